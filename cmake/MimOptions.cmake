@@ -1,0 +1,29 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+option(MIM_BUILD_TESTS "Build the tests" ON)
+option(MIM_BUILD_BENCH "Build the benchmarks" OFF)
+set(MIM_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# What every file of ours is compiled with; library headers come in as SYSTEM and are not judged.
+add_library(mim_flags INTERFACE)
+target_compile_options(mim_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Wno-ignored-attributes -Werror)
+target_include_directories(mim_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+if(MIM_SANITIZE)
+    add_compile_options(-fsanitize=${MIM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${MIM_SANITIZE})
+endif()

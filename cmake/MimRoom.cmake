@@ -1,0 +1,18 @@
+# mim_room(name SOURCES... LINKS targets...): one room of the house = one static library `mim_<name>` and one
+# namespace `mim::<name>`. LINKS lists the rooms and libraries it may know; the linker then knows no others.
+function(mim_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(mim_${name} STATIC ${ROOM_SOURCES})
+    target_link_libraries(mim_${name} PUBLIC ${ROOM_LINKS} PRIVATE mim_flags ${ROOM_PRIVATE_LINKS})
+    target_include_directories(mim_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+endfunction()
+
+# mim_unit_test(name SOURCES... LINKS targets...): one GoogleTest binary, listed in ctest.
+function(mim_unit_test name)
+    cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+    add_executable(${name} ${TEST_SOURCES})
+    target_link_libraries(${name} PRIVATE mim_flags ${TEST_LINKS} GTest::gtest_main)
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE MIM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+endfunction()

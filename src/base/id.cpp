@@ -1,0 +1,54 @@
+#include "base/id.hpp"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <random>
+
+namespace mim {
+namespace {
+
+struct ProcessPart {
+    std::array<std::uint8_t, 5> random{};
+    std::atomic<std::uint32_t> counter{0};
+
+    ProcessPart() {
+        std::random_device device;
+        for (auto& byte : random) byte = static_cast<std::uint8_t>(device());
+        counter = device() & 0xFFFFFFU;
+    }
+};
+
+void append_hex(std::string& out, std::uint8_t byte) {
+    static constexpr char digits[] = "0123456789abcdef";
+    out.push_back(digits[byte >> 4U]);
+    out.push_back(digits[byte & 0x0FU]);
+}
+
+}  // namespace
+
+std::string generate_id_digits() {
+    static ProcessPart process;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto seconds =
+        static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+    const std::uint32_t count = process.counter.fetch_add(1);
+    std::string out;
+    out.reserve(24);
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(seconds >> shift));
+    for (const auto byte : process.random) append_hex(out, byte);
+    for (const unsigned shift : {16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(count >> shift));
+    return out;
+}
+
+bool is_id_digits(std::string_view text) {
+    if (text.size() != 24) return false;
+    for (const char c : text) {
+        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        if (!hex) return false;
+    }
+    return true;
+}
+
+}  // namespace mim

@@ -1,0 +1,43 @@
+#include "bson/json.hpp"
+
+#include <memory>
+
+#include "bson/builder.hpp"
+
+namespace mim::bson {
+namespace {
+
+struct BsonDeleter {
+    void operator()(bson_t* raw) const { bson_destroy(raw); }
+};
+struct TextDeleter {
+    void operator()(char* text) const { bson_free(text); }
+};
+
+}  // namespace
+
+Result<Document> parse_json(std::string_view text) {
+    bson_error_t failure{};
+    const std::unique_ptr<bson_t, BsonDeleter> raw(bson_new_from_json(
+        reinterpret_cast<const std::uint8_t*>(text.data()), static_cast<ssize_t>(text.size()), &failure));
+    if (!raw) return Error{ErrorCode::invalid_input, std::string("not Extended JSON: ") + failure.message};
+    return Document::from_bytes({bson_get_data(raw.get()), raw->len});
+}
+
+std::string to_json(DocumentView document, JsonForm form) {
+    const bson_t raw = document.raw();
+    std::size_t length = 0;
+    const std::unique_ptr<char, TextDeleter> text(form == JsonForm::canonical
+                                                      ? bson_as_canonical_extended_json(&raw, &length)
+                                                      : bson_as_relaxed_extended_json(&raw, &length));
+    return text ? std::string(text.get(), length) : std::string("{}");
+}
+
+std::string to_json(const ValueView& value, JsonForm form) {
+    // libbson prints documents only: print `{ "v" : VALUE }` and take the value out.
+    const std::string whole = to_json(Builder().add("v", value).take().view(), form);
+    constexpr std::string_view before = "{ \"v\" : ", after = " }";
+    return whole.substr(before.size(), whole.size() - before.size() - after.size());
+}
+
+}  // namespace mim::bson
