@@ -1,0 +1,1 @@
+#include "index/stored_form.hpp"

@@ -1,0 +1,1 @@
+#include "index/key_type.hpp"

@@ -1,0 +1,1 @@
+#include "index/in_place.hpp"
