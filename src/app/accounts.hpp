@@ -1,0 +1,77 @@
+// Accounts and their tokens: register, login, refresh, profile, logout, password change; and who is calling.
+// Thread-safe; blocking (Argon2id for tens of milliseconds in register, login and password change).
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/ports/credentials.hpp"
+#include "app/ports/user_store.hpp"
+#include "base/clock.hpp"
+
+namespace mim::app {
+
+struct TokenLifetimes {
+    std::chrono::seconds access = std::chrono::minutes{10};
+    std::chrono::seconds refresh = std::chrono::hours{24};
+};
+
+// Who is calling, proved by an access token.
+struct Caller {
+    UserId user;
+    TokenFamilyId family;
+    Role role;
+};
+
+struct Registration {
+    std::string username;
+    std::string email;
+    Secret password;
+};
+
+struct TokenPair {
+    std::string access_token;
+    std::string refresh_token;
+};
+
+// Absent = unchanged.
+struct ProfileChange {
+    std::optional<std::string> first_name;
+    std::optional<std::string> last_name;
+    std::optional<std::string> avatar;
+};
+
+struct AccountPorts {
+    UserStore& users;
+    TokenFamilyStore& families;
+    PasswordHasher& hasher;
+    TokenCodec& tokens;
+    const Clock& clock;
+};
+
+class Accounts {
+  public:
+    Accounts(AccountPorts ports, TokenLifetimes lifetimes);
+    ~Accounts();
+
+    Done register_user(const Registration& registration);  // invalid_input, already_exists
+    Result<TokenPair> login(std::string_view identity, const Secret& password);  // wrong_credentials
+    // token_malformed, token_wrong, token_revoked (reuse revokes the family)
+    Result<TokenPair> refresh(std::string_view refresh_token);
+    // An access token of a live family. Revocation elsewhere is seen within `revocation_delay`; here at once.
+    Result<Caller> authenticate(std::string_view access_token);
+    Result<User> profile(const Caller& caller);
+    Done change_profile(const Caller& caller, const ProfileChange& change);
+    Done logout(const Caller& caller);
+    Done change_password(const Caller& caller, const Secret& current, const Secret& next);  // wrong_credentials, invalid_input
+
+    static constexpr std::chrono::seconds revocation_delay{2};
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace mim::app

@@ -1,0 +1,44 @@
+// The collections of a target database, in the registry and live. Thread-safe; blocking.
+#pragma once
+
+#include <optional>
+
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/sync_store.hpp"
+#include "app/ports/target.hpp"
+
+namespace mim::app {
+
+struct CollectionRow {
+    std::string collection;
+    std::int64_t total_indexes = 0;             // definitions in the registry
+    std::optional<std::int64_t> live_indexes;   // with _id_; only when live collections were asked for
+    std::string type;                           // "collection", "view", "timeseries"; "" when not live
+};
+
+struct CollectionPorts {
+    DatabaseStore& databases;
+    CollectionStore& collections;
+    SyncStore& syncs;
+    Targets& targets;
+    std::chrono::milliseconds target_deadline;
+};
+
+class Collections {
+  public:
+    explicit Collections(CollectionPorts ports) : ports_(ports) {}
+
+    Result<Page<CollectionRow>> list(const DatabaseId& database, const PageRequest& page);
+    Result<Page<CollectionRow>> list_with_live(const DatabaseId& database, const PageRequest& page);
+    Done create(const DatabaseId& database, const std::string& name);  // already_exists, target_…
+    // In the target first, then its definitions. not_found, already_exists, sync_active.
+    Done rename(const DatabaseId& database, const std::string& from, const std::string& to);
+    // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation` is not its name.
+    Done remove(const DatabaseId& database, const std::string& name, const std::optional<std::string>& confirmation);
+
+  private:
+    CollectionPorts ports_;
+};
+
+}  // namespace mim::app

@@ -1,0 +1,66 @@
+// Registry against live, and the plan that follows from it. Changes nothing. Thread-safe; blocking.
+#pragma once
+
+#include <optional>
+
+#include "app/model/sync.hpp"
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/target.hpp"
+#include "base/clock.hpp"
+#include "index/comparison.hpp"
+#include "index/plan.hpp"
+#include "index/script.hpp"
+
+namespace mim::app {
+
+enum class Unmanaged { leave_out, include };  // live collections without definitions
+
+struct CompareRequest {
+    DatabaseId database;
+    std::optional<std::vector<std::string>> collections;  // in the order asked; none = every collection with definitions
+    Unmanaged unmanaged = Unmanaged::leave_out;           // only without `collections`
+    index::NamePolicy names = index::NamePolicy::identity;
+    UsageWanted usage = UsageWanted::no;
+};
+
+struct ComparisonPorts {
+    DatabaseStore& databases;
+    DefinitionStore& definitions;
+    Targets& targets;
+    const Clock& clock;
+    std::chrono::milliseconds target_deadline;
+};
+
+struct DatabaseComparison {
+    Database database;
+    index::ServerVersion version;
+    std::vector<index::CollectionComparison> collections;
+};
+
+enum class ScriptSource { comparison, registry };
+struct ScriptRequest {
+    DatabaseId database;
+    std::optional<std::vector<std::string>> collections;
+    index::ScriptMode mode = index::ScriptMode::both;
+    ScriptSource source = ScriptSource::comparison;
+};
+struct ScriptAnswer {
+    index::Script script;
+    std::string filename;
+};
+
+class Comparisons {
+  public:
+    explicit Comparisons(ComparisonPorts ports) : ports_(ports) {}
+
+    // not_found, target_…; a collection that cannot be read is an error that names it.
+    Result<DatabaseComparison> compare(const CompareRequest& request);
+    Result<index::Plan> plan(const CompareRequest& request, const SyncOptions& options);
+    Result<ScriptAnswer> script(const ScriptRequest& request);
+
+  private:
+    ComparisonPorts ports_;
+};
+
+}  // namespace mim::app

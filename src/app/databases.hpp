@@ -1,0 +1,56 @@
+// Target databases: create, read, change, remove, test the connection; their collections. Thread-safe; blocking, up to
+// the deadline of a target call.
+#pragma once
+
+#include <optional>
+
+#include "app/imports.hpp"
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/sync_store.hpp"
+#include "app/ports/target.hpp"
+#include "base/clock.hpp"
+
+namespace mim::app {
+
+enum class ConnectionTest { skip, perform };
+enum class InitialImport { skip, perform };
+
+struct DatabaseDraft {
+    std::string name;
+    std::string description;
+    Secret uri;
+    std::string db_name;
+};
+
+struct CreatedDatabase {
+    DatabaseId id;
+    std::optional<ImportReport> import;
+};
+
+struct DatabasePorts {
+    DatabaseStore& databases;
+    Targets& targets;
+    const Clock& clock;
+    std::chrono::milliseconds target_deadline;
+};
+
+class Databases {
+  public:
+    Databases(DatabasePorts ports, Imports& imports) : ports_(ports), imports_(imports) {}
+
+    // invalid_input, already_exists, target_… when testing or importing (then nothing is stored).
+    Result<CreatedDatabase> create(const DatabaseDraft& draft, ConnectionTest test, InitialImport import);
+    Result<Database> get(const DatabaseId& id);
+    Result<Page<Database>> list(const PageRequest& page);
+    // A URI that still holds the mask keeps the stored password. Tests only when the URI changed.
+    Done update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test);
+    Done remove(const DatabaseId& id);
+    Result<ServerInfo> test(const DatabaseId& id);
+
+  private:
+    DatabasePorts ports_;
+    Imports& imports_;
+};
+
+}  // namespace mim::app

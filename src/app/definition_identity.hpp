@@ -1,0 +1,14 @@
+// Makes a Definition from a spec: derives what the registry keeps unique.
+#pragma once
+
+#include "app/model/definition.hpp"
+
+namespace mim::app {
+
+// The default name when `spec.name` is empty; `signature` and `unique_key` by the rules of the newest server supported.
+[[nodiscard]] Definition make_definition(const DatabaseId& database, std::string collection, index::Spec spec,
+                                         Timestamp now);
+// The same identity fields for a changed spec of an existing definition.
+void replace_spec(Definition& definition, index::Spec spec, Timestamp now);
+
+}  // namespace mim::app

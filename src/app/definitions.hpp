@@ -1,0 +1,32 @@
+// The registry of desired indexes. What MongoDB would refuse is refused here, before it is stored. Thread-safe; blocking.
+#pragma once
+
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "base/clock.hpp"
+
+namespace mim::app {
+
+struct DefinitionPorts {
+    DatabaseStore& databases;
+    DefinitionStore& definitions;
+    const Clock& clock;
+};
+
+class Definitions {
+  public:
+    explicit Definitions(DefinitionPorts ports) : ports_(ports) {}
+
+    // An empty name becomes MongoDB's default. invalid_input (the rule as the reason), not_found (database),
+    // already_exists.
+    Result<DefinitionId> create(const DatabaseId& database, const std::string& collection, index::Spec spec);
+    Result<Definition> get(const DefinitionId& id);
+    Done update(const DefinitionId& id, index::Spec spec);
+    Done remove(const DefinitionId& id);
+    Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection, const PageRequest& page);
+
+  private:
+    DefinitionPorts ports_;
+};
+
+}  // namespace mim::app

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "index/plan.hpp"
+
+namespace mim::app {
+
+enum class SyncStatus { pending, running, completed, failed, cancelled };
+enum class RecordStatus { pending, running, completed, failed, skipped, cancelled };
+[[nodiscard]] std::string_view to_string(SyncStatus status);
+[[nodiscard]] std::string_view to_string(RecordStatus status);
+[[nodiscard]] std::optional<SyncStatus> parse_sync_status(std::string_view text);
+[[nodiscard]] std::optional<RecordStatus> parse_record_status(std::string_view text);
+[[nodiscard]] constexpr bool is_finished(SyncStatus status) {
+    return status != SyncStatus::pending && status != SyncStatus::running;
+}
+
+// What was asked for; stored with the sync and read again by the worker.
+struct SyncOptions {
+    index::MissingChoice missing = index::MissingChoice::create;
+    index::ExtraChoice extra = index::ExtraChoice::drop;
+    index::ChangedChoice changed = index::ChangedChoice::alter_database;
+    index::DropMode drop_mode = index::DropMode::drop;
+    index::NamePolicy names = index::NamePolicy::identity;
+    std::optional<std::string> fingerprint;
+};
+
+// One operation of the sync, as it was planned and as it went.
+struct SyncRecord {
+    int position = 0;  // from 0, in order of execution
+    std::string collection;
+    std::string index;
+    index::Action action = index::Action::create;
+    RecordStatus status = RecordStatus::pending;
+    std::optional<Timestamp> started_at;
+    std::optional<Timestamp> completed_at;
+    int progress = 0;  // 0 to 100
+    std::optional<ServerReply> error;
+    std::string reason;
+    index::Risk risk = index::Risk::safe;
+    std::string statement;
+    bson::Document definition;  // create, modify: the index wanted; drop, hide: the whole index as it was, for a restore
+};
+
+// The number of a worker's claim on a sync. Every later claim is greater; a write with an older one is refused.
+using Fence = std::int64_t;
+
+struct Sync {
+    SyncId id = SyncId::generate();
+    DatabaseId database;
+    Timestamp created_at{};
+    Timestamp updated_at{};
+    std::optional<Timestamp> started_at;
+    std::optional<Timestamp> completed_at;
+    std::vector<std::string> collections;  // in the order asked
+    SyncOptions options;
+    SyncStatus status = SyncStatus::pending;
+    int progress = 0;   // 0 to 100
+    std::string error;  // a summary for people; empty when none
+    int total_tasks = 0;
+    int completed_tasks = 0;  // records in a final state
+    std::optional<UserId> requested_by;
+    Fence fence = 0;
+    std::vector<SyncRecord> records;  // filled by `get`, not by lists
+};
+
+}  // namespace mim::app

@@ -1,0 +1,22 @@
+// The target databases. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
+#pragma once
+
+#include "app/model/database.hpp"
+#include "app/model/page.hpp"
+#include "base/result.hpp"
+
+namespace mim::app {
+
+class DatabaseStore {
+  public:
+    virtual ~DatabaseStore() = default;
+    virtual Done create(const Database& database) = 0;         // already_exists (fields: name)
+    virtual Result<Database> get(const DatabaseId& id) = 0;    // not_found
+    // `query`: 24 hex digits find that id; else matched anywhere in name or description, any case. Newest first.
+    virtual Result<Page<Database>> list(const PageRequest& page) = 0;
+    virtual Done update(const Database& database) = 0;  // not_found, already_exists; created_at is kept
+    // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one is.
+    virtual Done remove(const DatabaseId& id) = 0;
+};
+
+}  // namespace mim::app

@@ -1,0 +1,42 @@
+// Jobs waiting for a worker: one per sync, put there by SyncStore::submit. A job holds ids only, never a URI.
+// At least once: a job whose worker vanishes is leased again when its lease ends. Blocking; thread-safe.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "app/model/sync.hpp"
+#include "base/result.hpp"
+
+namespace mim::app {
+
+struct Lease {
+    SyncId sync;
+    Fence fence = 0;   // greater than that of every earlier lease of this job
+    int attempt = 1;   // how many times this job was leased, this one included
+    std::string worker;
+};
+
+struct QueueFigures {
+    std::int64_t waiting = 0;
+    std::int64_t leased = 0;
+    std::optional<Timestamp> oldest_waiting;
+};
+
+class JobQueue {
+  public:
+    virtual ~JobQueue() = default;
+    // The oldest job that is due, now leased to `worker`; none when nothing is due.
+    virtual Result<std::optional<Lease>> lease(const std::string& worker, std::chrono::milliseconds lease_time) = 0;
+    virtual Done extend(const Lease& lease, std::chrono::milliseconds lease_time) = 0;  // lease_lost
+    virtual Done complete(const Lease& lease) = 0;                                      // lease_lost
+    // Due again after `delay`: at shutdown, or after a passing failure.
+    virtual Done hand_back(const Lease& lease, std::chrono::milliseconds delay) = 0;  // lease_lost
+    // Returns when a job may be due, `interrupt` was called, or after `at_most`.
+    virtual void wait(std::chrono::milliseconds at_most) = 0;
+    virtual void interrupt() = 0;  // wakes every waiter, for shutdown
+    virtual Result<QueueFigures> figures() = 0;
+};
+
+}  // namespace mim::app

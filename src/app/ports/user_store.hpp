@@ -1,0 +1,36 @@
+// Accounts. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
+#pragma once
+
+#include "app/model/user.hpp"
+#include "base/result.hpp"
+
+namespace mim::app {
+
+class UserStore {
+  public:
+    virtual ~UserStore() = default;
+    // already_exists, with the taken field ("username" or "email") in `fields`.
+    virtual Done create(const User& user) = 0;
+    virtual Result<User> get(const UserId& id) = 0;                         // not_found
+    virtual Result<User> find_by_identity(std::string_view identity) = 0;   // username or email, any case; not_found
+    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;          // not_found
+    virtual Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) = 0;        // not_found
+    virtual Result<std::int64_t> count() = 0;
+};
+
+// The families of tokens. A family is revoked once and for ever.
+class TokenFamilyStore {
+  public:
+    virtual ~TokenFamilyStore() = default;
+    virtual Done open(const TokenFamily& family) = 0;
+    // Atomically: the family is live and `spent` is its current refresh id → `next` becomes it. Anything else is
+    // token_revoked; and when the family was live but `spent` was not current, the family is revoked by this call.
+    virtual Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
+                        Timestamp expires_at) = 0;
+    virtual Done revoke(const TokenFamilyId& id) = 0;  // also when unknown
+    virtual Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) = 0;
+    virtual Result<FamilyState> state(const TokenFamilyId& id) = 0;
+    virtual Done forget_expired(Timestamp now) = 0;
+};
+
+}  // namespace mim::app
