@@ -1,0 +1,63 @@
+# The commands of this project; docs/development.md explains them.
+#   make demo [ONESHOT=1] [TARGET=mongodb://…]   the main job, on this machine, from nothing
+#   make test                                    every test
+#   make build | run | format | lint | bench | sanitize | clean
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := build
+
+BUILD ?= build
+PYTHON := /usr/bin/python3
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1).configure.log 2>&1 || { cat $(1).configure.log; exit 1; }
+# A configured folder is configured again only by ninja itself, when a CMake file changes.
+CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
+SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
+
+.PHONY: setup build test test-unit test-integration demo run format lint conventions bench sanitize clean
+
+setup:
+	@scripts/setup packages.txt
+
+build: setup
+	@$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	cmake --build $(BUILD) --target mim
+	ln -sf $$(realpath --relative-to=$(BUILD) $(BUILD)/src/main/mim) $(BUILD)/mim
+
+test: build
+	@cmake --build $(BUILD)
+	scripts/run-tests $(BUILD)
+
+demo: build
+	@MIM_DEMO_BINARY=$(BUILD)/mim $(PYTHON) scripts/demo.py $(if $(ONESHOT),--oneshot) $(if $(TARGET),--target '$(TARGET)')
+
+run: build
+	@exec $(BUILD)/mim serve
+
+format:
+	@scripts/setup packages-check.txt
+	clang-format -i $(SOURCES)
+
+lint: conventions
+	@scripts/setup packages.txt packages-check.txt
+	clang-format --dry-run --Werror $(SOURCES)
+	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	scripts/tidy $(BUILD)
+
+conventions:
+	@$(PYTHON) tests/conventions/check.py
+
+bench: setup
+	@scripts/setup packages-check.txt
+	bench/run
+
+# The whole suite again under AddressSanitizer and UndefinedBehaviorSanitizer.
+sanitize: setup
+	@$(call CONFIGURED,$(BUILD)/sanitize,Debug,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address,undefined -DCMAKE_CXX_FLAGS=-O1)
+	cmake --build $(BUILD)/sanitize
+	scripts/run-tests $(BUILD)/sanitize
+
+clean:
+	rm -rf $(BUILD) $(BUILD).configure.log

@@ -1,0 +1,13 @@
+// The commands of the binary, one file each. Each returns the exit code of the process.
+#pragma once
+
+#include "main/settings.hpp"
+
+namespace mim::main {
+
+// Until SIGTERM or SIGINT; then 0 when everything ended within the grace period.
+[[nodiscard]] int serve(const ServeSettings& settings);
+[[nodiscard]] int run_sandbox(const SandboxSettings& settings);
+[[nodiscard]] int keygen(const KeygenSettings& settings);
+
+}  // namespace mim::main

@@ -1,0 +1,35 @@
+#include <exception>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "main/command_line.hpp"
+#include "main/commands.hpp"
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+int run(const mim::main::Command& command) {
+    return std::visit(Overloaded{
+                          [](const mim::main::ServeSettings& settings) { return mim::main::serve(settings); },
+                          [](const mim::main::SandboxSettings& settings) { return mim::main::run_sandbox(settings); },
+                          [](const mim::main::KeygenSettings& settings) { return mim::main::keygen(settings); },
+                          [](const mim::main::Exit& answered) { return answered.code; },
+                      },
+                      command);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run(mim::main::parse_command_line(count, arguments, environ));
+    } catch (const std::exception& failure) {
+        std::cerr << "mim: " << failure.what() << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,66 @@
+// Every setting of `mim serve`, typed, with its default. Filled once from flags, environment and file (command_line.hpp),
+// in that order of precedence.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/log.hpp"
+
+namespace mim::main {
+
+struct Endpoint {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;  // 0 = any free one
+    [[nodiscard]] std::string text() const;
+};
+
+enum class LogStyle { text, json };
+
+struct ServeSettings {
+    Endpoint listen;
+    std::filesystem::path data = "./data";
+    std::string base_path = "/api/v1";
+
+    LogLevel log_level = LogLevel::info;
+    LogStyle log_format = LogStyle::text;
+
+    std::filesystem::path private_key;  // empty = DATA/private.pem, made at first start
+    std::filesystem::path public_key;   // the same
+    std::chrono::seconds access_token_lifetime{600};
+    std::chrono::seconds refresh_token_lifetime{86'400};
+
+    unsigned io_threads = 1;
+    unsigned request_threads = 16;
+    unsigned max_connections = 10'000;
+    unsigned max_event_streams = 200;
+    std::uint64_t max_body_bytes = 1024 * 1024;
+    std::uint32_t max_header_bytes = 8 * 1024;
+    std::chrono::seconds read_timeout{30};
+    std::chrono::seconds idle_timeout{60};
+    std::chrono::seconds grace{10};
+
+    unsigned workers = 4;
+    std::chrono::seconds lease{30};
+    std::chrono::seconds build_deadline{86'400};
+
+    std::chrono::seconds target_deadline{15};
+    unsigned read_concurrency = 64;
+    unsigned max_targets = 64;
+};
+
+struct SandboxSettings {
+    Endpoint listen{"127.0.0.1", 27'018};
+    std::filesystem::path seed;
+    std::chrono::milliseconds latency{0};
+    std::string server_version = "7.0";
+    std::string auth;  // USER:PASSWORD; empty = none asked
+};
+
+struct KeygenSettings {
+    std::filesystem::path out = ".";
+};
+
+}  // namespace mim::main
