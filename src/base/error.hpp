@@ -71,6 +71,7 @@ struct Error {
     std::vector<FieldError> fields;
     std::optional<ServerReply> server;
 
+    Error() = default;  // internal, without words: only what containers and results need
     Error(ErrorCode error_code, std::string text) : code(error_code), message(std::move(text)) {}
     Error(ErrorCode error_code, std::string text, ServerReply reply)
         : code(error_code), message(std::move(text)), server(std::move(reply)) {}
