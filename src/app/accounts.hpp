@@ -65,7 +65,8 @@ class Accounts {
     Result<User> profile(const Caller& caller);
     Done change_profile(const Caller& caller, const ProfileChange& change);
     Done logout(const Caller& caller);
-    Done change_password(const Caller& caller, const Secret& current, const Secret& next);  // wrong_credentials, invalid_input
+    Done change_password(const Caller& caller, const Secret& current,
+                         const Secret& next);  // wrong_credentials, invalid_input
 
     static constexpr std::chrono::seconds revocation_delay{2};
 

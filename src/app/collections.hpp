@@ -12,9 +12,9 @@ namespace mim::app {
 
 struct CollectionRow {
     std::string collection;
-    std::int64_t total_indexes = 0;             // definitions in the registry
-    std::optional<std::int64_t> live_indexes;   // with _id_; only when live collections were asked for
-    std::string type;                           // "collection", "view", "timeseries"; "" when not live
+    std::int64_t total_indexes = 0;            // definitions in the registry
+    std::optional<std::int64_t> live_indexes;  // with _id_; only when live collections were asked for
+    std::string type;                          // "collection", "view", "timeseries"; "" when not live
 };
 
 struct CollectionPorts {
@@ -34,8 +34,10 @@ class Collections {
     Done create(const DatabaseId& database, const std::string& name);  // already_exists, target_…
     // In the target first, then its definitions. not_found, already_exists, sync_active.
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to);
-    // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation` is not its name.
-    Done remove(const DatabaseId& database, const std::string& name, const std::optional<std::string>& confirmation);
+    // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation`
+    // is not its name.
+    Done remove(const DatabaseId& database, const std::string& name,
+                const std::optional<std::string>& confirmation);
 
   private:
     CollectionPorts ports_;

@@ -18,8 +18,9 @@ enum class Unmanaged { leave_out, include };  // live collections without defini
 
 struct CompareRequest {
     DatabaseId database;
-    std::optional<std::vector<std::string>> collections;  // in the order asked; none = every collection with definitions
-    Unmanaged unmanaged = Unmanaged::leave_out;           // only without `collections`
+    std::optional<std::vector<std::string>>
+        collections;  // in the order asked; none = every collection with definitions
+    Unmanaged unmanaged = Unmanaged::leave_out;  // only without `collections`
     index::NamePolicy names = index::NamePolicy::identity;
     UsageWanted usage = UsageWanted::no;
 };

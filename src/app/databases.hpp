@@ -1,5 +1,5 @@
-// Target databases: create, read, change, remove, test the connection; their collections. Thread-safe; blocking, up to
-// the deadline of a target call.
+// Target databases: create, read, change, remove, test the connection; their collections. Thread-safe;
+// blocking, up to the deadline of a target call.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// The registry of desired indexes. What MongoDB would refuse is refused here, before it is stored. Thread-safe; blocking.
+// The registry of desired indexes. What MongoDB would refuse is refused here, before it is stored.
+// Thread-safe; blocking.
 #pragma once
 
 #include "app/ports/database_store.hpp"
@@ -23,7 +24,8 @@ class Definitions {
     Result<Definition> get(const DefinitionId& id);
     Done update(const DefinitionId& id, index::Spec spec);
     Done remove(const DefinitionId& id);
-    Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection, const PageRequest& page);
+    Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
+                                  const PageRequest& page);
 
   private:
     DefinitionPorts ports_;

@@ -1,11 +1,11 @@
-// Runs one sync under a lease: load, list, compare, plan, apply step by step, re-read, finish. Each run compares
-// afresh, so a takeover repeats nothing harmful. Blocking for as long as the steps take.
+// Runs one sync under a lease: load, list, compare, plan, apply step by step, re-read, finish. Each run
+// compares afresh, so a takeover repeats nothing harmful. Blocking for as long as the steps take.
 #pragma once
 
 #include <functional>
 
-#include "app/ports/definition_store.hpp"
 #include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/target.hpp"
@@ -16,7 +16,7 @@ namespace mim::app {
 
 struct RunLimits {
     std::chrono::milliseconds read_deadline{30'000};
-    std::chrono::milliseconds change_deadline{60'000};       // drop, collMod
+    std::chrono::milliseconds change_deadline{60'000};                 // drop, collMod
     std::chrono::milliseconds build_deadline{std::chrono::hours{24}};  // createIndexes
     std::chrono::milliseconds progress_interval{1'000};
     int max_attempts = 5;  // leases of one job before it is given up as failed

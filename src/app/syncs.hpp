@@ -42,7 +42,8 @@ class Syncs {
     };
     Result<Listing> list(const DatabaseId& database, const PageRequest& page);
     Done cancel(const SyncId& id);
-    // A new sync with the same collections and options (a fingerprint is dropped). not_allowed_in_state unless failed or cancelled.
+    // A new sync with the same collections and options (a fingerprint is dropped). not_allowed_in_state
+    // unless failed or cancelled.
     Result<SyncId> retry(const SyncId& id, const std::optional<UserId>& requested_by);
 
   private:

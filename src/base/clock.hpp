@@ -12,7 +12,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 class Clock {
   public:
     virtual ~Clock() = default;
-    [[nodiscard]] virtual Timestamp now() const = 0;      // wall clock, for what people read and tokens expire by
+    [[nodiscard]] virtual Timestamp now() const = 0;  // wall clock, for what people read and tokens expire by
     [[nodiscard]] virtual SteadyTime steady() const = 0;  // monotonic, for waiting and deadlines
 };
 

@@ -1,4 +1,5 @@
-// A point in monotonic time by which a call must have answered. Passed by value down to the driver that waits.
+// A point in monotonic time by which a call must have answered. Passed by value down to the driver that
+// waits.
 #pragma once
 
 #include <algorithm>

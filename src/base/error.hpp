@@ -9,7 +9,8 @@
 
 namespace mim {
 
-// Every cause a caller can tell apart. http/ maps each to a status and a stable number; docs/errors.md lists them.
+// Every cause a caller can tell apart. http/ maps each to a status and a stable number; docs/errors.md lists
+// them.
 enum class ErrorCode {
     // the caller's input
     invalid_input,      // `fields` names every bad field
@@ -28,17 +29,17 @@ enum class ErrorCode {
     not_found,
     url_not_found,
     method_not_allowed,
-    already_exists,      // a unique name or identity is taken
-    sync_active,         // a sync of this database is pending or running
-    plan_changed,        // the fingerprint no longer describes the plan
-    collection_in_use,   // the collection holds documents and the deletion was not confirmed
+    already_exists,        // a unique name or identity is taken
+    sync_active,           // a sync of this database is pending or running
+    plan_changed,          // the fingerprint no longer describes the plan
+    collection_in_use,     // the collection holds documents and the deletion was not confirmed
     not_allowed_in_state,  // e.g. cancel of a finished sync
     // the target deployment
     target_unreachable,
     target_authentication,
     target_not_authorised,
     target_timeout,
-    target_refused,        // it answered with an error: see `server`
+    target_refused,          // it answered with an error: see `server`
     target_outcome_unknown,  // the connection broke after the command was sent: list again before you judge
     // this service
     lease_lost,  // another worker owns the job now: stop, write nothing

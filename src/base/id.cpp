@@ -36,7 +36,8 @@ std::string generate_id_digits() {
     const std::uint32_t count = process.counter.fetch_add(1);
     std::string out;
     out.reserve(24);
-    for (const unsigned shift : {24U, 16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(seconds >> shift));
+    for (const unsigned shift : {24U, 16U, 8U, 0U})
+        append_hex(out, static_cast<std::uint8_t>(seconds >> shift));
     for (const auto byte : process.random) append_hex(out, byte);
     for (const unsigned shift : {16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(count >> shift));
     return out;

@@ -1,5 +1,5 @@
-// Ids: 24 lower-case hex digits in every store (MongoDB's ObjectId form: 4 bytes of seconds, 5 random per process,
-// 3 of a counter), so that they sort by time of creation. One strong type per thing that has an id.
+// Ids: 24 lower-case hex digits in every store (MongoDB's ObjectId form: 4 bytes of seconds, 5 random per
+// process, 3 of a counter), so that they sort by time of creation. One strong type per thing that has an id.
 #pragma once
 
 #include <compare>
@@ -45,5 +45,7 @@ using TokenFamilyId = Id<struct TokenFamilyTag>;
 
 template <class Tag>
 struct std::hash<mim::Id<Tag>> {
-    std::size_t operator()(const mim::Id<Tag>& id) const noexcept { return std::hash<std::string>{}(id.text()); }
+    std::size_t operator()(const mim::Id<Tag>& id) const noexcept {
+        return std::hash<std::string>{}(id.text());
+    }
 };

@@ -1,5 +1,5 @@
-// Structured log events: a fixed name and typed fields. The port; drivers/ writes them out. Thread-safe, never blocks
-// for long, never throws. A Secret cannot become a field.
+// Structured log events: a fixed name and typed fields. The port; drivers/ writes them out. Thread-safe,
+// never blocks for long, never throws. A Secret cannot become a field.
 #pragma once
 
 #include <concepts>

@@ -1,4 +1,5 @@
-// Result<T>: a value or an Error. Made once, here; everything that can fail in the ordinary course returns it.
+// Result<T>: a value or an Error. Made once, here; everything that can fail in the ordinary course returns
+// it.
 #pragma once
 
 #include <stdexcept>
@@ -32,10 +33,10 @@ using Done = Result<void>;
 #define MIM_CONCAT_INNER(a, b) a##b
 #define MIM_CONCAT(a, b) MIM_CONCAT_INNER(a, b)
 #define MIM_TRY(name, expression) MIM_TRY_INTO(MIM_CONCAT(mim_result_, __LINE__), name, expression)
-#define MIM_TRY_INTO(holder, name, expression)    \
-    auto holder = (expression);                   \
+#define MIM_TRY_INTO(holder, name, expression)     \
+    auto holder = (expression);                    \
     if (!holder) return std::move(holder).error(); \
     auto name = std::move(*holder)
 // The same for a result without a value.
-#define MIM_CHECK(expression)                                                                \
+#define MIM_CHECK(expression) \
     if (auto mim_done = (expression); !mim_done) return std::move(mim_done).error()

@@ -18,7 +18,8 @@ std::optional<int> digits(std::string_view text, std::size_t from, std::size_t c
 std::optional<int> milliseconds_after_seconds(std::string_view text) {
     constexpr std::size_t after_seconds = 19;
     if (text.substr(after_seconds) == "Z") return 0;
-    if (text.size() != after_seconds + 5 || text[after_seconds] != '.' || text.back() != 'Z') return std::nullopt;
+    if (text.size() != after_seconds + 5 || text[after_seconds] != '.' || text.back() != 'Z')
+        return std::nullopt;
     return digits(text, after_seconds + 1, 3);
 }
 
@@ -37,17 +38,20 @@ std::string to_rfc3339(Timestamp time) {
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' ||
+        text[16] != ':')
         return std::nullopt;
     const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
     const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
     const auto millisecond = milliseconds_after_seconds(text);
     if (!year || !month || !day || !hour || !minute || !second || !millisecond) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+    const std::chrono::year_month_day date{std::chrono::year{*year},
+                                           std::chrono::month{static_cast<unsigned>(*month)},
                                            std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
     return Timestamp{std::chrono::sys_days{date}.time_since_epoch()} + std::chrono::hours{*hour} +
-           std::chrono::minutes{*minute} + std::chrono::seconds{*second} + std::chrono::milliseconds{*millisecond};
+           std::chrono::minutes{*minute} + std::chrono::seconds{*second} +
+           std::chrono::milliseconds{*millisecond};
 }
 
 }  // namespace mim

@@ -6,7 +6,9 @@
 namespace mim::bson {
 namespace {
 
-int length(std::string_view text) { return static_cast<int>(text.size()); }
+int length(std::string_view text) {
+    return static_cast<int>(text.size());
+}
 
 // libbson refuses an append only when the document would pass 2 GiB.
 void require(bool appended) {
@@ -58,7 +60,8 @@ Builder& Builder::add_date(std::string_view key, std::int64_t milliseconds_since
     return *this;
 }
 Builder& Builder::add_object_id(std::string_view key, std::string_view hex24) {
-    if (!bson_oid_is_valid(hex24.data(), hex24.size())) throw std::invalid_argument("an ObjectId has 24 hex digits");
+    if (!bson_oid_is_valid(hex24.data(), hex24.size()))
+        throw std::invalid_argument("an ObjectId has 24 hex digits");
     bson_oid_t id;
     bson_oid_init_from_string(&id, std::string(hex24).c_str());
     require(bson_append_oid(raw_.get(), key.data(), length(key), &id));

@@ -6,7 +6,8 @@ namespace mim::bson {
 namespace {
 
 constexpr std::string_view empty_document{"\x05\x00\x00\x00\x00", 5};
-constexpr auto checks = static_cast<bson_validate_flags_t>(BSON_VALIDATE_UTF8 | BSON_VALIDATE_UTF8_ALLOW_NULL);
+constexpr auto checks =
+    static_cast<bson_validate_flags_t>(BSON_VALIDATE_UTF8 | BSON_VALIDATE_UTF8_ALLOW_NULL);
 
 // libbson checks one level; nested documents are walked here.
 bool nested_documents_valid(DocumentView view, int depth) {
@@ -78,12 +79,26 @@ bool equal_by_value(DocumentView left, DocumentView right) {
 }
 
 Value::Value(const ValueView& view) : holder_(Builder().add("", view).take()) {}
-Value Value::string(std::string_view text) { return Value(Builder().add("", text).take()); }
-Value Value::int32(std::int32_t number) { return Value(Builder().add("", number).take()); }
-Value Value::int64(std::int64_t number) { return Value(Builder().add("", number).take()); }
-Value Value::number(double number) { return Value(Builder().add("", number).take()); }
-Value Value::boolean(bool truth) { return Value(Builder().add("", truth).take()); }
-Value Value::document(DocumentView document) { return Value(Builder().add("", document).take()); }
-Value Value::null() { return Value(Builder().add_null("").take()); }
+Value Value::string(std::string_view text) {
+    return Value(Builder().add("", text).take());
+}
+Value Value::int32(std::int32_t number) {
+    return Value(Builder().add("", number).take());
+}
+Value Value::int64(std::int64_t number) {
+    return Value(Builder().add("", number).take());
+}
+Value Value::number(double number) {
+    return Value(Builder().add("", number).take());
+}
+Value Value::boolean(bool truth) {
+    return Value(Builder().add("", truth).take());
+}
+Value Value::document(DocumentView document) {
+    return Value(Builder().add("", document).take());
+}
+Value Value::null() {
+    return Value(Builder().add_null("").take());
+}
 
 }  // namespace mim::bson

@@ -1,5 +1,5 @@
-// An owned BSON document. Copies are deep, moves are cheap, equality is by bytes. Always valid BSON: every way of
-// making one checks. Not thread-safe to modify; fine to read from many threads.
+// An owned BSON document. Copies are deep, moves are cheap, equality is by bytes. Always valid BSON: every
+// way of making one checks. Not thread-safe to modify; fine to read from many threads.
 #pragma once
 
 #include <functional>
@@ -36,10 +36,13 @@ class DocumentView {
         bool end_ = true;
     };
 
-    DocumentView(const Document& document);  // NOLINT(google-explicit-constructor): a document is its own view
+    DocumentView(
+        const Document& document);  // NOLINT(google-explicit-constructor): a document is its own view
     // Bytes that a library of ours already validated; `bytes` must be one whole document.
     explicit DocumentView(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
-    [[nodiscard]] static DocumentView of(const bson_t& raw) { return DocumentView({bson_get_data(&raw), raw.len}); }
+    [[nodiscard]] static DocumentView of(const bson_t& raw) {
+        return DocumentView({bson_get_data(&raw), raw.len});
+    }
 
     [[nodiscard]] Iterator begin() const;
     [[nodiscard]] Iterator end() const { return {}; }

@@ -17,6 +17,11 @@ struct TextDeleter {
 }  // namespace
 
 Result<Document> parse_json(std::string_view text) {
+    // libbson would take an array for a document with the keys "0", "1" …
+    const auto start = text.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos || text[start] != '{') {
+        return Error{ErrorCode::invalid_input, "not Extended JSON: an object {…} was expected"};
+    }
     bson_error_t failure{};
     const std::unique_ptr<bson_t, BsonDeleter> raw(bson_new_from_json(
         reinterpret_cast<const std::uint8_t*>(text.data()), static_cast<ssize_t>(text.size()), &failure));

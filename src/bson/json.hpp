@@ -10,8 +10,9 @@ namespace mim::bson {
 
 enum class JsonForm { canonical, relaxed };
 
-// An object in canonical or relaxed Extended JSON. Bare integers become int32 (int64 when they do not fit), other
-// bare numbers double. `invalid_input` with the parser's reason. Duplicate keys are kept, as BSON keeps them.
+// An object in canonical or relaxed Extended JSON. Bare integers become int32 (int64 when they do not fit),
+// other bare numbers double. `invalid_input` with the parser's reason. Duplicate keys are kept, as BSON keeps
+// them.
 [[nodiscard]] Result<Document> parse_json(std::string_view text);
 [[nodiscard]] std::string to_json(DocumentView document, JsonForm form = JsonForm::canonical);
 // The value alone: `{"$numberLong":"5"}`, `"text"`, `1` …

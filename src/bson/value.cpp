@@ -35,50 +35,80 @@ bool numbers_equal(const ValueView& left, const ValueView& right) {
 
 std::string_view type_name(Type type) {
     switch (type) {
-        case Type::double_: return "double";
-        case Type::string: return "string";
-        case Type::document: return "object";
-        case Type::array: return "array";
-        case Type::binary: return "binData";
-        case Type::undefined: return "undefined";
-        case Type::object_id: return "objectId";
-        case Type::boolean: return "bool";
-        case Type::date: return "date";
-        case Type::null: return "null";
-        case Type::regex: return "regex";
-        case Type::db_pointer: return "dbPointer";
-        case Type::code: return "javascript";
-        case Type::symbol: return "symbol";
-        case Type::code_with_scope: return "javascriptWithScope";
-        case Type::int32: return "int";
-        case Type::timestamp: return "timestamp";
-        case Type::int64: return "long";
-        case Type::decimal128: return "decimal";
-        case Type::max_key: return "maxKey";
-        case Type::min_key: return "minKey";
+        case Type::double_:
+            return "double";
+        case Type::string:
+            return "string";
+        case Type::document:
+            return "object";
+        case Type::array:
+            return "array";
+        case Type::binary:
+            return "binData";
+        case Type::undefined:
+            return "undefined";
+        case Type::object_id:
+            return "objectId";
+        case Type::boolean:
+            return "bool";
+        case Type::date:
+            return "date";
+        case Type::null:
+            return "null";
+        case Type::regex:
+            return "regex";
+        case Type::db_pointer:
+            return "dbPointer";
+        case Type::code:
+            return "javascript";
+        case Type::symbol:
+            return "symbol";
+        case Type::code_with_scope:
+            return "javascriptWithScope";
+        case Type::int32:
+            return "int";
+        case Type::timestamp:
+            return "timestamp";
+        case Type::int64:
+            return "long";
+        case Type::decimal128:
+            return "decimal";
+        case Type::max_key:
+            return "maxKey";
+        case Type::min_key:
+            return "minKey";
     }
     return "unknown";
 }
 
-Type ValueView::type() const { return static_cast<Type>(bson_iter_type(&position_)); }
+Type ValueView::type() const {
+    return static_cast<Type>(bson_iter_type(&position_));
+}
 
 bool ValueView::is_number() const {
     switch (type()) {
         case Type::int32:
         case Type::int64:
         case Type::double_:
-        case Type::decimal128: return true;
-        default: return false;
+        case Type::decimal128:
+            return true;
+        default:
+            return false;
     }
 }
 
 std::optional<double> ValueView::number() const {
     switch (type()) {
-        case Type::int32: return bson_iter_int32(&position_);
-        case Type::int64: return static_cast<double>(bson_iter_int64(&position_));
-        case Type::double_: return bson_iter_double(&position_);
-        case Type::decimal128: return decimal_as_double(position_);
-        default: return std::nullopt;
+        case Type::int32:
+            return bson_iter_int32(&position_);
+        case Type::int64:
+            return static_cast<double>(bson_iter_int64(&position_));
+        case Type::double_:
+            return bson_iter_double(&position_);
+        case Type::decimal128:
+            return decimal_as_double(position_);
+        default:
+            return std::nullopt;
     }
 }
 
@@ -87,7 +117,8 @@ std::optional<std::int64_t> ValueView::integer() const {
     if (type() == Type::int64) return bson_iter_int64(&position_);
     const auto value = number();
     constexpr double limit = 9223372036854775808.0;  // 2^63, exactly a double
-    if (!value || !std::isfinite(*value) || std::trunc(*value) != *value || *value >= limit || *value < -limit)
+    if (!value || !std::isfinite(*value) || std::trunc(*value) != *value || *value >= limit ||
+        *value < -limit)
         return std::nullopt;
     return static_cast<std::int64_t>(*value);
 }
@@ -119,9 +150,11 @@ std::optional<DocumentView> ValueView::document() const {
 
 bool ValueView::truthy() const {
     switch (type()) {
-        case Type::boolean: return bson_iter_bool(&position_);
+        case Type::boolean:
+            return bson_iter_bool(&position_);
         case Type::null:
-        case Type::undefined: return false;
+        case Type::undefined:
+            return false;
         default: {
             const auto value = number();
             return !value || *value != 0.0;

@@ -45,12 +45,15 @@ class ValueView {
     explicit ValueView(const bson_iter_t& position) : position_(position) {}
 
     [[nodiscard]] Type type() const;
-    [[nodiscard]] std::string_view key() const { return {bson_iter_key(&position_), bson_iter_key_len(&position_)}; }
+    [[nodiscard]] std::string_view key() const {
+        return {bson_iter_key(&position_), bson_iter_key_len(&position_)};
+    }
 
     [[nodiscard]] bool is_number() const;  // int32, int64, double or decimal128
     // Any number as a double (decimal128 through its text); none for other types.
     [[nodiscard]] std::optional<double> number() const;
-    // A number that is exactly a 64-bit integer, of whatever BSON type (3600, 3600.0, NumberLong(3600)); else none.
+    // A number that is exactly a 64-bit integer, of whatever BSON type (3600, 3600.0, NumberLong(3600)); else
+    // none.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
     [[nodiscard]] std::optional<bool> boolean() const;
     [[nodiscard]] std::optional<std::string_view> string() const;

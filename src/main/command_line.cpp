@@ -35,7 +35,8 @@ bool parse_endpoint(const std::string& text, Endpoint& endpoint) {
 // Adds settings to one command; each is a flag, a MIM_ variable and a key of the configuration file.
 class SettingTable {
   public:
-    SettingTable(CLI::App& command, std::set<std::string>& variables) : command_(command), variables_(variables) {}
+    SettingTable(CLI::App& command, std::set<std::string>& variables)
+        : command_(command), variables_(variables) {}
 
     template <class Value>
     CLI::Option* add(const std::string& flag, Value& value, const std::string& help) {
@@ -47,12 +48,14 @@ class SettingTable {
             if (parse_endpoint(text, endpoint)) return true;
             throw CLI::ValidationError(flag, "'" + text + "' is not HOST:PORT, for example 127.0.0.1:8080");
         };
-        named(command_.add_option_function<std::string>(flag, parse, help)->default_str(endpoint.text()), flag)
+        named(command_.add_option_function<std::string>(flag, parse, help)->default_str(endpoint.text()),
+              flag)
             ->type_name("HOST:PORT");
     }
 
     template <class Duration>
-    void add_duration(const std::string& flag, Duration& duration, const std::string& help, std::int64_t least = 1) {
+    void add_duration(const std::string& flag, Duration& duration, const std::string& help,
+                      std::int64_t least = 1) {
         constexpr std::int64_t most = 31'536'000'000;  // far beyond use, well within every duration type
         const auto store = [&duration](const std::int64_t& count) { duration = Duration(count); };
         named(command_.add_option_function<std::int64_t>(flag, store, help)
@@ -99,38 +102,52 @@ void add_log_settings(SettingTable& table, ServeSettings& settings) {
                                                  {"error", LogLevel::error}};
     const std::map<std::string, LogStyle> styles{{"text", LogStyle::text}, {"json", LogStyle::json}};
     table.add_choice("--log-level", settings.log_level, levels, "Least important log events to write");
-    table.add_choice("--log-format", settings.log_format, styles, "Log lines for people (text) or machines (json)");
+    table.add_choice("--log-format", settings.log_format, styles,
+                     "Log lines for people (text) or machines (json)");
 }
 
 void add_token_settings(SettingTable& table, ServeSettings& settings) {
-    table.add("--private-key", settings.private_key, "RSA private key (PEM) that signs tokens; default DATA/private.pem, made at first start");
+    table.add("--private-key", settings.private_key,
+              "RSA private key (PEM) that signs tokens; default DATA/private.pem, made at first start");
     table.add("--public-key", settings.public_key, "Its public key (PEM); default DATA/public.pem");
-    table.add_duration("--access-token-seconds", settings.access_token_lifetime, "How long an access token is good");
-    table.add_duration("--refresh-token-seconds", settings.refresh_token_lifetime, "How long a refresh token is good");
+    table.add_duration("--access-token-seconds", settings.access_token_lifetime,
+                       "How long an access token is good");
+    table.add_duration("--refresh-token-seconds", settings.refresh_token_lifetime,
+                       "How long a refresh token is good");
 }
 
 void add_http_settings(SettingTable& table, ServeSettings& settings) {
     table.add("--base-path", settings.base_path, "Where the API is mounted");
     table.add_count("--io-threads", settings.io_threads, "Threads that talk to sockets", 1U, 64U);
-    table.add_count("--request-threads", settings.request_threads, "Threads that do the work of requests", 1U, 1024U);
-    table.add_count("--max-connections", settings.max_connections, "Connections open at once; one more is answered 503", 1U,
-                    1'000'000U);
-    table.add_count("--max-event-streams", settings.max_event_streams, "Event streams open at once", 0U, 100'000U);
-    table.add_count("--max-body-bytes", settings.max_body_bytes, "Largest request body in bytes; a larger one is answered 413",
-                    std::uint64_t{1024}, std::uint64_t{1} << 30U);
-    table.add_count("--max-header-bytes", settings.max_header_bytes, "Largest request header in bytes", 1024U, 1U << 20U);
+    table.add_count("--request-threads", settings.request_threads, "Threads that do the work of requests", 1U,
+                    1024U);
+    table.add_count("--max-connections", settings.max_connections,
+                    "Connections open at once; one more is answered 503", 1U, 1'000'000U);
+    table.add_count("--max-event-streams", settings.max_event_streams, "Event streams open at once", 0U,
+                    100'000U);
+    table.add_count("--max-body-bytes", settings.max_body_bytes,
+                    "Largest request body in bytes; a larger one is answered 413", std::uint64_t{1024},
+                    std::uint64_t{1} << 30U);
+    table.add_count("--max-header-bytes", settings.max_header_bytes, "Largest request header in bytes", 1024U,
+                    1U << 20U);
     table.add_duration("--read-timeout-seconds", settings.read_timeout, "For one request to arrive whole");
-    table.add_duration("--idle-timeout-seconds", settings.idle_timeout, "For the next request of a kept-alive connection to begin");
+    table.add_duration("--idle-timeout-seconds", settings.idle_timeout,
+                       "For the next request of a kept-alive connection to begin");
     table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
 }
 
 void add_work_settings(SettingTable& table, ServeSettings& settings) {
     table.add_count("--workers", settings.workers, "Syncs run at once by this process; 0 = none", 0U, 256U);
-    table.add_duration("--lease-seconds", settings.lease, "A job whose worker is silent this long is taken over");
-    table.add_duration("--build-deadline-seconds", settings.build_deadline, "Longest wait for one index build");
-    table.add_duration("--target-deadline-seconds", settings.target_deadline, "Longest wait for a target when a request asks it");
-    table.add_count("--read-concurrency", settings.read_concurrency, "Collections of targets read at once by this process", 1U, 256U);
-    table.add_count("--max-targets", settings.max_targets, "Targets whose connections are kept open", 1U, 10'000U);
+    table.add_duration("--lease-seconds", settings.lease,
+                       "A job whose worker is silent this long is taken over");
+    table.add_duration("--build-deadline-seconds", settings.build_deadline,
+                       "Longest wait for one index build");
+    table.add_duration("--target-deadline-seconds", settings.target_deadline,
+                       "Longest wait for a target when a request asks it");
+    table.add_count("--read-concurrency", settings.read_concurrency,
+                    "Collections of targets read at once by this process", 1U, 256U);
+    table.add_count("--max-targets", settings.max_targets, "Targets whose connections are kept open", 1U,
+                    10'000U);
 }
 
 void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::string>& variables) {
@@ -141,11 +158,15 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     add_token_settings(table, settings);
     add_work_settings(table, settings);
     add_log_settings(table, settings);
-    command.set_config("--config", "", "Configuration file: one `setting = value` a line, named like the flags without --")
+    command
+        .set_config("--config", "",
+                    "Configuration file: one `setting = value` a line, named like the flags without --")
         ->envname("MIM_CONFIG");
     variables.insert("MIM_CONFIG");
     command.allow_config_extras(CLI::config_extras_mode::error);
-    command.footer("Every setting is also an environment variable (in brackets); a flag wins over it, it wins over the file.");
+    command.footer(
+        "Every setting is also an environment variable (in brackets); a flag wins over it, it wins over the "
+        "file.");
 }
 
 void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
@@ -153,19 +174,26 @@ void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
     SettingTable table(command, none);
     const auto parse = [&settings](const std::string& text) {
         if (!parse_endpoint(text, settings.listen))
-            throw CLI::ValidationError("--listen", "'" + text + "' is not HOST:PORT, for example 127.0.0.1:27018");
+            throw CLI::ValidationError("--listen",
+                                       "'" + text + "' is not HOST:PORT, for example 127.0.0.1:27018");
     };
-    command.add_option_function<std::string>("--listen", parse, "Address to serve on; port 0 takes any free one")
+    command
+        .add_option_function<std::string>("--listen", parse, "Address to serve on; port 0 takes any free one")
         ->default_str(settings.listen.text())
         ->type_name("HOST:PORT");
-    command.add_option("--seed", settings.seed, "Extended JSON file with databases, collections and indexes to begin with");
-    const auto latency = [&settings](const std::int64_t& count) { settings.latency = std::chrono::milliseconds(count); };
-    command.add_option_function<std::int64_t>("--latency-ms", latency, "Delay of every answer in milliseconds")
+    command.add_option("--seed", settings.seed,
+                       "Extended JSON file with databases, collections and indexes to begin with");
+    const auto latency = [&settings](const std::int64_t& count) {
+        settings.latency = std::chrono::milliseconds(count);
+    };
+    command
+        .add_option_function<std::int64_t>("--latency-ms", latency, "Delay of every answer in milliseconds")
         ->default_str("0")
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{60'000}));
     command.add_option("--server-version", settings.server_version, "MongoDB version whose rules to follow")
         ->capture_default_str();
-    command.add_option("--auth", settings.auth, "USER:PASSWORD that clients must authenticate with (SCRAM-SHA-256)");
+    command.add_option("--auth", settings.auth,
+                       "USER:PASSWORD that clients must authenticate with (SCRAM-SHA-256)");
 }
 
 // MIM_TEST_… belongs to the test suites; everything else that begins with MIM_ must be a setting.
@@ -186,7 +214,8 @@ std::string Endpoint::text() const {
 }
 
 Command parse_command_line(int count, char** arguments, char** environment) {
-    CLI::App app{"MongoDB Index Manager: keeps the indexes of many MongoDB databases as you defined them.", "mim"};
+    CLI::App app{"MongoDB Index Manager: keeps the indexes of many MongoDB databases as you defined them.",
+                 "mim"};
     app.set_version_flag("--version", std::string(version_text));
     app.require_subcommand(1);
 
@@ -196,17 +225,20 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
     describe_serve(*serve_command, serve, variables);
-    CLI::App* sandbox_command = app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
+    CLI::App* sandbox_command =
+        app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
     CLI::App* keygen_command = app.add_subcommand("keygen", "Make an RSA key pair that signs tokens");
-    keygen_command->add_option("--out", keygen.out, "Folder for private.pem and public.pem")->capture_default_str();
+    keygen_command->add_option("--out", keygen.out, "Folder for private.pem and public.pem")
+        ->capture_default_str();
 
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {
-        std::cerr << "mim: " << failure.what() << "\nRun 'mim --help' or 'mim serve --help' for the settings.\n";
+        std::cerr << "mim: " << failure.what()
+                  << "\nRun 'mim --help' or 'mim serve --help' for the settings.\n";
         return Exit{2};
     }
     if (sandbox_command->parsed()) return sandbox;

@@ -7,13 +7,15 @@
 
 namespace mim::main {
 
-// What the user asked for; `Exit` when the question is answered already (--help, --version, an error printed).
+// What the user asked for; `Exit` when the question is answered already (--help, --version, an error
+// printed).
 struct Exit {
     int code = 0;
 };
 using Command = std::variant<ServeSettings, SandboxSettings, KeygenSettings, Exit>;
 
-// Prints help, version and errors itself. An unknown flag, key or MIM_ variable, or a bad value, is an error that names it.
+// Prints help, version and errors itself. An unknown flag, key or MIM_ variable, or a bad value, is an error
+// that names it.
 [[nodiscard]] Command parse_command_line(int count, char** arguments, char** environment);
 
 }  // namespace mim::main

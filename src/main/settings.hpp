@@ -1,5 +1,5 @@
-// Every setting of `mim serve`, typed, with its default. Filled once from flags, environment and file (command_line.hpp),
-// in that order of precedence.
+// Every setting of `mim serve`, typed, with its default. Filled once from flags, environment and file
+// (command_line.hpp), in that order of precedence.
 #pragma once
 
 #include <chrono>

@@ -9,8 +9,9 @@
 
 namespace mim::app {
 
-// One desired index of the registry. `signature` and `unique_key` are derived from `spec` (app/definition_identity.hpp);
-// the store keeps them unique within (database, collection), as it does the name.
+// One desired index of the registry. `signature` and `unique_key` are derived from `spec`
+// (app/definition_identity.hpp); the store keeps them unique within (database, collection), as it does the
+// name.
 struct Definition {
     DefinitionId id = DefinitionId::generate();
     DatabaseId database;

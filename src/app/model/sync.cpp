@@ -40,9 +40,15 @@ std::optional<Value> value_of(const Table& table, std::string_view text) {
 
 }  // namespace
 
-std::string_view to_string(SyncStatus status) { return text_of(sync_statuses, status); }
-std::string_view to_string(RecordStatus status) { return text_of(record_statuses, status); }
-std::optional<SyncStatus> parse_sync_status(std::string_view text) { return value_of<SyncStatus>(sync_statuses, text); }
+std::string_view to_string(SyncStatus status) {
+    return text_of(sync_statuses, status);
+}
+std::string_view to_string(RecordStatus status) {
+    return text_of(record_statuses, status);
+}
+std::optional<SyncStatus> parse_sync_status(std::string_view text) {
+    return value_of<SyncStatus>(sync_statuses, text);
+}
 std::optional<RecordStatus> parse_record_status(std::string_view text) {
     return value_of<RecordStatus>(record_statuses, text);
 }

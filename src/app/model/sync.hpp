@@ -45,10 +45,12 @@ struct SyncRecord {
     std::string reason;
     index::Risk risk = index::Risk::safe;
     std::string statement;
-    bson::Document definition;  // create, modify: the index wanted; drop, hide: the whole index as it was, for a restore
+    bson::Document
+        definition;  // create, modify: the index wanted; drop, hide: the whole index as it was, for a restore
 };
 
-// The number of a worker's claim on a sync. Every later claim is greater; a write with an older one is refused.
+// The number of a worker's claim on a sync. Every later claim is greater; a write with an older one is
+// refused.
 using Fence = std::int64_t;
 
 struct Sync {

@@ -11,9 +11,12 @@ namespace mim::app {
 enum class Role { admin, editor, viewer };
 [[nodiscard]] constexpr std::string_view to_string(Role role) {
     switch (role) {
-        case Role::admin: return "admin";
-        case Role::editor: return "editor";
-        case Role::viewer: return "viewer";
+        case Role::admin:
+            return "admin";
+        case Role::editor:
+            return "editor";
+        case Role::viewer:
+            return "viewer";
     }
     return "viewer";
 }

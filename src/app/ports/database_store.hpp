@@ -10,12 +10,14 @@ namespace mim::app {
 class DatabaseStore {
   public:
     virtual ~DatabaseStore() = default;
-    virtual Done create(const Database& database) = 0;         // already_exists (fields: name)
-    virtual Result<Database> get(const DatabaseId& id) = 0;    // not_found
-    // `query`: 24 hex digits find that id; else matched anywhere in name or description, any case. Newest first.
+    virtual Done create(const Database& database) = 0;       // already_exists (fields: name)
+    virtual Result<Database> get(const DatabaseId& id) = 0;  // not_found
+    // `query`: 24 hex digits find that id; else matched anywhere in name or description, any case. Newest
+    // first.
     virtual Result<Page<Database>> list(const PageRequest& page) = 0;
     virtual Done update(const Database& database) = 0;  // not_found, already_exists; created_at is kept
-    // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one is.
+    // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
+    // is.
     virtual Done remove(const DatabaseId& id) = 0;
 };
 

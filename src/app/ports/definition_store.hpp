@@ -1,6 +1,6 @@
 // The registry. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
-// Within one (database, collection) these are unique, as constraints of the store: name, signature, unique_key.
-// A violation is already_exists with the field ("name", "keys") in `fields`.
+// Within one (database, collection) these are unique, as constraints of the store: name, signature,
+// unique_key. A violation is already_exists with the field ("name", "keys") in `fields`.
 #pragma once
 
 #include <optional>
@@ -22,16 +22,16 @@ struct DefinitionChanges {
 class DefinitionStore {
   public:
     virtual ~DefinitionStore() = default;
-    virtual Done create(const Definition& definition) = 0;        // already_exists; not_found: no such database
-    virtual Result<Definition> get(const DefinitionId& id) = 0;   // not_found
-    virtual Done update(const Definition& definition) = 0;        // not_found, already_exists
-    virtual Done remove(const DefinitionId& id) = 0;              // also when it does not exist
+    virtual Done create(const Definition& definition) = 0;  // already_exists; not_found: no such database
+    virtual Result<Definition> get(const DefinitionId& id) = 0;  // not_found
+    virtual Done update(const Definition& definition) = 0;       // not_found, already_exists
+    virtual Done remove(const DefinitionId& id) = 0;             // also when it does not exist
     // `query` matched anywhere in name or key signature, any case. Sorted by name.
     virtual Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                           const PageRequest& page) = 0;
     // Sorted by collection, then name. `collections` none = all of them.
-    virtual Result<std::vector<Definition>> all_of(const DatabaseId& database,
-                                                   const std::optional<std::vector<std::string>>& collections) = 0;
+    virtual Result<std::vector<Definition>> all_of(
+        const DatabaseId& database, const std::optional<std::vector<std::string>>& collections) = 0;
     virtual Done change(const DefinitionChanges& changes) = 0;  // already_exists, not_found (database)
 };
 
@@ -39,8 +39,10 @@ class CollectionStore {
   public:
     virtual ~CollectionStore() = default;
     // Collections with at least one definition, by name; `query` matched anywhere in the name, any case.
-    virtual Result<Page<CollectionSummary>> collections(const DatabaseId& database, const PageRequest& page) = 0;
-    virtual Done rename_collection(const DatabaseId& database, const std::string& from, const std::string& to) = 0;  // already_exists
+    virtual Result<Page<CollectionSummary>> collections(const DatabaseId& database,
+                                                        const PageRequest& page) = 0;
+    virtual Done rename_collection(const DatabaseId& database, const std::string& from,
+                                   const std::string& to) = 0;  // already_exists
     virtual Done remove_collection(const DatabaseId& database, const std::string& collection) = 0;
 };
 

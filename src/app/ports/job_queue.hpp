@@ -13,8 +13,8 @@ namespace mim::app {
 
 struct Lease {
     SyncId sync;
-    Fence fence = 0;   // greater than that of every earlier lease of this job
-    int attempt = 1;   // how many times this job was leased, this one included
+    Fence fence = 0;  // greater than that of every earlier lease of this job
+    int attempt = 1;  // how many times this job was leased, this one included
     std::string worker;
 };
 
@@ -28,7 +28,8 @@ class JobQueue {
   public:
     virtual ~JobQueue() = default;
     // The oldest job that is due, now leased to `worker`; none when nothing is due.
-    virtual Result<std::optional<Lease>> lease(const std::string& worker, std::chrono::milliseconds lease_time) = 0;
+    virtual Result<std::optional<Lease>> lease(const std::string& worker,
+                                               std::chrono::milliseconds lease_time) = 0;
     virtual Done extend(const Lease& lease, std::chrono::milliseconds lease_time) = 0;  // lease_lost
     virtual Done complete(const Lease& lease) = 0;                                      // lease_lost
     // Due again after `delay`: at shutdown, or after a passing failure.

@@ -14,9 +14,11 @@ class SyncStore {
     // Stores the sync as pending and its job, in one go. sync_active; not_found: no such database.
     virtual Done submit(const Sync& sync) = 0;
     virtual Result<Sync> get(const SyncId& id) = 0;  // with records; not_found
-    virtual Result<Page<Sync>> list(const DatabaseId& database, const PageRequest& page) = 0;  // newest first, no records
+    virtual Result<Page<Sync>> list(const DatabaseId& database,
+                                    const PageRequest& page) = 0;  // newest first, no records
     virtual Result<bool> has_active(const DatabaseId& database) = 0;
-    // Ends a pending sync as cancelled at once; asks a running one to stop. not_found; not_allowed_in_state: finished.
+    // Ends a pending sync as cancelled at once; asks a running one to stop. not_found; not_allowed_in_state:
+    // finished.
     virtual Done request_cancel(const SyncId& id, Timestamp now) = 0;
 };
 
@@ -29,14 +31,15 @@ class SyncProgressStore {
     virtual ~SyncProgressStore() = default;
     // pending or running (a takeover) → running under this fence. started_at is set once.
     virtual Result<Sync> claim(const SyncId& id, Fence fence, Timestamp now) = 0;
-    // Replaces the records that are not yet in a final state by these; final ones of an earlier worker stay, first.
-    // `records` come with positions from 0; the store renumbers. Returns all records as stored.
-    virtual Result<std::vector<SyncRecord>> plan(const SyncId& id, Fence fence, const std::vector<SyncRecord>& records,
-                                                 Timestamp now) = 0;
+    // Replaces the records that are not yet in a final state by these; final ones of an earlier worker stay,
+    // first. `records` come with positions from 0; the store renumbers. Returns all records as stored.
+    virtual Result<std::vector<SyncRecord>> plan(const SyncId& id, Fence fence,
+                                                 const std::vector<SyncRecord>& records, Timestamp now) = 0;
     // Writes one record (by position) and updates the sync's progress and completed_tasks.
     virtual Done record(const SyncId& id, Fence fence, const SyncRecord& record, Timestamp now) = 0;
     virtual Result<SyncSignal> signal(const SyncId& id, Fence fence) = 0;
-    virtual Done finish(const SyncId& id, Fence fence, SyncStatus status, const std::string& error, Timestamp now) = 0;
+    virtual Done finish(const SyncId& id, Fence fence, SyncStatus status, const std::string& error,
+                        Timestamp now) = 0;
 };
 
 }  // namespace mim::app

@@ -1,6 +1,7 @@
-// A live MongoDB database. Blocking, each call with a deadline; thread-safe (a pool of connections stands behind it).
-// Errors: target_unreachable, target_authentication, target_not_authorised (with the privilege), target_timeout,
-// target_refused (with the server's reply), target_outcome_unknown (a write whose answer was lost: list again).
+// A live MongoDB database. Blocking, each call with a deadline; thread-safe (a pool of connections stands
+// behind it). Errors: target_unreachable, target_authentication, target_not_authorised (with the privilege),
+// target_timeout, target_refused (with the server's reply), target_outcome_unknown (a write whose answer was
+// lost: list again).
 #pragma once
 
 #include <memory>
@@ -19,7 +20,7 @@ namespace mim::app {
 struct ServerInfo {
     std::string version_text;  // "7.0.14"
     index::ServerVersion version;
-    std::string topology;  // "standalone", "replica set NAME", "sharded", "unknown"
+    std::string topology;                  // "standalone", "replica set NAME", "sharded", "unknown"
     std::chrono::milliseconds latency{0};  // of one ping
 };
 
@@ -39,8 +40,9 @@ struct BuildProgress {
 
 enum class BuildVerdict { go_on, abort };
 
-// Told of a build while it runs, on the thread that called `create_indexes`, at least every `progress_interval`
-// (also without figures, when the server shows none). `abort` ends the build on the server too.
+// Told of a build while it runs, on the thread that called `create_indexes`, at least every
+// `progress_interval` (also without figures, when the server shows none). `abort` ends the build on the
+// server too.
 class BuildObserver {
   public:
     virtual ~BuildObserver() = default;
@@ -51,26 +53,31 @@ class Target {
   public:
     virtual ~Target() = default;
     virtual Result<ServerInfo> probe(Deadline deadline) = 0;
-    // In the order asked (all: by name). A collection that does not exist has kind `missing`; one that cannot be read
-    // carries its error in `unreadable`. Reads many collections concurrently, bounded.
-    virtual Result<std::vector<index::LiveCollection>> read(const ReadRequest& request, Deadline deadline) = 0;
+    // In the order asked (all: by name). A collection that does not exist has kind `missing`; one that cannot
+    // be read carries its error in `unreadable`. Reads many collections concurrently, bounded.
+    virtual Result<std::vector<index::LiveCollection>> read(const ReadRequest& request,
+                                                            Deadline deadline) = 0;
     // One createIndexes command for all of `specs`. An index that is there already, as wanted, is a success.
     // cancelled: the observer aborted it and the server's build was ended (or was found ended).
-    virtual Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs, Deadline deadline,
-                                BuildObserver& observer) = 0;
+    virtual Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs,
+                                Deadline deadline, BuildObserver& observer) = 0;
     // Never `_id_`. Also a success when it is gone already.
     virtual Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) = 0;
     // `change` is the `index` argument of one collMod.
-    virtual Done modify_index(const std::string& collection, bson::DocumentView change, Deadline deadline) = 0;
+    virtual Done modify_index(const std::string& collection, bson::DocumentView change,
+                              Deadline deadline) = 0;
 };
 
 class TargetCollections {
   public:
     virtual ~TargetCollections() = default;
     virtual Done create_collection(const std::string& name, Deadline deadline) = 0;  // already_exists
-    virtual Done rename_collection(const std::string& from, const std::string& to, Deadline deadline) = 0;  // not_found, already_exists
-    virtual Done drop_collection(const std::string& name, Deadline deadline) = 0;  // also when it does not exist
-    virtual Result<std::int64_t> count_documents(const std::string& name, Deadline deadline) = 0;  // exact; 0 when missing
+    virtual Done rename_collection(const std::string& from, const std::string& to,
+                                   Deadline deadline) = 0;  // not_found, already_exists
+    virtual Done drop_collection(const std::string& name,
+                                 Deadline deadline) = 0;  // also when it does not exist
+    virtual Result<std::int64_t> count_documents(const std::string& name,
+                                                 Deadline deadline) = 0;  // exact; 0 when missing
 };
 
 // Opens targets and keeps their pools, bounded, the least recently used closed first. Thread-safe.
@@ -81,7 +88,8 @@ class Targets {
     virtual Done check_uri(const Secret& uri) = 0;
     virtual Result<std::shared_ptr<Target>> open(const Database& database) = 0;
     virtual Result<std::shared_ptr<TargetCollections>> open_collections(const Database& database) = 0;
-    virtual void forget(const DatabaseId& database) = 0;  // after an update or removal: closes its pool when idle
+    virtual void forget(
+        const DatabaseId& database) = 0;  // after an update or removal: closes its pool when idle
 };
 
 // `mongodb://user:***@host/…`: the password of any URI, valid or not, replaced.

@@ -11,10 +11,11 @@ class UserStore {
     virtual ~UserStore() = default;
     // already_exists, with the taken field ("username" or "email") in `fields`.
     virtual Done create(const User& user) = 0;
-    virtual Result<User> get(const UserId& id) = 0;                         // not_found
-    virtual Result<User> find_by_identity(std::string_view identity) = 0;   // username or email, any case; not_found
-    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;          // not_found
-    virtual Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) = 0;        // not_found
+    virtual Result<User> get(const UserId& id) = 0;  // not_found
+    virtual Result<User> find_by_identity(
+        std::string_view identity) = 0;  // username or email, any case; not_found
+    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;    // not_found
+    virtual Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) = 0;  // not_found
     virtual Result<std::int64_t> count() = 0;
 };
 
@@ -23,8 +24,9 @@ class TokenFamilyStore {
   public:
     virtual ~TokenFamilyStore() = default;
     virtual Done open(const TokenFamily& family) = 0;
-    // Atomically: the family is live and `spent` is its current refresh id → `next` becomes it. Anything else is
-    // token_revoked; and when the family was live but `spent` was not current, the family is revoked by this call.
+    // Atomically: the family is live and `spent` is its current refresh id → `next` becomes it. Anything else
+    // is token_revoked; and when the family was live but `spent` was not current, the family is revoked by
+    // this call.
     virtual Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
                         Timestamp expires_at) = 0;
     virtual Done revoke(const TokenFamilyId& id) = 0;  // also when unknown

@@ -9,7 +9,8 @@ namespace mim::drivers {
 
 enum class LogFormat { text, json };
 
-// One line an event: time, level, event, fields. Thread-safe. Never throws: what cannot be written is dropped.
+// One line an event: time, level, event, fields. Thread-safe. Never throws: what cannot be written is
+// dropped.
 [[nodiscard]] std::unique_ptr<Logger> create_logger(LogLevel least, LogFormat format);
 
 }  // namespace mim::drivers

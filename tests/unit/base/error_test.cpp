@@ -21,7 +21,9 @@ Done all_even(int first, int second) {
     return {};
 }
 
-TEST(Result, CarriesTheValue) { EXPECT_EQ(*quarter(8), 2); }
+TEST(Result, CarriesTheValue) {
+    EXPECT_EQ(*quarter(8), 2);
+}
 
 TEST(Result, TryReturnsTheFirstError) {
     const auto result = quarter(6);

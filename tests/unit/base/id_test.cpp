@@ -1,17 +1,18 @@
+#include "base/id.hpp"
+
 #include <set>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "base/id.hpp"
-
 namespace mim {
 namespace {
 
 TEST(Id, ParsesExactly24HexDigits) {
     EXPECT_TRUE(UserId::parse("0123456789abcdef01234567"));
-    for (const auto* text : {"", "0123456789abcdef0123456", "0123456789abcdef012345678", "0123456789abcdef0123456g"}) {
+    for (const auto* text :
+         {"", "0123456789abcdef0123456", "0123456789abcdef012345678", "0123456789abcdef0123456g"}) {
         EXPECT_FALSE(UserId::parse(text)) << text;
     }
 }

@@ -1,7 +1,8 @@
+#include "base/time.hpp"
+
 #include <gtest/gtest.h>
 
 #include "base/deadline.hpp"
-#include "base/time.hpp"
 
 namespace mim {
 namespace {
@@ -13,11 +14,14 @@ TEST(Time, PrintsAndReadsMilliseconds) {
     EXPECT_EQ(to_rfc3339(*time), text);
 }
 
-TEST(Time, ReadsWholeSeconds) { EXPECT_EQ(to_rfc3339(*parse_rfc3339("1970-01-01T00:00:01Z")), "1970-01-01T00:00:01.000Z"); }
+TEST(Time, ReadsWholeSeconds) {
+    EXPECT_EQ(to_rfc3339(*parse_rfc3339("1970-01-01T00:00:01Z")), "1970-01-01T00:00:01.000Z");
+}
 
 TEST(Time, RefusesWhatIsNoTime) {
-    for (const auto* text : {"", "2026-02-30T00:00:00Z", "2026-01-01 00:00:00Z", "2026-01-01T24:00:00Z",
-                             "2026-01-01T00:00:00", "2026-01-01T00:00:00.1Z", "2026-01-01T00:00:00.123", "+026-01-01T00:00:00Z"}) {
+    for (const auto* text :
+         {"", "2026-02-30T00:00:00Z", "2026-01-01 00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00",
+          "2026-01-01T00:00:00.1Z", "2026-01-01T00:00:00.123", "+026-01-01T00:00:00Z"}) {
         EXPECT_FALSE(parse_rfc3339(text)) << text;
     }
 }

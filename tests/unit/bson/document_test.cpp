@@ -47,15 +47,18 @@ TEST(Document, FromBytesTakesWhatItWrites) {
 
 // Every truncation and every changed byte either is refused or reads without harm.
 TEST(Document, FromBytesSurvivesDamage) {
-    const Document document = *parse_json(R"({"a": {"b": [1, "text", {"$numberDecimal": "1.5"}]}, "c": true})");
+    const Document document =
+        *parse_json(R"({"a": {"b": [1, "text", {"$numberDecimal": "1.5"}]}, "c": true})");
     const std::string whole = document.byte_string();
     for (std::size_t length = 0; length < whole.size(); ++length) {
-        EXPECT_FALSE(Document::from_bytes({reinterpret_cast<const std::uint8_t*>(whole.data()), length})) << length;
+        EXPECT_FALSE(Document::from_bytes({reinterpret_cast<const std::uint8_t*>(whole.data()), length}))
+            << length;
     }
     for (std::size_t position = 0; position < whole.size(); ++position) {
         std::string damaged = whole;
         damaged[position] = static_cast<char>(damaged[position] ^ 0x5A);
-        const auto read = Document::from_bytes({reinterpret_cast<const std::uint8_t*>(damaged.data()), damaged.size()});
+        const auto read =
+            Document::from_bytes({reinterpret_cast<const std::uint8_t*>(damaged.data()), damaged.size()});
         if (read) {
             EXPECT_FALSE(to_json(*read).empty());
         }

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "bson/json.hpp"
+
+#include <gtest/gtest.h>
 
 namespace mim::bson {
 namespace {

@@ -7,7 +7,9 @@
 namespace mim::bson {
 namespace {
 
-Value value_of(std::string_view json) { return Value(*parse_json(R"({"v": )" + std::string(json) + "}")->find("v")); }
+Value value_of(std::string_view json) {
+    return Value(*parse_json(R"({"v": )" + std::string(json) + "}")->find("v"));
+}
 
 struct IntegerCase {
     const char* json;
@@ -16,17 +18,20 @@ struct IntegerCase {
 
 class Integers : public testing::TestWithParam<IntegerCase> {};
 
-TEST_P(Integers, AreReadFromEveryNumberType) { EXPECT_EQ(value_of(GetParam().json).view().integer(), GetParam().integer); }
+TEST_P(Integers, AreReadFromEveryNumberType) {
+    EXPECT_EQ(value_of(GetParam().json).view().integer(), GetParam().integer);
+}
 
-INSTANTIATE_TEST_SUITE_P(Cases, Integers,
-                         testing::Values(IntegerCase{"5", 5}, IntegerCase{R"({"$numberLong": "5"})", 5},
-                                         IntegerCase{R"({"$numberDouble": "5.0"})", 5},
-                                         IntegerCase{R"({"$numberDecimal": "5"})", 5},
-                                         IntegerCase{R"({"$numberDouble": "5.5"})", std::nullopt},
-                                         IntegerCase{R"({"$numberDouble": "NaN"})", std::nullopt},
-                                         IntegerCase{R"({"$numberDouble": "1e300"})", std::nullopt},
-                                         IntegerCase{R"({"$numberDouble": "-9223372036854775808"})", INT64_MIN},
-                                         IntegerCase{R"("5")", std::nullopt}, IntegerCase{"true", std::nullopt}));
+INSTANTIATE_TEST_SUITE_P(
+    Cases, Integers,
+    testing::Values(IntegerCase{"5", 5}, IntegerCase{R"({"$numberLong": "5"})", 5},
+                    IntegerCase{R"({"$numberDouble": "5.0"})", 5},
+                    IntegerCase{R"({"$numberDecimal": "5"})", 5},
+                    IntegerCase{R"({"$numberDouble": "5.5"})", std::nullopt},
+                    IntegerCase{R"({"$numberDouble": "NaN"})", std::nullopt},
+                    IntegerCase{R"({"$numberDouble": "1e300"})", std::nullopt},
+                    IntegerCase{R"({"$numberDouble": "-9223372036854775808"})", INT64_MIN},
+                    IntegerCase{R"("5")", std::nullopt}, IntegerCase{"true", std::nullopt}));
 
 struct TruthCase {
     const char* json;
@@ -34,12 +39,16 @@ struct TruthCase {
 };
 class Truths : public testing::TestWithParam<TruthCase> {};
 
-TEST_P(Truths, FollowMongoDB) { EXPECT_EQ(value_of(GetParam().json).view().truthy(), GetParam().truth); }
+TEST_P(Truths, FollowMongoDB) {
+    EXPECT_EQ(value_of(GetParam().json).view().truthy(), GetParam().truth);
+}
 
 INSTANTIATE_TEST_SUITE_P(Cases, Truths,
-                         testing::Values(TruthCase{"false", false}, TruthCase{"0", false}, TruthCase{"null", false},
-                                         TruthCase{R"({"$numberDouble": "0.0"})", false}, TruthCase{"true", true},
-                                         TruthCase{"1", true}, TruthCase{R"("")", true}, TruthCase{"{}", true}));
+                         testing::Values(TruthCase{"false", false}, TruthCase{"0", false},
+                                         TruthCase{"null", false},
+                                         TruthCase{R"({"$numberDouble": "0.0"})", false},
+                                         TruthCase{"true", true}, TruthCase{"1", true},
+                                         TruthCase{R"("")", true}, TruthCase{"{}", true}));
 
 TEST(ValueView, NumbersAreEqualByValue) {
     const auto one = value_of("1"), one_double = value_of(R"({"$numberDouble": "1.0"})");
