@@ -20,7 +20,8 @@ enum class NamePolicy { identity, strict };  // strict: the same index under ano
 struct CompareOptions {
     ServerVersion version;
     NamePolicy names = NamePolicy::identity;
-    std::optional<Timestamp> unused_before;  // with usage read: name indexes with no use whose counting began before this
+    // With usage read: name indexes with no use whose counting began before this.
+    std::optional<Timestamp> unused_before = {};
 };
 
 enum class Resolution { modify, recreate };  // collMod is enough, or it must be built again
@@ -43,7 +44,7 @@ struct Changed {
     LiveIndex live;
     Canonical registry;
     Canonical database;
-    std::vector<OptionDifference> differences;  // "name" among them when only the name differs and that counts
+    std::vector<OptionDifference> differences;  // "name" among them when that counts
     Resolution resolution = Resolution::recreate;
 };
 
@@ -69,7 +70,9 @@ struct CollectionComparison {
 };
 
 // `live` must be readable. A definition and a live index belong together by identity first, then by name.
-// Server-owned indexes (clustered, automatic time-series) are never redundant: they are left out, with a note.
+// Server-owned indexes (clustered, automatic time-series) are never redundant: they are left out, with a
+// note. The same index under another name is matched, unless names are strict or another definition needs
+// that name.
 [[nodiscard]] CollectionComparison compare(const std::vector<Desired>& desired, const LiveCollection& live,
                                            const CompareOptions& options);
 

@@ -1,0 +1,25 @@
+# Comparison, plan and script: what concerns many indexes at once.
+set(DECISION_SOURCES
+    agenda.cpp
+    comparison.cpp
+    covered_notes.cpp
+    fingerprint.cpp
+    literal.cpp
+    notes.cpp
+    obstacles.cpp
+    operation.cpp
+    operation_wording.cpp
+    ordering.cpp
+    ownership.cpp
+    pairing.cpp
+    plan.cpp
+    renaming.cpp
+    restorable.cpp
+    reverse_script.cpp
+    script.cpp
+    script_prelude.cpp
+    script_steps.cpp
+    script_text.cpp
+    statement.cpp
+    successor.cpp
+    verify_script.cpp)

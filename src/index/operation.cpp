@@ -1,0 +1,114 @@
+#include "index/operation.hpp"
+
+#include "bson/builder.hpp"
+#include "index/in_place.hpp"
+#include "index/restorable.hpp"
+#include "index/script.hpp"
+#include "index/stored_form.hpp"
+
+namespace mim::index {
+namespace {
+
+Operation base(const PlanScope& scope, Action action, Spec spec, Wording words) {
+    Operation operation;
+    operation.collection = scope.collection.collection;
+    operation.index = spec.name;
+    operation.action = action;
+    operation.spec = std::move(spec);
+    operation.reason = std::move(words.reason);
+    operation.meanwhile = std::move(words.meanwhile);
+    operation.risk = words.risk;
+    return operation;
+}
+
+std::string modify_statements(const PlanScope& scope, const std::vector<bson::Document>& changes) {
+    std::string text;
+    for (const bson::Document& change : changes) {
+        if (!text.empty()) text += "; ";
+        text += modify_statement(scope.options.database_name, scope.collection.collection, change);
+    }
+    return text;
+}
+
+// stored_form is only defined for what MongoDB accepts; anything else is refused before it could be listed.
+std::optional<Spec> listed_form(const PlanScope& scope, const Spec& spec) {
+    if (check(spec, scope.rules)) return std::nullopt;
+    return stored_form(spec, scope.rules);
+}
+
+Spec hidden(const Spec& listed) {
+    Spec spec = listed;
+    spec.options =
+        bson::Builder().add_all(bson::without(listed.options, {"hidden"})).add("hidden", true).take();
+    return spec;
+}
+
+}  // namespace
+
+Operation create_operation(const PlanScope& scope, const Desired& desired, Wording words) {
+    Operation operation = base(scope, Action::create, desired.spec, std::move(words));
+    operation.definition = desired.id;
+    operation.listed = listed_form(scope, desired.spec);
+    operation.statement = create_statement(scope.options.database_name, operation.collection, operation.spec);
+    return operation;
+}
+
+Operation drop_operation(const PlanScope& scope, const LiveIndex& live, Wording words) {
+    Operation operation =
+        base(scope, Action::drop, restorable_form(live.spec, scope.collection.traits), std::move(words));
+    operation.listed = live.spec;
+    operation.statement = drop_statement(scope.options.database_name, operation.collection, operation.index);
+    return operation;
+}
+
+Operation modify_operation(const PlanScope& scope, const Changed& changed,
+                           std::vector<bson::Document> changes) {
+    Spec after = changed.desired.spec;
+    after.name = changed.live.spec.name;
+    Operation operation =
+        base(scope, Action::modify, std::move(after), words_for_modify(changed, scope.collection));
+    operation.before = restorable_form(changed.live.spec, scope.collection.traits);
+    operation.listed = listed_form(scope, operation.spec);
+    operation.definition = changed.desired.id;
+    operation.statement = modify_statements(scope, changes);
+    operation.changes = std::move(changes);
+    return operation;
+}
+
+Operation hide_operation(const PlanScope& scope, const LiveIndex& live) {
+    Operation operation = base(scope, Action::hide, restorable_form(live.spec, scope.collection.traits),
+                               words_for_hide(live, scope.collection));
+    operation.listed = hidden(live.spec);
+    operation.changes.push_back(bson::Builder().add("name", live.spec.name).add("hidden", true).take());
+    const auto refused = modify({live.spec}, operation.changes.front(), scope.rules).rejection;
+    if (refused) operation.reason += "; MongoDB will refuse it: " + refused->message;
+    operation.statement = modify_statements(scope, operation.changes);
+    return operation;
+}
+
+Operation define_operation(const PlanScope& scope, const LiveIndex& live) {
+    return base(scope, Action::define, restorable_form(live.spec, scope.collection.traits),
+                {"in the database, not in the registry; taken into the registry",
+                 "the database is not touched", Risk::safe});
+}
+
+Operation redefine_operation(const PlanScope& scope, const Changed& changed) {
+    Operation operation =
+        base(scope, Action::redefine, restorable_form(changed.live.spec, scope.collection.traits),
+             {"the database differs from the definition in " + differences_text(changed.differences) +
+                  "; the registry takes the database's",
+              "the database is not touched", Risk::caution});
+    operation.before = changed.desired.spec;
+    operation.definition = changed.desired.id;
+    return operation;
+}
+
+Operation forget_operation(const PlanScope& scope, const Desired& desired) {
+    Operation operation = base(scope, Action::forget, desired.spec,
+                               {"in the registry, not in the database; removed from the registry",
+                                "the database is not touched", Risk::caution});
+    operation.definition = desired.id;
+    return operation;
+}
+
+}  // namespace mim::index

@@ -1,0 +1,220 @@
+#include "index/ordering.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "index/agenda.hpp"
+#include "index/successor.hpp"
+
+namespace mim::index {
+namespace {
+
+using Position = std::optional<std::size_t>;
+
+class Sequencer {
+  public:
+    Sequencer(const PlanScope& scope, std::vector<Operation>& operations)
+        : scope_(scope), agenda_(make_agenda(scope)), operations_(operations) {
+        const CollectionKind kind = scope.collection.traits.kind;
+        const bool has_id_index = kind == CollectionKind::ordinary || kind == CollectionKind::missing;
+        count_ = std::max<std::size_t>(scope.collection.live.size(), has_id_index ? 1 : 0);
+        dropped_at_.resize(agenda_.drops.size());
+    }
+
+    void run() {
+        for (PendingModify& one : agenda_.modifies) {
+            operations_.push_back(modify_operation(scope_, *one.changed, std::move(one.changes)));
+        }
+        build_free();
+        build_replacements();
+        for (const PendingBuild* build : late_) build_at_limit(*build);
+        for (const PendingBuild& build : agenda_.builds) {
+            if (!build.refusal.empty()) append_refused(build, build.refusal);
+        }
+        for (const LiveIndex* live : agenda_.hides) operations_.push_back(hide_operation(scope_, *live));
+        drop_the_rest();
+    }
+
+  private:
+    void build_free() {
+        for (const PendingBuild& build : agenda_.builds) {
+            if (!build.refusal.empty() || !build.drops.empty()) continue;
+            const Position room = make_room();
+            if (count_ >= max_indexes_per_collection) {
+                late_.push_back(&build);  // a replacement below may leave room
+            } else {
+                append_create(build, room, words_for_create(build.desired->spec, scope_.collection));
+            }
+        }
+    }
+
+    void build_replacements() {
+        for (const PendingBuild& build : agenda_.builds) {
+            if (build.drops.empty() || !build.refusal.empty()) continue;
+            const Position last = drop_first(build);
+            const std::size_t create = append_create(build, last, replacement_words(build));
+            operations_[create].restores = build.changed ? dropped_at_[build.drops.front()] : last;
+        }
+    }
+
+    void build_at_limit(const PendingBuild& build) {
+        const Position room = make_room();
+        if (count_ < max_indexes_per_collection) {
+            append_create(build, room, words_for_create(build.desired->spec, scope_.collection));
+            return;
+        }
+        append_refused(build, "MongoDB will refuse it: the collection would hold more than " +
+                                  std::to_string(max_indexes_per_collection) + " indexes");
+    }
+
+    // Each drop waits for the one before, so that nothing is given up for a build that can no longer come.
+    Position drop_first(const PendingBuild& build) {
+        Position last;
+        for (const std::size_t drop : build.drops) {
+            if (dropped_at_[drop]) {
+                last = std::max(last, dropped_at_[drop]);
+            }
+        }
+        for (const std::size_t drop : build.drops) {
+            if (dropped_at_[drop]) continue;
+            const std::size_t position = append_drop(drop, obstacle_words(drop, build));
+            operations_[position].after_success_of = last;
+            last = position;
+        }
+        return last;
+    }
+
+    Wording obstacle_words(std::size_t drop, const PendingBuild& build) const {
+        const PendingDrop& pending = agenda_.drops[drop];
+        if (pending.changed)
+            return words_for_replaced(*pending.live, scope_.collection.collection,
+                                      rebuild_reason(*pending.changed));
+        Wording words = words_for_drop(*pending.live, scope_.collection);
+        words.reason += "; it must go before " + build.canonical->name + " is built: " + build.obstacle;
+        return words;
+    }
+
+    Wording replacement_words(const PendingBuild& build) const {
+        if (build.changed) {
+            std::string reason = rebuild_reason(*build.changed);
+            if (!build.obstacle.empty()) reason += "; " + build.obstacle;
+            return words_for_replacement(build.desired->spec, build.changed->live, scope_.collection, reason);
+        }
+        Wording words = words_for_create(build.desired->spec, scope_.collection);
+        words.reason += "; another index must be dropped first: " + build.obstacle;
+        words.meanwhile = "queries that used the index dropped for it run without until the build ends" +
+                          words.meanwhile.substr(std::string_view("no query loses an index").size());
+        words.risk = std::max(words.risk, Risk::caution);
+        return words;
+    }
+
+    static std::string rebuild_reason(const Changed& changed) {
+        return "differs from its definition in " + differences_text(changed.differences) +
+               "; MongoDB cannot change that in place, so it is dropped and built again";
+    }
+
+    // At the limit: the least valuable of those that are to go anyway, and only as many as needed.
+    Position make_room() {
+        Position last;
+        while (count_ >= max_indexes_per_collection) {
+            const Position victim = least_valuable();
+            if (!victim) break;
+            const LiveIndex& live = *agenda_.drops[*victim].live;
+            Wording words = words_for_drop(live, scope_.collection);
+            words.meanwhile = "the collection holds " + std::to_string(count_) + " of " +
+                              std::to_string(max_indexes_per_collection) +
+                              " possible indexes, so this one goes before the next is built; " +
+                              words.meanwhile;
+            last = append_drop(*victim, std::move(words));
+        }
+        return last;
+    }
+
+    Position least_valuable() const {
+        Position best;
+        const auto rank = [this](std::size_t at) {
+            const PendingDrop& drop = agenda_.drops[at];
+            return std::tie(drop.in_the_way, drop.worth, drop.live->spec.name);
+        };
+        for (std::size_t at = 0; at < agenda_.drops.size(); ++at) {
+            const PendingDrop& drop = agenda_.drops[at];
+            if (dropped_at_[at] || drop.called_off || drop.changed) continue;
+            if (!best || rank(at) < rank(*best)) best = at;
+        }
+        return best;
+    }
+
+    void drop_the_rest() {
+        const Successors successors(scope_, operations_, first_);
+        for (std::size_t at = 0; at < agenda_.drops.size(); ++at) {
+            const PendingDrop& drop = agenda_.drops[at];
+            if (dropped_at_[at] || drop.called_off) continue;
+            Wording words = words_for_drop(*drop.live, scope_.collection);
+            const auto successor = successors.of(*drop.live);
+            if (successor)
+                words.meanwhile = "queries that used it can use " + operations_[*successor].index +
+                                  ", which is built before";
+            operations_[append_drop(at, std::move(words))].after_success_of = successor;
+        }
+    }
+
+    std::size_t append_create(const PendingBuild& build, Position after, Wording words) {
+        Operation operation = create_operation(scope_, *build.desired, std::move(words));
+        operation.after_success_of = after;
+        operations_.push_back(std::move(operation));
+        ++count_;
+        return operations_.size() - 1;
+    }
+
+    // Still in the plan, so that the sync tells MongoDB's own answer; it changes nothing.
+    void append_refused(const PendingBuild& build, const std::string& refusal) {
+        Wording words{build.changed
+                          ? "differs from its definition in " + differences_text(build.changed->differences)
+                          : "in the registry, not in the database",
+                      "no query loses an index", Risk::caution};
+        words.reason += "; " + refusal;
+        operations_.push_back(create_operation(scope_, *build.desired, std::move(words)));
+    }
+
+    std::size_t append_drop(std::size_t drop, Wording words) {
+        const PendingDrop& pending = agenda_.drops[drop];
+        Operation operation = drop_operation(scope_, *pending.live, std::move(words));
+        if (pending.changed) operation.definition = pending.changed->desired.id;
+        dropped_at_[drop] = operations_.size();
+        operations_.push_back(std::move(operation));
+        --count_;
+        return operations_.size() - 1;
+    }
+
+    const PlanScope& scope_;
+    Agenda agenda_;
+    std::vector<Operation>& operations_;
+    const std::size_t first_ = operations_.size();
+    std::size_t count_ = 0;                  // indexes in the collection at this point of the plan
+    std::vector<Position> dropped_at_;       // of each pending drop, where it stands in the plan
+    std::vector<const PendingBuild*> late_;  // found no room at first
+};
+
+void append_registry_operations(const PlanScope& scope, std::vector<Operation>& operations) {
+    const CollectionComparison& collection = scope.collection;
+    if (scope.options.changed == ChangedChoice::take_into_registry) {
+        for (const Changed& one : collection.changed) operations.push_back(redefine_operation(scope, one));
+    }
+    if (scope.options.missing == MissingChoice::remove_from_registry) {
+        for (const Missing& one : collection.missing)
+            operations.push_back(forget_operation(scope, one.desired));
+    }
+    if (scope.options.extra == ExtraChoice::import_to_registry) {
+        for (const Redundant& one : collection.redundant)
+            operations.push_back(define_operation(scope, one.live));
+    }
+}
+
+}  // namespace
+
+void append_operations(const PlanScope& scope, std::vector<Operation>& operations) {
+    Sequencer(scope, operations).run();
+    append_registry_operations(scope, operations);
+}
+
+}  // namespace mim::index
