@@ -17,10 +17,10 @@ struct Definition {
     DatabaseId database;
     Timestamp created_at{};
     Timestamp updated_at{};
-    std::string collection;
-    index::Spec spec;
-    std::string signature;
-    std::optional<std::string> unique_key;  // the key pattern's text when the index is unique; else none
+    std::string collection{};
+    index::Spec spec{};
+    std::string signature{};
+    std::optional<std::string> unique_key{};  // the key pattern's text when the index is unique; else none
 };
 
 struct CollectionSummary {

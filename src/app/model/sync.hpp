@@ -58,18 +58,18 @@ struct Sync {
     DatabaseId database;
     Timestamp created_at{};
     Timestamp updated_at{};
-    std::optional<Timestamp> started_at;
-    std::optional<Timestamp> completed_at;
-    std::vector<std::string> collections;  // in the order asked
-    SyncOptions options;
+    std::optional<Timestamp> started_at{};
+    std::optional<Timestamp> completed_at{};
+    std::vector<std::string> collections{};  // in the order asked
+    SyncOptions options{};
     SyncStatus status = SyncStatus::pending;
     int progress = 0;   // 0 to 100
-    std::string error;  // a summary for people; empty when none
+    std::string error{};  // a summary for people; empty when none
     int total_tasks = 0;
     int completed_tasks = 0;  // records in a final state
-    std::optional<UserId> requested_by;
+    std::optional<UserId> requested_by{};
     Fence fence = 0;
-    std::vector<SyncRecord> records;  // filled by `get`, not by lists
+    std::vector<SyncRecord> records{};  // filled by `get`, not by lists
 };
 
 }  // namespace mim::app

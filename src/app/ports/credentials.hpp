@@ -26,7 +26,7 @@ struct Claims {
     UserId user;
     TokenFamilyId family;
     TokenUse use = TokenUse::access;
-    std::string token_id;  // `jti`
+    std::string token_id{};  // `jti`
     Role role = Role::viewer;
     Timestamp issued_at{};
     Timestamp expires_at{};

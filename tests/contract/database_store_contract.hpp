@@ -1,0 +1,161 @@
+// What every DatabaseStore promises.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/sync_store.hpp"
+#include "contract/outcome.hpp"
+#include "contract/samples.hpp"
+
+namespace mim::contract {
+
+template <class Harness>
+class DatabaseStoreContract : public ::testing::Test {
+  protected:
+    app::DatabaseStore& databases() { return harness_.databases(); }
+    app::DefinitionStore& definitions() { return harness_.definitions(); }
+    app::SyncStore& syncs() { return harness_.syncs(); }
+    app::SyncProgressStore& progress() { return harness_.progress(); }
+    app::Database created(const std::string& name, std::int64_t when = 1) {
+        app::Database database = a_database(name, when);
+        EXPECT_EQ(outcome(databases().create(database)), ok);
+        return database;
+    }
+    // The names found, in order, as one text.
+    std::string found(const std::string& query, int page = 1, int limit = 50) {
+        const auto answer = databases().list({.query = query, .page = page, .limit = limit});
+        if (!answer) return outcome(answer);
+        std::string names;
+        for (const auto& database : answer->items) names += database.name + " ";
+        return names + "of " + std::to_string(answer->total);
+    }
+
+  private:
+    Harness harness_;
+};
+TYPED_TEST_SUITE_P(DatabaseStoreContract);
+
+TYPED_TEST_P(DatabaseStoreContract, KeepsEveryField) {
+    app::Database shop = a_database("shop");
+    shop.updated_at = at(7);
+    ASSERT_EQ(outcome(this->databases().create(shop)), ok);
+    const auto read = this->databases().get(shop.id);
+    ASSERT_EQ(outcome(read), ok);
+    EXPECT_EQ(read->id, shop.id);
+    EXPECT_EQ(read->created_at, at(1));
+    EXPECT_EQ(read->updated_at, at(7));
+    EXPECT_EQ(read->name, "shop");
+    EXPECT_EQ(read->description, "holds shop");
+    EXPECT_EQ(read->uri, shop.uri);
+    EXPECT_EQ(read->db_name, "shop");
+    EXPECT_EQ(outcome(this->databases().get(DatabaseId::generate())), "not_found");
+}
+
+TYPED_TEST_P(DatabaseStoreContract, RefusesATakenName) {
+    this->created("shop");
+    const auto again = this->databases().create(a_database("shop"));
+    EXPECT_EQ(outcome(again), "already_exists");
+    EXPECT_TRUE(names_field(again, "name"));
+}
+
+TYPED_TEST_P(DatabaseStoreContract, ListsNewestFirstInPages) {
+    this->created("second", 2);
+    this->created("third", 3);
+    this->created("first", 1);
+    EXPECT_EQ(this->found(""), "third second first of 3");
+    EXPECT_EQ(this->found("", 1, 2), "third second of 3");
+    EXPECT_EQ(this->found("", 2, 2), "first of 3");
+    EXPECT_EQ(this->found("", 3, 2), "of 3");
+    const auto page = this->databases().list({.query = "", .page = 2, .limit = 2});
+    EXPECT_EQ(page->page, 2);
+    EXPECT_EQ(page->limit, 2);
+}
+
+TYPED_TEST_P(DatabaseStoreContract, FindsByPartOfNameOrDescriptionInAnyCase) {
+    this->created("Shop", 3);
+    this->created("100%_sure", 2);
+    app::Database third = a_database("third", 1);
+    third.description = "like a SHOP";
+    ASSERT_EQ(outcome(this->databases().create(third)), ok);
+    EXPECT_EQ(this->found("shop"), "Shop third of 2");
+    EXPECT_EQ(this->found("shop", 2, 1), "third of 2");
+    EXPECT_EQ(this->found("%"), "100%_sure of 1");
+    EXPECT_EQ(this->found("_"), "100%_sure of 1");
+    EXPECT_EQ(this->found("absent"), "of 0");
+}
+
+TYPED_TEST_P(DatabaseStoreContract, AnIdFindsThatOne) {
+    const auto shop = this->created("shop");
+    this->created("other");
+    EXPECT_EQ(this->found(shop.id.text()), "shop of 1");
+    EXPECT_EQ(this->found(DatabaseId::generate().text()), "of 0");
+}
+
+TYPED_TEST_P(DatabaseStoreContract, UpdatesAllButTheTimeOfCreation) {
+    auto shop = this->created("shop");
+    shop.name = "store";
+    shop.description = "";
+    shop.uri = Secret("mongodb://elsewhere");
+    shop.db_name = "store";
+    shop.created_at = at(99);
+    shop.updated_at = at(50);
+    ASSERT_EQ(outcome(this->databases().update(shop)), ok);
+    const auto read = this->databases().get(shop.id);
+    ASSERT_EQ(outcome(read), ok);
+    EXPECT_EQ(read->name, "store");
+    EXPECT_EQ(read->description, "");
+    EXPECT_EQ(read->uri, Secret("mongodb://elsewhere"));
+    EXPECT_EQ(read->db_name, "store");
+    EXPECT_EQ(read->created_at, at(1));
+    EXPECT_EQ(read->updated_at, at(50));
+}
+
+TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateThatCannotBe) {
+    auto shop = this->created("shop");
+    this->created("taken");
+    shop.name = "taken";
+    const auto taken = this->databases().update(shop);
+    EXPECT_EQ(outcome(taken), "already_exists");
+    EXPECT_TRUE(names_field(taken, "name"));
+    EXPECT_EQ(this->databases().get(shop.id)->name, "shop");
+    EXPECT_EQ(outcome(this->databases().update(a_database("new"))), "not_found");
+}
+
+TYPED_TEST_P(DatabaseStoreContract, RemovesWithItsDefinitionsAndFinishedSyncs) {
+    const auto shop = this->created("shop");
+    const auto kept = this->created("kept");
+    const auto gone = a_definition(shop.id, "orders", "a");
+    const auto stays = a_definition(kept.id, "orders", "a");
+    ASSERT_EQ(outcome(this->definitions().create(gone)), ok);
+    ASSERT_EQ(outcome(this->definitions().create(stays)), ok);
+    const auto sync = a_sync(shop.id);
+    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    ASSERT_EQ(outcome(this->syncs().request_cancel(sync.id, at(2))), ok);
+    ASSERT_EQ(outcome(this->databases().remove(shop.id)), ok);
+    EXPECT_EQ(outcome(this->databases().get(shop.id)), "not_found");
+    EXPECT_EQ(outcome(this->definitions().get(gone.id)), "not_found");
+    EXPECT_EQ(outcome(this->syncs().get(sync.id)), "not_found");
+    EXPECT_EQ(outcome(this->definitions().get(stays.id)), ok);
+    EXPECT_EQ(outcome(this->databases().remove(shop.id)), ok);
+}
+
+TYPED_TEST_P(DatabaseStoreContract, StaysWhileASyncIsActive) {
+    const auto shop = this->created("shop");
+    const auto sync = a_sync(shop.id);
+    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    EXPECT_EQ(outcome(this->databases().remove(shop.id)), "sync_active");
+    ASSERT_EQ(outcome(this->progress().claim(sync.id, 1, at(2))), ok);
+    EXPECT_EQ(outcome(this->databases().remove(shop.id)), "sync_active");
+    EXPECT_EQ(outcome(this->databases().get(shop.id)), ok);
+    ASSERT_EQ(outcome(this->progress().finish(sync.id, 1, app::SyncStatus::completed, "", at(3))), ok);
+    EXPECT_EQ(outcome(this->databases().remove(shop.id)), ok);
+}
+
+REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
+                            ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
+                            AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation, RefusesAnUpdateThatCannotBe,
+                            RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive);
+
+}  // namespace mim::contract

@@ -1,0 +1,85 @@
+// Things to store, each valid and different from the next.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/model/database.hpp"
+#include "app/model/definition.hpp"
+#include "app/model/sync.hpp"
+#include "app/model/user.hpp"
+#include "bson/builder.hpp"
+
+namespace mim::contract {
+
+// 2026-01-01T00:00:00Z and so many seconds.
+[[nodiscard]] inline Timestamp at(std::int64_t seconds) {
+    return Timestamp{std::chrono::seconds{1'767'225'600 + seconds}};
+}
+
+[[nodiscard]] inline app::User a_user(const std::string& name) {
+    app::User user;
+    user.created_at = user.updated_at = at(1);
+    user.username = name;
+    user.email = name + "@example.org";
+    user.password_hash = Secret("$argon2id$of-" + name);
+    user.profile = {
+        .first_name = "First " + name, .last_name = "Läst", .avatar = "https://example.org/" + name};
+    return user;
+}
+
+[[nodiscard]] inline app::TokenFamily a_family(const UserId& user, const std::string& refresh_id) {
+    app::TokenFamily family{.user = user};
+    family.current_refresh_id = refresh_id;
+    family.expires_at = at(1000);
+    return family;
+}
+
+[[nodiscard]] inline app::Database a_database(const std::string& name, std::int64_t created = 1) {
+    app::Database database;
+    database.created_at = database.updated_at = at(created);
+    database.name = name;
+    database.description = "holds " + name;
+    database.uri = Secret("mongodb://user:s3cret@host/" + name);
+    database.db_name = "shop";
+    return database;
+}
+
+// `field_1`, unless told otherwise: what the store keeps unique is given, not derived.
+[[nodiscard]] inline app::Definition a_definition(const DatabaseId& database, const std::string& collection,
+                                                  const std::string& field) {
+    app::Definition definition{.database = database};
+    definition.created_at = definition.updated_at = at(1);
+    definition.collection = collection;
+    definition.spec.name = field + "_1";
+    definition.spec.key = bson::Builder().add(field, 1).take();
+    definition.spec.options =
+        bson::Builder().add("sparse", true).add("expireAfterSeconds", std::int64_t{60}).take();
+    definition.signature = field + "_1 sparse";
+    return definition;
+}
+
+[[nodiscard]] inline app::Sync a_sync(const DatabaseId& database, std::int64_t created = 1) {
+    app::Sync sync{.database = database};
+    sync.created_at = sync.updated_at = at(created);
+    sync.collections = {"orders", "people"};
+    return sync;
+}
+
+[[nodiscard]] inline app::SyncRecord a_record(const std::string& index,
+                                              app::RecordStatus status = app::RecordStatus::pending) {
+    app::SyncRecord record;
+    record.collection = "orders";
+    record.index = index;
+    record.action = index::Action::drop;
+    record.status = status;
+    record.reason = "not in the registry";
+    record.risk = index::Risk::destructive;
+    record.statement = "db.orders.dropIndex(\"" + index + "\")";
+    record.definition =
+        bson::Builder().add("key", bson::Builder().add(index, 1).take()).add("name", index).take();
+    return record;
+}
+
+}  // namespace mim::contract
