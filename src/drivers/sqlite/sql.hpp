@@ -1,0 +1,17 @@
+// A statement's text. Made from literals only, so that its address can stand for it in the statement caches
+// and no value ever gets into SQL text.
+#pragma once
+
+namespace mim::sqlite {
+
+class Sql {
+  public:
+    consteval Sql(const char* literal)
+        : text_(literal) {}  // NOLINT(google-explicit-constructor): reads as SQL
+    [[nodiscard]] constexpr const char* text() const { return text_; }
+
+  private:
+    const char* text_;
+};
+
+}  // namespace mim::sqlite

@@ -1,0 +1,71 @@
+#include "app/ports/definition_store.hpp"
+#include "store/fold.hpp"
+#include "store/rows.hpp"
+#include "store/sql/definitions.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace mim::store {
+namespace {
+
+Result<app::CollectionSummary> read_summary(const sqlite::Statement& row) {
+    return app::CollectionSummary{.collection = std::string(row.text(0)), .total_indexes = row.integer(1)};
+}
+
+class SqliteCollectionStore final : public app::CollectionStore {
+  public:
+    explicit SqliteCollectionStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
+
+    Result<app::Page<app::CollectionSummary>> collections(const DatabaseId& database,
+                                                          const app::PageRequest& page) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        const auto& id = to_column(database);
+        const auto skip = rows_before(page);
+        if (page.query.empty()) {
+            return read_page<app::CollectionSummary>(
+                page, reader->statement(sql::list_collections, id, page.limit, skip),
+                reader->statement(sql::count_collections, id), read_summary);
+        }
+        const auto wanted = fold(page.query);
+        return read_page<app::CollectionSummary>(
+            page, reader->statement(sql::search_collections, id, page.limit, skip, wanted),
+            reader->statement(sql::count_found_collections, id, wanted), read_summary);
+    }
+
+    Done rename_collection(const DatabaseId& database, const std::string& from,
+                           const std::string& to) override {
+        if (from == to) return {};
+        MIM_TRY(writer, file_->write());
+        {
+            MIM_TRY(statement, writer->statement(sql::collection_has_definitions, to_column(database), to));
+            MIM_TRY(taken, has_row(std::move(statement)));
+            if (taken) return name_taken();
+        }
+        MIM_CHECK(writer->run(sql::rename_collection, to_column(database), from, to));
+        return writer.commit();
+    }
+
+    Done remove_collection(const DatabaseId& database, const std::string& collection) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::delete_collection, to_column(database), collection));
+        return writer.commit();
+    }
+
+  private:
+    static Error name_taken() {
+        Error error(ErrorCode::already_exists, "The collection of the new name has index definitions");
+        error.fields = {{"new_collection", "has index definitions"}};
+        return error;
+    }
+
+    std::shared_ptr<sqlite::Connections> file_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::CollectionStore> create_sqlite_collection_store(
+    std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteCollectionStore>(std::move(file));
+}
+
+}  // namespace mim::store

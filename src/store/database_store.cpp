@@ -1,0 +1,113 @@
+#include "app/ports/database_store.hpp"
+
+#include "drivers/sqlite/errors.hpp"
+#include "store/fold.hpp"
+#include "store/rows.hpp"
+#include "store/sql/databases.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace mim::store {
+namespace {
+
+Error no_such_database() {
+    return {ErrorCode::not_found, "Database not found"};
+}
+
+Result<app::Database> read_database(const sqlite::Statement& row) {
+    MIM_TRY(id, read_id<DatabaseId>(row, 0));
+    return app::Database{.id = std::move(id),
+                         .created_at = read_time(row, 1),
+                         .updated_at = read_time(row, 2),
+                         .name = std::string(row.text(3)),
+                         .description = std::string(row.text(4)),
+                         .uri = Secret(std::string(row.text(5))),
+                         .db_name = std::string(row.text(6))};
+}
+
+Error say_what_is_taken(Error error) {
+    if (!sqlite::concerns_column(error, "databases.name")) return error;
+    error.message = "A database of this name exists";
+    error.fields = {{"name", "is taken"}};
+    return error;
+}
+
+class SqliteDatabaseStore final : public app::DatabaseStore {
+  public:
+    explicit SqliteDatabaseStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
+
+    Done create(const app::Database& database) override {
+        MIM_TRY(writer, file_->write());
+        auto done = writer->run(sql::insert_database, to_column(database.id), to_column(database.created_at),
+                                to_column(database.updated_at), database.name, database.description,
+                                database.uri.reveal(), database.db_name);
+        if (!done) return say_what_is_taken(std::move(done).error());
+        return writer.commit();
+    }
+
+    Result<app::Database> get(const DatabaseId& id) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(statement, reader->statement(sql::database_by_id, to_column(id)));
+        MIM_TRY(row, statement.step());
+        if (!row) return no_such_database();
+        return read_database(statement);
+    }
+
+    Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
+        if (const auto id = DatabaseId::parse(page.query)) return page_of_one(*id, page);
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        const auto skip = rows_before(page);
+        if (page.query.empty()) {
+            return read_page<app::Database>(page, reader->statement(sql::list_databases, page.limit, skip),
+                                            reader->statement(sql::count_databases), read_database);
+        }
+        const auto wanted = fold(page.query);
+        return read_page<app::Database>(page,
+                                        reader->statement(sql::search_databases, page.limit, skip, wanted),
+                                        reader->statement(sql::count_found_databases, wanted), read_database);
+    }
+
+    Done update(const app::Database& database) override {
+        MIM_TRY(writer, file_->write());
+        auto changed =
+            writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
+                        database.name, database.description, database.uri.reveal(), database.db_name);
+        if (!changed) return say_what_is_taken(std::move(changed).error());
+        if (*changed == 0) return no_such_database();
+        return writer.commit();
+    }
+
+    Done remove(const DatabaseId& id) override {
+        MIM_TRY(writer, file_->write());
+        {
+            MIM_TRY(statement, writer->statement(sql::active_sync, to_column(id)));
+            MIM_TRY(active, has_row(std::move(statement)));
+            if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+        }
+        MIM_CHECK(writer->run(sql::delete_database, to_column(id)));  // the rest goes with it
+        return writer.commit();
+    }
+
+  private:
+    Result<app::Page<app::Database>> page_of_one(const DatabaseId& id, const app::PageRequest& request) {
+        app::Page<app::Database> page;
+        page.page = request.page;
+        page.limit = request.limit;
+        auto found = get(id);
+        if (!found && found.error().code != ErrorCode::not_found) return std::move(found).error();
+        if (!found) return page;
+        page.total = 1;
+        if (request.page == 1) page.items.push_back(std::move(*found));
+        return page;
+    }
+
+    std::shared_ptr<sqlite::Connections> file_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::DatabaseStore> create_sqlite_database_store(std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteDatabaseStore>(std::move(file));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,15 @@
+// One definition to its row and back, and what its constraints mean.
+#pragma once
+
+#include "app/model/definition.hpp"
+#include "drivers/sqlite/connection.hpp"
+
+namespace mim::store {
+
+[[nodiscard]] Result<app::Definition> read_definition(const sqlite::Statement& row);
+// already_exists (fields: "name" or "keys"), not_found: no such database.
+Done insert_definition(sqlite::Connection& connection, const app::Definition& definition);
+// already_exists, not_found. created_at is kept.
+Done update_definition(sqlite::Connection& connection, const app::Definition& definition);
+
+}  // namespace mim::store

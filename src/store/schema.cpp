@@ -1,0 +1,132 @@
+#include "store/schema.hpp"
+
+#include <array>
+
+namespace mim::store {
+namespace {
+
+// Ids are 24 hex digits, times are milliseconds since 1970, BSON is a blob. Tables found by a text id have no
+// rowid: one tree to descend instead of two.
+constexpr const char* first = R"sql(
+CREATE TABLE users (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    username TEXT NOT NULL,
+    username_folded TEXT NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    email_folded TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    avatar TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('admin', 'editor', 'viewer'))
+) STRICT, WITHOUT ROWID;
+
+-- Not tied to users: a family outlives nothing that it would protect, and an unknown one counts as revoked.
+CREATE TABLE token_families (
+    id TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    current_refresh_id TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_families_by_user ON token_families (user);
+CREATE INDEX token_families_by_expiry ON token_families (expires_at);
+
+CREATE TABLE databases (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    db_name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX databases_by_age ON databases (created_at, id);
+
+CREATE TABLE definitions (
+    id TEXT PRIMARY KEY,
+    database TEXT NOT NULL REFERENCES databases (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key BLOB NOT NULL,
+    options BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    unique_key TEXT
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX definitions_by_name ON definitions (database, collection, name);
+CREATE UNIQUE INDEX definitions_by_signature ON definitions (database, collection, signature);
+CREATE UNIQUE INDEX definitions_by_unique_key ON definitions (database, collection, unique_key)
+    WHERE unique_key IS NOT NULL;
+
+CREATE TABLE syncs (
+    id TEXT PRIMARY KEY,
+    database TEXT NOT NULL REFERENCES databases (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    started_at INTEGER,
+    completed_at INTEGER,
+    collections BLOB NOT NULL,
+    missing TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    drop_mode TEXT NOT NULL,
+    names TEXT NOT NULL,
+    fingerprint TEXT,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'running', 'completed', 'failed', 'cancelled')),
+    progress INTEGER NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100),
+    points INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    total_tasks INTEGER NOT NULL DEFAULT 0,
+    completed_tasks INTEGER NOT NULL DEFAULT 0,
+    requested_by TEXT,
+    fence INTEGER NOT NULL DEFAULT 0,
+    cancel_requested INTEGER NOT NULL DEFAULT 0 CHECK (cancel_requested IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX syncs_by_age ON syncs (database, created_at, id);
+CREATE UNIQUE INDEX syncs_one_active ON syncs (database) WHERE status IN ('pending', 'running');
+
+CREATE TABLE sync_records (
+    sync TEXT NOT NULL REFERENCES syncs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    index_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'running', 'completed', 'failed', 'skipped', 'cancelled')),
+    started_at INTEGER,
+    completed_at INTEGER,
+    progress INTEGER NOT NULL,
+    error_code INTEGER,
+    error_name TEXT,
+    error_message TEXT,
+    reason TEXT NOT NULL,
+    risk TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    definition BLOB NOT NULL,
+    PRIMARY KEY (sync, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jobs (
+    sync TEXT PRIMARY KEY REFERENCES syncs (id) ON DELETE CASCADE,
+    due_at INTEGER NOT NULL,
+    leased_until INTEGER,
+    worker TEXT,
+    fence INTEGER NOT NULL DEFAULT 0,
+    attempt INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+-- When a job can be leased next: once due, or once the lease on it ends.
+CREATE INDEX jobs_by_readiness ON jobs (COALESCE(leased_until, due_at), sync);
+)sql";
+
+constexpr std::array<Migration, 1> all{{{1, "first", first}}};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+    return all;
+}
+
+}  // namespace mim::store

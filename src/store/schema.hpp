@@ -1,0 +1,12 @@
+// The migrations of our data file, oldest first.
+#pragma once
+
+#include <span>
+
+#include "store/migrations.hpp"
+
+namespace mim::store {
+
+[[nodiscard]] std::span<const Migration> migrations();
+
+}  // namespace mim::store

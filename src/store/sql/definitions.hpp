@@ -1,0 +1,62 @@
+// The SQL of the registry.
+#pragma once
+
+#include "drivers/sqlite/sql.hpp"
+
+#define MIM_DEFINITION_COLUMNS \
+    "id, database, created_at, updated_at, collection, name, key, options, signature, unique_key"
+// A walk through one collection's definitions, or one database's collections: a text can be anywhere in them.
+#define MIM_DEFINITION_MATCHES(parameter) \
+    "(instr(fold(name), " parameter ") > 0 OR instr(fold(signature), " parameter ") > 0)"
+
+namespace mim::store::sql {
+
+inline constexpr sqlite::Sql insert_definition =
+    "INSERT INTO definitions (" MIM_DEFINITION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+inline constexpr sqlite::Sql definition_by_id =
+    "SELECT " MIM_DEFINITION_COLUMNS " FROM definitions WHERE id = ?1";
+inline constexpr sqlite::Sql update_definition =
+    "UPDATE definitions SET database = ?2, updated_at = ?3, collection = ?4, name = ?5, key = ?6, options = "
+    "?7,"
+    " signature = ?8, unique_key = ?9 WHERE id = ?1";
+// Takes a definition out of the way of the other updates of one change: two of them may swap their names.
+inline constexpr sqlite::Sql vacate_definition =
+    "UPDATE definitions SET name = char(1) || id, signature = char(1) || id, unique_key = NULL WHERE id = ?1";
+inline constexpr sqlite::Sql delete_definition = "DELETE FROM definitions WHERE id = ?1";
+inline constexpr sqlite::Sql list_definitions =
+    "SELECT " MIM_DEFINITION_COLUMNS
+    " FROM definitions WHERE database = ?1 AND collection = ?2 ORDER BY name LIMIT ?3 OFFSET ?4";
+inline constexpr sqlite::Sql count_definitions =
+    "SELECT COUNT(*) FROM definitions WHERE database = ?1 AND collection = ?2";
+inline constexpr sqlite::Sql search_definitions =
+    "SELECT " MIM_DEFINITION_COLUMNS
+    " FROM definitions WHERE database = ?1 AND collection = ?2 AND " MIM_DEFINITION_MATCHES(
+        "?5") " ORDER BY name LIMIT ?3 OFFSET ?4";
+inline constexpr sqlite::Sql count_found_definitions =
+    "SELECT COUNT(*) FROM definitions WHERE database = ?1 AND collection = ?2 AND " MIM_DEFINITION_MATCHES(
+        "?3");
+inline constexpr sqlite::Sql definitions_of_database =
+    "SELECT " MIM_DEFINITION_COLUMNS " FROM definitions WHERE database = ?1 ORDER BY collection, name";
+inline constexpr sqlite::Sql definitions_of_collection =
+    "SELECT " MIM_DEFINITION_COLUMNS
+    " FROM definitions WHERE database = ?1 AND collection = ?2 ORDER BY name";
+
+inline constexpr sqlite::Sql list_collections =
+    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1"
+    " GROUP BY collection ORDER BY collection LIMIT ?2 OFFSET ?3";
+inline constexpr sqlite::Sql count_collections =
+    "SELECT COUNT(DISTINCT collection) FROM definitions WHERE database = ?1";
+inline constexpr sqlite::Sql search_collections =
+    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1 AND instr(fold(collection), ?4) > 0"
+    " GROUP BY collection ORDER BY collection LIMIT ?2 OFFSET ?3";
+inline constexpr sqlite::Sql count_found_collections =
+    "SELECT COUNT(DISTINCT collection) FROM definitions WHERE database = ?1 AND instr(fold(collection), ?2) "
+    "> 0";
+inline constexpr sqlite::Sql collection_has_definitions =
+    "SELECT 1 FROM definitions WHERE database = ?1 AND collection = ?2 LIMIT 1";
+inline constexpr sqlite::Sql rename_collection =
+    "UPDATE definitions SET collection = ?3 WHERE database = ?1 AND collection = ?2";
+inline constexpr sqlite::Sql delete_collection =
+    "DELETE FROM definitions WHERE database = ?1 AND collection = ?2";
+
+}  // namespace mim::store::sql

@@ -1,0 +1,80 @@
+#include "app/ports/sync_store.hpp"
+
+#include "drivers/sqlite/errors.hpp"
+#include "store/rows.hpp"
+#include "store/sql/syncs.hpp"
+#include "store/sqlite_store.hpp"
+#include "store/sync_rows.hpp"
+
+namespace mim::store {
+namespace {
+
+Error say_in_our_words(Error error) {
+    if (error.code == ErrorCode::not_found) return {ErrorCode::not_found, "Database not found"};
+    if (sqlite::concerns_column(error, "syncs.database"))
+        return {ErrorCode::sync_active, "A sync of this database is pending or running"};
+    return error;
+}
+
+class SqliteSyncStore final : public app::SyncStore {
+  public:
+    explicit SqliteSyncStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
+
+    Done submit(const app::Sync& sync) override {
+        {
+            MIM_TRY(writer, file_->write());
+            if (auto done = insert_sync(*writer, sync); !done)
+                return say_in_our_words(std::move(done).error());
+            MIM_CHECK(writer->run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));
+            MIM_CHECK(writer.commit());
+        }
+        file_->bell().ring();  // after the write lock is free: who wakes up wants it
+        return {};
+    }
+
+    Result<app::Sync> get(const SyncId& id) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        return sync_with_records(*reader, id);
+    }
+
+    Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        return read_page<app::Sync>(
+            page, reader->statement(sql::list_syncs, to_column(database), page.limit, rows_before(page)),
+            reader->statement(sql::count_syncs, to_column(database)), read_sync);
+    }
+
+    Result<bool> has_active(const DatabaseId& database) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(statement, reader->statement(sql::has_active_sync, to_column(database)));
+        return has_row(std::move(statement));
+    }
+
+    Done request_cancel(const SyncId& id, Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(ended, writer->run(sql::cancel_pending_sync, to_column(id), to_column(now)));
+        if (ended > 0) {
+            MIM_CHECK(writer->run(sql::delete_job, to_column(id)));
+            return writer.commit();
+        }
+        MIM_TRY(asked, writer->run(sql::ask_running_sync_to_stop, to_column(id), to_column(now)));
+        if (asked > 0) return writer.commit();
+        MIM_TRY(statement, writer->statement(sql::sync_exists, to_column(id)));
+        MIM_TRY(exists, has_row(std::move(statement)));
+        if (exists) return Error(ErrorCode::not_allowed_in_state, "The sync has ended");
+        return Error(ErrorCode::not_found, "Sync not found");
+    }
+
+  private:
+    std::shared_ptr<sqlite::Connections> file_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::SyncStore> create_sqlite_sync_store(std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteSyncStore>(std::move(file));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,87 @@
+#include "app/ports/user_store.hpp"
+#include "store/rows.hpp"
+#include "store/sql/users.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace mim::store {
+namespace {
+
+Error revoked() {
+    return {ErrorCode::token_revoked, "The token has been revoked"};
+}
+
+struct FamilyRow {
+    app::FamilyState state = app::FamilyState::revoked;
+    std::string current_refresh_id;
+};
+
+// Unknown families count as revoked.
+Result<FamilyRow> read_family(sqlite::Connection& connection, const TokenFamilyId& id) {
+    MIM_TRY(statement, connection.statement(sql::family, to_column(id)));
+    MIM_TRY(row, statement.step());
+    if (!row || statement.integer(1) != 0) return FamilyRow{};
+    return FamilyRow{app::FamilyState::live, std::string(statement.text(0))};
+}
+
+class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
+  public:
+    explicit SqliteTokenFamilyStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
+
+    Done open(const app::TokenFamily& family) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::insert_family, to_column(family.id), to_column(family.user),
+                              family.current_refresh_id, to_column(family.expires_at)));
+        return writer.commit();
+    }
+
+    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
+                Timestamp expires_at) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(family, read_family(*writer, id));
+        if (family.state == app::FamilyState::revoked) return revoked();
+        if (family.current_refresh_id != spent) {
+            // A spent token came back: it, or the one that replaced it, is in the wrong hands.
+            MIM_CHECK(writer->run(sql::revoke_family, to_column(id)));
+            MIM_CHECK(writer.commit());
+            return revoked();
+        }
+        MIM_CHECK(writer->run(sql::rotate_family, to_column(id), next, to_column(expires_at)));
+        return writer.commit();
+    }
+
+    Done revoke(const TokenFamilyId& id) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::revoke_family, to_column(id)));
+        return writer.commit();
+    }
+
+    Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::revoke_other_families, to_column(user), to_column(kept)));
+        return writer.commit();
+    }
+
+    Result<app::FamilyState> state(const TokenFamilyId& id) override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(family, read_family(*reader, id));
+        return family.state;
+    }
+
+    Done forget_expired(Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::forget_families, to_column(now)));
+        return writer.commit();
+    }
+
+  private:
+    std::shared_ptr<sqlite::Connections> file_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::TokenFamilyStore> create_sqlite_token_family_store(
+    std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteTokenFamilyStore>(std::move(file));
+}
+
+}  // namespace mim::store
