@@ -1,0 +1,29 @@
+// The SQL of the queue. A job is ready when it is due and not leased, or when the lease on it has ended; the
+// expression is that of the index jobs_by_readiness.
+#pragma once
+
+#include "drivers/sqlite/sql.hpp"
+
+namespace mim::queue::sql {
+
+inline constexpr sqlite::Sql any_ready =
+    "SELECT 1 FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1 LIMIT 1";
+inline constexpr sqlite::Sql lease =
+    "UPDATE jobs SET worker = ?2, leased_until = ?3, fence = fence + 1, attempt = attempt + 1"
+    " WHERE sync = (SELECT sync FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1"
+    " ORDER BY COALESCE(leased_until, due_at), sync LIMIT 1)"
+    " RETURNING sync, fence, attempt";
+inline constexpr sqlite::Sql extend =
+    "UPDATE jobs SET leased_until = ?4 WHERE sync = ?1 AND fence = ?2 AND worker = ?3";
+inline constexpr sqlite::Sql complete = "DELETE FROM jobs WHERE sync = ?1 AND fence = ?2 AND worker = ?3";
+inline constexpr sqlite::Sql ended_under_fence =
+    "SELECT 1 FROM syncs WHERE id = ?1 AND fence = ?2 AND status NOT IN ('pending', 'running')";
+inline constexpr sqlite::Sql hand_back =
+    "UPDATE jobs SET worker = NULL, leased_until = NULL, due_at = ?4 WHERE sync = ?1 AND fence = ?2 AND "
+    "worker = ?3";
+// Walks the whole table: it holds active syncs only.
+inline constexpr sqlite::Sql figures =
+    "SELECT COUNT(*) FILTER (WHERE leased_until > ?1), COUNT(*),"
+    " MIN(due_at) FILTER (WHERE leased_until IS NULL OR leased_until <= ?1) FROM jobs";
+
+}  // namespace mim::queue::sql

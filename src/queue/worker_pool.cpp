@@ -1,0 +1,144 @@
+#include "queue/worker_pool.hpp"
+
+#include <algorithm>
+
+#include "queue/events.hpp"
+
+namespace mim::queue {
+
+using std::chrono::milliseconds;
+
+milliseconds retry_delay(const WorkerOptions& options, int attempt) {
+    auto delay = options.first_retry_delay;
+    for (int i = 1; i < attempt && delay < options.longest_retry_delay; ++i) delay *= 2;
+    return std::min(delay, options.longest_retry_delay);
+}
+
+WorkerPool::WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run)
+    : ports_(ports), options_(std::move(options)), run_(std::move(run)), keeper_(ports, options_.lease_time) {
+    working_ = options_.workers;
+    for (int i = 1; i <= options_.workers; ++i)
+        threads_.emplace_back([this, worker = options_.name + "/" + std::to_string(i)] { work(worker); });
+}
+
+WorkerPool::~WorkerPool() {
+    stop(milliseconds{0});
+    for (auto& thread : threads_) thread.join();
+}
+
+int WorkerPool::stop(milliseconds grace) {
+    std::unique_lock guard(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+    guard.unlock();
+    ports_.queue.interrupt();
+    guard.lock();
+    if (changed_.wait_for(guard, grace, [this] { return working_ == 0; })) return 0;
+    const auto abandoned = running_;
+    guard.unlock();
+    for (const auto& job : abandoned) {
+        keeper_.forget(*job);
+        job->lose();
+        hand_back(*job, milliseconds{0});
+        ports_.log.warning(events::job_abandoned,
+                           {{"sync", job->lease().sync.text()}, {"worker", job->lease().worker}});
+    }
+    return static_cast<int>(abandoned.size());
+}
+
+void WorkerPool::work(const std::string& worker) {
+    while (!stopping_) lease_and_run(worker);
+    const std::lock_guard guard(mutex_);
+    --working_;
+    changed_.notify_all();
+}
+
+void WorkerPool::lease_and_run(const std::string& worker) {
+    const auto before = ports_.clock.steady();
+    auto lease = ports_.queue.lease(worker, options_.lease_time);
+    if (!lease) {
+        ports_.log.error(events::queue_failed,
+                         {{"worker", worker}, {"attempted", "lease"}, {"cause", lease.error().message}});
+        return pause();
+    }
+    if (!lease->has_value()) return ports_.queue.wait(options_.longest_wait);
+    const auto job = std::make_shared<RunningJob>(std::move(**lease), stopping_);
+    keeper_.keep(job, before);
+    run_job(job);
+    keeper_.forget(*job);
+}
+
+void WorkerPool::run_job(const std::shared_ptr<RunningJob>& job) {
+    const auto& lease = job->lease();
+    ports_.log.info(events::job_leased, {{"sync", lease.sync.text()},
+                                         {"worker", lease.worker},
+                                         {"fence", lease.fence},
+                                         {"attempt", lease.attempt}});
+    {
+        const std::lock_guard guard(mutex_);
+        running_.push_back(job);
+    }
+    settle(*job, call_run(*job));
+    const std::lock_guard guard(mutex_);
+    std::erase(running_, job);
+}
+
+app::RunOutcome WorkerPool::call_run(const RunningJob& job) {
+    const auto crashed = [&](std::string_view cause) {
+        ports_.log.error(
+            events::job_crashed,
+            {{"sync", job.lease().sync.text()}, {"worker", job.lease().worker}, {"cause", cause}});
+        return app::RunOutcome::retry_later;
+    };
+    try {
+        return run_(job.lease(), job);
+    } catch (const std::exception& exception) {
+        return crashed(exception.what());
+    } catch (...) {
+        return crashed("not a std::exception");
+    }
+}
+
+void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
+    const auto& lease = job.lease();
+    switch (outcome) {
+        case app::RunOutcome::finished: {
+            const auto done = ports_.queue.complete(lease);
+            if (!done) return report(lease, "complete", done.error());
+            return ports_.log.info(events::job_completed,
+                                   {{"sync", lease.sync.text()}, {"worker", lease.worker}});
+        }
+        case app::RunOutcome::hand_back:
+            return hand_back(job, milliseconds{0});
+        case app::RunOutcome::retry_later:
+            return hand_back(job, retry_delay(options_, lease.attempt));
+        case app::RunOutcome::lost:
+            ports_.log.warning(events::job_lost, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
+            return;
+    }
+}
+
+void WorkerPool::hand_back(const RunningJob& job, milliseconds delay) {
+    const auto& lease = job.lease();
+    const auto done = ports_.queue.hand_back(lease, delay);
+    if (!done) return report(lease, "hand back", done.error());
+    ports_.log.info(events::job_handed_back,
+                    {{"sync", lease.sync.text()}, {"worker", lease.worker}, {"delay_ms", delay.count()}});
+}
+
+void WorkerPool::report(const app::Lease& lease, std::string_view attempted, const Error& error) {
+    if (error.code == ErrorCode::lease_lost) {
+        ports_.log.warning(events::job_lost, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
+        return;
+    }
+    // The job stays where it is; when the lease ends, it is leased again and found done or not.
+    ports_.log.error(events::queue_failed,
+                     {{"worker", lease.worker}, {"attempted", attempted}, {"cause", error.message}});
+}
+
+void WorkerPool::pause() {
+    std::unique_lock guard(mutex_);
+    changed_.wait_for(guard, options_.longest_wait, [this] { return stopping_.load(); });
+}
+
+}  // namespace mim::queue
