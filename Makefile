@@ -24,7 +24,6 @@ setup:
 build: setup
 	@$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
 	cmake --build $(BUILD) --target mim
-	ln -sf $$(realpath --relative-to=$(BUILD) $(BUILD)/src/main/mim) $(BUILD)/mim
 
 test: build
 	@cmake --build $(BUILD)

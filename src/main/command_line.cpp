@@ -11,8 +11,6 @@
 namespace mim::main {
 namespace {
 
-constexpr std::string_view version_text = "mim " MIM_VERSION;
-
 std::string environment_name(std::string flag) {
     std::string name = "MIM_";
     for (const char c : flag.substr(2)) name.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
@@ -121,6 +119,8 @@ void add_http_settings(SettingTable& table, ServeSettings& settings) {
     table.add_count("--io-threads", settings.io_threads, "Threads that talk to sockets", 1U, 64U);
     table.add_count("--request-threads", settings.request_threads, "Threads that do the work of requests", 1U,
                     1024U);
+    table.add_count("--request-queue", settings.request_queue,
+                    "Requests that may wait for such a thread; one more is answered 503", 1U, 1'000'000U);
     table.add_count("--max-connections", settings.max_connections,
                     "Connections open at once; one more is answered 503", 1U, 1'000'000U);
     table.add_count("--max-event-streams", settings.max_event_streams, "Event streams open at once", 0U,
@@ -130,7 +130,9 @@ void add_http_settings(SettingTable& table, ServeSettings& settings) {
                     std::uint64_t{1} << 30U);
     table.add_count("--max-header-bytes", settings.max_header_bytes, "Largest request header in bytes", 1024U,
                     1U << 20U);
-    table.add_duration("--read-timeout-seconds", settings.read_timeout, "For one request to arrive whole");
+    table.add_duration("--header-timeout-seconds", settings.header_timeout,
+                       "For a request's header to arrive");
+    table.add_duration("--body-timeout-seconds", settings.body_timeout, "For a request's body to arrive");
     table.add_duration("--idle-timeout-seconds", settings.idle_timeout,
                        "For the next request of a kept-alive connection to begin");
     table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
@@ -216,7 +218,7 @@ std::string Endpoint::text() const {
 Command parse_command_line(int count, char** arguments, char** environment) {
     CLI::App app{"MongoDB Index Manager: keeps the indexes of many MongoDB databases as you defined them.",
                  "mim"};
-    app.set_version_flag("--version", std::string(version_text));
+    app.set_version_flag("--version", std::string("mim ") + program_version);
     app.require_subcommand(1);
 
     ServeSettings serve;

@@ -1,6 +1,9 @@
 // The commands of the binary, one file each. Each returns the exit code of the process.
 #pragma once
 
+#include <string>
+
+#include "base/error.hpp"
 #include "main/settings.hpp"
 
 namespace mim::main {
@@ -9,5 +12,8 @@ namespace mim::main {
 [[nodiscard]] int serve(const ServeSettings& settings);
 [[nodiscard]] int run_sandbox(const SandboxSettings& settings);
 [[nodiscard]] int keygen(const KeygenSettings& settings);
+
+// One line for the terminal: the message, or each bad field with its reason.
+[[nodiscard]] std::string explain(const Error& error);
 
 }  // namespace mim::main

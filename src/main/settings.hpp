@@ -11,6 +11,8 @@
 
 namespace mim::main {
 
+inline constexpr const char* program_version = MIM_VERSION;
+
 struct Endpoint {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;  // 0 = any free one
@@ -33,13 +35,15 @@ struct ServeSettings {
     std::chrono::seconds refresh_token_lifetime{86'400};
 
     unsigned io_threads = 1;
-    unsigned request_threads = 16;
-    unsigned max_connections = 10'000;
-    unsigned max_event_streams = 200;
+    unsigned request_threads = 32;
+    unsigned request_queue = 1'024;
+    unsigned max_connections = 4'096;
+    unsigned max_event_streams = 256;
     std::uint64_t max_body_bytes = 1024 * 1024;
     std::uint32_t max_header_bytes = 8 * 1024;
-    std::chrono::seconds read_timeout{30};
-    std::chrono::seconds idle_timeout{60};
+    std::chrono::seconds header_timeout{10};
+    std::chrono::seconds body_timeout{30};
+    std::chrono::seconds idle_timeout{75};
     std::chrono::seconds grace{10};
 
     unsigned workers = 4;

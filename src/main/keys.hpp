@@ -1,0 +1,13 @@
+// The key pair that signs tokens: the configured files, or one in the data folder that is made at first
+// start.
+#pragma once
+
+#include "identity/key_files.hpp"
+#include "main/settings.hpp"
+
+namespace mim::main {
+
+// invalid_input: one key configured without the other, a file missing or damaged.
+[[nodiscard]] Result<identity::KeyPair> token_keys(const ServeSettings& settings);
+
+}  // namespace mim::main

@@ -1,0 +1,126 @@
+#include "main/metrics.hpp"
+
+#include <ctime>
+#include <fstream>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <unistd.h>
+
+#include "base/clock.hpp"
+#include "main/settings.hpp"
+
+namespace mim::main {
+namespace {
+
+using Labels = prometheus::Labels;
+
+// Seconds; from an answer out of memory to a target at its deadline.
+const prometheus::Histogram::BucketBoundaries request_buckets{0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 30};
+const prometheus::Histogram::BucketBoundaries sync_buckets{0.1, 0.5, 2, 10, 60, 600, 3600, 36'000};
+
+double resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    double all = 0, resident = 0;
+    file >> all >> resident;
+    return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double processor_seconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+}  // namespace
+
+struct Metrics::Families {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Counter>& requests = prometheus::BuildCounter()
+                                                            .Name("mim_http_requests_total")
+                                                            .Help("Requests answered")
+                                                            .Register(registry);
+    prometheus::Family<prometheus::Histogram>& request_seconds = prometheus::BuildHistogram()
+                                                                     .Name("mim_http_request_seconds")
+                                                                     .Help("Time to answer a request")
+                                                                     .Register(registry);
+    prometheus::Family<prometheus::Gauge>& gauges = prometheus::BuildGauge()
+                                                        .Name("mim_http_open")
+                                                        .Help("Open connections and event streams")
+                                                        .Register(registry);
+    prometheus::Family<prometheus::Histogram>& sync_seconds = prometheus::BuildHistogram()
+                                                                  .Name("mim_sync_run_seconds")
+                                                                  .Help("Time a worker spent on a sync")
+                                                                  .Register(registry);
+    prometheus::Family<prometheus::Gauge>& queue =
+        prometheus::BuildGauge().Name("mim_queue_jobs").Help("Jobs of the queue by state").Register(registry);
+    prometheus::Gauge& oldest_waiting = prometheus::BuildGauge()
+                                            .Name("mim_queue_oldest_waiting_seconds")
+                                            .Help("Age of the oldest job that waits")
+                                            .Register(registry)
+                                            .Add({});
+    prometheus::Gauge& resident = prometheus::BuildGauge()
+                                      .Name("process_resident_memory_bytes")
+                                      .Help("Resident memory size in bytes")
+                                      .Register(registry)
+                                      .Add({});
+    prometheus::Gauge& processor = prometheus::BuildGauge()
+                                       .Name("process_cpu_seconds_total")
+                                       .Help("User and system processor time in seconds")
+                                       .Register(registry)
+                                       .Add({});
+    prometheus::Gauge& connections = gauges.Add({{"kind", "connections"}});
+    prometheus::Gauge& streams = gauges.Add({{"kind", "event_streams"}});
+    prometheus::Gauge& waiting = queue.Add({{"state", "waiting"}});
+    prometheus::Gauge& leased = queue.Add({{"state", "leased"}});
+
+    Families() {
+        prometheus::BuildGauge()
+            .Name("mim_build_info")
+            .Help("The version that runs")
+            .Register(registry)
+            .Add({{"version", program_version}})
+            .Set(1);
+    }
+};
+
+Metrics::Metrics() : families_(std::make_unique<Families>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::on_request(std::string_view method, std::string_view route, unsigned status,
+                         std::chrono::microseconds took) {
+    const Labels labels{
+        {"method", std::string(method)}, {"route", std::string(route)}, {"status", std::to_string(status)}};
+    families_->requests.Add(labels).Increment();
+    const Labels by_route{{"method", std::string(method)}, {"route", std::string(route)}};
+    families_->request_seconds.Add(by_route, request_buckets)
+        .Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::on_connections(std::size_t open) {
+    families_->connections.Set(static_cast<double>(open));
+}
+void Metrics::on_event_streams(std::size_t open) {
+    families_->streams.Set(static_cast<double>(open));
+}
+
+void Metrics::on_sync_run(std::string_view outcome, std::chrono::milliseconds took) {
+    families_->sync_seconds.Add({{"outcome", std::string(outcome)}}, sync_buckets)
+        .Observe(std::chrono::duration<double>(took).count());
+}
+
+std::string Metrics::page(app::JobQueue& queue) {
+    if (const auto figures = queue.figures()) {
+        families_->waiting.Set(static_cast<double>(figures->waiting));
+        families_->leased.Set(static_cast<double>(figures->leased));
+        const auto age = figures->oldest_waiting ? system_clock().now() - *figures->oldest_waiting
+                                                 : std::chrono::milliseconds{0};
+        families_->oldest_waiting.Set(std::chrono::duration<double>(age).count());
+    }
+    families_->resident.Set(resident_bytes());
+    families_->processor.Set(processor_seconds());
+    return prometheus::TextSerializer().Serialize(families_->registry.Collect());
+}
+
+}  // namespace mim::main

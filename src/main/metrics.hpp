@@ -1,0 +1,32 @@
+// What the process counts, as a Prometheus page. The only place that knows prometheus-cpp. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/ports/job_queue.hpp"
+#include "http/api.hpp"
+
+namespace mim::main {
+
+class Metrics final : public http::ServerObserver {
+  public:
+    Metrics();
+    ~Metrics() override;
+
+    void on_request(std::string_view method, std::string_view route, unsigned status,
+                    std::chrono::microseconds took) override;
+    void on_connections(std::size_t open) override;
+    void on_event_streams(std::size_t open) override;
+    // A sync this process ran came to an end: "finished", "hand_back", "lost", "retry_later".
+    void on_sync_run(std::string_view outcome, std::chrono::milliseconds took);
+
+    // Reads the queue's figures and the process's own while it writes the page. Blocking.
+    [[nodiscard]] std::string page(app::JobQueue& queue);
+
+  private:
+    struct Families;
+    std::unique_ptr<Families> families_;
+};
+
+}  // namespace mim::main

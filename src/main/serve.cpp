@@ -1,0 +1,100 @@
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <iostream>
+
+#include <sys/stat.h>
+
+#include "drivers/log/log.hpp"
+#include "http/server.hpp"
+#include "main/commands.hpp"
+#include "main/keys.hpp"
+#include "main/service.hpp"
+#include "main/signals.hpp"
+
+namespace mim::main {
+namespace {
+
+Done make_data_folder(const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure || !std::filesystem::is_directory(folder)) {
+        const std::string reason = failure ? failure.message() : "it is not a folder";
+        return Error{ErrorCode::store_failed,
+                     "cannot use the data folder " + folder.string() + ": " + reason};
+    }
+    return {};
+}
+
+http::ServerSettings http_settings(const ServeSettings& settings) {
+    http::ServerSettings http;
+    http.host = settings.listen.host;
+    http.port = settings.listen.port;
+    http.base_paths = {settings.base_path, "/api/doctor-manager-api/v1"};
+    if (http.base_paths[0] == http.base_paths[1]) http.base_paths.pop_back();
+    http.io_threads = settings.io_threads;
+    http.work_threads = settings.request_threads;
+    http.work_queue = settings.request_queue;
+    http.max_connections = settings.max_connections;
+    http.max_event_streams = settings.max_event_streams;
+    http.max_body_bytes = settings.max_body_bytes;
+    http.max_header_bytes = settings.max_header_bytes;
+    http.header_timeout = settings.header_timeout;
+    http.body_timeout = settings.body_timeout;
+    http.idle_timeout = settings.idle_timeout;
+    return http;
+}
+
+int fail(const Error& error) {
+    std::cerr << "mim: " << explain(error) << '\n';
+    return 1;
+}
+
+drivers::LogFormat format_of(LogStyle style) {
+    return style == LogStyle::json ? drivers::LogFormat::json : drivers::LogFormat::text;
+}
+
+// Asks the server and the workers at once, so that both share the grace period.
+WorkersLeft stop(http::Server& server, Service& service, std::chrono::milliseconds grace) {
+    auto workers = std::async(std::launch::async, [&service, grace] { return service.stop_workers(grace); });
+    server.stop(grace);
+    return workers.get();
+}
+
+int serve_until_stopped(const ServeSettings& settings, Service& service, Logger& log) {
+    const StopSignals signals;
+    auto server = http::Server::start(http_settings(settings), service.api(), log);
+    if (!server) return fail(server.error());
+    service.start_workers();
+    const Endpoint bound{settings.listen.host, (*server)->port()};
+    log.info("serve.started", {{"listen", bound.text()}, {"version", program_version}});
+    std::cout << "mim listening on http://" << bound.text() << std::endl;
+
+    const int signal = signals.wait();
+    log.info("serve.stopping", {{"signal", signal}});
+    if (stop(**server, service, settings.grace) == WorkersLeft::some) {
+        // A sync sits in a call to its target. Its job is taken over when the lease ends; nothing here may be
+        // torn down.
+        log.warning("serve.jobs_left_behind");
+        std::_Exit(0);
+    }
+    log.info("serve.stopped");
+    return 0;
+}
+
+}  // namespace
+
+int serve(const ServeSettings& settings) {
+    // Before any thread starts: threads inherit the blocked signals.
+    const StopSignals blocked;
+    umask(S_IRWXG | S_IRWXO);
+    const auto log = drivers::create_logger(settings.log_level, format_of(settings.log_format));
+    if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
+    const auto keys = token_keys(settings);
+    if (!keys) return fail(keys.error());
+    const auto service = Service::create(settings, *keys, *log);
+    if (!service) return fail(service.error());
+    return serve_until_stopped(settings, **service, *log);
+}
+
+}  // namespace mim::main
