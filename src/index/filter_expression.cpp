@@ -18,7 +18,8 @@ bool is_operator_object(const bson::ValueView& value) {
 std::optional<std::vector<FilterNode>> branches(const bson::ValueView& value) {
     if (value.type() != bson::Type::array || value.document()->empty()) return std::nullopt;
     std::vector<FilterNode> nodes;
-    for (const auto branch : *value.document()) {
+    const auto listed = *value.document();
+    for (const auto branch : listed) {
         if (branch.type() != bson::Type::document) return std::nullopt;
         nodes.push_back(parse_filter(*branch.document()));
     }
@@ -42,7 +43,8 @@ void parse_field(const bson::ValueView& value, std::vector<FilterNode>& into) {
         into.push_back({pattern ? "$regex" : "$eq", value.key(), value, {}});
         return;
     }
-    for (const auto predicate : *value.document())
+    const auto predicates = *value.document();
+    for (const auto predicate : predicates)
         into.push_back({predicate.key(), value.key(), predicate, {}});
 }
 

@@ -48,10 +48,11 @@ bool names_a_type(const bson::ValueView& value) {
 
 bool names_types(const bson::ValueView& operand) {
     if (operand.type() != bson::Type::array) return names_a_type(operand);
-    for (const auto value : *operand.document()) {
+    const auto listed = *operand.document();
+    for (const auto value : listed) {
         if (!names_a_type(value)) return false;
     }
-    return !operand.document()->empty();
+    return !listed.empty();
 }
 
 Verdict check_type_operand(const FilterNode& node) {

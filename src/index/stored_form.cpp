@@ -56,7 +56,7 @@ class StoredOptions {
         const auto name = value.key();
         if (name == "v" || name == "dropDups" || (name == "ns" && context_.version >= version_4_4)) return;
         if (name == "collation") return add_collation();
-        if (type_ == KeyType::text && name == "weights") return;  // with the defaults, merged
+        if (type_ == KeyType::text && name == "weights") return add_weights();
         if (is_removed_flag(name)) {
             if (value.truthy()) builder_.add(name, true);
         } else if (typed() && is_kept_flag(name)) {
@@ -93,8 +93,10 @@ class StoredOptions {
         }
     }
 
+    void add_weights() { builder_.add("weights", stored_weights(spec_.key, spec_.options.find("weights"))); }
+
     void add_text_defaults() {
-        builder_.add("weights", stored_weights(spec_.key, spec_.options.find("weights")));
+        if (!spec_.options.contains("weights")) add_weights();
         if (!spec_.options.contains("default_language")) builder_.add("default_language", usual_language);
         if (!spec_.options.contains("language_override"))
             builder_.add("language_override", usual_language_override);
