@@ -25,4 +25,9 @@ void FairLock::release() {
     taken_ = false;
 }
 
+std::size_t FairLock::waiting() const {
+    const std::lock_guard guard(mutex_);
+    return queue_.size();
+}
+
 }  // namespace mim::sqlite

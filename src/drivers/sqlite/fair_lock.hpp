@@ -15,13 +15,14 @@ class FairLock {
     // False: the deadline passed first. `release` by whoever got true, from any thread.
     [[nodiscard]] bool acquire(Deadline deadline);
     void release();
+    [[nodiscard]] std::size_t waiting() const;  // threads, at this moment
 
   private:
     struct Waiter {
         std::condition_variable called;
         bool owns = false;
     };
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     bool taken_ = false;
     std::list<Waiter> queue_;  // a list: waiters stay where they are
 };
