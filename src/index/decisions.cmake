@@ -14,7 +14,6 @@ set(DECISION_SOURCES
     pairing.cpp
     plan.cpp
     renaming.cpp
-    restorable.cpp
     reverse_script.cpp
     script.cpp
     script_prelude.cpp

@@ -27,7 +27,7 @@ std::string decimal_literal(const bson_iter_t& position) {
     bson_iter_decimal128(&position, &decimal);
     char text[BSON_DECIMAL128_STRING];
     bson_decimal128_to_string(&decimal, text);
-    return "Decimal128(" + quoted(text) + ")";
+    return "Decimal128(" + string_literal(text) + ")";
 }
 
 // ISODate reads four-digit years only; whatever lies beyond is given by its milliseconds.
@@ -36,7 +36,7 @@ std::string date_literal(std::int64_t milliseconds) {
     if (milliseconds < year_1 || milliseconds >= year_10000) {
         return "new Date(" + std::to_string(milliseconds) + ")";
     }
-    return "ISODate(" + quoted(to_rfc3339(Timestamp(std::chrono::milliseconds(milliseconds)))) + ")";
+    return "ISODate(" + string_literal(to_rfc3339(Timestamp(std::chrono::milliseconds(milliseconds)))) + ")";
 }
 
 std::string hex(std::span<const std::uint8_t> bytes) {
@@ -72,17 +72,18 @@ std::string binary_literal(const bson_iter_t& position) {
     bson_iter_binary(&position, &subtype, &length, &data);
     const std::span<const std::uint8_t> bytes(data, length);
     if (subtype != BSON_SUBTYPE_UUID || length != 16) {
-        return "BinData(" + std::to_string(static_cast<int>(subtype)) + ", " + quoted(base64(bytes)) + ")";
+        return "BinData(" + std::to_string(static_cast<int>(subtype)) + ", " + string_literal(base64(bytes)) +
+               ")";
     }
     std::string digits = hex(bytes);
     for (const std::size_t dash : {20, 16, 12, 8}) digits.insert(dash, "-");
-    return "UUID(" + quoted(digits) + ")";
+    return "UUID(" + string_literal(digits) + ")";
 }
 
 std::string regex_literal(const bson_iter_t& position) {
     const char* options = nullptr;
     const char* pattern = bson_iter_regex(&position, &options);
-    return "BSONRegExp(" + quoted(pattern) + ", " + quoted(options) + ")";
+    return "BSONRegExp(" + string_literal(pattern) + ", " + string_literal(options) + ")";
 }
 
 std::string timestamp_literal(const bson_iter_t& position) {
@@ -94,20 +95,20 @@ std::string timestamp_literal(const bson_iter_t& position) {
 std::string code_literal(const bson_iter_t& position) {
     std::uint32_t length = 0;
     const char* text = bson_iter_code(&position, &length);
-    return "Code(" + quoted({text, length}) + ")";
+    return "Code(" + string_literal({text, length}) + ")";
 }
 
 std::string scoped_code_literal(const bson_iter_t& position) {
     std::uint32_t length = 0, scope_length = 0;
     const std::uint8_t* scope = nullptr;
     const char* text = bson_iter_codewscope(&position, &length, &scope_length, &scope);
-    return "Code(" + quoted({text, length}) + ", " +
+    return "Code(" + string_literal({text, length}) + ", " +
            mongosh_literal(bson::DocumentView({scope, scope_length})) + ")";
 }
 
 // The types that mongosh has no constructor for.
 std::string parsed_literal(const ValueView& value) {
-    return "EJSON.parse(" + quoted("{\"v\":" + bson::to_json(value) + "}") + ", {relaxed: false}).v";
+    return "EJSON.parse(" + string_literal("{\"v\":" + bson::to_json(value) + "}") + ", {relaxed: false}).v";
 }
 
 std::string array_literal(bson::DocumentView array) {
@@ -121,7 +122,7 @@ std::string array_literal(bson::DocumentView array) {
 
 std::string object_id_literal(const bson_iter_t& position) {
     const bson_oid_t* id = bson_iter_oid(&position);
-    return "ObjectId(" + quoted(hex({id->bytes, sizeof id->bytes})) + ")";
+    return "ObjectId(" + string_literal(hex({id->bytes, sizeof id->bytes})) + ")";
 }
 
 }  // namespace
@@ -132,7 +133,7 @@ std::string mongosh_literal(const ValueView& value) {
         case Type::double_:
             return double_literal(bson_iter_double(&position));
         case Type::string:
-            return quoted(*value.string());
+            return string_literal(*value.string());
         case Type::document:
             return mongosh_literal(*value.document());
         case Type::array:
@@ -158,7 +159,7 @@ std::string mongosh_literal(const ValueView& value) {
         case Type::timestamp:
             return timestamp_literal(position);
         case Type::int64:
-            return "Long(" + quoted(std::to_string(bson_iter_int64(&position))) + ")";
+            return "Long(" + string_literal(std::to_string(bson_iter_int64(&position))) + ")";
         case Type::decimal128:
             return decimal_literal(position);
         case Type::min_key:

@@ -22,7 +22,7 @@ struct Usage {
 struct LiveIndex {
     Spec spec;  // as listed
     enum class State { ready, building } state = State::ready;
-    std::optional<Usage> usage;  // when it was asked for and allowed
+    std::optional<Usage> usage = {};  // when it was asked for and allowed
 };
 
 struct LiveCollection {

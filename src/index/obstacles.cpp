@@ -144,8 +144,10 @@ class Resolver {
             const Holder wanted = holder_of(build);
             for (const std::size_t position : now.collisions(wanted))
                 note_obstacle(build, wanted, now[position]);
-            const auto own = [&](std::size_t drop) { return agenda_.drops[drop].changed == build.changed; };
-            if (build.changed) std::stable_partition(build.drops.begin(), build.drops.end(), own);
+            const auto own = [&](std::size_t drop) {
+                return build.changed && agenda_.drops[drop].changed == build.changed;
+            };
+            std::stable_partition(build.drops.begin(), build.drops.end(), own);
         }
     }
 

@@ -2,7 +2,6 @@
 
 #include "bson/builder.hpp"
 #include "index/in_place.hpp"
-#include "index/restorable.hpp"
 #include "index/script.hpp"
 #include "index/stored_form.hpp"
 
@@ -31,15 +30,18 @@ std::string modify_statements(const PlanScope& scope, const std::vector<bson::Do
 }
 
 // stored_form is only defined for what MongoDB accepts; anything else is refused before it could be listed.
-std::optional<Spec> listed_form(const PlanScope& scope, const Spec& spec) {
+std::optional<Spec> listed_when_built(const PlanScope& scope, const Spec& spec) {
     if (check(spec, scope.rules)) return std::nullopt;
-    return stored_form(spec, scope.rules);
+    return listed_form(stored_form(spec, scope.rules), scope.rules);
 }
 
-Spec hidden(const Spec& listed) {
-    Spec spec = listed;
-    spec.options =
-        bson::Builder().add_all(bson::without(listed.options, {"hidden"})).add("hidden", true).take();
+// The live index with the changes made, as the server would.
+Spec listed_after(const PlanScope& scope, const Spec& live, const std::vector<bson::Document>& changes) {
+    Spec spec = live;
+    for (const bson::Document& change : changes) {
+        const ModifyOutcome outcome = modify({spec}, change, scope.rules);
+        if (outcome.modified) spec = listed_form(outcome.modified->after, scope.rules);
+    }
     return spec;
 }
 
@@ -48,14 +50,13 @@ Spec hidden(const Spec& listed) {
 Operation create_operation(const PlanScope& scope, const Desired& desired, Wording words) {
     Operation operation = base(scope, Action::create, desired.spec, std::move(words));
     operation.definition = desired.id;
-    operation.listed = listed_form(scope, desired.spec);
+    operation.listed = listed_when_built(scope, desired.spec);
     operation.statement = create_statement(scope.options.database_name, operation.collection, operation.spec);
     return operation;
 }
 
 Operation drop_operation(const PlanScope& scope, const LiveIndex& live, Wording words) {
-    Operation operation =
-        base(scope, Action::drop, restorable_form(live.spec, scope.collection.traits), std::move(words));
+    Operation operation = base(scope, Action::drop, user_form(live.spec, scope.rules), std::move(words));
     operation.listed = live.spec;
     operation.statement = drop_statement(scope.options.database_name, operation.collection, operation.index);
     return operation;
@@ -67,8 +68,8 @@ Operation modify_operation(const PlanScope& scope, const Changed& changed,
     after.name = changed.live.spec.name;
     Operation operation =
         base(scope, Action::modify, std::move(after), words_for_modify(changed, scope.collection));
-    operation.before = restorable_form(changed.live.spec, scope.collection.traits);
-    operation.listed = listed_form(scope, operation.spec);
+    operation.before = user_form(changed.live.spec, scope.rules);
+    operation.listed = listed_after(scope, changed.live.spec, changes);
     operation.definition = changed.desired.id;
     operation.statement = modify_statements(scope, changes);
     operation.changes = std::move(changes);
@@ -76,10 +77,10 @@ Operation modify_operation(const PlanScope& scope, const Changed& changed,
 }
 
 Operation hide_operation(const PlanScope& scope, const LiveIndex& live) {
-    Operation operation = base(scope, Action::hide, restorable_form(live.spec, scope.collection.traits),
-                               words_for_hide(live, scope.collection));
-    operation.listed = hidden(live.spec);
+    Operation operation =
+        base(scope, Action::hide, user_form(live.spec, scope.rules), words_for_hide(live, scope.collection));
     operation.changes.push_back(bson::Builder().add("name", live.spec.name).add("hidden", true).take());
+    operation.listed = listed_after(scope, live.spec, operation.changes);
     const auto refused = modify({live.spec}, operation.changes.front(), scope.rules).rejection;
     if (refused) operation.reason += "; MongoDB will refuse it: " + refused->message;
     operation.statement = modify_statements(scope, operation.changes);
@@ -87,14 +88,14 @@ Operation hide_operation(const PlanScope& scope, const LiveIndex& live) {
 }
 
 Operation define_operation(const PlanScope& scope, const LiveIndex& live) {
-    return base(scope, Action::define, restorable_form(live.spec, scope.collection.traits),
+    return base(scope, Action::define, user_form(live.spec, scope.rules),
                 {"in the database, not in the registry; taken into the registry",
                  "the database is not touched", Risk::safe});
 }
 
 Operation redefine_operation(const PlanScope& scope, const Changed& changed) {
     Operation operation =
-        base(scope, Action::redefine, restorable_form(changed.live.spec, scope.collection.traits),
+        base(scope, Action::redefine, user_form(changed.live.spec, scope.rules),
              {"the database differs from the definition in " + differences_text(changed.differences) +
                   "; the registry takes the database's",
               "the database is not touched", Risk::caution});

@@ -25,9 +25,12 @@ class Sequencer {
         for (PendingModify& one : agenda_.modifies) {
             operations_.push_back(modify_operation(scope_, *one.changed, std::move(one.changes)));
         }
-        build_free();
-        build_replacements();
-        for (const PendingBuild* build : late_) build_at_limit(*build);
+        // Replacements come before builds that need another's place: each of them leaves as much room as it
+        // found.
+        build_all([](const PendingBuild& build) { return build.drops.empty(); });
+        build_all([](const PendingBuild& build) { return build.changed && !build.drops.empty(); });
+        build_all([](const PendingBuild& build) { return !build.changed && !build.drops.empty(); });
+        build_late();
         for (const PendingBuild& build : agenda_.builds) {
             if (!build.refusal.empty()) append_refused(build, build.refusal);
         }
@@ -36,44 +39,46 @@ class Sequencer {
     }
 
   private:
-    void build_free() {
+    template <class Predicate>
+    void build_all(const Predicate& wanted) {
         for (const PendingBuild& build : agenda_.builds) {
-            if (!build.refusal.empty() || !build.drops.empty()) continue;
-            const Position room = make_room();
-            if (count_ >= max_indexes_per_collection) {
-                late_.push_back(&build);  // a replacement below may leave room
-            } else {
-                append_create(build, room, words_for_create(build.desired->spec, scope_.collection));
-            }
+            if (!build.refusal.empty() || !wanted(build)) continue;
+            if (!try_build(build)) late_.push_back(&build);
         }
     }
 
-    void build_replacements() {
-        for (const PendingBuild& build : agenda_.builds) {
-            if (build.drops.empty() || !build.refusal.empty()) continue;
-            const Position last = drop_first(build);
-            const std::size_t create = append_create(build, last, replacement_words(build));
-            operations_[create].restores = build.changed ? dropped_at_[build.drops.front()] : last;
+    // A replacement may have left room meanwhile.
+    void build_late() {
+        for (const PendingBuild* build : late_) {
+            if (try_build(*build)) continue;
+            append_refused(*build, "MongoDB will refuse it: the collection would hold more than " +
+                                       std::to_string(max_indexes_per_collection) + " indexes");
         }
     }
 
-    void build_at_limit(const PendingBuild& build) {
-        const Position room = make_room();
-        if (count_ < max_indexes_per_collection) {
-            append_create(build, room, words_for_create(build.desired->spec, scope_.collection));
-            return;
-        }
-        append_refused(build, "MongoDB will refuse it: the collection would hold more than " +
-                                  std::to_string(max_indexes_per_collection) + " indexes");
+    // False when the limit of 64 leaves no room for it; then nothing was dropped that would have stayed.
+    bool try_build(const PendingBuild& build) {
+        Position last = make_room(build);
+        if (count_without(build) >= max_indexes_per_collection) return false;
+        last = drop_first(build, last);
+        const Wording words = build.drops.empty() ? words_for_create(build.desired->spec, scope_.collection)
+                                                  : replacement_words(build);
+        const std::size_t create = append_create(build, last, words);
+        if (!build.drops.empty()) operations_[create].restores = dropped_at_[build.drops.front()];
+        return true;
+    }
+
+    // The indexes there will be when everything that stands in the way of `build` is gone.
+    std::size_t count_without(const PendingBuild& build) const {
+        const auto going = std::count_if(build.drops.begin(), build.drops.end(),
+                                         [this](std::size_t drop) { return !dropped_at_[drop]; });
+        return count_ - static_cast<std::size_t>(going);
     }
 
     // Each drop waits for the one before, so that nothing is given up for a build that can no longer come.
-    Position drop_first(const PendingBuild& build) {
-        Position last;
+    Position drop_first(const PendingBuild& build, Position last) {
         for (const std::size_t drop : build.drops) {
-            if (dropped_at_[drop]) {
-                last = std::max(last, dropped_at_[drop]);
-            }
+            if (dropped_at_[drop]) last = std::max(last, dropped_at_[drop]);
         }
         for (const std::size_t drop : build.drops) {
             if (dropped_at_[drop]) continue;
@@ -114,23 +119,22 @@ class Sequencer {
     }
 
     // At the limit: the least valuable of those that are to go anyway, and only as many as needed.
-    Position make_room() {
+    Position make_room(const PendingBuild& build) {
         Position last;
-        while (count_ >= max_indexes_per_collection) {
-            const Position victim = least_valuable();
+        while (count_without(build) >= max_indexes_per_collection) {
+            const Position victim = least_valuable(build);
             if (!victim) break;
-            const LiveIndex& live = *agenda_.drops[*victim].live;
-            Wording words = words_for_drop(live, scope_.collection);
+            Wording words = words_for_drop(*agenda_.drops[*victim].live, scope_.collection);
             words.meanwhile = "the collection holds " + std::to_string(count_) + " of " +
                               std::to_string(max_indexes_per_collection) +
-                              " possible indexes, so this one goes before the next is built; " +
-                              words.meanwhile;
+                              " possible indexes, so this one goes before " + build.canonical->name +
+                              " is built; " + words.meanwhile;
             last = append_drop(*victim, std::move(words));
         }
         return last;
     }
 
-    Position least_valuable() const {
+    Position least_valuable(const PendingBuild& build) const {
         Position best;
         const auto rank = [this](std::size_t at) {
             const PendingDrop& drop = agenda_.drops[at];
@@ -138,7 +142,8 @@ class Sequencer {
         };
         for (std::size_t at = 0; at < agenda_.drops.size(); ++at) {
             const PendingDrop& drop = agenda_.drops[at];
-            if (dropped_at_[at] || drop.called_off || drop.changed) continue;
+            const bool its_own = std::find(build.drops.begin(), build.drops.end(), at) != build.drops.end();
+            if (dropped_at_[at] || drop.called_off || drop.changed || its_own) continue;
             if (!best || rank(at) < rank(*best)) best = at;
         }
         return best;

@@ -21,7 +21,7 @@ struct PlanOptions {
     ExtraChoice extra = ExtraChoice::drop;
     ChangedChoice changed = ChangedChoice::alter_database;
     DropMode drop_mode = DropMode::drop;
-    ServerVersion version;
+    ServerVersion version = {};
     // MongoDB's name of the database, for the statements; empty = they speak to the shell's `db`.
     std::string database_name = {};
 };

@@ -40,7 +40,8 @@ bool belongs(const Operation& operation, ScriptMode mode) {
 std::string left_out(const Operation& operation) {
     const std::string what = operation.collection + "." + operation.index;
     return "print(" +
-           quoted("left out: " + what + " can only be built after a drop; a script of both does that") +
+           string_literal("left out: " + what +
+                          " can only be built after a drop; a script of both does that") +
            ");\n";
 }
 

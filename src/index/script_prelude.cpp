@@ -125,7 +125,7 @@ std::string script_head(const ScriptHeader& header, std::string_view promise) {
         "// Run it with: mongosh URI --file FILE (the URI and its credentials are yours; none are in here)\n";
     text += "// " + std::string(promise) + "\n";
     text += "\"use strict\";\n\n";
-    text += "const target = db.getSiblingDB(" + quoted(header.database_name) + ");\n";
+    text += "const target = db.getSiblingDB(" + string_literal(header.database_name) + ");\n";
     return text;
 }
 

@@ -11,13 +11,13 @@ std::string comment_line(std::string_view text) {
 
 std::string create_step(const std::string& collection, const Spec& spec,
                         const std::optional<Spec>& previous) {
-    std::string text = "create(" + quoted(collection) + ", " + spec_literal(spec);
+    std::string text = "create(" + string_literal(collection) + ", " + spec_literal(spec);
     if (previous) text += ", " + spec_literal(*previous);
     return text + ");\n";
 }
 
 std::string drop_step(const std::string& collection, const Spec& seen) {
-    return "drop(" + quoted(collection) + ", " + spec_literal(seen) + ");\n";
+    return "drop(" + string_literal(collection) + ", " + spec_literal(seen) + ");\n";
 }
 
 std::string modify_step(const std::string& collection, const std::vector<bson::Document>& changes,
@@ -27,7 +27,7 @@ std::string modify_step(const std::string& collection, const std::vector<bson::D
         if (!list.empty()) list += ", ";
         list += mongosh_literal(change);
     }
-    return "modify(" + quoted(collection) + ", [" + list + "], " + spec_literal(wanted) + ");\n";
+    return "modify(" + string_literal(collection) + ", [" + list + "], " + spec_literal(wanted) + ");\n";
 }
 
 }  // namespace mim::index

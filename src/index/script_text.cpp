@@ -49,7 +49,7 @@ bool needs_map(bson::DocumentView document) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string string_literal(std::string_view text) {
     std::string result = "\"";
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (ends_a_line(text, at)) {
@@ -86,7 +86,7 @@ std::string map_literal(bson::DocumentView document) {
     for (const auto value : document) {
         if (!first) text += ", ";
         first = false;
-        text += "[" + quoted(value.key()) + ", " + mongosh_literal(value) + "]";
+        text += "[" + string_literal(value.key()) + ", " + mongosh_literal(value) + "]";
     }
     return text + "])";
 }
@@ -96,14 +96,15 @@ std::string mongosh_literal(bson::DocumentView document) {
     std::string text = "{";
     for (const auto value : document) {
         if (text.size() > 1) text += ", ";
-        text += quoted(value.key()) + ": " + mongosh_literal(value);
+        text += string_literal(value.key()) + ": " + mongosh_literal(value);
     }
     return text + "}";
 }
 
 std::string spec_literal(const Spec& spec) {
-    std::string text = "{key: " + map_literal(spec.key) + ", name: " + quoted(spec.name);
-    for (const auto value : spec.options) text += ", " + quoted(value.key()) + ": " + mongosh_literal(value);
+    std::string text = "{key: " + map_literal(spec.key) + ", name: " + string_literal(spec.name);
+    for (const auto value : spec.options)
+        text += ", " + string_literal(value.key()) + ": " + mongosh_literal(value);
     return text + "}";
 }
 

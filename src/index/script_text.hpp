@@ -11,7 +11,7 @@ namespace mim::index {
 
 // A double-quoted string literal; control characters and U+2028/U+2029 are escaped, other UTF-8 stays
 // readable.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string string_literal(std::string_view text);
 
 // For a `//` comment: everything that could end the line becomes a space.
 [[nodiscard]] std::string one_line(std::string_view text);

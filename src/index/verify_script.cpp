@@ -8,7 +8,7 @@ namespace {
 
 std::string check_step(const Operation& operation) {
     const std::string arguments =
-        "(" + quoted(operation.collection) + ", " + spec_literal(shown(operation)) + ");\n";
+        "(" + string_literal(operation.collection) + ", " + spec_literal(shown(operation)) + ");\n";
     switch (operation.action) {
         case Action::create:
         case Action::modify:
