@@ -1,0 +1,21 @@
+#include "contract/collection_store_contract.hpp"
+#include "contract/database_store_contract.hpp"
+#include "contract/definition_store_contract.hpp"
+#include "contract/sync_progress_store_contract.hpp"
+#include "contract/sync_store_contract.hpp"
+#include "contract/token_family_store_contract.hpp"
+#include "contract/user_store_contract.hpp"
+#include "unit/store/sqlite_world.hpp"
+
+namespace mim::contract {
+
+using Worlds = ::testing::Types<store::SqliteWorld>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TokenFamilyStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DatabaseStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DefinitionStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CollectionStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SyncStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SyncProgressStoreContract, Worlds);
+
+}  // namespace mim::contract
