@@ -49,6 +49,9 @@ class Databases {
     Result<ServerInfo> test(const DatabaseId& id);
 
   private:
+    Result<CreatedDatabase> store(const Database& database, ConnectionTest test, InitialImport import);
+    Done test_candidate(Database candidate);
+
     DatabasePorts ports_;
     Imports& imports_;
 };

@@ -2,8 +2,14 @@
 #pragma once
 
 #include "app/model/definition.hpp"
+#include "index/rules.hpp"
 
 namespace mim::app {
+
+// The registry speaks of collections that need not exist yet, on servers it has not met: it judges by the
+// newest rules.
+inline constexpr index::ServerVersion newest_server{8, 0};
+[[nodiscard]] index::RuleContext registry_rules();
 
 // The default name when `spec.name` is empty; `signature` and `unique_key` by the rules of the newest server
 // supported.

@@ -41,6 +41,8 @@ class Imports {
         ImportReport report;
     };
     Result<Prepared> prepare(const Database& database, OnConflict on_conflict);
+    Done apply(
+        const Prepared& prepared);  // already_exists: the registry was changed since; not_found (database)
 
   private:
     ImportPorts ports_;

@@ -9,8 +9,8 @@ namespace mim::app {
 struct SyncRequest {
     DatabaseId database;
     std::optional<std::vector<std::string>> collections;  // none = every collection with definitions
-    SyncOptions options;
-    std::optional<UserId> requested_by;
+    SyncOptions options{};
+    std::optional<UserId> requested_by{};
 };
 
 struct SyncWithDatabase {
@@ -47,6 +47,8 @@ class Syncs {
     Result<SyncId> retry(const SyncId& id, const std::optional<UserId>& requested_by);
 
   private:
+    Done check_target(const Database& database, const SyncRequest& request);
+
     SyncPorts ports_;
 };
 

@@ -1,0 +1,182 @@
+#include "app/accounts.hpp"
+
+#include <mutex>
+
+#include "app/credential_rules.hpp"
+#include "app/session_cache.hpp"
+
+namespace mim::app {
+namespace {
+
+using Verdict = PasswordHasher::Verdict;
+
+Error wrong_credentials() {
+    return {ErrorCode::wrong_credentials, "Wrong credentials"};
+}
+Error token_wrong() {
+    return {ErrorCode::token_wrong, "Token is wrong"};
+}
+Error token_revoked() {
+    return {ErrorCode::token_revoked, "Token is revoked"};
+}
+
+// Tokens tell whole seconds.
+Timestamp to_the_second(Timestamp time) {
+    return std::chrono::floor<std::chrono::seconds>(time);
+}
+
+Caller caller_of(const Claims& claims) {
+    return {claims.user, claims.family, claims.role};
+}
+
+}  // namespace
+
+struct Accounts::State {
+    AccountPorts ports;
+    TokenLifetimes lifetimes;
+    SessionCache sessions;
+    std::mutex registering;  // two first accounts at once must not both become the administrator
+
+    State(AccountPorts used, TokenLifetimes chosen) : ports(used), lifetimes(chosen) {}
+
+    struct SignedPair {
+        TokenPair tokens;
+        std::string refresh_id;
+        Timestamp refresh_expires_at;
+    };
+    Result<SignedPair> sign_pair(const User& user, const TokenFamilyId& family) const {
+        const Timestamp now = to_the_second(ports.clock.now());
+        Claims claims{.user = user.id, .family = family, .role = user.role, .issued_at = now};
+        claims.token_id = generate_id_digits();
+        claims.expires_at = now + lifetimes.access;
+        MIM_TRY(access, ports.tokens.sign(claims));
+        claims.use = TokenUse::refresh;
+        claims.token_id = generate_id_digits();
+        claims.expires_at = now + lifetimes.refresh;
+        MIM_TRY(refresh, ports.tokens.sign(claims));
+        return SignedPair{{std::move(access), std::move(refresh)}, claims.token_id, claims.expires_at};
+    }
+
+    // Asks the store whether the family is live, and remembers the answer.
+    Result<Caller> admit(std::string_view token, const Claims& claims) {
+        const SessionCache::Epoch epoch = sessions.epoch();
+        const SteadyTime asked = ports.clock.steady();
+        MIM_TRY(state, ports.families.state(claims.family));
+        if (state == FamilyState::revoked) {
+            sessions.drop(token);
+            return token_revoked();
+        }
+        sessions.keep(token, {claims, asked, epoch});
+        return caller_of(claims);
+    }
+
+    [[nodiscard]] bool is_fresh(const SessionCache::Session& session) const {
+        return session.epoch == sessions.epoch() &&
+               ports.clock.steady() - session.seen_live < revocation_delay;
+    }
+};
+
+Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes)
+    : state_(std::make_unique<State>(ports, lifetimes)) {}
+Accounts::~Accounts() = default;
+
+Done Accounts::register_user(const Registration& registration) {
+    MIM_CHECK(check_registration(registration));
+    MIM_TRY(hash, state_->ports.hasher.hash(registration.password));
+    User user;
+    user.created_at = user.updated_at = state_->ports.clock.now();
+    user.username = registration.username;
+    user.email = registration.email;
+    user.password_hash = std::move(hash);
+    const std::scoped_lock lock(state_->registering);
+    MIM_TRY(others, state_->ports.users.count());
+    user.role = others == 0 ? Role::admin : Role::editor;
+    return state_->ports.users.create(user);
+}
+
+Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password) {
+    const AccountPorts& ports = state_->ports;
+    // The same for everybody, so it tells nothing of who exists.
+    if (password.reveal().size() > max_password_length) return wrong_credentials();
+    const auto user = ports.users.find_by_identity(identity);
+    if (!user) {
+        if (user.error().code != ErrorCode::not_found) return user.error();
+        static_cast<void>(ports.hasher.verify_nobody(password));
+        return wrong_credentials();
+    }
+    if (ports.hasher.verify(password, user->password_hash) != Verdict::matches) return wrong_credentials();
+    TokenFamily family{.user = user->id};
+    MIM_TRY(pair, state_->sign_pair(*user, family.id));
+    family.current_refresh_id = pair.refresh_id;
+    family.expires_at = pair.refresh_expires_at;
+    MIM_CHECK(ports.families.open(family));
+    return std::move(pair.tokens);
+}
+
+Result<TokenPair> Accounts::refresh(std::string_view refresh_token) {
+    const AccountPorts& ports = state_->ports;
+    MIM_TRY(claims, ports.tokens.verify(refresh_token, ports.clock.now()));
+    if (claims.use != TokenUse::refresh) return token_wrong();
+    const auto user = ports.users.get(claims.user);
+    if (!user) return user.error().code == ErrorCode::not_found ? token_revoked() : user.error();
+    // Signed before the old token is spent: a failure here must not cost the session.
+    MIM_TRY(pair, state_->sign_pair(*user, claims.family));
+    const Done rotated =
+        ports.families.rotate(claims.family, claims.token_id, pair.refresh_id, pair.refresh_expires_at);
+    if (!rotated) {
+        if (rotated.error().code == ErrorCode::token_revoked) state_->sessions.note_revocation();
+        return rotated.error();
+    }
+    return std::move(pair.tokens);
+}
+
+Result<Caller> Accounts::authenticate(std::string_view access_token) {
+    const AccountPorts& ports = state_->ports;
+    if (const auto session = state_->sessions.find(access_token)) {
+        if (ports.clock.now() >= session->claims.expires_at) {
+            state_->sessions.drop(access_token);
+            return token_wrong();
+        }
+        if (state_->is_fresh(*session)) return caller_of(session->claims);
+        return state_->admit(access_token, session->claims);
+    }
+    MIM_TRY(claims, ports.tokens.verify(access_token, ports.clock.now()));
+    if (claims.use != TokenUse::access) return token_wrong();
+    return state_->admit(access_token, claims);
+}
+
+Result<User> Accounts::profile(const Caller& caller) {
+    return state_->ports.users.get(caller.user);
+}
+
+Done Accounts::change_profile(const Caller& caller, const ProfileChange& change) {
+    MIM_CHECK(check_profile(change));
+    MIM_TRY(user, state_->ports.users.get(caller.user));
+    Profile profile = std::move(user.profile);
+    if (change.first_name) profile.first_name = *change.first_name;
+    if (change.last_name) profile.last_name = *change.last_name;
+    if (change.avatar) profile.avatar = *change.avatar;
+    return state_->ports.users.set_profile(caller.user, profile, state_->ports.clock.now());
+}
+
+Done Accounts::logout(const Caller& caller) {
+    const Done revoked = state_->ports.families.revoke(caller.family);
+    state_->sessions.note_revocation();
+    return revoked;
+}
+
+Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next) {
+    const AccountPorts& ports = state_->ports;
+    MIM_CHECK(check_new_password(next));
+    MIM_TRY(user, ports.users.get(caller.user));
+    const bool too_long = current.reveal().size() > max_password_length;
+    if (too_long || ports.hasher.verify(current, user.password_hash) != Verdict::matches)
+        return wrong_credentials();
+    MIM_TRY(hash, ports.hasher.hash(next));
+    MIM_CHECK(ports.users.set_password_hash(caller.user, hash, ports.clock.now()));
+    const Done revoked = ports.families.revoke_others_of(caller.user, caller.family);
+    state_->sessions.note_revocation();
+    return revoked;
+}
+
+}  // namespace mim::app

@@ -1,0 +1,121 @@
+#include "app/collections.hpp"
+
+#include "app/collection_rows.hpp"
+#include "app/paging.hpp"
+#include "index/rules.hpp"
+
+namespace mim::app {
+namespace {
+
+void check_name(std::vector<FieldError>& bad, std::string_view field, const std::string& name) {
+    if (const auto rejection = index::check_collection_name(name)) {
+        bad.push_back({std::string(field), rejection->message});
+    }
+}
+
+Done verdict(std::vector<FieldError> bad) {
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
+Result<std::vector<CollectionSummary>> all_managed(CollectionStore& store, const DatabaseId& database,
+                                                   const std::string& query) {
+    std::vector<CollectionSummary> all;
+    for (PageRequest page{.query = query, .page = 1, .limit = max_page_limit};; ++page.page) {
+        MIM_TRY(found, store.collections(database, page));
+        const bool last = found.items.size() < static_cast<std::size_t>(page.limit);
+        all.insert(all.end(), std::make_move_iterator(found.items.begin()),
+                   std::make_move_iterator(found.items.end()));
+        if (last) return all;
+    }
+}
+
+Result<bool> is_managed(CollectionStore& store, const DatabaseId& database, const std::string& name) {
+    MIM_TRY(found, all_managed(store, database, {}));
+    for (const CollectionSummary& summary : found) {
+        if (summary.collection == name) return true;
+    }
+    return false;
+}
+
+// A running sync would build and drop on a collection that changes its name under it.
+Done check_idle(SyncStore& syncs, const DatabaseId& database) {
+    MIM_TRY(active, syncs.has_active(database));
+    if (active) return Error{ErrorCode::sync_active, "A sync of this database is pending or running"};
+    return {};
+}
+
+}  // namespace
+
+Result<Page<CollectionRow>> Collections::list(const DatabaseId& database, const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    MIM_CHECK(ports_.databases.get(database));
+    MIM_TRY(found, ports_.collections.collections(database, wanted));
+    Page<CollectionRow> rows{.items = {}, .total = found.total, .page = found.page, .limit = found.limit};
+    for (CollectionSummary& summary : found.items) {
+        rows.items.push_back({std::move(summary.collection), summary.total_indexes, std::nullopt, ""});
+    }
+    return rows;
+}
+
+Result<Page<CollectionRow>> Collections::list_with_live(const DatabaseId& database, const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    MIM_TRY(stored, ports_.databases.get(database));
+    MIM_TRY(managed, all_managed(ports_.collections, database, {}));
+    MIM_TRY(target, ports_.targets.open(stored));
+    MIM_TRY(live, target->read({}, Deadline::after(ports_.target_deadline)));
+    return live_page(managed, live, wanted);
+}
+
+Done Collections::create(const DatabaseId& database, const std::string& name) {
+    std::vector<FieldError> bad;
+    check_name(bad, "collection", name);
+    MIM_CHECK(verdict(std::move(bad)));
+    MIM_TRY(stored, ports_.databases.get(database));
+    MIM_TRY(target, ports_.targets.open_collections(stored));
+    return target->create_collection(name, Deadline::after(ports_.target_deadline));
+}
+
+Done Collections::rename(const DatabaseId& database, const std::string& from, const std::string& to) {
+    std::vector<FieldError> bad;
+    check_name(bad, "collection", from);
+    check_name(bad, "new_collection", to);
+    if (bad.empty() && from == to)
+        bad.push_back({"new_collection", "is the name that the collection has already"});
+    MIM_CHECK(verdict(std::move(bad)));
+    MIM_TRY(stored, ports_.databases.get(database));
+    MIM_CHECK(check_idle(ports_.syncs, database));
+    MIM_TRY(taken, is_managed(ports_.collections, database, to));
+    if (taken) return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
+    MIM_TRY(target, ports_.targets.open_collections(stored));
+    MIM_CHECK(target->rename_collection(from, to, Deadline::after(ports_.target_deadline)));
+    const Done renamed = ports_.collections.rename_collection(database, from, to);
+    // Back again, so that the caller can simply repeat it; what failed is the store, and that is what is
+    // told.
+    if (!renamed) {
+        static_cast<void>(target->rename_collection(to, from, Deadline::after(ports_.target_deadline)));
+    }
+    return renamed;
+}
+
+Done Collections::remove(const DatabaseId& database, const std::string& name,
+                         const std::optional<std::string>& confirmation) {
+    std::vector<FieldError> bad;
+    check_name(bad, "collection", name);
+    MIM_CHECK(verdict(std::move(bad)));
+    MIM_TRY(stored, ports_.databases.get(database));
+    MIM_CHECK(check_idle(ports_.syncs, database));
+    MIM_TRY(target, ports_.targets.open_collections(stored));
+    if (confirmation != name) {
+        MIM_TRY(documents, target->count_documents(name, Deadline::after(ports_.target_deadline)));
+        if (documents > 0) {
+            return Error{ErrorCode::collection_in_use,
+                         "The collection holds " + std::to_string(documents) +
+                             " documents: repeat its name in `confirm` to drop it"};
+        }
+    }
+    MIM_CHECK(target->drop_collection(name, Deadline::after(ports_.target_deadline)));
+    return ports_.collections.remove_collection(database, name);
+}
+
+}  // namespace mim::app

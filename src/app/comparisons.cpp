@@ -1,0 +1,108 @@
+#include "app/comparisons.hpp"
+
+#include <algorithm>
+
+#include "app/definition_identity.hpp"
+#include "app/desired_state.hpp"
+#include "app/readable.hpp"
+#include "app/registry_script.hpp"
+
+namespace mim::app {
+namespace {
+
+// An index that is not used is named only when there was time to use it.
+constexpr std::chrono::hours counted_at_least{24 * 7};
+
+// What to ask the target for; none = everything.
+std::optional<std::vector<std::string>> wanted_collections(const CompareRequest& request,
+                                                           const std::vector<Definition>& definitions) {
+    if (request.collections) return request.collections;
+    if (request.unmanaged == Unmanaged::include) return std::nullopt;
+    return collections_of(definitions);
+}
+
+// Collections with definitions that do not exist are compared, too; a view has no indexes to tell of.
+void complete(std::vector<index::LiveCollection>& live, const std::vector<Definition>& definitions) {
+    const std::vector<std::string> managed = collections_of(definitions);
+    std::erase_if(live, [&](const index::LiveCollection& collection) {
+        return collection.traits.kind == index::CollectionKind::view &&
+               !std::binary_search(managed.begin(), managed.end(), collection.name);
+    });
+    for (const std::string& name : managed) {
+        const auto same = [&](const index::LiveCollection& collection) { return collection.name == name; };
+        if (std::any_of(live.begin(), live.end(), same)) continue;
+        index::LiveCollection missing;
+        missing.name = name;
+        missing.traits.kind = index::CollectionKind::missing;
+        live.push_back(std::move(missing));
+    }
+    std::sort(live.begin(), live.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+}
+
+std::string file_name(const std::string& db_name, index::ScriptMode mode) {
+    std::string name;
+    for (const char c : db_name) {
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        name += plain ? c : '_';
+    }
+    switch (mode) {
+        case index::ScriptMode::create:
+            return name + "-create-indexes.js";
+        case index::ScriptMode::drop:
+            return name + "-drop-indexes.js";
+        case index::ScriptMode::both:
+            return name + "-indexes.js";
+    }
+    return name + "-indexes.js";
+}
+
+}  // namespace
+
+Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
+    if (request.collections) MIM_CHECK(check_collections(*request.collections));
+    MIM_TRY(database, ports_.databases.get(request.database));
+    MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
+    MIM_TRY(target, ports_.targets.open(database));
+    const Deadline deadline = Deadline::after(ports_.target_deadline);
+    MIM_TRY(server, target->probe(deadline));
+    const auto wanted = wanted_collections(request, definitions);
+    std::vector<index::LiveCollection> live;
+    if (!wanted || !wanted->empty()) {
+        MIM_TRY(read, target->read({.collections = wanted, .usage = request.usage}, deadline));
+        live = std::move(read);
+    }
+    MIM_CHECK(check_readable(live));
+    if (!wanted) complete(live, definitions);
+    index::CompareOptions options{.version = server.version, .names = request.names};
+    if (request.usage == UsageWanted::yes) options.unused_before = ports_.clock.now() - counted_at_least;
+    return DatabaseComparison{std::move(database), server.version, compare_all(definitions, live, options)};
+}
+
+Result<index::Plan> Comparisons::plan(const CompareRequest& request, const SyncOptions& options) {
+    MIM_TRY(compared, compare(request));
+    return index::make_plan(compared.collections,
+                            plan_options(options, compared.version, compared.database.db_name));
+}
+
+Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {
+    MIM_TRY(database, ports_.databases.get(request.database));
+    index::Plan plan;
+    if (request.source == ScriptSource::comparison) {
+        const CompareRequest wanted{.database = request.database, .collections = request.collections};
+        MIM_TRY(made, this->plan(wanted, SyncOptions{}));
+        plan = std::move(made);
+    } else {
+        if (request.collections) MIM_CHECK(check_collections(*request.collections));
+        MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
+        plan = registry_plan(definitions, request.mode, database.db_name);
+    }
+    const std::string source = request.source == ScriptSource::registry ? "the registry" : "the comparison";
+    const index::ScriptHeader header{.database_name = database.db_name,
+                                     .title = "Indexes of " + database.db_name + ", from " + source + ", " +
+                                              to_rfc3339(ports_.clock.now())};
+    return ScriptAnswer{index::script_of(plan, request.mode, header),
+                        file_name(database.db_name, request.mode)};
+}
+
+}  // namespace mim::app

@@ -1,0 +1,144 @@
+#include "app/databases.hpp"
+
+#include "app/masked_input.hpp"
+#include "app/paging.hpp"
+#include "app/text_rules.hpp"
+#include "index/rules.hpp"
+
+namespace mim::app {
+namespace {
+
+constexpr TextLimits name_limits{1, 200};
+constexpr TextLimits description_limits{0, 2000};
+
+void check_words(std::vector<FieldError>& bad, const DatabaseDraft& draft) {
+    require_text(bad, "name", draft.name, name_limits);
+    const auto length = code_points(draft.description);  // may have lines
+    if (!length || *length > description_limits.at_most) {
+        bad.push_back({"description", "must be UTF-8 text of at most " +
+                                          std::to_string(description_limits.at_most) + " characters"});
+    }
+    if (const auto rejection = index::check_database_name(draft.db_name)) {
+        bad.push_back({"db_name", rejection->message});
+    }
+}
+
+void check_uri(std::vector<FieldError>& bad, const Secret& uri, Targets& targets) {
+    if (uri.empty()) {
+        bad.push_back({"uri", "must not be empty"});
+        return;
+    }
+    const Done checked = targets.check_uri(uri);
+    if (checked) return;
+    const Error error = checked.error();
+    if (error.fields.empty()) bad.push_back({"uri", error.message});
+    bad.insert(bad.end(), error.fields.begin(), error.fields.end());
+}
+
+Done verdict(std::vector<FieldError> bad) {
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
+// Connects as `database` would, and leaves no pool behind when `database` is not the stored one.
+Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
+    MIM_TRY(target, targets.open(database));
+    return target->probe(Deadline::after(span));
+}
+
+}  // namespace
+
+Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, ConnectionTest test,
+                                          InitialImport import) {
+    std::vector<FieldError> bad;
+    check_words(bad, draft);
+    if (holds_mask(draft.uri)) {
+        bad.push_back({"uri", "holds *** in place of a secret: write the secret itself"});
+    } else {
+        check_uri(bad, draft.uri, ports_.targets);
+    }
+    MIM_CHECK(verdict(std::move(bad)));
+
+    Database database;
+    database.created_at = database.updated_at = ports_.clock.now();
+    database.name = draft.name;
+    database.description = draft.description;
+    database.uri = draft.uri;
+    database.db_name = draft.db_name;
+    auto created = store(database, test, import);
+    if (!created) ports_.targets.forget(database.id);
+    return created;
+}
+
+Result<CreatedDatabase> Databases::store(const Database& database, ConnectionTest test,
+                                         InitialImport import) {
+    if (test == ConnectionTest::perform) MIM_CHECK(probe(ports_.targets, database, ports_.target_deadline));
+    if (import == InitialImport::skip) {
+        MIM_CHECK(ports_.databases.create(database));
+        return CreatedDatabase{database.id, std::nullopt};
+    }
+    MIM_TRY(prepared, imports_.prepare(database, OnConflict::skip));
+    MIM_CHECK(ports_.databases.create(database));
+    const Done applied = imports_.apply(prepared);
+    if (applied) return CreatedDatabase{database.id, std::move(prepared.report)};
+    // Best effort: the caller is told of the failure, and half a database is worse than none.
+    static_cast<void>(ports_.databases.remove(database.id));
+    return applied.error();
+}
+
+Result<Database> Databases::get(const DatabaseId& id) {
+    return ports_.databases.get(id);
+}
+
+Result<Page<Database>> Databases::list(const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    return ports_.databases.list(wanted);
+}
+
+Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test) {
+    MIM_TRY(stored, ports_.databases.get(id));
+    std::vector<FieldError> bad;
+    check_words(bad, draft);
+    Secret uri = draft.uri;
+    if (holds_mask(draft.uri)) {
+        const auto restored = with_stored_secrets(draft.uri, stored.uri);
+        if (restored) uri = *restored;
+        if (!restored) bad.push_back(restored.error().fields.front());
+    }
+    const bool uri_changed = !(uri == stored.uri);
+    if (uri_changed && !holds_mask(uri)) check_uri(bad, uri, ports_.targets);
+    MIM_CHECK(verdict(std::move(bad)));
+
+    Database database = stored;
+    database.updated_at = ports_.clock.now();
+    database.name = draft.name;
+    database.description = draft.description;
+    database.uri = std::move(uri);
+    database.db_name = draft.db_name;
+    if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
+    MIM_CHECK(ports_.databases.update(database));
+    ports_.targets.forget(id);
+    return {};
+}
+
+// Under an id of its own, so that the pool of the stored URI stays what it is while others use it.
+Done Databases::test_candidate(Database candidate) {
+    candidate.id = DatabaseId::generate();
+    const auto answer = probe(ports_.targets, candidate, ports_.target_deadline);
+    ports_.targets.forget(candidate.id);
+    if (!answer) return answer.error();
+    return {};
+}
+
+Done Databases::remove(const DatabaseId& id) {
+    MIM_CHECK(ports_.databases.remove(id));
+    ports_.targets.forget(id);
+    return {};
+}
+
+Result<ServerInfo> Databases::test(const DatabaseId& id) {
+    MIM_TRY(database, ports_.databases.get(id));
+    return probe(ports_.targets, database, ports_.target_deadline);
+}
+
+}  // namespace mim::app

@@ -1,0 +1,43 @@
+#include "app/definition_identity.hpp"
+
+#include "index/canonical.hpp"
+
+namespace mim::app {
+namespace {
+
+bool is_unique(const index::Spec& spec) {
+    const auto unique = spec.options.find("unique");
+    return unique && unique->truthy();
+}
+
+void derive(Definition& definition) {
+    index::Spec& spec = definition.spec;
+    if (spec.name.empty()) spec.name = index::default_name(spec.key);
+    const index::Canonical canonical = index::canonicalise(spec, registry_rules());
+    definition.signature = canonical.signature;
+    definition.unique_key = is_unique(spec) ? std::optional<std::string>(canonical.key_text) : std::nullopt;
+}
+
+}  // namespace
+
+index::RuleContext registry_rules() {
+    return {.version = newest_server, .collection = {}};
+}
+
+Definition make_definition(const DatabaseId& database, std::string collection, index::Spec spec,
+                           Timestamp now) {
+    Definition definition{.database = database};
+    definition.created_at = definition.updated_at = now;
+    definition.collection = std::move(collection);
+    definition.spec = std::move(spec);
+    derive(definition);
+    return definition;
+}
+
+void replace_spec(Definition& definition, index::Spec spec, Timestamp now) {
+    definition.spec = std::move(spec);
+    definition.updated_at = now;
+    derive(definition);
+}
+
+}  // namespace mim::app

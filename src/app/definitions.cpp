@@ -1,0 +1,78 @@
+#include "app/definitions.hpp"
+
+#include "app/definition_identity.hpp"
+#include "app/paging.hpp"
+
+namespace mim::app {
+namespace {
+
+constexpr std::size_t max_name_bytes = 127;
+
+void check_collection(std::vector<FieldError>& bad, const std::string& collection) {
+    if (const auto rejection = index::check_collection_name(collection)) {
+        bad.push_back({"collection", rejection->message});
+    }
+}
+
+// Names the rule that MongoDB would refuse it by. `spec` has its name already.
+void check_spec(std::vector<FieldError>& bad, const index::Spec& spec) {
+    if (spec.is_id_index()) {
+        bad.push_back({"key", "MongoDB keeps the _id index by itself: it is not defined here."});
+        return;
+    }
+    if (const auto rejection = index::check(spec, registry_rules())) {
+        bad.push_back({rejection->field.empty() ? "key" : rejection->field, rejection->message});
+    }
+    const bool judged = !bad.empty() && bad.back().path == "name";
+    if (!judged && spec.name.size() > max_name_bytes) {
+        bad.push_back({"name", "A name has at most " + std::to_string(max_name_bytes) +
+                                   " bytes, this one has " + std::to_string(spec.name.size()) +
+                                   ": give it a shorter one."});
+    }
+}
+
+void give_name(index::Spec& spec) {
+    if (spec.name.empty()) spec.name = index::default_name(spec.key);
+}
+
+}  // namespace
+
+Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::string& collection,
+                                         index::Spec spec) {
+    give_name(spec);
+    std::vector<FieldError> bad;
+    check_collection(bad, collection);
+    check_spec(bad, spec);
+    if (!bad.empty()) return Error{std::move(bad)};
+    MIM_CHECK(ports_.databases.get(database));
+    const Definition definition = make_definition(database, collection, std::move(spec), ports_.clock.now());
+    MIM_CHECK(ports_.definitions.create(definition));
+    return definition.id;
+}
+
+Result<Definition> Definitions::get(const DefinitionId& id) {
+    return ports_.definitions.get(id);
+}
+
+Done Definitions::update(const DefinitionId& id, index::Spec spec) {
+    give_name(spec);
+    std::vector<FieldError> bad;
+    check_spec(bad, spec);
+    if (!bad.empty()) return Error{std::move(bad)};
+    MIM_TRY(definition, ports_.definitions.get(id));
+    replace_spec(definition, std::move(spec), ports_.clock.now());
+    return ports_.definitions.update(definition);
+}
+
+Done Definitions::remove(const DefinitionId& id) {
+    return ports_.definitions.remove(id);
+}
+
+Result<Page<Definition>> Definitions::list(const DatabaseId& database, const std::string& collection,
+                                           const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    MIM_CHECK(ports_.databases.get(database));
+    return ports_.definitions.list(database, collection, wanted);
+}
+
+}  // namespace mim::app

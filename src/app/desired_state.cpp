@@ -1,0 +1,58 @@
+#include "app/desired_state.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "index/rules.hpp"
+
+namespace mim::app {
+
+Done check_collections(const std::vector<std::string>& collections) {
+    std::vector<FieldError> bad;
+    if (collections.empty()) bad.push_back({"collections", "must name at least one collection"});
+    std::set<std::string_view> seen;
+    for (std::size_t at = 0; at < collections.size(); ++at) {
+        const std::string path = "collections[" + std::to_string(at) + "]";
+        if (const auto rejection = index::check_collection_name(collections[at])) {
+            bad.push_back({path, rejection->message});
+        } else if (!seen.insert(collections[at]).second) {
+            bad.push_back({path, "names " + collections[at] + " once more: name each collection once"});
+        }
+    }
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
+std::vector<std::string> collections_of(const std::vector<Definition>& definitions) {
+    std::set<std::string> names;
+    for (const Definition& definition : definitions) names.insert(definition.collection);
+    return {names.begin(), names.end()};
+}
+
+std::vector<index::CollectionComparison> compare_all(const std::vector<Definition>& definitions,
+                                                     const std::vector<index::LiveCollection>& live,
+                                                     const index::CompareOptions& options) {
+    std::unordered_map<std::string_view, std::vector<index::Desired>> desired;
+    for (const Definition& definition : definitions) {
+        desired[definition.collection].push_back({definition.id, definition.spec});
+    }
+    std::vector<index::CollectionComparison> comparisons;
+    comparisons.reserve(live.size());
+    for (const index::LiveCollection& collection : live) {
+        comparisons.push_back(index::compare(desired[collection.name], collection, options));
+    }
+    return comparisons;
+}
+
+index::PlanOptions plan_options(const SyncOptions& options, index::ServerVersion version,
+                                const std::string& db_name) {
+    return {.missing = options.missing,
+            .extra = options.extra,
+            .changed = options.changed,
+            .drop_mode = options.drop_mode,
+            .version = version,
+            .database_name = db_name};
+}
+
+}  // namespace mim::app

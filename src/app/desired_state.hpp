@@ -1,0 +1,31 @@
+// The registry's side and the target's side brought together. Used by everyone who compares, so that a plan
+// that was shown and the plan that a worker makes cannot differ by accident.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/model/definition.hpp"
+#include "app/model/sync.hpp"
+#include "base/result.hpp"
+#include "index/comparison.hpp"
+#include "index/plan.hpp"
+
+namespace mim::app {
+
+// invalid_input (collections): none, one twice, or no name of a collection.
+[[nodiscard]] Done check_collections(const std::vector<std::string>& collections);
+
+// Sorted, each once.
+[[nodiscard]] std::vector<std::string> collections_of(const std::vector<Definition>& definitions);
+
+// One comparison for each of `live`, in that order.
+[[nodiscard]] std::vector<index::CollectionComparison> compare_all(
+    const std::vector<Definition>& definitions, const std::vector<index::LiveCollection>& live,
+    const index::CompareOptions& options);
+
+[[nodiscard]] index::PlanOptions plan_options(const SyncOptions& options, index::ServerVersion version,
+                                              const std::string& db_name);
+
+}  // namespace mim::app

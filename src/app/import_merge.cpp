@@ -1,0 +1,128 @@
+#include "app/import_merge.hpp"
+
+#include <algorithm>
+
+#include "app/definition_identity.hpp"
+#include "index/canonical.hpp"
+#include "index/ownership.hpp"
+#include "index/stored_form.hpp"
+
+namespace mim::app {
+namespace {
+
+struct Entry {
+    Definition definition;
+    bool settled = false;  // from this import, or equal to a live index: nothing may take its place
+};
+
+enum class Collision { none, name, identity, unique_key };
+
+Collision collision(const Definition& left, const Definition& right) {
+    if (left.spec.name == right.spec.name) return Collision::name;
+    if (left.signature == right.signature) return Collision::identity;
+    if (left.unique_key && left.unique_key == right.unique_key) return Collision::unique_key;
+    return Collision::none;
+}
+
+std::string words(Collision why, const Definition& other) {
+    switch (why) {
+        case Collision::name:
+            return "the registry has a definition with this name";
+        case Collision::identity:
+            return "the registry has the same index as " + other.spec.name;
+        default:
+            return "the registry has a unique index on the same keys: " + other.spec.name;
+    }
+}
+
+class Merge {
+  public:
+    Merge(const MergeInput& input, Imports::Prepared& prepared)
+        : input_(input), prepared_(prepared), rules_{input.version, input.live.traits} {
+        for (const Definition& definition : input.existing) entries_.push_back({definition});
+    }
+
+    void run() {
+        std::vector<Definition> wanted = candidates();
+        std::erase_if(wanted, [this](const Definition& one) { return is_there_already(one); });
+        for (Definition& one : wanted) take(std::move(one));
+    }
+
+  private:
+    void leave_out(const std::string& name, std::string reason) {
+        ++prepared_.report.skipped_count;
+        prepared_.report.skipped.push_back({input_.live.name, name, std::move(reason)});
+    }
+
+    std::vector<Definition> candidates() {
+        std::vector<Definition> found;
+        for (const index::LiveIndex& live : input_.live.indexes) {
+            if (index::is_id(live.spec)) continue;
+            if (index::is_server_owned(live.spec, input_.live.traits)) {
+                leave_out(live.spec.name, "MongoDB made this index and keeps it by itself");
+            } else if (live.state == index::LiveIndex::State::building) {
+                leave_out(live.spec.name, "this index is still being built: import again when it is ready");
+            } else {
+                found.push_back(make_definition(input_.database, input_.live.name,
+                                                index::user_form(live.spec, rules_), input_.now));
+            }
+        }
+        std::sort(found.begin(), found.end(),
+                  [](const Definition& a, const Definition& b) { return a.spec.name < b.spec.name; });
+        return found;
+    }
+
+    // Before anything is replaced, so that no definition that is right already is lost to another index.
+    bool is_there_already(const Definition& one) {
+        for (Entry& entry : entries_) {
+            if (entry.definition.spec.name != one.spec.name) continue;
+            const auto theirs = index::canonicalise(entry.definition.spec, rules_);
+            const auto ours = index::canonicalise(one.spec, rules_);
+            if (theirs.signature != ours.signature || !index::differences(theirs, ours).empty()) continue;
+            entry.settled = true;
+            leave_out(one.spec.name, "the registry has this very index");
+            return true;
+        }
+        return false;
+    }
+
+    void take(Definition one) {
+        std::vector<std::size_t> rivals;
+        for (std::size_t at = 0; at < entries_.size(); ++at) {
+            const Collision why = collision(entries_[at].definition, one);
+            if (why == Collision::none) continue;
+            if (entries_[at].settled || input_.on_conflict == OnConflict::skip) {
+                return leave_out(one.spec.name, words(why, entries_[at].definition));
+            }
+            rivals.push_back(at);
+        }
+        replace(rivals, one);
+        ++prepared_.report.imported_count;
+        prepared_.changes.creations.push_back(one);
+        entries_.push_back({std::move(one), true});
+    }
+
+    // The first of those it replaces lives on in it: its id and the time of its creation stay.
+    void replace(const std::vector<std::size_t>& rivals, Definition& one) {
+        for (auto at = rivals.rbegin(); at != rivals.rend(); ++at) {
+            const Definition& rival = entries_[*at].definition;
+            prepared_.changes.removals.push_back(rival.id);
+            one.id = rival.id;
+            one.created_at = rival.created_at;
+            entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(*at));
+        }
+    }
+
+    const MergeInput& input_;
+    Imports::Prepared& prepared_;
+    index::RuleContext rules_;
+    std::vector<Entry> entries_;
+};
+
+}  // namespace
+
+void merge_collection(const MergeInput& input, Imports::Prepared& prepared) {
+    Merge(input, prepared).run();
+}
+
+}  // namespace mim::app

@@ -1,0 +1,14 @@
+// What a script from the registry alone does, without a look at the target.
+#pragma once
+
+#include "app/model/definition.hpp"
+#include "index/script.hpp"
+
+namespace mim::app {
+
+// create and both: builds every definition (against an empty database nothing is to be dropped, and a script
+// that drops indexes only to build them again would harm). drop: drops every definition by name.
+[[nodiscard]] index::Plan registry_plan(const std::vector<Definition>& definitions, index::ScriptMode mode,
+                                        const std::string& db_name);
+
+}  // namespace mim::app

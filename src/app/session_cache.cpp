@@ -1,0 +1,56 @@
+#include "app/session_cache.hpp"
+
+namespace mim::app {
+namespace {
+
+// The end of a token is its signature: as good as random, so a few bytes of it spread the tokens over the
+// parts.
+std::size_t spread(std::string_view token) {
+    std::size_t sum = token.size();
+    for (const char c : token.substr(token.size() > 16 ? token.size() - 16 : 0)) {
+        sum = sum * 31 + static_cast<unsigned char>(c);
+    }
+    return sum;
+}
+
+}  // namespace
+
+SessionCache::Part& SessionCache::part_of(std::string_view token) {
+    return parts_[spread(token) % part_count];
+}
+
+std::optional<SessionCache::Session> SessionCache::find(std::string_view token) {
+    Part& part = part_of(token);
+    const std::scoped_lock lock(part.mutex);
+    const auto found = part.by_token.find(token);
+    if (found == part.by_token.end()) return std::nullopt;
+    part.entries.splice(part.entries.begin(), part.entries, found->second);
+    return found->second->session;
+}
+
+void SessionCache::keep(std::string_view token, const Session& session) {
+    Part& part = part_of(token);
+    const std::scoped_lock lock(part.mutex);
+    const auto found = part.by_token.find(token);
+    if (found != part.by_token.end()) {
+        found->second->session = session;
+        return;
+    }
+    part.entries.push_front({std::string(token), session});
+    part.by_token.emplace(part.entries.front().token, part.entries.begin());
+    if (part.entries.size() <= capacity / part_count) return;
+    part.by_token.erase(part.entries.back().token);
+    part.entries.pop_back();
+}
+
+void SessionCache::drop(std::string_view token) {
+    Part& part = part_of(token);
+    const std::scoped_lock lock(part.mutex);
+    const auto found = part.by_token.find(token);
+    if (found == part.by_token.end()) return;
+    const auto entry = found->second;
+    part.by_token.erase(found);
+    part.entries.erase(entry);
+}
+
+}  // namespace mim::app

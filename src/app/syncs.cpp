@@ -1,0 +1,82 @@
+#include "app/syncs.hpp"
+
+#include "app/desired_state.hpp"
+#include "app/paging.hpp"
+
+namespace mim::app {
+namespace {
+
+Error nothing_managed() {
+    return invalid_field("collections", "the registry has no definition here: there is nothing to sync");
+}
+
+// Importing is the one thing that makes sense without definitions: it cannot cost an index.
+bool only_imports(const SyncOptions& options) {
+    return options.extra == index::ExtraChoice::import_to_registry;
+}
+
+}  // namespace
+
+Result<SyncId> Syncs::submit(const SyncRequest& request) {
+    if (request.collections) MIM_CHECK(check_collections(*request.collections));
+    MIM_TRY(database, ports_.databases.get(request.database));
+    MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
+    const bool asked_to_import = request.collections && only_imports(request.options);
+    if (definitions.empty() && !asked_to_import) return nothing_managed();
+    MIM_TRY(active, ports_.syncs.has_active(request.database));
+    if (active) return Error{ErrorCode::sync_active, "A sync of this database is pending or running"};
+    MIM_CHECK(check_target(database, request));
+
+    Sync sync{.database = request.database};
+    sync.created_at = sync.updated_at = ports_.clock.now();
+    sync.collections = request.collections ? *request.collections : collections_of(definitions);
+    sync.options = request.options;
+    sync.requested_by = request.requested_by;
+    MIM_CHECK(ports_.syncs.submit(sync));
+    return sync.id;
+}
+
+// It must be reachable; and with a fingerprint, the plan must be the one that was seen.
+Done Syncs::check_target(const Database& database, const SyncRequest& request) {
+    if (request.options.fingerprint) {
+        const CompareRequest wanted{
+            .database = request.database, .collections = request.collections, .names = request.options.names};
+        MIM_TRY(plan, ports_.comparisons.plan(wanted, request.options));
+        if (plan.fingerprint == *request.options.fingerprint) return {};
+        return Error{ErrorCode::plan_changed, "The plan is no longer the one you saw: ask for it again"};
+    }
+    MIM_TRY(target, ports_.targets.open(database));
+    MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
+    return {};
+}
+
+Result<SyncWithDatabase> Syncs::get(const SyncId& id) {
+    MIM_TRY(sync, ports_.syncs.get(id));
+    MIM_TRY(database, ports_.databases.get(sync.database));
+    return SyncWithDatabase{std::move(sync), std::move(database)};
+}
+
+Result<Syncs::Listing> Syncs::list(const DatabaseId& database, const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    MIM_TRY(stored, ports_.databases.get(database));
+    MIM_TRY(found, ports_.syncs.list(database, wanted));
+    return Listing{std::move(stored), std::move(found)};
+}
+
+Done Syncs::cancel(const SyncId& id) {
+    return ports_.syncs.request_cancel(id, ports_.clock.now());
+}
+
+Result<SyncId> Syncs::retry(const SyncId& id, const std::optional<UserId>& requested_by) {
+    MIM_TRY(old, ports_.syncs.get(id));
+    if (old.status != SyncStatus::failed && old.status != SyncStatus::cancelled) {
+        return Error{ErrorCode::not_allowed_in_state, "The sync is " + std::string(to_string(old.status)) +
+                                                          ": only a failed or cancelled one is retried"};
+    }
+    SyncRequest request{.database = old.database, .collections = old.collections, .options = old.options};
+    request.options.fingerprint.reset();
+    request.requested_by = requested_by;
+    return submit(request);
+}
+
+}  // namespace mim::app
