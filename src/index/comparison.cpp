@@ -85,7 +85,7 @@ class Comparer {
             return;
         }
         LiveEntry& live = live_[*pairing_.partner[at]];
-        note_other_name(desired, live, renaming);
+        note_other_name(at, renaming);
         Judgement& judgement = judgements_[at];
         if (renaming != Renaming::keep) add_name_difference(desired, live, judgement);
         if (judgement.differences.empty()) {
@@ -110,11 +110,12 @@ class Comparer {
         judgement.resolution = Resolution::recreate;
     }
 
-    void note_other_name(const DesiredEntry& desired, const LiveEntry& live, Renaming renaming) {
-        const std::string &here = desired.canonical.name, &there = live.canonical.name;
+    void note_other_name(std::size_t at, Renaming renaming) {
+        const std::string& here = desired_[at].canonical.name;
+        const std::string& there = live_[*pairing_.partner[at]].canonical.name;
         if (here == there) return;
         std::string text = "the definition " + here + " is this index under another name";
-        if (renaming == Renaming::keep) text += "; renaming it would mean building it again";
+        if (renaming == Renaming::keep && !builds_[at]) text += "; renaming it would mean building it again";
         if (renaming == Renaming::needed)
             text += "; it must be built again, since another definition needs its name";
         result_.notes.push_back({note_code::renamed, there, text});

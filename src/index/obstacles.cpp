@@ -56,9 +56,9 @@ class Occupancy {
 
 std::string why(const Holder& wanted, const Holder& other) {
     const std::string there(other.name);
-    if (wanted.name == other.name) return there + " has the same name";
+    if (wanted.name == other.name) return "the name " + there + " is taken";
     if (wanted.signature == other.signature) return "MongoDB takes it for the same index as " + there;
-    return "MongoDB allows one text index in a collection, now " + there;
+    return "MongoDB allows one text index in a collection, which is " + there + " now";
 }
 
 class Resolver {
@@ -94,7 +94,7 @@ class Resolver {
             for (const std::size_t position : planned_.collisions(wanted)) {
                 if (planned_[position].drop) continue;
                 build.refusal =
-                    "MongoDB will refuse it: " + why(wanted, planned_[position]) + ", which stays";
+                    "MongoDB will refuse it: " + why(wanted, planned_[position]) + ", and that one stays";
                 settled = settled && !build.changed;
             }
             if (build.refusal.empty()) planned_.add(wanted);

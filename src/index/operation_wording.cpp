@@ -1,5 +1,7 @@
 #include "index/operation_wording.hpp"
 
+#include <algorithm>
+
 #include "bson/json.hpp"
 #include "index/notes.hpp"
 
@@ -51,10 +53,16 @@ void warn_of_build(Wording& words, const Spec* before, const Spec& wanted,
     }
 }
 
-std::string duties_lost(const Spec& spec, const std::string& until) {
+// What the index did besides serving queries, as far as `successor` does not go on with it.
+std::string duties_lost(const Spec& spec, const Spec* successor) {
+    const auto until = [successor](bool goes_on) {
+        return successor && goes_on ? std::string(" meanwhile") : std::string(" any more");
+    };
     std::string text;
-    if (is_set(spec, "unique")) text += "; duplicates are not refused " + until;
-    if (lifetime(spec)) text += "; documents do not expire " + until;
+    if (is_set(spec, "unique")) {
+        text += "; duplicates are not refused" + until(successor && is_set(*successor, "unique"));
+    }
+    if (lifetime(spec)) text += "; documents do not expire" + until(successor && lifetime(*successor));
     return text;
 }
 
@@ -64,11 +72,24 @@ std::string gap_text(const LiveIndex& live, const std::string& collection) {
            " run without it from the drop until the build ends";
 }
 
+// Whether an index that stays covers this one, as the notes say.
+bool is_covered_by_one_that_stays(const LiveIndex& live, const CollectionComparison& collection) {
+    for (const Note& note : collection.notes) {
+        if (note.index != live.spec.name || note.code != note_code::covered) continue;
+        return std::none_of(collection.redundant.begin(), collection.redundant.end(),
+                            [&note](const Redundant& one) {
+                                return note.text.starts_with("covered by " + one.live.spec.name + ":");
+                            });
+    }
+    return false;
+}
+
 std::string without_text(const LiveIndex& live, const CollectionComparison& collection) {
     if (live.state == LiveIndex::State::building) return "no query loses an index: its build is aborted";
     if (is_set(live.spec, "hidden")) return "no query loses an index: it is hidden";
-    return "queries on " + collection.collection + " that used " + live.spec.name +
-           " run without it from now on";
+    const std::string text = "queries on " + collection.collection + " that used " + live.spec.name;
+    if (is_covered_by_one_that_stays(live, collection)) return text + " can use the one that covers it";
+    return text + " run without it from now on";
 }
 
 }  // namespace
@@ -85,12 +106,13 @@ Wording words_for_drop(const LiveIndex& live, const CollectionComparison& collec
     Wording words{"in the database, not in the registry", without_text(live, collection), Risk::destructive};
     const std::string worth = worth_text(live.spec.name, collection);
     if (!worth.empty()) words.reason += "; " + worth;
-    words.meanwhile += duties_lost(live.spec, "any more");
+    words.meanwhile += duties_lost(live.spec, nullptr);
     return words;
 }
 
-Wording words_for_replaced(const LiveIndex& live, const std::string& collection, const std::string& why) {
-    return {why, gap_text(live, collection) + duties_lost(live.spec, "meanwhile"), Risk::destructive};
+Wording words_for_replaced(const Changed& changed, const std::string& collection, const std::string& why) {
+    const std::string lost = duties_lost(changed.live.spec, &changed.desired.spec);
+    return {why, gap_text(changed.live, collection) + lost, Risk::destructive};
 }
 
 Wording words_for_replacement(const Spec& wanted, const LiveIndex& live,

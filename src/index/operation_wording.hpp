@@ -16,8 +16,8 @@ struct Wording {
 
 [[nodiscard]] Wording words_for_create(const Spec& wanted, const CollectionComparison& collection);
 [[nodiscard]] Wording words_for_drop(const LiveIndex& live, const CollectionComparison& collection);
-// `live` is gone from the drop until its successor is built.
-[[nodiscard]] Wording words_for_replaced(const LiveIndex& live, const std::string& collection,
+// The live index is gone from the drop until its successor is built.
+[[nodiscard]] Wording words_for_replaced(const Changed& changed, const std::string& collection,
                                          const std::string& why);
 [[nodiscard]] Wording words_for_replacement(const Spec& wanted, const LiveIndex& live,
                                             const CollectionComparison& collection, const std::string& why);

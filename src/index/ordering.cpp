@@ -28,7 +28,7 @@ class Sequencer {
         // Replacements come before builds that need another's place: each of them leaves as much room as it
         // found.
         build_all([](const PendingBuild& build) { return build.drops.empty(); });
-        build_all([](const PendingBuild& build) { return build.changed && !build.drops.empty(); });
+        build_changed();
         build_all([](const PendingBuild& build) { return !build.changed && !build.drops.empty(); });
         build_late();
         for (const PendingBuild& build : agenda_.builds) {
@@ -45,6 +45,30 @@ class Sequencer {
             if (!build.refusal.empty() || !wanted(build)) continue;
             if (!try_build(build)) late_.push_back(&build);
         }
+    }
+
+    // First those that need nobody's place but their own, so that no gap is longer than one build; what then
+    // remains waits for one another in a circle, which has to be broken somewhere.
+    void build_changed() {
+        std::vector<const PendingBuild*> waiting;
+        for (const PendingBuild& build : agenda_.builds) {
+            if (build.refusal.empty() && build.changed && !build.drops.empty()) waiting.push_back(&build);
+        }
+        while (!waiting.empty()) {
+            auto next = std::find_if(waiting.begin(), waiting.end(), [this](const PendingBuild* build) {
+                return needs_no_other_change(*build);
+            });
+            if (next == waiting.end()) next = waiting.begin();
+            if (!try_build(**next)) late_.push_back(*next);
+            waiting.erase(next);
+        }
+    }
+
+    bool needs_no_other_change(const PendingBuild& build) const {
+        return std::all_of(build.drops.begin(), build.drops.end(), [&](std::size_t drop) {
+            const Changed* changed = agenda_.drops[drop].changed;
+            return dropped_at_[drop] || !changed || changed == build.changed;
+        });
     }
 
     // A replacement may have left room meanwhile.
@@ -64,8 +88,18 @@ class Sequencer {
         const Wording words = build.drops.empty() ? words_for_create(build.desired->spec, scope_.collection)
                                                   : replacement_words(build);
         const std::size_t create = append_create(build, last, words);
-        if (!build.drops.empty()) operations_[create].restores = dropped_at_[build.drops.front()];
+        operations_[create].restores = to_restore(build);
         return true;
+    }
+
+    // Its own predecessor, or what was given up for it; never the predecessor of another build, which has its
+    // own.
+    Position to_restore(const PendingBuild& build) const {
+        for (const std::size_t drop : build.drops) {
+            const Changed* changed = agenda_.drops[drop].changed;
+            if (!changed || changed == build.changed) return dropped_at_[drop];
+        }
+        return std::nullopt;
     }
 
     // The indexes there will be when everything that stands in the way of `build` is gone.
@@ -92,7 +126,7 @@ class Sequencer {
     Wording obstacle_words(std::size_t drop, const PendingBuild& build) const {
         const PendingDrop& pending = agenda_.drops[drop];
         if (pending.changed)
-            return words_for_replaced(*pending.live, scope_.collection.collection,
+            return words_for_replaced(*pending.changed, scope_.collection.collection,
                                       rebuild_reason(*pending.changed));
         Wording words = words_for_drop(*pending.live, scope_.collection);
         words.reason += "; it must go before " + build.canonical->name + " is built: " + build.obstacle;
@@ -102,7 +136,7 @@ class Sequencer {
     Wording replacement_words(const PendingBuild& build) const {
         if (build.changed) {
             std::string reason = rebuild_reason(*build.changed);
-            if (!build.obstacle.empty()) reason += "; " + build.obstacle;
+            if (!build.obstacle.empty()) reason += "; another index goes before: " + build.obstacle;
             return words_for_replacement(build.desired->spec, build.changed->live, scope_.collection, reason);
         }
         Wording words = words_for_create(build.desired->spec, scope_.collection);

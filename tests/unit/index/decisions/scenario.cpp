@@ -53,7 +53,8 @@ PlanOptions plan_options(bson::DocumentView options, ServerVersion version) {
 // written.
 LiveIndex live_index(const bson::ValueView& written, const RuleContext& context) {
     const Spec spec = Spec::from_document(written.document().value());
-    return {check(spec, context) ? spec : stored_form(spec, context)};
+    const bool as_listed = spec.options.contains("v") || check(spec, context).has_value();
+    return {as_listed ? spec : stored_form(spec, context)};
 }
 
 void read_state(LiveIndex& index, bson::DocumentView collection) {

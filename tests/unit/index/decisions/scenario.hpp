@@ -21,7 +21,7 @@ struct Scenario {
     bson::Document file;  // the whole of it, with `expect`
 };
 
-// Live specs may be written as a user would define them: they are brought into their listed form. Every
+// Live specs without `v` may be written as a user would: they are brought into their listed form. Every
 // collection that has an _id_ index gets it. `"filler": 60` adds so many indexes that are defined and live
 // alike. Throws with the path when the file is not a scenario: a bug of whoever wrote it.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& path);
