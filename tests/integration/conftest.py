@@ -1,0 +1,122 @@
+import socket
+
+import pytest
+
+import planted
+from client import Api
+from processes import Sandbox, Server
+from scene import Scene, unique
+
+
+@pytest.fixture(scope="session")
+def logs(tmp_path_factory):
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_secret_in_any_log(logs):
+    """Set up first, so it ends last: by then every process has written all that it has to say."""
+    yield
+    for path in sorted(logs.iterdir()):
+        found = planted.leaks(path.read_text(errors="replace"))
+        assert not found, f"{path.name} shows secrets: {found[:5]}"
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory, logs):
+    server = Server(tmp_path_factory.mktemp("data"), logs, MIM_ACCESS_TOKEN_SECONDS=3600)
+    yield server
+    assert server.stop() == 0, server.log()[-2000:]
+
+
+@pytest.fixture(scope="session")
+def shared_sandbox(logs):
+    sandbox = Sandbox(logs)
+    yield sandbox
+    sandbox.kill()
+
+
+@pytest.fixture(scope="session")
+def api(shared_server):
+    """A logged-in user of the shared server."""
+    return Api(shared_server.address).sign_up(unique("user"))
+
+
+@pytest.fixture
+def visitor(shared_server):
+    """A client without any token."""
+    return Api(shared_server.address)
+
+
+@pytest.fixture
+def user(shared_server):
+    """A new user for one test, for tests that change or revoke what the user has."""
+    return Api(shared_server.address).sign_up(unique("user"))
+
+
+@pytest.fixture
+def scene(api, shared_sandbox):
+    return Scene(api, shared_sandbox)
+
+
+@pytest.fixture
+def start_server(tmp_path, logs):
+    """Starts servers of the test's own; all of them must end cleanly, unless the test has ended them itself."""
+    started = []
+
+    def start(data=None, **settings):
+        server = Server(data or tmp_path / f"data{len(started)}", logs, **settings)
+        started.append(server)
+        return server
+
+    yield start
+    codes = [server.stop() for server in started if server.process.poll() is None]
+    assert not any(codes), f"exit codes {codes}"
+
+
+@pytest.fixture
+def start_sandbox(logs):
+    started = []
+
+    def start(**options):
+        sandbox = Sandbox(logs, **options)
+        started.append(sandbox)
+        return sandbox
+
+    yield start
+    for sandbox in started:
+        sandbox.kill()
+
+
+@pytest.fixture
+def own_sandbox(start_sandbox):
+    """A sandbox of the test's own, for faults that would disturb other tests."""
+    return start_sandbox()
+
+
+@pytest.fixture
+def own_scene(api, own_sandbox):
+    return Scene(api, own_sandbox)
+
+
+@pytest.fixture
+def closed_port():
+    """A port on which nobody listens, held so that nobody else takes it."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@pytest.fixture
+def silent_port():
+    """A port that accepts connections and never says a word."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def down(api, closed_port):
+    """A database of the registry whose target is down."""
+    return Scene(api, None, uri=f"mongodb://someone:{planted.new_password()}@127.0.0.1:{closed_port}/")

@@ -1,0 +1,16 @@
+"""Secrets that the tests plant on purpose, all of one recognisable form, so that a leak can be searched for."""
+import re
+import uuid
+
+MARK = "S3cr3t"
+TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
+
+
+def new_password():
+    return f"{MARK}-{uuid.uuid4().hex[:16]}"
+
+
+def leaks(text):
+    """What in this text looks like a planted password or a token; empty when it is clean."""
+    found = [text[max(0, at.start() - 80):at.end() + 20] for at in re.finditer(MARK, text)]
+    return found + [at.group()[:40] for at in TOKEN.finditer(text)]

@@ -1,0 +1,106 @@
+"""The processes under test: `mim serve`, `mim sandbox` and one-shot commands, each with its output in a file."""
+import itertools
+import os
+import pathlib
+import re
+import signal
+import subprocess
+
+from waiting import eventually
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = str(pathlib.Path(os.environ.get("MIM_BINARY") or ROOT / "build" / "mim").absolute())
+GRACE_SECONDS = 20
+START_SECONDS = 20
+
+_numbers = itertools.count(1)
+
+
+def clean_environment(**settings):
+    """The caller's environment without any setting of ours, so that only what a test sets is set."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MIM_")}
+    kept.update({name: str(value) for name, value in settings.items()})
+    return kept
+
+
+def command(*arguments, timeout=30, **settings):
+    """Runs a command that is expected to end by itself."""
+    return subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
+
+
+class Process:
+    """A long-running command; it is ready when its standard output holds the `ready` line."""
+
+    def __init__(self, label, arguments, logs, ready, settings):
+        number = next(_numbers)
+        self.out_path = logs / f"{number:04d}-{label}.out"
+        self.log_path = logs / f"{number:04d}-{label}.log"
+        with open(self.out_path, "wb") as out, open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen([BINARY, *map(str, arguments)], env=clean_environment(**settings),
+                                            stdin=subprocess.DEVNULL, stdout=out, stderr=log)
+        try:
+            found = eventually(lambda: self._ready(ready), START_SECONDS, 0.002, what=f"{label} is ready")
+        except AssertionError:
+            self.kill()
+            raise
+        self.host, self.port = found.group(1), int(found.group(2))
+
+    def _ready(self, ready):
+        if self.process.poll() is not None:
+            raise AssertionError(f"it ended with {self.process.returncode} instead of starting: {self.log()[-2000:]}")
+        return re.search(ready, self.out_path.read_text(errors="replace"))
+
+    def log(self):
+        return self.out_path.read_text(errors="replace") + self.log_path.read_text(errors="replace")
+
+    def stop(self, number=signal.SIGTERM, seconds=GRACE_SECONDS):
+        """Asks it to end and returns its exit code; a process that does not end in time is an error."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"did not end within {seconds} s of {number!r}: {self.log()[-2000:]}") from None
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+
+class Server(Process):
+    def __init__(self, data, logs, port=0, **settings):
+        self.data = pathlib.Path(data)
+        arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--data", data]
+        super().__init__("serve", arguments, logs, r"mim listening on http://([^\s:]+):(\d+)", settings)
+        self.address = f"http://{self.host}:{self.port}"
+
+    def file_named(self, name):
+        """A file anywhere below the data folder, such as a key."""
+        return next(self.data.rglob(name))
+
+
+class Sandbox(Process):
+    def __init__(self, logs, port=0, latency_ms=None, auth=None, seed=None):
+        arguments = ["sandbox", "--listen", f"127.0.0.1:{port}"]
+        arguments += ["--latency-ms", latency_ms] if latency_ms is not None else []
+        arguments += ["--auth", auth] if auth else []
+        arguments += ["--seed", seed] if seed else []
+        super().__init__("sandbox", arguments, logs, r"sandbox listening on ([^\s:]+):(\d+)", {})
+        self.uri = f"mongodb://{self.host}:{self.port}/"
+        self._client = None
+
+    @property
+    def client(self):
+        import pymongo
+        if self._client is None:
+            self._client = pymongo.MongoClient(self.uri, serverSelectionTimeoutMS=5000, retryWrites=False)
+        return self._client
+
+    def kill(self):
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+        super().kill()

@@ -1,0 +1,205 @@
+"""What holds for every route: the bases, the slash, the token, the envelope, and bodies of every wrong kind."""
+import socket
+
+import pytest
+
+import shapes
+from client import BASES, NO_TOKEN
+from routes import ALL, BODIES, ID, PROTECTED, PUBLIC, STRICT, body_of
+
+
+def named(routes):
+    return pytest.mark.parametrize("route", routes, ids=[f"{method} {path.replace(ID, 'ID')}" for method, path in routes])
+
+
+@named(PROTECTED)
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_every_route_exists_under_both_bases_and_wants_a_token(visitor, route, base, slash):
+    method, path = route
+    reply = visitor.again(base=base).call(method, path + slash, token=NO_TOKEN)
+    reply.expect_error(401, "Token is required")
+
+
+@named(PUBLIC)
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_public_routes(visitor, route, base, slash):
+    method, path = route
+    visitor.again(base=base).call(method, path + slash, {}, token=NO_TOKEN).expect(400)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/indexes/compare", "/databases/a/b/c", "/auth", "/"])
+def test_unknown_url(api, path):
+    api.get(path).expect_error(404, "URL not found")
+
+
+@pytest.mark.parametrize("base", ["", "/api", "/api/v2", "/API/V1"])
+def test_other_bases_are_unknown(api, base):
+    api.again(base=base).get("/auth/profile").expect_error(404, "URL not found")
+
+
+def test_another_method_of_a_known_path(api):
+    # The contract has no 405: a method that a path does not have is a URL that is not there.
+    for method, path in (("DELETE", "/auth/profile"), ("GET", "/auth/login"), ("PATCH", "/auth/profile")):
+        api.call(method, path).expect_error(404, "URL not found")
+
+
+def test_a_query_string_changes_nothing(api):
+    api.get("/auth/profile?a=1&b=%00&c").expect(200)
+
+
+def test_request_ids_differ(api):
+    assert api.get("/auth/profile").headers["X-Request-Id"] != api.get("/auth/profile").headers["X-Request-Id"]
+
+
+def test_error_codes_are_stable_numbers_per_cause(api, visitor):
+    def code(reply):
+        return reply.body["error_code"]
+    missing = [code(api.get(f"/databases/{ID}")), code(api.get(f"/databases/{ID}"))]
+    required = code(visitor.get("/auth/profile", token=NO_TOKEN))
+    wrong = code(visitor.get("/auth/profile", token="a.b.c"))
+    unknown = code(api.get("/nothing"))
+    assert missing[0] == missing[1] and len({missing[0], required, wrong, unknown}) == 4
+
+
+@named(sorted(BODIES))
+@pytest.mark.parametrize("content", [b"", b"{", b"nothing", b"[]", b'"text"', b"1", b"null", b'{"a":1}x', b"{'a':1}",
+                                     b'{"a":"\xff\xfe"}', b"[" * 5000, b'{"a":' * 5000],
+                         ids=lambda content: repr(content[:12]))
+def test_what_is_not_a_json_object(api, route, content):
+    method, path = route
+    reply = api.call(method, path, content=content)
+    # A profile update has only optional fields, so an empty body may pass for an empty object there.
+    reply.expect(*((200, 400) if route == ("PUT", "/auth/profile") and content == b"" else (400,)))
+
+
+@named(sorted(BODIES))
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml",
+                                  "multipart/form-data; boundary=x", "application/jsonx"])
+def test_other_content_types(api, scene_id, route, kind):
+    method, path = route
+    api.call(method, path, body_of(route, scene_id), headers={"Content-Type": kind}).expect(415)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", "Application/JSON"])
+def test_json_content_types(api, kind):
+    api.post("/databases/list", {}, headers={"Content-Type": kind}).expect(200)
+
+
+@pytest.fixture(scope="module")
+def scene_id(api, shared_sandbox):
+    from scene import Scene
+    return Scene(api, shared_sandbox).id
+
+
+def wrong_values(value):
+    """Values of the other JSON types; an object and a list are wrong for everything but themselves."""
+    others = ["text", 1, True, {}, []]
+    if isinstance(value, bool):
+        return ["true", 1, {}, []]
+    if isinstance(value, int):
+        return ["1", True, 1.5, {}, []]
+    return [other for other in others if type(other) is not type(value)]
+
+
+WRONG = [(route, field, wrong) for route, body in sorted(BODIES.items()) for field, value in body.items()
+         for wrong in wrong_values("" if field == "database_id" else value)]
+
+
+@pytest.mark.parametrize("route,field,wrong", WRONG,
+                         ids=[f"{r[0]} {r[1].replace(ID, 'ID')} {f}={w!r}" for r, f, w in WRONG])
+def test_wrong_type_of_every_field(api, scene_id, route, field, wrong):
+    method, path = route
+    reply = api.call(method, path, {**body_of(route, scene_id), field: wrong})
+    reply.expect_bad_field(field)
+    assert any("Field wrong type" in reason for reason in reply.error.values()), reply.error
+
+
+def test_wrong_types_of_several_fields_are_named_together(api):
+    reply = api.post("/databases/", {"name": 1, "uri": [], "db_name": {}, "is_test_connection": "x"})
+    reply.expect_bad_field("name", "uri", "db_name", "is_test_connection")
+
+
+@named(STRICT)
+def test_unknown_fields_are_refused_where_they_could_cost_an_index(api, scene_id, route):
+    method, path = route
+    api.call(method, path, {**body_of(route, scene_id), "optoin_extra": 0}).expect_bad_field("optoin_extra")
+
+
+@named([route for route in sorted(BODIES) if route not in STRICT and route[0] == "POST" and "list" in route[1]]
+       + [("PUT", "/auth/profile"), ("POST", "/indexes/compare-by-collections")])
+def test_unknown_fields_are_ignored_elsewhere(api, scene_id, route):
+    method, path = route
+    api.call(method, path, {**body_of(route, scene_id), "unknown": {"a": [1]}}).expect(200)
+
+
+def test_strange_text_is_kept_or_refused_but_never_an_error_of_ours(user):
+    for text in ("\u0000", "a\u0000b", "\ud83e\uddee", "\u202e", "'; DROP TABLE users; --", "%s%n", "a" * 100_000):
+        reply = user.put("/auth/profile", {"first_name": text}).expect(200, 400)
+        if reply.status == 200:
+            assert user.get("/auth/profile").data["first_name"] == text
+
+
+def send_slowly(server, head, chunks):
+    """Sends a request that the server may refuse half-way, and returns what it answered."""
+    with socket.create_connection((server.host, server.port), timeout=20) as connection:
+        try:
+            connection.sendall(head)
+            for chunk in chunks:
+                connection.sendall(chunk)
+        except OSError:
+            pass  # refused before the end, as it may be
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            try:
+                received = connection.recv(65536)
+            except OSError:
+                break
+            if not received:
+                break
+            answer += received
+        return answer.decode(errors="replace")
+
+
+def head_of(api, more):
+    return (f"POST {api.base}/databases/list HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {api.access}\r\n"
+            f"Content-Type: application/json\r\n{more}\r\n\r\n").encode()
+
+
+def test_ten_megabytes(api, shared_server):
+    size = 10 * 1024 * 1024
+    head = head_of(api, f"Content-Length: {size}")
+    answer = send_slowly(shared_server, head, [b'{"query":"'] + [b"x" * 65536] * (size // 65536))
+    assert answer.startswith("HTTP/1.1 413 "), answer[:300]
+    assert "request_id" in answer or "X-Request-Id" in answer
+
+
+def test_ten_megabytes_in_chunks(api, shared_server):
+    chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+    answer = send_slowly(shared_server, head_of(api, "Transfer-Encoding: chunked"), [chunk] * 160 + [b"0\r\n\r\n"])
+    assert answer.startswith("HTTP/1.1 413 "), answer[:300]
+
+
+def test_the_server_lives_on_after_garbage(api, shared_server):
+    for garbage in (b"\x00" * 100 + b"\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01",
+                    b"GET / HTTP/1.1\r\n" + b"A: " + b"a" * 100_000 + b"\r\n\r\n"):
+        send_slowly(shared_server, garbage + b"\r\n\r\n", [])
+    api.get("/auth/profile").expect(200)
+
+
+def test_both_lengths_given_is_no_smuggling(api, shared_server):
+    head = head_of(api, "Content-Length: 5\r\nTransfer-Encoding: chunked")
+    answer = send_slowly(shared_server, head, [b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"])
+    assert answer.count("HTTP/1.1 200") <= 1, answer
+
+
+def test_keep_alive(api):
+    for _ in range(3):
+        response = api.raw("GET", "/auth/profile")
+        assert response.headers.get("Connection", "keep-alive").lower() == "keep-alive"
+
+
+def test_all_routes_are_covered_here():
+    assert len(set(ALL)) == len(ALL) == 32 and set(BODIES) <= set(ALL)
+    assert shapes.ID.fullmatch(ID)
