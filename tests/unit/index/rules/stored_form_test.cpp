@@ -1,0 +1,86 @@
+#include "index/stored_form.hpp"
+
+#include <gtest/gtest.h>
+
+#include "unit/index/rules/specs.hpp"
+
+namespace mim::index::testing {
+namespace {
+
+TEST(UserForm, FindsTheTextFieldsAgain) {
+    const auto declared = spec_of(R"({"key":{"k":1,"b":"text","a":"text"},"weights":{"a":5},"name":"n"})");
+    const auto back = user_form(stored_form(declared, {}));
+    EXPECT_EQ(spec_of(R"({"key":{"k":1,"a":"text","b":"text"},"weights":{"a":5},"name":"n"})"), back);
+}
+
+TEST(UserForm, KeepsTheStoredKeyWhereTheDeclaredOneWouldBeRefused) {
+    const auto declared = spec_of(R"({"key":{"b":1,"a":"text"},"weights":{"b":5},"name":"n"})");
+    const auto back = user_form(stored_form(declared, {}));
+    EXPECT_EQ(document(R"({"b":1,"_fts":"text","_ftsx":1})"), back.key);
+    EXPECT_FALSE(check(back, {}));
+}
+
+TEST(UserForm, DropsWhatTheServerFilledIn) {
+    const auto declared =
+        spec_of(R"({"key":{"l":"2dsphere"},"collation":{"locale":"fr_CA","strength":2},"name":"n"})");
+    EXPECT_EQ(declared, user_form(stored_form(declared, {})));
+}
+
+TEST(UserForm, SaysSimpleWhereTheCollectionHasACollation) {
+    const auto context = with_collection(CollectionKind::ordinary, R"({"collation":{"locale":"en"}})");
+    const auto simple = spec_of(R"({"key":{"a":1},"collation":{"locale":"simple"},"name":"n"})");
+    const auto stored = stored_form(simple, context);
+    EXPECT_FALSE(stored.options.contains("collation"));
+    EXPECT_EQ(simple, user_form(stored, context));
+    const auto inheriting = spec_of(R"({"key":{"a":1},"name":"n"})");
+    EXPECT_EQ(inheriting, user_form(stored_form(inheriting, context), context));
+}
+
+TEST(StoredForm, TypesNumbersSinceFiveZero) {
+    const auto declared =
+        spec_of(R"({"key":{"d":1},"expireAfterSeconds":{"$numberDouble":"60.0"},"sparse":1,"name":"n"})");
+    EXPECT_EQ(document(R"({"v":2,"expireAfterSeconds":60,"sparse":true})"),
+              stored_form(declared, {}).options);
+    EXPECT_EQ(document(R"({"v":2,"expireAfterSeconds":{"$numberDouble":"60.0"},"sparse":1})"),
+              stored_form(declared, at_version(4, 4)).options);
+}
+
+TEST(StoredForm, AFractionOfASecondCountsButIsNotListed) {
+    const auto half = stored_form(spec_of(R"({"key":{"d":1},"expireAfterSeconds":3600.5,"name":"n"})"), {});
+    const auto whole = stored_form(spec_of(R"({"key":{"d":1},"expireAfterSeconds":3600,"name":"n"})"), {});
+    EXPECT_EQ(Meeting::other_options, meet(half, whole, {}));
+    EXPECT_EQ(whole, listed_form(half, {}));
+}
+
+TEST(StoredForm, TheIdIndexHasItsOneName) {
+    EXPECT_EQ("_id_", stored_form(spec_of(R"({"key":{"_id":1},"name":"pk"})"), {}).name);
+    const auto series = with_collection(CollectionKind::time_series, R"({"timeseries":{"timeField":"t"}})");
+    EXPECT_EQ("pk", stored_form(spec_of(R"({"key":{"_id":1},"name":"pk"})"), series).name);
+}
+
+TEST(Collation, FrenchOfCanadaSortsAccentsBackwards) {
+    EXPECT_TRUE(*expand_collation(document(R"({"locale":"fr_CA"})")).find("backwards")->boolean());
+    EXPECT_FALSE(
+        *expand_collation(document(R"({"locale":"fr_CA","backwards":false})")).find("backwards")->boolean());
+    EXPECT_FALSE(*expand_collation(document(R"({"locale":"fr"})")).find("backwards")->boolean());
+    EXPECT_EQ(document(R"({"locale":"simple"})"), expand_collation(document(R"({"locale":"simple"})")));
+}
+
+TEST(Spec, DocumentAndBack) {
+    const auto text =
+        R"({"v":2,"key":{"b":1,"a":{"$numberDouble":"-1.0"}},"name":"n","unique":true,"strange":[1]})";
+    const auto spec = Spec::from_document(document(text));
+    EXPECT_EQ(spec, Spec::from_document(spec.to_document()));
+    EXPECT_TRUE(spec.options.contains("strange"));
+    EXPECT_FALSE(spec.options.contains("key"));
+}
+
+TEST(Spec, DefaultNames) {
+    EXPECT_EQ("a_1_b_-1", default_name(document(R"({"a":1,"b":{"$numberDouble":"-1.0"}})")));
+    EXPECT_EQ("t_text_$**_1", default_name(document(R"({"t":"text","$**":1})")));
+    EXPECT_EQ("loc_2dsphere", default_name(document(R"({"loc":"2dsphere"})")));
+    EXPECT_EQ("a_0.5", default_name(document(R"({"a":0.5})")));
+}
+
+}  // namespace
+}  // namespace mim::index::testing
