@@ -69,6 +69,7 @@ std::vector<LeaseKeeper::Kept> LeaseKeeper::due(SteadyTime now) {
 }
 
 void LeaseKeeper::extend_due() {
+    const std::lock_guard one_round(extending_);
     for (const auto& kept : due(ports_.clock.steady())) extend(kept);
 }
 

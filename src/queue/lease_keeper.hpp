@@ -46,6 +46,7 @@ class LeaseKeeper {
 
     const Ports ports_;
     const std::chrono::milliseconds lease_time_;
+    std::mutex extending_;  // one round of extensions at a time; taken before mutex_
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Kept> kept_;
