@@ -1,0 +1,51 @@
+// What the server stands on: the use-cases, and the few things that only the composition root knows. All of
+// it is borrowed and must outlive the server; all of it is called from many threads at once.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/accounts.hpp"
+#include "app/collections.hpp"
+#include "app/comparisons.hpp"
+#include "app/databases.hpp"
+#include "app/definitions.hpp"
+#include "app/imports.hpp"
+#include "app/syncs.hpp"
+
+namespace mim::http {
+
+// One line of `GET /readyz`. Blocking is fine; an error means down, its code is shown, its text is logged.
+struct ReadinessCheck {
+    std::string name;  // "store"
+    std::function<Done()> check;
+};
+
+// Told of everything worth counting. Called on I/O threads: must not block, must not throw.
+class ServerObserver {
+  public:
+    virtual ~ServerObserver() = default;
+    // `route` is the pattern ("/databases/:id"), or "-" when there was none: a small, fixed set of words.
+    virtual void on_request(std::string_view method, std::string_view route, unsigned status,
+                            std::chrono::microseconds took) = 0;
+    virtual void on_connections(std::size_t open) = 0;
+    virtual void on_event_streams(std::size_t open) = 0;
+};
+
+struct Api {
+    app::Accounts& accounts;
+    app::Databases& databases;
+    app::Collections& collections;
+    app::Definitions& definitions;
+    app::Imports& imports;
+    app::Comparisons& comparisons;
+    app::Syncs& syncs;
+    std::vector<ReadinessCheck> readiness;
+    std::function<std::string()> metrics;  // the whole Prometheus page; empty function = an empty page
+    ServerObserver* observer = nullptr;    // none = nobody counts
+};
+
+}  // namespace mim::http

@@ -1,0 +1,38 @@
+#include "http/authentication.hpp"
+
+#include <algorithm>
+
+namespace mim::http {
+namespace {
+
+constexpr std::string_view scheme = "bearer";
+
+bool same_letters(char left, char right) {
+    return left == right || (left >= 'A' && left <= 'Z' && left + 32 == right);
+}
+
+}  // namespace
+
+Result<std::string_view> bearer_token(std::string_view authorization) {
+    if (authorization.empty()) return Error{ErrorCode::token_required, "Token is required"};
+    const std::string_view given = authorization.substr(0, scheme.size());
+    std::string_view token = authorization.substr(given.size());
+    const std::size_t start = token.find_first_not_of(' ');
+    if (!std::ranges::equal(given, scheme, same_letters) || start == 0) {
+        return Error{ErrorCode::token_malformed, "Token is wrong format"};
+    }
+    if (start == std::string_view::npos) return Error{ErrorCode::token_required, "Token is required"};
+    token.remove_prefix(start);
+    if (token.find_first_of(" \t,") != std::string_view::npos) {
+        return Error{ErrorCode::token_malformed, "Token is wrong format"};
+    }
+    return token;
+}
+
+Done permit(Need need, app::Role role) {
+    if (need != Need::write || role != app::Role::viewer) return {};
+    return Error{ErrorCode::forbidden,
+                 "Your role (" + std::string(app::to_string(role)) + ") may only read: ask an administrator"};
+}
+
+}  // namespace mim::http

@@ -1,0 +1,96 @@
+#include "http/body.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "http/json_parse.hpp"
+
+namespace mim::http {
+namespace {
+
+// Keeps page × limit within 32 bits for every store.
+constexpr std::int64_t last_page = 10'000'000;
+constexpr IntegerRange page_range{0, last_page};
+constexpr IntegerRange limit_range{0, std::numeric_limits<std::int32_t>::max()};
+
+int effective_page(std::int64_t page) {
+    return page == 0 ? 1 : static_cast<int>(page);
+}
+
+int effective_limit(std::int64_t limit) {
+    if (limit == 0) return app::default_page_limit;
+    return static_cast<int>(std::min<std::int64_t>(limit, app::max_page_limit));
+}
+
+// Characters as people count them: UTF-8 sequences.
+std::size_t count_characters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+// The text after `name=`; empty when absent. Numbers need no percent-decoding.
+std::string_view query_parameter(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+            return pair.substr(name.size() + 1);
+        }
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return {};
+}
+
+std::int64_t query_number(const Request& request, std::string_view name, IntegerRange range,
+                          std::vector<FieldError>& complaints) {
+    const std::string_view text = query_parameter(request.query, name);
+    if (text.empty()) return 0;
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size()) {
+        complaints.push_back({std::string(name), std::string(wrong_type)});
+    } else if (number < range.least || number > range.greatest) {
+        complaints.push_back({std::string(name), "Must be from " + std::to_string(range.least) + " to " +
+                                                     std::to_string(range.greatest)});
+    }
+    return number;
+}
+
+}  // namespace
+
+Result<Body> Body::of(const Request& request) {
+    if (request.body.empty()) return Body(boost::json::value(boost::json::object()));
+    MIM_TRY(value, parse_json(request.body));
+    if (!value.is_object()) return Error{ErrorCode::malformed_body, "The body must be a JSON object"};
+    return Body(std::move(value));
+}
+
+Done Body::verdict() const {
+    if (complaints_.empty()) return {};
+    return Error{complaints_};
+}
+
+app::PageRequest read_page(ObjectReader& fields) {
+    app::PageRequest page;
+    page.query = fields.string_or_empty("query");
+    if (count_characters(page.query) > app::max_query_length) {
+        fields.complain("query",
+                        "Must have at most " + std::to_string(app::max_query_length) + " characters");
+    }
+    page.page = effective_page(fields.optional_integer("page", page_range).value_or(0));
+    page.limit = effective_limit(fields.optional_integer("limit", limit_range).value_or(0));
+    return page;
+}
+
+Result<app::PageRequest> read_page(const Request& request) {
+    std::vector<FieldError> complaints;
+    const std::int64_t page = query_number(request, "page", page_range, complaints);
+    const std::int64_t limit = query_number(request, "limit", limit_range, complaints);
+    if (!complaints.empty()) return Error{std::move(complaints)};
+    app::PageRequest wanted;
+    wanted.page = effective_page(page);
+    wanted.limit = effective_limit(limit);
+    return wanted;
+}
+
+}  // namespace mim::http

@@ -1,0 +1,33 @@
+// The JSON body of a request. An absent body reads as `{}`, so that each required field is named.
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include "app/model/page.hpp"
+#include "base/result.hpp"
+#include "http/json_reader.hpp"
+#include "http/request.hpp"
+
+namespace mim::http {
+
+class Body {
+  public:
+    // malformed_body: not JSON, or not an object.
+    [[nodiscard]] static Result<Body> of(const Request& request);
+    // Borrows from this body, which must stay where it is as long as the reader lives.
+    [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", complaints_}; }
+    // invalid_input with every complaint of every reader made from this body.
+    [[nodiscard]] Done verdict() const;
+
+  private:
+    explicit Body(boost::json::value value) : value_(std::move(value)) {}
+    boost::json::value value_;
+    std::vector<FieldError> complaints_;
+};
+
+// `query`, `page`, `limit` by the contract: 0 or absent = the default, the limit capped, the query bounded.
+[[nodiscard]] app::PageRequest read_page(ObjectReader& fields);
+// The same from a URL's query (`page=2&limit=10`); invalid_input names what is wrong.
+[[nodiscard]] Result<app::PageRequest> read_page(const Request& request);
+
+}  // namespace mim::http

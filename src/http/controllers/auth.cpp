@@ -1,0 +1,83 @@
+#include "http/authentication.hpp"
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/envelope.hpp"
+
+namespace mim::http {
+namespace {
+
+Response answer_tokens(const app::TokenPair& tokens) {
+    return answer([&](JsonWriter& json) {
+        json.begin_object();
+        json.field("access_token", tokens.access_token).field("refresh_token", tokens.refresh_token);
+        json.end_object();
+    });
+}
+
+}  // namespace
+
+Result<Response> register_account(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    app::Registration registration;
+    registration.username = fields.required_string("username");
+    registration.email = fields.required_string("email");
+    registration.password = Secret(fields.required_string("password"));
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.accounts.register_user(registration));
+    return success(status_created);
+}
+
+Result<Response> login(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const std::string identity = fields.required_string("identity");
+    const Secret password(fields.required_string("password"));
+    MIM_CHECK(body.verdict());
+    MIM_TRY(tokens, context.api.accounts.login(identity, password));
+    return answer_tokens(tokens);
+}
+
+Result<Response> refresh_token(const Context& context, const Request& request) {
+    MIM_TRY(token, bearer_token(request.authorization));
+    MIM_TRY(tokens, context.api.accounts.refresh(token));
+    return answer_tokens(tokens);
+}
+
+Result<Response> logout(const Context& context, const Request& request) {
+    MIM_CHECK(context.api.accounts.logout(*request.caller));
+    return success();
+}
+
+Result<Response> get_profile(const Context& context, const Request& request) {
+    MIM_TRY(user, context.api.accounts.profile(*request.caller));
+    return answer([&](JsonWriter& json) {
+        json.begin_object().field("username", user.username).field("email", user.email);
+        json.field("first_name", user.profile.first_name).field("last_name", user.profile.last_name);
+        json.field("avatar", user.profile.avatar).field("role", app::to_string(user.role)).end_object();
+    });
+}
+
+Result<Response> change_profile(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    app::ProfileChange change;
+    change.first_name = fields.optional_string("first_name");
+    change.last_name = fields.optional_string("last_name");
+    change.avatar = fields.optional_string("avatar");
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.accounts.change_profile(*request.caller, change));
+    return success();
+}
+
+Result<Response> change_password(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const Secret current(fields.required_string("current_password"));
+    const Secret next(fields.required_string("new_password"));
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.accounts.change_password(*request.caller, current, next));
+    return success();
+}
+
+}  // namespace mim::http

@@ -1,0 +1,71 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/envelope.hpp"
+
+namespace mim::http {
+namespace {
+
+void write_managed(JsonWriter& json, const app::CollectionRow& row) {
+    json.begin_object()
+        .field("collection", row.collection)
+        .field("total_indexes", row.total_indexes)
+        .end_object();
+}
+
+void write_live(JsonWriter& json, const app::CollectionRow& row) {
+    json.begin_object().field("collection", row.collection).field("total_indexes", row.total_indexes);
+    json.field("live_indexes", row.live_indexes).field("type", row.type).end_object();
+}
+
+}  // namespace
+
+Result<Response> list_collections(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const app::PageRequest page = read_page(fields);
+    const bool include_live = fields.flag("include_live");
+    MIM_CHECK(body.verdict());
+    if (include_live) {
+        MIM_TRY(rows, context.api.collections.list_with_live(*database, page));
+        return answer_page(rows, write_live);
+    }
+    MIM_TRY(rows, context.api.collections.list(*database, page));
+    return answer_page(rows, write_managed);
+}
+
+Result<Response> create_collection(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const std::string collection = fields.required_string("collection");
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.collections.create(*database, collection));
+    return success(status_created);
+}
+
+Result<Response> rename_collection(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const std::string from = fields.required_string("collection");
+    const std::string to = fields.required_string("new_collection");
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.collections.rename(*database, from, to));
+    return success();
+}
+
+// A mistyped `confirm` must not read as "no confirmation given": unknown fields are refused here.
+Result<Response> delete_collection(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const std::string collection = fields.required_string("collection");
+    const auto confirmation = fields.optional_string("confirm");
+    fields.allow_only({"database_id", "collection", "confirm"});
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.collections.remove(*database, collection, confirmation));
+    return success();
+}
+
+}  // namespace mim::http

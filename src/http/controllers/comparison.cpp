@@ -1,0 +1,70 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/controllers/sync_options.hpp"
+#include "http/envelope.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+namespace {
+
+struct CompareFlags {
+    index::NamePolicy names;
+    app::UsageWanted usage;
+};
+
+CompareFlags read_compare_flags(ObjectReader& fields) {
+    return {fields.flag("strict_names") ? index::NamePolicy::strict : index::NamePolicy::identity,
+            fields.flag("include_usage") ? app::UsageWanted::yes : app::UsageWanted::no};
+}
+
+Result<Response> compared(const Context& context, const app::CompareRequest& wanted) {
+    MIM_TRY(comparison, context.api.comparisons.compare(wanted));
+    return answer_items(comparison.collections, Extra{}, write_comparison);
+}
+
+}  // namespace
+
+Result<Response> compare_by_collections(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    auto collections = fields.required_names("collections");
+    const CompareFlags flags = read_compare_flags(fields);
+    MIM_CHECK(body.verdict());
+    return compared(context, {.database = *database,
+                              .collections = std::move(collections),
+                              .names = flags.names,
+                              .usage = flags.usage});
+}
+
+Result<Response> compare_by_database(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const CompareFlags flags = read_compare_flags(fields);
+    const bool include_unmanaged = fields.flag("include_unmanaged");
+    MIM_CHECK(body.verdict());
+    return compared(context,
+                    {.database = *database,
+                     .collections = std::nullopt,
+                     .unmanaged = include_unmanaged ? app::Unmanaged::include : app::Unmanaged::leave_out,
+                     .names = flags.names,
+                     .usage = flags.usage});
+}
+
+Result<Response> plan(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    auto collections = fields.optional_names("collections");
+    const app::SyncOptions options = read_sync_options(fields);
+    fields.allow_only({"database_id", "collections", "option_missing", "option_extra", "option_changed",
+                       "drop_mode", "strict_names", "fingerprint"});
+    MIM_CHECK(body.verdict());
+    const app::CompareRequest wanted{
+        .database = *database, .collections = std::move(collections), .names = options.names};
+    MIM_TRY(made, context.api.comparisons.plan(wanted, options));
+    return answer([&](JsonWriter& json) { write_plan(json, made); });
+}
+
+}  // namespace mim::http

@@ -1,0 +1,66 @@
+// Every controller: reads the typed request, calls one use-case, writes the answer. No rule of the business
+// here. All block and run on the work pool, but those whose route says otherwise. One file per resource.
+#pragma once
+
+#include "http/route.hpp"
+
+namespace mim::http {
+
+// auth.cpp
+Result<Response> register_account(const Context& context, const Request& request);
+Result<Response> login(const Context& context, const Request& request);
+Result<Response> refresh_token(const Context& context, const Request& request);
+Result<Response> logout(const Context& context, const Request& request);
+Result<Response> get_profile(const Context& context, const Request& request);
+Result<Response> change_profile(const Context& context, const Request& request);
+Result<Response> change_password(const Context& context, const Request& request);
+
+// databases.cpp
+Result<Response> create_database(const Context& context, const Request& request);
+Result<Response> list_databases(const Context& context, const Request& request);
+Result<Response> get_database(const Context& context, const Request& request);
+Result<Response> update_database(const Context& context, const Request& request);
+Result<Response> delete_database(const Context& context, const Request& request);
+Result<Response> test_database(const Context& context, const Request& request);
+
+// collections.cpp
+Result<Response> list_collections(const Context& context, const Request& request);
+Result<Response> create_collection(const Context& context, const Request& request);
+Result<Response> rename_collection(const Context& context, const Request& request);
+Result<Response> delete_collection(const Context& context, const Request& request);
+
+// indexes.cpp
+Result<Response> create_index(const Context& context, const Request& request);
+Result<Response> list_indexes(const Context& context, const Request& request);
+Result<Response> get_index(const Context& context, const Request& request);
+Result<Response> update_index(const Context& context, const Request& request);
+Result<Response> delete_index(const Context& context, const Request& request);
+
+// comparison.cpp
+Result<Response> compare_by_collections(const Context& context, const Request& request);
+Result<Response> compare_by_database(const Context& context, const Request& request);
+Result<Response> plan(const Context& context, const Request& request);
+
+// scripts.cpp
+Result<Response> generate_script(const Context& context, const Request& request);
+
+// syncs.cpp
+Result<Response> sync_by_collections(const Context& context, const Request& request);
+Result<Response> sync_by_database(const Context& context, const Request& request);
+Result<Response> sync_from_database(const Context& context, const Request& request);
+Result<Response> get_sync(const Context& context, const Request& request);
+Result<Response> list_syncs(const Context& context, const Request& request);
+Result<Response> cancel_sync(const Context& context, const Request& request);
+Result<Response> retry_sync(const Context& context, const Request& request);
+
+// sync_events.cpp
+Result<Response> follow_sync(const Context& context, const Request& request);
+
+// operations.cpp
+Result<Response> health(const Context& context, const Request& request);
+Result<Response> readiness(const Context& context, const Request& request);
+Result<Response> metrics(const Context& context, const Request& request);
+Result<Response> openapi(const Context& context, const Request& request);
+Result<Response> docs(const Context& context, const Request& request);
+
+}  // namespace mim::http

@@ -1,0 +1,81 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/envelope.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+namespace {
+
+app::DatabaseDraft read_draft(ObjectReader& fields) {
+    app::DatabaseDraft draft;
+    draft.name = fields.required_string("name");
+    draft.description = fields.string_or_empty("description");
+    draft.uri = Secret(fields.required_string("uri"));
+    draft.db_name = fields.required_string("db_name");
+    return draft;
+}
+
+app::ConnectionTest read_test(ObjectReader& fields) {
+    return fields.flag("is_test_connection") ? app::ConnectionTest::perform : app::ConnectionTest::skip;
+}
+
+}  // namespace
+
+Result<Response> create_database(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const app::DatabaseDraft draft = read_draft(fields);
+    const app::ConnectionTest test = read_test(fields);
+    const auto import = fields.flag("is_sync_index") ? app::InitialImport::perform : app::InitialImport::skip;
+    MIM_CHECK(body.verdict());
+    MIM_TRY(created, context.api.databases.create(draft, test, import));
+    const auto write = [&](JsonWriter& json) {
+        json.begin_object().field("id", created.id);
+        if (created.import) write_import_fields(json, *created.import);
+        json.end_object();
+    };
+    return answer(write, status_created);
+}
+
+Result<Response> list_databases(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const app::PageRequest page = read_page(fields);
+    MIM_CHECK(body.verdict());
+    MIM_TRY(found, context.api.databases.list(page));
+    return answer_page(found, write_database);
+}
+
+Result<Response> get_database(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
+    MIM_TRY(database, context.api.databases.get(id));
+    return answer([&](JsonWriter& json) { write_database(json, database); });
+}
+
+Result<Response> update_database(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const app::DatabaseDraft draft = read_draft(fields);
+    const app::ConnectionTest test = read_test(fields);
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.databases.update(id, draft, test));
+    return success();
+}
+
+Result<Response> delete_database(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
+    MIM_CHECK(context.api.databases.remove(id));
+    return success();
+}
+
+Result<Response> test_database(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
+    MIM_TRY(server, context.api.databases.test(id));
+    return answer([&](JsonWriter& json) {
+        json.begin_object().field("ok", true).field("latency_ms", server.latency.count());
+        json.field("server_version", server.version_text).field("topology", server.topology).end_object();
+    });
+}
+
+}  // namespace mim::http

@@ -1,0 +1,67 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/definition/definition_json.hpp"
+#include "http/definition/option_names.hpp"
+#include "http/envelope.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+namespace {
+
+// The rules speak of `expireAfterSeconds`; the caller wrote `options.expire_after_seconds`.
+Error in_request_words(Error error, const index::Spec& spec) {
+    for (FieldError& field : error.fields) field.path = api_path(spec, field.path);
+    return error;
+}
+
+}  // namespace
+
+Result<Response> create_index(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const std::string collection = fields.required_string("collection");
+    const index::Spec spec = read_spec(fields);
+    MIM_CHECK(body.verdict());
+    const auto created = context.api.definitions.create(*database, collection, spec);
+    if (!created) return in_request_words(created.error(), spec);
+    const auto write = [&](JsonWriter& json) { json.begin_object().field("id", *created).end_object(); };
+    return answer(write, status_created);
+}
+
+Result<Response> list_indexes(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const std::string collection = fields.required_string("collection");
+    const app::PageRequest page = read_page(fields);
+    MIM_CHECK(body.verdict());
+    MIM_TRY(found, context.api.definitions.list(*database, collection, page));
+    return answer_page(found, write_definition);
+}
+
+Result<Response> get_index(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
+    MIM_TRY(definition, context.api.definitions.get(id));
+    return answer([&](JsonWriter& json) { write_definition(json, definition); });
+}
+
+Result<Response> update_index(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const index::Spec spec = read_spec(fields);
+    MIM_CHECK(body.verdict());
+    if (const Done changed = context.api.definitions.update(id, spec); !changed) {
+        return in_request_words(changed.error(), spec);
+    }
+    return success();
+}
+
+Result<Response> delete_index(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
+    MIM_CHECK(context.api.definitions.remove(id));
+    return success();
+}
+
+}  // namespace mim::http

@@ -1,0 +1,89 @@
+// A sync as server-sent events: `event: status` with the JSON of the status call at once and after each
+// change; `event: end` with the final status, or with the error that made following impossible.
+#include "http/controllers/controllers.hpp"
+#include "http/error_table.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+namespace {
+
+std::string event(std::string_view name, std::string_view json) {
+    std::string text = "event: ";
+    text.append(name).append("\ndata: ").append(json).append("\n\n");
+    return text;
+}
+
+std::string status_json(const app::SyncWithDatabase& found) {
+    std::string text;
+    JsonWriter json(text);
+    write_sync(json, found.sync, found.database);
+    return text;
+}
+
+std::string end_json(app::SyncStatus status) {
+    std::string text;
+    JsonWriter(text).begin_object().field("status", app::to_string(status)).end_object();
+    return text;
+}
+
+class SyncEvents final : public EventSource {
+  public:
+    SyncEvents(const Context& context, const SyncId& id, const app::SyncWithDatabase& first,
+               std::string request_id)
+        : context_(context), id_(id), request_id_(std::move(request_id)), pending_(batch_of(first)) {}
+
+    Batch next() override {
+        if (pending_) {
+            Batch first = std::move(*pending_);
+            pending_.reset();
+            return first;
+        }
+        try {
+            const auto found = context_.api.syncs.get(id_);
+            return found ? batch_of(*found) : batch_of(found.error());
+        } catch (const std::exception& bug) {
+            context_.log.error("http.exception", {{"id", request_id_}, {"what", bug.what()}});
+            return batch_of(Error{ErrorCode::internal, "exception"});
+        }
+    }
+
+  private:
+    Batch batch_of(const app::SyncWithDatabase& found) {
+        Batch batch;
+        std::string status = status_json(found);
+        if (status != shown_) batch.text = event("status", status);
+        shown_ = std::move(status);
+        if (app::is_finished(found.sync.status)) {
+            batch.text += event("end", end_json(found.sync.status));
+            batch.then = Then::end;
+        }
+        return batch;
+    }
+
+    // The store may be busy for a moment; anything else will not mend itself.
+    Batch batch_of(const Error& error) {
+        if (error.code == ErrorCode::store_failed && ++failures_ < patience) return {};
+        return {event("end", error_response(error, request_id_).body), Then::end};
+    }
+
+    static constexpr int patience = 10;
+    const Context& context_;
+    SyncId id_;
+    std::string request_id_;
+    std::string shown_;
+    int failures_ = 0;
+    std::optional<Batch> pending_;
+};
+
+}  // namespace
+
+Result<Response> follow_sync(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_TRY(first, context.api.syncs.get(id));
+    Response response;
+    response.content_type = "text/event-stream";
+    response.events = std::make_unique<SyncEvents>(context, id, first, request.id);
+    return response;
+}
+
+}  // namespace mim::http

@@ -1,0 +1,98 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/controllers/sync_options.hpp"
+#include "http/envelope.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+namespace {
+
+enum class Scope { collections, database };
+
+Response started(const SyncId& sync) {
+    return answer([&](JsonWriter& json) {
+        json.begin_object().field("success", true).field("sync_id", sync).end_object();
+    });
+}
+
+void allow_sync_fields(ObjectReader& fields, Scope scope) {
+    if (scope == Scope::collections) {
+        fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
+                           "strict_names", "fingerprint", "collections"});
+    } else {
+        fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
+                           "strict_names", "fingerprint"});
+    }
+}
+
+Result<Response> submit(const Context& context, const Request& request, Scope scope) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    std::optional<std::vector<std::string>> collections;
+    if (scope == Scope::collections) collections = fields.required_names("collections");
+    const app::SyncOptions options = read_sync_options(fields);
+    allow_sync_fields(fields, scope);
+    MIM_CHECK(body.verdict());
+    const app::SyncRequest wanted{.database = *database,
+                                  .collections = std::move(collections),
+                                  .options = options,
+                                  .requested_by = request.caller->user};
+    MIM_TRY(sync, context.api.syncs.submit(wanted));
+    return started(sync);
+}
+
+}  // namespace
+
+Result<Response> sync_by_collections(const Context& context, const Request& request) {
+    return submit(context, request, Scope::collections);
+}
+
+Result<Response> sync_by_database(const Context& context, const Request& request) {
+    return submit(context, request, Scope::database);
+}
+
+Result<Response> sync_from_database(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const auto database = fields.required_id<DatabaseId>("database_id");
+    const auto on_conflict = fields.word<app::OnConflict>(
+        "on_conflict", {{"skip", app::OnConflict::skip}, {"replace", app::OnConflict::replace}},
+        app::OnConflict::skip);
+    MIM_CHECK(body.verdict());
+    MIM_TRY(report, context.api.imports.from_database(*database, on_conflict));
+    return answer([&](JsonWriter& json) {
+        json.begin_object();
+        write_import_fields(json, report);
+        json.end_object();
+    });
+}
+
+Result<Response> get_sync(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_TRY(found, context.api.syncs.get(id));
+    return answer([&](JsonWriter& json) { write_sync(json, found.sync, found.database); });
+}
+
+Result<Response> list_syncs(const Context& context, const Request& request) {
+    MIM_TRY(database, id_parameter<DatabaseId>(request, "database_id"));
+    MIM_TRY(page, read_page(request));
+    MIM_TRY(found, context.api.syncs.list(database, page));
+    return answer_page(found.page, [&](JsonWriter& json, const app::Sync& sync) {
+        write_sync_row(json, sync, found.database);
+    });
+}
+
+Result<Response> cancel_sync(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_CHECK(context.api.syncs.cancel(id));
+    return success();
+}
+
+Result<Response> retry_sync(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_TRY(sync, context.api.syncs.retry(id, request.caller->user));
+    return started(sync);
+}
+
+}  // namespace mim::http

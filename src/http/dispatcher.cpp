@@ -1,0 +1,92 @@
+#include "http/dispatcher.hpp"
+
+#include "http/authentication.hpp"
+#include "http/error_table.hpp"
+#include "http/media_type.hpp"
+
+namespace mim::http {
+namespace {
+
+constexpr unsigned status_no_content = 204;
+constexpr unsigned first_server_error = 500;
+
+bool takes_token(Need need) {
+    return need != Need::nothing;
+}
+
+// What can be refused without asking anybody.
+Done precheck(const Route& route, const Request& request) {
+    if (takes_token(route.need)) MIM_CHECK(bearer_token(request.authorization));
+    if (!request.body.empty() && !is_json(request.content_type)) {
+        return Error{ErrorCode::unsupported_media, "not JSON"};
+    }
+    return {};
+}
+
+Response methods_of(const Match& match) {
+    Response response;
+    response.status = status_no_content;
+    response.headers.push_back({"Allow", match.allow});
+    return response;
+}
+
+}  // namespace
+
+Ticket Dispatcher::route(Request& request) const {
+    Ticket ticket;
+    Match match = router_.match(request.method, request.path);
+    if (match.kind == Match::Kind::url_not_found) {
+        ticket.answer = refusal(Error{ErrorCode::url_not_found, "URL not found"}, request);
+        return ticket;
+    }
+    if (request.method == Method::options) {
+        ticket.answer = methods_of(match);
+        return ticket;
+    }
+    if (match.kind == Match::Kind::method_not_allowed) {
+        ticket.answer = refusal(Error{ErrorCode::method_not_allowed, "Method not allowed"}, request);
+        ticket.answer->headers.push_back({"Allow", match.allow});
+        return ticket;
+    }
+    ticket.route = match.route;
+    request.parameters = std::move(match.parameters);
+    if (const Done passed = precheck(*match.route, request); !passed) {
+        ticket.answer = refusal(passed.error(), request);
+    } else if (match.route->where == Where::io_thread) {
+        ticket.answer = run(*match.route, request);
+    }
+    return ticket;
+}
+
+Response Dispatcher::run(const Route& route, Request& request) const {
+    try {
+        Result<Response> answer = attempt(route, request);
+        return answer ? std::move(*answer) : refusal(answer.error(), request);
+    } catch (const std::exception& bug) {
+        context_.log.error("http.exception",
+                           {{"id", request.id}, {"route", route.pattern}, {"what", bug.what()}});
+    } catch (...) {
+        context_.log.error("http.exception", {{"id", request.id}, {"route", route.pattern}});
+    }
+    return error_response(Error{ErrorCode::internal, "exception"}, request.id);
+}
+
+Result<Response> Dispatcher::attempt(const Route& route, Request& request) const {
+    if (takes_token(route.need) && route.need != Need::refresh_token) {
+        MIM_TRY(token, bearer_token(request.authorization));
+        MIM_TRY(caller, context_.api.accounts.authenticate(token));
+        request.caller = caller;
+        MIM_CHECK(permit(route.need, caller.role));
+    }
+    return route.handler(context_, request);
+}
+
+Response Dispatcher::refusal(const Error& error, const Request& request) const {
+    if (row_of(error.code).status >= first_server_error) {
+        context_.log.error("http.error",
+                           {{"id", request.id}, {"code", to_string(error.code)}, {"text", error.message}});
+    }
+    return error_response(error, request.id);
+}
+
+}  // namespace mim::http

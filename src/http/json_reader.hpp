@@ -1,0 +1,88 @@
+// Reads the fields of a JSON object and collects every complaint with its path, so that the caller learns of
+// all bad fields at once. A reader method answers a usable default after a complaint; ask `Body::verdict`
+// before using any. `null` counts as absent. Not thread-safe; borrows the object.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "base/error.hpp"
+
+namespace mim::http {
+
+inline constexpr std::string_view wrong_type = "Field wrong type";
+inline constexpr std::string_view field_required = "Field is required";
+inline constexpr std::string_view unknown_field = "Field is unknown";
+
+struct IntegerRange {
+    std::int64_t least = std::numeric_limits<std::int64_t>::min();
+    std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
+};
+
+class ObjectReader {
+  public:
+    // `path` of the object itself: "" for the body, "options.collation" for a part of it.
+    ObjectReader(const boost::json::object& object, std::string path, std::vector<FieldError>& complaints)
+        : object_(&object), path_(std::move(path)), complaints_(&complaints) {}
+
+    [[nodiscard]] std::string required_string(std::string_view name);  // empty counts as absent
+    [[nodiscard]] std::optional<std::string> optional_string(std::string_view name);
+    [[nodiscard]] std::string string_or_empty(std::string_view name);
+    [[nodiscard]] std::optional<bool> optional_boolean(std::string_view name);
+    [[nodiscard]] bool flag(std::string_view name) { return optional_boolean(name).value_or(false); }
+    // A whole number, also when written as 3600.0.
+    [[nodiscard]] std::optional<std::int64_t> optional_integer(std::string_view name,
+                                                               IntegerRange range = {});
+
+    template <class IdType>
+    [[nodiscard]] std::optional<IdType> required_id(std::string_view name) {
+        const std::string text = required_string(name);
+        auto id = IdType::parse(text);
+        if (!id && !text.empty()) complain(name, std::string(wrong_type));
+        return id;
+    }
+    // One or more strings, none empty, none twice.
+    [[nodiscard]] std::vector<std::string> required_names(std::string_view name);
+    [[nodiscard]] std::optional<std::vector<std::string>> optional_names(std::string_view name);
+
+    template <class Value>
+    [[nodiscard]] Value word(std::string_view name,
+                             std::initializer_list<std::pair<std::string_view, Value>> words,
+                             Value fallback) {
+        const auto text = optional_string(name);
+        if (!text) return fallback;
+        std::string known;
+        for (const auto& [candidate, value] : words) {
+            if (candidate == *text) return value;
+            known += (known.empty() ? "" : ", ") + std::string(candidate);
+        }
+        complain(name, "Must be one of: " + known);
+        return fallback;
+    }
+
+    [[nodiscard]] const boost::json::value* find(
+        std::string_view name) const;  // null when absent or JSON null
+    [[nodiscard]] const boost::json::object& object() const { return *object_; }
+    [[nodiscard]] std::optional<ObjectReader> optional_object(std::string_view name);
+    [[nodiscard]] std::optional<ObjectReader> required_object(std::string_view name);
+    [[nodiscard]] std::string path_of(std::string_view name) const;
+    [[nodiscard]] std::vector<FieldError>& complaints() const { return *complaints_; }
+    void complain(std::string_view name, std::string reason);
+    void allow_only(std::initializer_list<std::string_view> names);
+
+  private:
+    const boost::json::object* object_;
+    std::string path_;
+    std::vector<FieldError>* complaints_;
+};
+
+}  // namespace mim::http

@@ -1,0 +1,67 @@
+// The one hop from a coroutine on an I/O thread to the work pool and back.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "http/net/work_pool.hpp"
+
+namespace mim::http {
+
+enum class Hop { done, refused };
+
+// What a hop runs. Must not throw; the coroutine that owns it waits meanwhile, so it needs no lock.
+class Work {
+  public:
+    virtual ~Work() = default;
+    virtual void run() noexcept = 0;
+};
+
+template <class Handler>
+class HopJob final : public Job {
+  public:
+    HopJob(Work& work, boost::asio::io_context& home, Handler handler)
+        : work_(work), home_(home), handler_(std::move(handler)) {}
+    void run() noexcept override {
+        work_.run();
+        resume(Hop::done);
+    }
+    void refuse() noexcept override { resume(Hop::refused); }
+
+  private:
+    void resume(Hop outcome) {
+        boost::asio::post(
+            home_, [handler = std::move(handler_), outcome]() mutable { std::move(handler)(outcome); });
+    }
+    Work& work_;
+    boost::asio::io_context& home_;
+    Handler handler_;
+};
+
+// Plain pointers only: g++ 12 destroys other things twice when they pass through a co_await expression.
+struct HopInitiation {
+    WorkPool* pool;
+    boost::asio::io_context* home;
+    Work* work;
+
+    template <class Handler>
+    void operator()(Handler&& handler) const {
+        using Kept = std::decay_t<Handler>;
+        pool->submit(std::make_unique<HopJob<Kept>>(*work, *home, std::forward<Handler>(handler)));
+    }
+};
+
+// Not a coroutine itself. Never raced with a timer: a blocking call is bounded by its own deadlines.
+inline boost::asio::awaitable<Hop> offload(WorkPool& pool, boost::asio::io_context& home, Work& work) {
+    const HopInitiation initiation{&pool, &home, &work};
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Hop)>(
+        initiation, boost::asio::use_awaitable);
+}
+
+}  // namespace mim::http

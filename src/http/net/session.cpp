@@ -1,0 +1,474 @@
+// HTTP/1.1 over one socket. Coroutines here follow the rules that g++ 12 needs: a co_await expression holds
+// only names, literals and plain calls; whatever owns memory is a member or a named local.
+#include "http/net/session.hpp"
+
+#include <array>
+#include <optional>
+#include <ostream>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "base/id.hpp"
+#include "http/error_table.hpp"
+#include "http/net/offload.hpp"
+#include "http/net/wire.hpp"
+
+namespace mim::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast_http = boost::beast::http;
+using asio::ip::tcp;
+using Failure = boost::system::error_code;
+using Parser = beast_http::request_parser<beast_http::string_body>;
+
+// What a refused sender may still have under way, and how long we listen to it, so that it reads our answer
+// before its connection is reset.
+constexpr std::size_t drain_limit = 64UL * 1024 * 1024;
+constexpr std::chrono::milliseconds drain_timeout{2'000};
+// Above the limit so many get a 503 each; the rest is closed at once.
+constexpr std::size_t refusals_at_once = 64;
+constexpr std::size_t kept_buffer = 16UL * 1024;
+constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view keep_alive_comment = ": keep-alive\n\n";
+
+Method method_of(beast_http::verb verb) {
+    switch (verb) {
+        case beast_http::verb::get:
+            return Method::get;
+        case beast_http::verb::head:
+            return Method::head;
+        case beast_http::verb::post:
+            return Method::post;
+        case beast_http::verb::put:
+            return Method::put;
+        case beast_http::verb::delete_:
+            return Method::remove;
+        case beast_http::verb::options:
+            return Method::options;
+        default:
+            return Method::other;
+    }
+}
+
+class RunRoute final : public Work {
+  public:
+    RunRoute(const Dispatcher& dispatcher, const Route& route, Request& request)
+        : dispatcher_(dispatcher), route_(route), request_(request) {}
+    void run() noexcept override { response_ = dispatcher_.run(route_, request_); }
+    [[nodiscard]] Response take() { return std::move(response_); }
+
+  private:
+    const Dispatcher& dispatcher_;
+    const Route& route_;
+    Request& request_;
+    Response response_;
+};
+
+class PollEvents final : public Work {
+  public:
+    explicit PollEvents(EventSource& events) : events_(events) {}
+    void run() noexcept override { batch_ = events_.next(); }
+    [[nodiscard]] const EventSource::Batch& batch() const { return batch_; }
+
+  private:
+    EventSource& events_;
+    EventSource::Batch batch_;
+};
+
+class StreamSlot {
+  public:
+    explicit StreamSlot(Core& core) : core_(core), taken_(core.take_stream_slot() == Core::Slot::taken) {}
+    ~StreamSlot() {
+        if (taken_) core_.give_stream_slot_back();
+    }
+    StreamSlot(const StreamSlot&) = delete;
+    StreamSlot& operator=(const StreamSlot&) = delete;
+    [[nodiscard]] bool taken() const { return taken_; }
+
+  private:
+    Core& core_;
+    bool taken_;
+};
+
+enum class Admission { welcome, too_many };
+
+class Session final : public Connection {
+  public:
+    Session(Core& core, IoThread& home, tcp::socket socket, Admission admission)
+        : core_(core),
+          home_(home),
+          socket_(std::move(socket)),
+          timer_(home.context()),
+          admission_(admission) {}
+    ~Session() override {
+        if (begun_) home_.remove(*this);
+        core_.connection_closed();
+    }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    asio::awaitable<void> serve();
+
+    void sweep(SteadyTime now) override {
+        if (now > deadline_) close();
+    }
+    void wind_down() override {
+        if (phase_ == Phase::idle) close();
+        timer_.cancel();
+    }
+    void close() override {
+        Failure ignored;
+        socket_.close(ignored);
+        timer_.cancel();
+    }
+
+  private:
+    enum class Phase { idle, busy };
+
+    asio::awaitable<bool> read_request();
+    asio::awaitable<void> refuse(Failure failure);
+    asio::awaitable<void> answer();
+    asio::awaitable<void> write_response();
+    asio::awaitable<void> stream();
+    asio::awaitable<void> follow();
+    asio::awaitable<bool> send(const std::string& bytes);
+    asio::awaitable<void> part();
+
+    void begin();
+    void new_parser();
+    void take_request();
+    void take_request_id();
+    void answer_busy(std::string_view why);
+    void finish_exchange();
+    void set_phase(Phase phase, std::chrono::milliseconds patience);
+    void wait_without_deadline(Phase phase);
+    [[nodiscard]] bool peer_is_gone();
+    [[nodiscard]] Ending ending() const;
+
+    Core& core_;
+    IoThread& home_;
+    tcp::socket socket_;
+    asio::steady_timer timer_;
+    Admission admission_;
+    bool begun_ = false;
+    bool keeps_alive_ = true;
+    bool drains_ = false;  // the peer may still be sending what nobody will read
+    Phase phase_ = Phase::busy;
+    SteadyTime deadline_ = SteadyTime::max();
+
+    boost::beast::flat_buffer buffer_;
+    std::optional<Parser> parser_;
+    std::string remote_address_;
+    unsigned version_ = 11;
+
+    // The exchange under way.
+    Request request_;
+    Response response_;
+    std::string_view pattern_ = "-";
+    std::string head_;
+    SteadyTime started_{};
+};
+
+void Session::begin() {
+    home_.add(*this);
+    begun_ = true;
+    Failure ignored;
+    socket_.set_option(tcp::no_delay(true), ignored);
+    socket_.non_blocking(true, ignored);
+    const auto peer = socket_.remote_endpoint(ignored);
+    remote_address_ = peer.address().to_string();
+}
+
+asio::awaitable<void> Session::serve() {
+    begin();
+    if (admission_ == Admission::too_many) {
+        take_request_id();
+        keeps_alive_ = false;
+        drains_ = true;
+        answer_busy("Too many connections: try again");
+        co_await write_response();
+    }
+    while (keeps_alive_ && !core_.stopping) {
+        const bool arrived = co_await read_request();
+        if (!arrived) break;
+        co_await answer();
+    }
+    co_await part();
+}
+
+void Session::set_phase(Phase phase, std::chrono::milliseconds patience) {
+    phase_ = phase;
+    deadline_ = std::chrono::steady_clock::now() + patience;
+}
+
+void Session::wait_without_deadline(Phase phase) {
+    phase_ = phase;
+    deadline_ = SteadyTime::max();
+}
+
+void Session::new_parser() {
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(core_.settings.max_header_bytes));
+    parser_->body_limit(core_.settings.max_body_bytes);
+    request_ = Request{};
+    response_ = Response{};
+    pattern_ = "-";
+}
+
+// One whole request into `request_`; false when there will be none. A bad one is answered here.
+asio::awaitable<bool> Session::read_request() {
+    new_parser();
+    Failure failure;
+    if (buffer_.size() == 0) {
+        if (buffer_.capacity() > kept_buffer) buffer_.shrink_to_fit();
+        set_phase(Phase::idle, core_.settings.idle_timeout);
+        co_await socket_.async_wait(tcp::socket::wait_read,
+                                    asio::redirect_error(asio::use_awaitable, failure));
+        if (failure) co_return false;
+    }
+    set_phase(Phase::busy, core_.settings.header_timeout);
+    co_await beast_http::async_read_header(socket_, buffer_, *parser_,
+                                           asio::redirect_error(asio::use_awaitable, failure));
+    started_ = std::chrono::steady_clock::now();
+    if (!failure && !parser_->is_done()) {
+        set_phase(Phase::busy, core_.settings.body_timeout);
+        if (boost::beast::iequals(parser_->get()[beast_http::field::expect], "100-continue")) {
+            co_await asio::async_write(socket_, asio::buffer(go_ahead),
+                                       asio::redirect_error(asio::use_awaitable, failure));
+        }
+        if (!failure) {
+            co_await beast_http::async_read(socket_, buffer_, *parser_,
+                                            asio::redirect_error(asio::use_awaitable, failure));
+        }
+    }
+    if (failure) {
+        co_await refuse(failure);
+        co_return false;
+    }
+    take_request();
+    co_return true;
+}
+
+void Session::take_request_id() {
+    const std::string_view given = parser_ ? parser_->get()["X-Request-Id"] : boost::beast::string_view();
+    request_.id = is_sane_request_id(given) ? std::string(given) : generate_id_digits();
+}
+
+void Session::take_request() {
+    take_request_id();
+    auto& message = parser_->get();
+    request_.method = method_of(message.method());
+    set_target(request_, message.target());
+    request_.authorization = message[beast_http::field::authorization];
+    request_.content_type = message[beast_http::field::content_type];
+    request_.accept = message[beast_http::field::accept];
+    request_.remote_address = remote_address_;
+    request_.body = std::move(message.body());
+    keeps_alive_ = message.keep_alive();
+    version_ = message.version();
+}
+
+// A request that could not be read. Who vanished, or was too slow, gets no answer.
+asio::awaitable<void> Session::refuse(Failure failure) {
+    keeps_alive_ = false;
+    const bool spoke_badly =
+        failure.category() == make_error_code(beast_http::error::bad_method).category() &&
+        failure != beast_http::error::end_of_stream && failure != beast_http::error::partial_message;
+    if (!spoke_badly || !socket_.is_open()) co_return;
+    drains_ = true;
+    take_request_id();
+    request_.method = method_of(parser_->get().method());
+    if (failure == beast_http::error::body_limit) {
+        const std::string limit = std::to_string(core_.settings.max_body_bytes);
+        const Error error(ErrorCode::body_too_large, "The body has more than " + limit + " bytes");
+        response_ = error_response(error, request_.id);
+    } else if (failure == beast_http::error::header_limit) {
+        response_ = error_response(TransportFault::header_too_large, request_.id);
+    } else {
+        response_ = error_response(TransportFault::malformed_request, request_.id);
+    }
+    co_await write_response();
+}
+
+void Session::answer_busy(std::string_view why) {
+    response_ = error_response(Error{ErrorCode::not_ready, std::string(why)}, request_.id);
+}
+
+asio::awaitable<void> Session::answer() {
+    wait_without_deadline(Phase::busy);
+    Ticket ticket = core_.dispatcher.route(request_);
+    pattern_ = ticket.pattern();
+    if (ticket.answer) {
+        response_ = std::move(*ticket.answer);
+    } else {
+        RunRoute work(core_.dispatcher, *ticket.route, request_);
+        const Hop hop = co_await offload(core_.pool, home_.context(), work);
+        if (hop == Hop::done) {
+            response_ = work.take();
+        } else {
+            answer_busy("Too many requests at once: try again");
+        }
+    }
+    if (response_.events && request_.method != Method::head) {
+        co_await stream();
+    } else {
+        co_await write_response();
+    }
+}
+
+Ending Session::ending() const {
+    return keeps_alive_ && !core_.stopping ? Ending::keep_alive : Ending::close;
+}
+
+// The one line a request leaves in the log, and its figures.
+void Session::finish_exchange() {
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
+    const std::string_view method = to_string(request_.method);
+    const std::string_view user = request_.caller ? std::string_view(request_.caller->user.text()) : "-";
+    core_.log.info("http.request", {{"id", request_.id},
+                                    {"method", method},
+                                    {"route", pattern_},
+                                    {"status", response_.status},
+                                    {"ms", static_cast<double>(took.count()) / 1000.0},
+                                    {"user", user}});
+    if (core_.api.observer != nullptr)
+        core_.api.observer->on_request(method, pattern_, response_.status, took);
+}
+
+asio::awaitable<void> Session::write_response() {
+    if (response_.events) keeps_alive_ = false;  // HEAD of a stream: its length is not known
+    const Ending how = ending();
+    if (how == Ending::close) keeps_alive_ = false;
+    head_ = response_head(response_, request_.id, response_.events ? Framing::to_end : Framing::length, how);
+    finish_exchange();
+    set_phase(Phase::busy, core_.settings.write_timeout);
+    const std::string_view body = request_.method == Method::head ? std::string_view() : response_.body;
+    const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body)};
+    Failure failure;
+    co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, failure));
+    if (failure) keeps_alive_ = false;
+}
+
+// False when the peer does not take it.
+asio::awaitable<bool> Session::send(const std::string& bytes) {
+    set_phase(Phase::busy, core_.settings.write_timeout);
+    Failure failure;
+    co_await asio::async_write(socket_, asio::buffer(bytes),
+                               asio::redirect_error(asio::use_awaitable, failure));
+    wait_without_deadline(Phase::busy);
+    co_return !failure;
+}
+
+bool Session::peer_is_gone() {
+    std::array<char, 1> peeked{};
+    Failure failure;
+    socket_.receive(asio::buffer(peeked), tcp::socket::message_peek, failure);
+    return failure && failure != asio::error::would_block && failure != asio::error::try_again;
+}
+
+asio::awaitable<void> Session::stream() {
+    const StreamSlot slot(core_);
+    if (slot.taken()) {
+        co_await follow();
+        finish_exchange();
+    } else {
+        response_.events.reset();
+        answer_busy("Too many event streams: try again");
+        co_await write_response();
+    }
+}
+
+// Asks the source again and again, and passes on what it says. The connection ends with the stream.
+asio::awaitable<void> Session::follow() {
+    keeps_alive_ = false;
+    const Framing framing = version_ >= 11 ? Framing::chunked : Framing::to_end;
+    head_ = response_head(response_, request_.id, framing, Ending::close);
+    bool fine = co_await send(head_);
+    PollEvents poll(*response_.events);
+    SteadyTime last_word = std::chrono::steady_clock::now();
+    bool at_end = false;
+    while (fine && !at_end && !core_.stopping && !peer_is_gone()) {
+        const Hop hop = co_await offload(core_.pool, home_.context(), poll);
+        std::string text = hop == Hop::done ? poll.batch().text : std::string();
+        at_end = hop == Hop::done && poll.batch().then == EventSource::Then::end;
+        const SteadyTime now = std::chrono::steady_clock::now();
+        if (text.empty() && now - last_word >= core_.settings.event_keep_alive) text = keep_alive_comment;
+        if (!text.empty()) {
+            last_word = now;
+            if (framing == Framing::chunked) text = chunk(text);
+            fine = co_await send(text);
+        }
+        if (at_end || core_.stopping) continue;
+        Failure ignored;
+        timer_.expires_after(core_.settings.event_interval);
+        co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    if (!fine || framing != Framing::chunked) co_return;
+    head_ = last_chunk;
+    co_await send(head_);
+}
+
+// Says goodbye so that the peer gets all we wrote.
+asio::awaitable<void> Session::part() {
+    Failure failure;
+    socket_.shutdown(tcp::socket::shutdown_send, failure);
+    if (drains_ && !failure) {
+        set_phase(Phase::busy, drain_timeout);
+        std::string scratch(kept_buffer, '\0');
+        std::size_t drained = 0;
+        while (!failure && drained < drain_limit) {
+            const std::size_t read = co_await socket_.async_read_some(
+                asio::buffer(scratch), asio::redirect_error(asio::use_awaitable, failure));
+            drained += read;
+        }
+    }
+    close();
+}
+
+asio::awaitable<void> run(std::unique_ptr<Session> session) {
+    co_await session->serve();
+}
+
+// An exception here is a bug: it ends its connection, not the server, and is not lost.
+class LogBug {
+  public:
+    explicit LogBug(Core& core) : core_(core) {}
+    void operator()(const std::exception_ptr& bug) const {
+        if (!bug) return;
+        try {
+            std::rethrow_exception(bug);
+        } catch (const std::exception& exception) {
+            core_.log.error("http.session_failed", {{"what", exception.what()}});
+        } catch (...) {
+            core_.log.error("http.session_failed");
+        }
+    }
+
+  private:
+    Core& core_;
+};
+
+}  // namespace
+
+void open_session(Core& core, IoThread& home, tcp::socket socket) {
+    const std::size_t open = core.connection_opened();
+    const std::size_t limit = core.settings.max_connections;
+    const Admission admission = open > limit ? Admission::too_many : Admission::welcome;
+    auto session = std::make_unique<Session>(core, home, std::move(socket), admission);
+    if (open > limit + refusals_at_once) return;
+    asio::co_spawn(home.context(), run(std::move(session)), LogBug(core));
+}
+
+}  // namespace mim::http

@@ -1,0 +1,26 @@
+// The bytes of an answer's head. Pure, but for the clock behind the Date header.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "http/response.hpp"
+
+namespace mim::http {
+
+enum class Framing {
+    length,   // Content-Length and the body
+    chunked,  // an event stream
+    to_end,   // an event stream for HTTP/1.0: the end of the connection ends it
+};
+enum class Ending { keep_alive, close };
+
+// Status line and all headers up to the empty line.
+[[nodiscard]] std::string response_head(const Response& response, std::string_view request_id,
+                                        Framing framing, Ending ending);
+[[nodiscard]] std::string chunk(std::string_view text);
+inline constexpr std::string_view last_chunk = "0\r\n\r\n";
+
+[[nodiscard]] std::string_view reason_phrase(unsigned status);
+
+}  // namespace mim::http

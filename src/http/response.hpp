@@ -1,0 +1,39 @@
+// One answer, on its way to the session. Movable only: it may own a stream of events.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mim::http {
+
+// The body of a server-sent event stream: asked again and again until it says it is at its end.
+class EventSource {
+  public:
+    enum class Then { go_on, end };
+    struct Batch {
+        std::string text;  // whole events in wire form; empty when nothing changed
+        Then then = Then::go_on;
+    };
+    virtual ~EventSource() = default;
+    // What happened since the last call. Blocking: called on the work pool, one call at a time. Never throws.
+    virtual Batch next() = 0;
+};
+
+struct Header {
+    std::string_view name;  // a literal
+    std::string value;
+};
+
+inline constexpr std::string_view json_type = "application/json";
+
+struct Response {
+    unsigned status = 200;
+    std::string_view content_type = json_type;  // a literal
+    std::string body;
+    std::vector<Header> headers;
+    std::unique_ptr<EventSource> events;  // when set, `body` is unused
+};
+
+}  // namespace mim::http

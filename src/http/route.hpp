@@ -1,0 +1,63 @@
+// What a route is. The list of them is routes.cpp.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "http/api.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+namespace mim::http {
+
+// The rendered documents, made once at the start.
+struct Documents {
+    std::string openapi;  // JSON
+    std::string page;     // HTML
+};
+
+// What a controller may use.
+struct Context {
+    const Api& api;
+    const Documents& documents;
+    Logger& log;
+};
+
+using Handler = Result<Response> (*)(const Context& context, const Request& request);
+
+// What the caller must show. Enforced in one place: Dispatcher.
+enum class Need {
+    nothing,
+    refresh_token,  // a bearer that the controller itself spends
+    account,        // any signed-in user, about the own account
+    read,           // any signed-in user
+    write,          // an editor or admin
+};
+[[nodiscard]] std::string_view to_string(Need need);
+
+enum class Mount {
+    base,  // under every base path
+    root,  // beside them: operations
+};
+
+enum class Where {
+    pool,       // blocks, as every use-case does
+    io_thread,  // answers from memory at once, even when the pool is full
+};
+
+struct Route {
+    Method method;
+    std::string_view pattern;  // "/databases/:id"
+    std::string_view name;     // the OpenAPI operationId
+    Need need;
+    Handler handler;
+    Mount mount = Mount::base;
+    Where where = Where::pool;
+};
+
+[[nodiscard]] std::span<const Route> routes();
+
+}  // namespace mim::http

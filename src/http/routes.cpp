@@ -1,0 +1,90 @@
+// Every route of the service. openapi/openapi.json describes the same list; a unit test compares the two.
+#include <array>
+
+#include "http/controllers/controllers.hpp"
+#include "http/route.hpp"
+
+namespace mim::http {
+namespace {
+
+using enum Method;
+
+constexpr std::array table{
+    // Accounts
+    Route{post, "/auth/register", "register", Need::nothing, register_account},
+    Route{post, "/auth/login", "login", Need::nothing, login},
+    Route{post, "/auth/refresh-token", "refreshToken", Need::refresh_token, refresh_token},
+    Route{post, "/auth/logout", "logout", Need::account, logout},
+    Route{get, "/auth/profile", "getProfile", Need::account, get_profile},
+    Route{put, "/auth/profile", "changeProfile", Need::account, change_profile},
+    Route{put, "/auth/password", "changePassword", Need::account, change_password},
+
+    // Databases
+    Route{post, "/databases", "createDatabase", Need::write, create_database},
+    Route{post, "/databases/list", "listDatabases", Need::read, list_databases},
+    Route{get, "/databases/:id", "getDatabase", Need::read, get_database},
+    Route{put, "/databases/:id", "updateDatabase", Need::write, update_database},
+    Route{remove, "/databases/:id", "deleteDatabase", Need::write, delete_database},
+    Route{post, "/databases/:id/test", "testDatabase", Need::read, test_database},
+
+    // Collections
+    Route{post, "/databases/collections/list", "listCollections", Need::read, list_collections},
+    Route{post, "/databases/collections", "createCollection", Need::write, create_collection},
+    Route{put, "/databases/collections", "renameCollection", Need::write, rename_collection},
+    Route{remove, "/databases/collections", "deleteCollection", Need::write, delete_collection},
+
+    // Index definitions
+    Route{post, "/indexes", "createIndex", Need::write, create_index},
+    Route{post, "/indexes/list-by-collection", "listIndexes", Need::read, list_indexes},
+    Route{get, "/indexes/:id", "getIndex", Need::read, get_index},
+    Route{put, "/indexes/:id", "updateIndex", Need::write, update_index},
+    Route{remove, "/indexes/:id", "deleteIndex", Need::write, delete_index},
+
+    // Comparison and plan
+    Route{post, "/indexes/compare-by-collections", "compareByCollections", Need::read,
+          compare_by_collections},
+    Route{post, "/indexes/compare-by-database", "compareByDatabase", Need::read, compare_by_database},
+    Route{post, "/indexes/plan", "plan", Need::read, plan},
+    Route{post, "/indexes/generate-script", "generateScript", Need::read, generate_script},
+
+    // Syncs
+    Route{post, "/indexes/sync-by-collections", "syncByCollections", Need::write, sync_by_collections},
+    Route{post, "/indexes/sync-by-database", "syncByDatabase", Need::write, sync_by_database},
+    Route{post, "/indexes/sync-from-database", "syncFromDatabase", Need::write, sync_from_database},
+    Route{get, "/indexes/sync-status/:sync_id", "getSync", Need::read, get_sync},
+    Route{get, "/indexes/sync-status/by-database/:database_id", "listSyncs", Need::read, list_syncs},
+    Route{get, "/indexes/sync-status/:sync_id/events", "followSync", Need::read, follow_sync},
+    Route{post, "/indexes/sync-status/:sync_id/cancel", "cancelSync", Need::write, cancel_sync},
+    Route{post, "/indexes/sync-status/:sync_id/retry", "retrySync", Need::write, retry_sync},
+
+    // Operations
+    Route{get, "/healthz", "health", Need::nothing, health, Mount::root, Where::io_thread},
+    Route{get, "/readyz", "readiness", Need::nothing, readiness, Mount::root},
+    Route{get, "/metrics", "metrics", Need::nothing, metrics, Mount::root},
+    Route{get, "/openapi.json", "openapi", Need::nothing, openapi, Mount::root, Where::io_thread},
+    Route{get, "/docs", "docs", Need::nothing, docs, Mount::root, Where::io_thread},
+};
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return table;
+}
+
+std::string_view to_string(Need need) {
+    switch (need) {
+        case Need::nothing:
+            return "nothing";
+        case Need::refresh_token:
+            return "refresh_token";
+        case Need::account:
+            return "account";
+        case Need::read:
+            return "read";
+        case Need::write:
+            return "write";
+    }
+    return "write";
+}
+
+}  // namespace mim::http

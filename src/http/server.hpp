@@ -1,0 +1,61 @@
+// The HTTP server: listens, speaks HTTP/1.1, answers by routes.cpp. Plain functions outside, coroutines
+// inside.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "http/api.hpp"
+
+namespace mim::http {
+
+struct ServerSettings {
+    std::string host = "127.0.0.1";  // a name or an address
+    std::uint16_t port = 8080;       // 0 = any free one
+    std::vector<std::string> base_paths{"/api/v1",
+                                        "/api/doctor-manager-api/v1"};  // the first is the documented one
+
+    std::size_t io_threads = 1;
+    std::size_t work_threads = 32;        // requests that block at the same time: in a store or a target
+    std::size_t work_queue = 1'024;       // requests waiting for one of them; more get 503
+    std::size_t max_connections = 4'096;  // more get 503 and are closed
+    std::size_t max_event_streams = 256;  // more get 503
+    std::size_t max_header_bytes = 8'192;
+    std::size_t max_body_bytes = 1'048'576;
+
+    std::chrono::milliseconds header_timeout{10'000};  // from a request's first byte to the end of its header
+    std::chrono::milliseconds body_timeout{30'000};
+    std::chrono::milliseconds idle_timeout{75'000};  // between two requests of a connection
+    std::chrono::milliseconds write_timeout{30'000};
+    std::chrono::milliseconds event_interval{300};  // how often a stream looks for a change
+    std::chrono::milliseconds event_keep_alive{15'000};
+};
+
+class Server {
+  public:
+    // Listens when it returns. `api` is copied, what it refers to and `log` are borrowed. An error is one
+    // line that names the address: in use, not allowed, not this machine's.
+    [[nodiscard]] static Result<std::unique_ptr<Server>> start(const ServerSettings& settings, const Api& api,
+                                                               Logger& log);
+    ~Server();  // stops without grace
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const;
+    // Blocking: stops accepting, closes idle connections, ends event streams, lets running requests finish
+    // within `grace`, then closes what is left. A use-case that still blocks is waited for: its own deadline
+    // ends it. The second call does nothing. Not for an I/O or work thread.
+    void stop(std::chrono::milliseconds grace);
+
+  private:
+    class State;
+    explicit Server(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace mim::http

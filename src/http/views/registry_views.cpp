@@ -1,0 +1,32 @@
+#include "app/ports/target.hpp"
+#include "http/definition/definition_json.hpp"
+#include "http/views/views.hpp"
+
+namespace mim::http {
+
+void write_database(JsonWriter& json, const app::Database& database) {
+    json.begin_object().field("id", database.id);
+    json.field("created_at", database.created_at).field("updated_at", database.updated_at);
+    json.field("name", database.name).field("description", database.description);
+    json.field("uri", app::masked_uri(database.uri)).field("db_name", database.db_name).end_object();
+}
+
+void write_definition(JsonWriter& json, const app::Definition& definition) {
+    json.begin_object().field("id", definition.id).field("database_id", definition.database);
+    json.field("created_at", definition.created_at).field("updated_at", definition.updated_at);
+    json.field("collection", definition.collection);
+    write_index_fields(json, definition.spec, definition.signature);
+    json.end_object();
+}
+
+void write_import_fields(JsonWriter& json, const app::ImportReport& report) {
+    json.field("imported_count", report.imported_count).field("skipped_count", report.skipped_count);
+    json.key("skipped").begin_array();
+    for (const app::SkippedIndex& skipped : report.skipped) {
+        json.begin_object().field("collection", skipped.collection).field("name", skipped.name);
+        json.field("reason", skipped.reason).end_object();
+    }
+    json.end_array();
+}
+
+}  // namespace mim::http

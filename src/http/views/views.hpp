@@ -1,0 +1,23 @@
+// How the things of app/ and index/ look in an answer. Each writes one JSON value, the `…_fields` ones the
+// fields of an object that the caller opened.
+#pragma once
+
+#include "app/comparisons.hpp"
+#include "app/imports.hpp"
+#include "app/model/database.hpp"
+#include "app/model/definition.hpp"
+#include "app/model/sync.hpp"
+#include "http/json_writer.hpp"
+
+namespace mim::http {
+
+void write_database(JsonWriter& json, const app::Database& database);  // the password masked
+void write_definition(JsonWriter& json, const app::Definition& definition);
+void write_import_fields(JsonWriter& json, const app::ImportReport& report);
+void write_comparison(JsonWriter& json, const index::CollectionComparison& comparison);
+void write_plan(JsonWriter& json, const index::Plan& plan);
+void write_sync(JsonWriter& json, const app::Sync& sync, const app::Database& database);  // with records
+void write_sync_row(JsonWriter& json, const app::Sync& sync,
+                    const app::Database& database);  // as an item of a list
+
+}  // namespace mim::http

@@ -1,0 +1,175 @@
+#include "http/json_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/id.hpp"
+#include "http/body.hpp"
+#include "http/json_parse.hpp"
+
+namespace mim::http {
+namespace {
+
+using Complaints = std::vector<FieldError>;
+
+Request with_body(std::string text) {
+    Request request;
+    request.body = std::move(text);
+    return request;
+}
+
+TEST(JsonReader, collects_every_bad_field) {
+    auto body =
+        *Body::of(with_body(R"({"name": 1, "flag": "yes", "count": 1.5, "collections": ["a", "", "a"]})"));
+    ObjectReader fields = body.fields();
+    EXPECT_EQ(fields.required_string("name"), "");
+    EXPECT_EQ(fields.required_string("uri"), "");
+    EXPECT_FALSE(fields.flag("flag"));
+    EXPECT_FALSE(fields.optional_integer("count"));
+    static_cast<void>(fields.required_names("collections"));
+    const Done verdict = body.verdict();
+    ASSERT_FALSE(verdict);
+    const Complaints expected{{"name", "Field wrong type"},           {"uri", "Field is required"},
+                              {"flag", "Field wrong type"},           {"count", "Field wrong type"},
+                              {"collections[1]", "Field wrong type"}, {"collections[2]", "Is named twice"}};
+    EXPECT_EQ(verdict.error().fields, expected);
+    EXPECT_EQ(verdict.error().code, ErrorCode::invalid_input);
+}
+
+TEST(JsonReader, carries_the_path_of_nested_fields) {
+    auto body = *Body::of(with_body(R"({"options": {"collation": {"locale": 5}}})"));
+    ObjectReader fields = body.fields();
+    auto collation = fields.optional_object("options")->optional_object("collation");
+    static_cast<void>(collation->required_string("locale"));
+    EXPECT_EQ(body.verdict().error().fields[0].path, "options.collation.locale");
+}
+
+TEST(JsonReader, null_counts_as_absent) {
+    auto body = *Body::of(with_body(R"({"a": null, "b": null, "c": null})"));
+    ObjectReader fields = body.fields();
+    EXPECT_FALSE(fields.optional_string("a"));
+    EXPECT_FALSE(fields.optional_integer("b"));
+    EXPECT_FALSE(fields.optional_names("c"));
+    EXPECT_TRUE(body.verdict());
+    static_cast<void>(fields.required_string("a"));
+    EXPECT_EQ(body.verdict().error().fields[0].reason, "Field is required");
+}
+
+TEST(JsonReader, bounds_numbers) {
+    auto body = *Body::of(with_body(R"({"low": -1, "high": 3, "huge": 18446744073709551615, "whole": 2.0})"));
+    ObjectReader fields = body.fields();
+    const IntegerRange range{0, 2};
+    EXPECT_FALSE(fields.optional_integer("low", range));
+    EXPECT_FALSE(fields.optional_integer("high", range));
+    EXPECT_FALSE(fields.optional_integer("huge", range));
+    EXPECT_EQ(fields.optional_integer("whole", range), 2);
+    ASSERT_EQ(body.verdict().error().fields.size(), 3U);
+    EXPECT_EQ(body.verdict().error().fields[0].reason, "Must be from 0 to 2");
+}
+
+TEST(JsonReader, refuses_unknown_fields_only_when_told_to) {
+    auto body = *Body::of(with_body(R"({"known": 1, "optoin_extra": 0})"));
+    ObjectReader fields = body.fields();
+    EXPECT_TRUE(body.verdict());
+    fields.allow_only({"known"});
+    const Complaints expected{{"optoin_extra", "Field is unknown"}};
+    EXPECT_EQ(body.verdict().error().fields, expected);
+}
+
+TEST(JsonReader, reads_ids) {
+    auto body = *Body::of(with_body(R"({"good": "65A1F0C2E4B0A1B2C3D4E5F6", "bad": "65a1"})"));
+    ObjectReader fields = body.fields();
+    EXPECT_EQ(fields.required_id<DatabaseId>("good")->text(), "65a1f0c2e4b0a1b2c3d4e5f6");
+    EXPECT_FALSE(fields.required_id<DatabaseId>("bad"));
+    EXPECT_FALSE(fields.required_id<DatabaseId>("none"));
+    const Complaints expected{{"bad", "Field wrong type"}, {"none", "Field is required"}};
+    EXPECT_EQ(body.verdict().error().fields, expected);
+}
+
+TEST(JsonReader, a_text_with_a_nul_is_refused) {
+    auto body = *Body::of(with_body(R"({"name": "a\u0000b"})"));
+    ObjectReader fields = body.fields();
+    static_cast<void>(fields.required_string("name"));
+    EXPECT_FALSE(body.verdict());
+}
+
+TEST(Body, an_absent_one_reads_as_empty_object) {
+    auto body = *Body::of(with_body(""));
+    ObjectReader fields = body.fields();
+    static_cast<void>(fields.required_string("name"));
+    EXPECT_EQ(body.verdict().error().fields[0].path, "name");
+}
+
+class BadJson : public testing::TestWithParam<std::string_view> {};
+
+TEST_P(BadJson, is_refused) {
+    const auto body = Body::of(with_body(std::string(GetParam())));
+    ASSERT_FALSE(body) << GetParam();
+    EXPECT_EQ(body.error().code, ErrorCode::malformed_body);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Body, BadJson,
+    testing::Values("{", "[]", "null", "1", "\"a\"", "{}{}", "{} x", "{\"a\":01}", "{a:1}", "{\"a\":1,}",
+                    "{'a':1}", "{\"a\":NaN}", "\xff", "{\"a\":\"\xff\"}", " ",
+                    "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"));
+
+TEST(ParseJson, rounds_every_double_exactly) {
+    for (const char* digits :
+         {"0.1", "0.30000000000000004", "5e-324", "1.7976931348623157e308", "2.2250738585072011e-308",
+          "8.9884656743115795e307", "9007199254740993.0", "1.2345678901234567e-200"}) {
+        const auto value = parse_json(digits);
+        ASSERT_TRUE(value) << digits;
+        EXPECT_EQ(value->get_double(), std::strtod(digits, nullptr)) << digits;
+    }
+}
+
+struct Paging {
+    std::string_view body;
+    int page;
+    int limit;
+};
+class ReadsPage : public testing::TestWithParam<Paging> {};
+
+TEST_P(ReadsPage, with_the_contracts_defaults) {
+    auto body = *Body::of(with_body(std::string(GetParam().body)));
+    ObjectReader fields = body.fields();
+    const app::PageRequest page = read_page(fields);
+    EXPECT_TRUE(body.verdict());
+    EXPECT_EQ(page.page, GetParam().page);
+    EXPECT_EQ(page.limit, GetParam().limit);
+}
+
+INSTANTIATE_TEST_SUITE_P(Body, ReadsPage,
+                         testing::Values(Paging{"{}", 1, 50}, Paging{R"({"page":0,"limit":0})", 1, 50},
+                                         Paging{R"({"page":3,"limit":7})", 3, 7},
+                                         Paging{R"({"limit":100000})", 1, 200}));
+
+TEST(ReadsPage, bounds_the_query_in_characters) {
+    const std::string euro_signs = [] {
+        std::string text;
+        for (int count = 0; count < 500; ++count) text += "\u20ac";
+        return text;
+    }();
+    auto fits = *Body::of(with_body("{\"query\":\"" + euro_signs + "\"}"));
+    ObjectReader fitting = fits.fields();
+    static_cast<void>(read_page(fitting));
+    EXPECT_TRUE(fits.verdict());
+    auto longer = *Body::of(with_body("{\"query\":\"" + euro_signs + "x\", \"page\": -1, \"limit\": \"x\"}"));
+    ObjectReader fields = longer.fields();
+    static_cast<void>(read_page(fields));
+    EXPECT_EQ(longer.verdict().error().fields.size(), 3U);
+}
+
+TEST(ReadsPage, from_a_url) {
+    Request request;
+    request.query = "limit=500&page=2&x=page=9";
+    const auto page = read_page(request);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->page, 2);
+    EXPECT_EQ(page->limit, 200);
+    request.query = "page=two&limit=-1";
+    EXPECT_EQ(read_page(request).error().fields.size(), 2U);
+}
+
+}  // namespace
+}  // namespace mim::http
