@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 
+import pymongo
+
 from waiting import eventually
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -94,7 +96,6 @@ class Sandbox(Process):
 
     @property
     def client(self):
-        import pymongo
         if self._client is None:
             self._client = pymongo.MongoClient(self.uri, serverSelectionTimeoutMS=5000, retryWrites=False)
         return self._client

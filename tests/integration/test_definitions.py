@@ -1,7 +1,7 @@
 """Index definitions: every key type and option, names, and what MongoDB would refuse."""
 import pytest
 
-from scene import MISSING_ID, key_list
+from scene import MISSING_ID, Scene, key_list
 
 KEYS = [
     ({"a": 1}, "a_1"), ({"a": -1}, "a_-1"), ({"a": 1, "b": -1}, "a_1_b_-1"), ({"b": 1, "a": 1}, "b_1_a_1"),
@@ -41,9 +41,10 @@ OPTIONS = [
 TOO_MANY = {f"f{number}": 1 for number in range(33)}
 REFUSED_KEYS = [{}, TOO_MANY, {"": 1}, {"a..b": 1}, {".a": 1}, {"a.": 1}, {"$a": 1}, {"a.$b": 1}, {"a\0b": 1},
                 {"a": 0}, {"a": "wildcard"}, {"a": "geoHaystack"}, {"a": "columnstore"}, {"a": "btree"}, {"a": ""},
-                {"a": True}, {"a": None}, {"a": []}, {"a": {}}, {"a": "text", "b": "2d"}, {"a": "hashed", "b": "hashed"},
-                {"a": 1, "g": "2d"}, {"g": "2d", "h": "2d"}, {"$**": 1, "b.$**": 1}, {"$**": 1, "a": 1},
-                {"p": 1, "p.$**": 1}, {"p.a": 1, "p.$**": 1}, {"$**": 1, "a": "hashed"}, {"t": "text", "b": 1, "u": "text"},
+                {"a": True}, {"a": None}, {"a": []}, {"a": {}}, {"a": "text", "b": "2d"},
+                {"a": "hashed", "b": "hashed"}, {"a": 1, "g": "2d"}, {"g": "2d", "h": "2d"},
+                {"$**": 1, "b.$**": 1}, {"$**": 1, "a": 1}, {"p": 1, "p.$**": 1}, {"p.a": 1, "p.$**": 1},
+                {"$**": 1, "a": "hashed"}, {"t": "text", "b": 1, "u": "text"},
                 {"_fts": 1}, {"_id": -1}, {"k" * 2100: 1}]
 
 REFUSED_OPTIONS = [
@@ -81,7 +82,6 @@ REFUSED_OPTIONS = [
 @pytest.fixture(scope="module")
 def shared(api, shared_sandbox):
     """One database for refusals, which store nothing."""
-    from scene import Scene
     return Scene(api, shared_sandbox)
 
 

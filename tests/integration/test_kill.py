@@ -101,6 +101,7 @@ def test_fifty_kills(start_server, start_sandbox, tmp_path, capsys):
         assert listed.extra["total"] in (told, told + 1), "every sync that was told about is there, and once"
         assert sync_id is None or listed.data[0]["id"] == sync_id
         if listed.extra["total"] == told:
+            assert sync_id is None and while_asking, "a sync that was told about is lost"
             figures["request lost with the server"] += 1
             continue
         told += 1

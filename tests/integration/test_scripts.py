@@ -88,7 +88,8 @@ def test_strange_names_are_quoted(scene):
         subprocess.run([node, "--check", "-"], input=script, text=True, check=True, timeout=30)
 
 
-@pytest.mark.parametrize("options", [{"mode": "x"}, {"source": "x"}, {"mode": ""}, {"collections": ["a", "a"]}], ids=str)
+@pytest.mark.parametrize("options", [{"mode": "x"}, {"source": "x"}, {"mode": ""}, {"collections": ["a", "a"]}],
+                         ids=str)
 def test_bad_options(scene, options):
     field, = options
     scene.api.post(PATH, {"database_id": scene.id, **options}).expect_bad_field(field)

@@ -80,7 +80,8 @@ def test_unmanaged_collections_are_left_alone(scene):
 
 CHANGED = [
     ({"a": 1}, {"expire_after_seconds": 60}, {"expireAfterSeconds": 90}, {"expireAfterSeconds": 60}),
-    ({"a": 1}, {"expire_after_seconds": 60}, {}, {"expireAfterSeconds": 60}), ({"a": 1}, {}, {"expireAfterSeconds": 9}, {}),
+    ({"a": 1}, {"expire_after_seconds": 60}, {}, {"expireAfterSeconds": 60}),
+    ({"a": 1}, {}, {"expireAfterSeconds": 9}, {}),
     ({"a": 1}, {"is_hidden": True}, {}, {"hidden": True}), ({"a": 1}, {}, {"hidden": True}, {}),
     ({"a": 1}, {"is_unique": True}, {}, {"unique": True}), ({"a": 1}, {}, {"unique": True}, {}),
     ({"a": 1}, {"is_sparse": True}, {}, {"sparse": True}),

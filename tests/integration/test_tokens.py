@@ -113,8 +113,12 @@ def test_well_signed_without_expiry(api, shared_server):
 
 def test_access_token_expires_and_refresh_helps(start_server):
     api = Api(start_server(MIM_ACCESS_TOKEN_SECONDS=1).address).sign_up(unique("user"))
-    expired = eventually(lambda: (lambda reply: reply if reply.status == 401 else None)(api.get(PROFILE)), 15)
-    expired.expect_error(401, "Token is wrong")
+
+    def refusal():
+        reply = api.get(PROFILE)
+        return reply if reply.status == 401 else None
+
+    eventually(refusal, 15, what="the token has expired").expect_error(401, "Token is wrong")
     api.new_pair().expect(200)
     api.get(PROFILE).expect(200)
 
