@@ -1,0 +1,160 @@
+#include "drivers/mongoc/client.hpp"
+
+#include "bson/builder.hpp"
+
+namespace mim::drivers::mongoc {
+namespace {
+
+std::string_view name_of(const Command& command) {
+    return (*command.body.begin()).key();
+}
+
+Failure too_late(std::string_view what) {
+    return {Failure::Kind::other,
+            Error(ErrorCode::target_timeout, std::string(what) + ": the deadline passed before it was sent")};
+}
+
+bson::Document with_limit(const Command& command, Deadline deadline) {
+    bson::Builder builder;
+    builder.add_all(command.body.view());
+    if (command.limit == ServerLimit::deadline) {
+        builder.add("maxTimeMS", static_cast<std::int64_t>(deadline.left().count()));
+    }
+    return builder.take();
+}
+
+// Runs `ask` again once when the connection of a question broke: the server may have closed an idle one.
+template <class Ask>
+auto ask_twice(Nature nature, Deadline deadline, const Ask& ask) {
+    auto answer = ask();
+    if (answer || nature == Nature::write || deadline.passed()) return answer;
+    if (answer.error().kind != Failure::Kind::broken_connection) return answer;
+    return ask();
+}
+
+template <class T, class Outcome>
+Result<T> to_result(Outcome outcome) {
+    if (!outcome) return std::move(outcome).error().error;
+    return std::move(*outcome);
+}
+
+struct Batch {
+    std::int64_t cursor = 0;
+    std::string collection;  // where to ask for more
+};
+
+// Moves the documents of a cursor reply to `into`; none when the reply has no cursor.
+std::optional<Batch> take_batch(const bson::Document& reply, std::string_view field,
+                                std::vector<bson::Document>& into) {
+    const auto holder = reply.find("cursor");
+    const auto cursor = holder ? holder->document() : std::nullopt;
+    const auto listed = cursor ? cursor->find(field) : std::nullopt;
+    const auto documents = listed ? listed->document() : std::nullopt;
+    if (!documents) return std::nullopt;
+    for (const auto value : *documents) {
+        if (const auto document = value.document()) into.emplace_back(*document);
+    }
+    Batch batch;
+    if (const auto id = cursor->find("id")) batch.cursor = id->integer().value_or(0);
+    if (const auto space = cursor->find("ns")) {
+        const std::string_view name = space->string().value_or("");
+        if (const auto dot = name.find('.'); dot != std::string_view::npos)
+            batch.collection = name.substr(dot + 1);
+    }
+    return batch;
+}
+
+bool is_data_member(const mongoc_server_description_t* server) {
+    const std::string_view type = mongoc_server_description_type(server);
+    return type == "RSPrimary" || type == "RSSecondary" || type == "Standalone" || type == "Mongos" ||
+           type == "LoadBalancer";
+}
+
+}  // namespace
+
+Client::Outcome<bson::Document> Client::run_once(const Command& command, std::optional<Member> member,
+                                                 Deadline deadline) {
+    if (deadline.left().count() == 0) return too_late(name_of(command));
+    const bson::Document body = with_limit(command, deadline);
+    const bson_t raw = body.view().raw();
+    Reply reply;
+    bson_error_t error{};
+    // Lets a secondary answer when the question is for that very member.
+    const ReadPreferenceHandle any(mongoc_read_prefs_new(MONGOC_READ_PRIMARY_PREFERRED));
+    const auto started = std::chrono::steady_clock::now();
+    const bool ok =
+        member ? mongoc_client_command_simple_with_server_id(client_.get(), command.database.c_str(), &raw,
+                                                             any.get(), member->id, &reply.raw, &error)
+               : mongoc_client_command_simple(client_.get(), command.database.c_str(), &raw, nullptr,
+                                              &reply.raw, &error);
+    if (ok) return bson::Document(bson::DocumentView::of(reply.raw));
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+    return translate(error, &reply.raw, Attempt{name_of(command), command.nature, elapsed, socket_timeout_});
+}
+
+Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
+                                                      Deadline deadline) {
+    // A cursor lives on one server, so all its commands go there.
+    if (!member) {
+        auto chosen = primary(name_of(command));
+        if (!chosen) return std::move(chosen).error();
+        member = *chosen;
+    }
+    Documents documents;
+    auto reply = run_once(command, member, deadline);
+    if (!reply) return std::move(reply).error();
+    auto batch = take_batch(*reply, "firstBatch", documents);
+    while (batch && batch->cursor != 0) {
+        // The server accepts maxTimeMS on getMore for awaitData cursors only.
+        const Command more{
+            command.database,
+            bson::Builder().add("getMore", batch->cursor).add("collection", batch->collection).take(),
+            Nature::read, ServerLimit::none};
+        auto next = run_once(more, member, deadline);
+        if (!next) return std::move(next).error();
+        batch = take_batch(*next, "nextBatch", documents);
+    }
+    if (!batch) {
+        return Failure{Failure::Kind::other,
+                       Error(ErrorCode::target_refused,
+                             std::string(name_of(command)) + ": the server answered no cursor")};
+    }
+    return documents;
+}
+
+Client::Outcome<Member> Client::primary(std::string_view what) {
+    bson_error_t error{};
+    const ServerHandle server(mongoc_client_select_server(client_.get(), true, nullptr, &error));
+    if (!server) return translate(error, nullptr, Attempt{what});
+    return Member{mongoc_server_description_id(server.get())};
+}
+
+Result<bson::Document> Client::run(const Command& command, Deadline deadline) {
+    return to_result<bson::Document>(
+        ask_twice(command.nature, deadline, [&] { return run_once(command, std::nullopt, deadline); }));
+}
+
+Result<std::vector<bson::Document>> Client::drain(const Command& command, Deadline deadline) {
+    return to_result<Documents>(
+        ask_twice(command.nature, deadline, [&] { return drain_once(command, std::nullopt, deadline); }));
+}
+
+Result<std::vector<bson::Document>> Client::drain_from(const Member& member, const Command& command,
+                                                       Deadline deadline) {
+    return to_result<Documents>(
+        ask_twice(command.nature, deadline, [&] { return drain_once(command, member, deadline); }));
+}
+
+Result<std::vector<Member>> Client::members() {
+    if (auto chosen = primary("hello"); !chosen) return std::move(chosen).error().error;
+    std::vector<Member> found;
+    const ServerList servers(client_.get());
+    for (std::size_t i = 0; i < servers.count; ++i) {
+        if (is_data_member(servers.items[i]))
+            found.push_back({mongoc_server_description_id(servers.items[i])});
+    }
+    return found;
+}
+
+}  // namespace mim::drivers::mongoc

@@ -1,0 +1,153 @@
+#include "drivers/mongoc/error.hpp"
+
+#include <utility>
+
+namespace mim::drivers::mongoc {
+namespace {
+
+// Source: the server's error_codes.yml.
+ErrorCode code_of_refusal(int code, Nature nature) {
+    switch (code) {
+        case 13:  // Unauthorized
+            return ErrorCode::target_not_authorised;
+        case 11:    // UserNotFound
+        case 18:    // AuthenticationFailed
+        case 334:   // MechanismUnavailable
+        case 391:   // ReauthenticationRequired
+        case 8000:  // AtlasError: what Atlas answers to bad credentials
+            return ErrorCode::target_authentication;
+        case 50:   // MaxTimeMSExpired
+        case 262:  // ExceededTimeLimit
+            return ErrorCode::target_timeout;
+        case 89:     // NetworkTimeout, between the deployment's own servers
+        case 91:     // ShutdownInProgress
+        case 189:    // PrimarySteppedDown
+        case 202:    // NetworkInterfaceExceededTimeLimit
+        case 11600:  // InterruptedAtShutdown
+        case 11602:  // InterruptedDueToReplStateChange
+            // A step-down does not end an index build: the next primary may finish it.
+            return nature == Nature::write ? ErrorCode::target_outcome_unknown : ErrorCode::target_refused;
+        default:
+            return ErrorCode::target_refused;
+    }
+}
+
+// The privilege action that a command needs. Source: the manual's list of privilege actions.
+std::string_view privilege_for(std::string_view command) {
+    static constexpr std::pair<std::string_view, std::string_view> actions[] = {
+        {"listCollections", "listCollections"},
+        {"listIndexes", "listIndexes"},
+        {"createIndexes", "createIndex"},
+        {"dropIndexes", "dropIndex"},
+        {"collMod", "collMod"},
+        {"create", "createCollection"},
+        {"drop", "dropCollection"},
+        {"renameCollection", "renameCollectionSameDB"},
+        {"count", "find"},
+        {"find", "find"},
+    };
+    for (const auto& [name, action] : actions) {
+        if (name == command) return action;
+    }
+    return {};
+}
+
+std::string refusal_text(const ServerReply& server, ErrorCode code, const Attempt& attempt) {
+    std::string text(attempt.what);
+    if (code == ErrorCode::target_not_authorised) {
+        if (const auto privilege = privilege_for(attempt.what); !privilege.empty()) {
+            text += " needs the privilege " + std::string(privilege);
+        }
+    }
+    return text + ": " + server.message;
+}
+
+Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
+    // libmongoc gives one text for a closed and for a silent connection; only the time that passed tells them
+    // apart.
+    const bool silent = attempt.socket_timeout.count() > 0 && attempt.elapsed >= attempt.socket_timeout;
+    const std::string what(attempt.what);
+    if (attempt.nature == Nature::write) {
+        return {
+            Failure::Kind::other,
+            Error(ErrorCode::target_outcome_unknown,
+                  what + (silent ? ": no answer in time, the outcome is unknown"
+                                 : ": the connection broke before the answer came, the outcome is unknown"))};
+    }
+    if (silent) {
+        return {Failure::Kind::other,
+                Error(ErrorCode::target_timeout, what + ": the server did not answer within " +
+                                                     std::to_string(attempt.elapsed.count()) + " ms")};
+    }
+    return {Failure::Kind::broken_connection,
+            Error(ErrorCode::target_unreachable, what + ": " + error.message)};
+}
+
+// "No suitable servers found: … [socket timeout calling hello on 'host:port']": hosts that took the
+// connection but never spoke are timeouts, all others are unreachable.
+ErrorCode code_of_selection(std::string_view message) {
+    if (message.find("Authentication failed") != std::string_view::npos)
+        return ErrorCode::target_authentication;
+    const bool timeout = message.find("socket timeout") != std::string_view::npos ||
+                         message.find("connection timeout") != std::string_view::npos;
+    return timeout ? ErrorCode::target_timeout : ErrorCode::target_unreachable;
+}
+
+Error own(ErrorCode code, const bson_error_t& error, const Attempt& attempt) {
+    return {code, std::string(attempt.what) + ": " + error.message};
+}
+
+}  // namespace
+
+Error refusal(bson::DocumentView reply, const Attempt& attempt) {
+    ServerReply server;
+    if (const auto code = reply.find("code")) server.code = static_cast<int>(code->integer().value_or(0));
+    if (const auto name = reply.find("codeName")) server.name = name->string().value_or("");
+    if (const auto message = reply.find("errmsg")) server.message = message->string().value_or("");
+    const ErrorCode code = code_of_refusal(server.code, attempt.nature);
+    std::string text = refusal_text(server, code, attempt);
+    return {code, std::move(text), std::move(server)};
+}
+
+Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
+    using Kind = Failure::Kind;
+    switch (error.domain) {
+        case MONGOC_ERROR_SERVER:
+        case MONGOC_ERROR_QUERY:
+        case MONGOC_ERROR_WRITE_CONCERN: {
+            if (reply != nullptr && bson_has_field(reply, "errmsg")) {
+                return {Kind::other, refusal(bson::DocumentView::of(*reply), attempt)};
+            }
+            ServerReply server{static_cast<int>(error.code), "", error.message};
+            const ErrorCode code = code_of_refusal(server.code, attempt.nature);
+            std::string text = refusal_text(server, code, attempt);
+            return {Kind::other, Error(code, std::move(text), std::move(server))};
+        }
+        case MONGOC_ERROR_SERVER_SELECTION:
+            if (error.code == MONGOC_ERROR_SERVER_SELECTION_BAD_WIRE_VERSION) {
+                return {Kind::other, own(ErrorCode::target_refused, error, attempt)};
+            }
+            return {Kind::other, own(code_of_selection(error.message), error, attempt)};
+        case MONGOC_ERROR_CLIENT:
+            if (error.code == MONGOC_ERROR_CLIENT_AUTHENTICATE ||
+                error.code == MONGOC_ERROR_CLIENT_GETNONCE) {
+                return {Kind::other, own(ErrorCode::target_authentication, error, attempt)};
+            }
+            return {Kind::other, own(ErrorCode::target_unreachable, error, attempt)};
+        case MONGOC_ERROR_SASL:
+        case MONGOC_ERROR_SCRAM:
+            return {Kind::other, own(ErrorCode::target_authentication, error, attempt)};
+        case MONGOC_ERROR_STREAM:
+            if (error.code == MONGOC_ERROR_STREAM_SOCKET) return lost_connection(error, attempt);
+            return {Kind::other, own(ErrorCode::target_unreachable, error, attempt)};
+        case MONGOC_ERROR_PROTOCOL:
+            if (error.code == MONGOC_ERROR_PROTOCOL_BAD_WIRE_VERSION) {
+                return {Kind::other, own(ErrorCode::target_refused, error, attempt)};
+            }
+            return lost_connection(error, attempt);
+        default:
+            return {Kind::other, own(ErrorCode::internal, error, attempt)};
+    }
+}
+
+}  // namespace mim::drivers::mongoc

@@ -1,0 +1,37 @@
+// The fence: libmongoc's (domain, code) becomes an ErrorCode here and nowhere else. Pure.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include <mongoc/mongoc.h>
+
+#include "base/error.hpp"
+#include "bson/document.hpp"
+
+namespace mim::drivers::mongoc {
+
+enum class Nature { read, write };
+
+// What was tried, for texts and for telling a lost write from a lost question.
+struct Attempt {
+    std::string_view what;  // the command's name
+    Nature nature = Nature::read;
+    std::chrono::milliseconds elapsed{0};
+    std::chrono::milliseconds socket_timeout{0};
+};
+
+struct Failure {
+    // The connection ended before the answer came: a question may be asked again at once.
+    enum class Kind { other, broken_connection } kind = Kind::other;
+    Error error;
+};
+
+// `reply` may be null. Texts name hosts, never credentials.
+[[nodiscard]] Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);
+// A server's own refusal: `code`, `codeName` and `errmsg` of `reply`, which may also be one shard's part of
+// an answer.
+[[nodiscard]] Error refusal(bson::DocumentView reply, const Attempt& attempt);
+
+}  // namespace mim::drivers::mongoc

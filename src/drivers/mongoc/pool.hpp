@@ -1,0 +1,39 @@
+// A pool of connections to one deployment, with its own timeouts.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/result.hpp"
+#include "drivers/mongoc/client.hpp"
+#include "drivers/mongoc/uri.hpp"
+
+namespace mim::drivers::mongoc {
+
+struct PoolSettings {
+    int most_clients = 40;
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds server_selection_timeout{5'000};
+    // For each reply of the server; the only bound on a server that accepted a command and went silent.
+    std::chrono::milliseconds socket_timeout{10'000};
+    std::chrono::milliseconds wait_for_client{10'000};  // when all clients are leased
+    std::string application_name = "mim";               // shown in the server's log
+};
+
+// Thread-safe. Its monitoring threads end with the last of the pool and its leases.
+class Pool {
+  public:
+    // These settings win over the same options of the URI. Resolves the names of `mongodb+srv://` and reads
+    // certificate files, so it may block; connects only when the first command runs. target_unreachable,
+    // invalid_input (field "uri").
+    [[nodiscard]] static Result<Pool> open(const Uri& uri, const PoolSettings& settings);
+    // target_timeout when no client became free.
+    [[nodiscard]] Result<Client> lease() const;
+
+  private:
+    Pool(PoolHandle handle, const PoolSettings& settings) : handle_(std::move(handle)), settings_(settings) {}
+    PoolHandle handle_;
+    PoolSettings settings_;
+};
+
+}  // namespace mim::drivers::mongoc

@@ -1,0 +1,29 @@
+// app::TokenCodec: JSON Web Tokens in compact form (RFC 7519), RS256 only.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "app/ports/credentials.hpp"
+#include "identity/key_files.hpp"
+
+namespace mim::identity {
+
+struct TokenSettings {
+    std::string issuer = "mim";
+    std::string audience = "mim-api";
+    // How far the clocks of two servers may lie apart before a fresh token of one is refused by the other as
+    // not valid yet. Expiry knows no such grace.
+    std::chrono::milliseconds clock_skew{5'000};
+};
+
+inline constexpr std::size_t longest_token = 4096;  // characters; longer ones are token_malformed unread
+
+// Times are whole seconds in a token: a claim's milliseconds are cut off by `sign`.
+[[nodiscard]] std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings,
+                                                                  const KeyPair& keys);
+// A fresh `jti`: 128 random bits.
+[[nodiscard]] std::string generate_token_id();
+
+}  // namespace mim::identity

@@ -1,0 +1,190 @@
+#include "target/build.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+
+#include "bson/builder.hpp"
+#include "target/build_progress.hpp"
+#include "target/listing.hpp"
+#include "target/shard_replies.hpp"
+
+namespace mim::target {
+namespace {
+
+constexpr std::string_view command_name = "createIndexes";
+constexpr std::chrono::milliseconds abort_look_interval{50};
+
+// The command in a helper's hands. Owned by both threads: the helper may outlive the call on a silent server.
+class Work {
+  public:
+    // False when it was withdrawn before.
+    [[nodiscard]] bool start() {
+        const std::scoped_lock lock(mutex_);
+        if (phase_ == Phase::queued) phase_ = Phase::running;
+        return phase_ == Phase::running;
+    }
+    void finish(Result<bson::Document> reply) {
+        const std::scoped_lock lock(mutex_);
+        reply_ = std::move(reply);
+        phase_ = Phase::finished;
+        changed_.notify_all();
+    }
+    // True when it never started and never will.
+    [[nodiscard]] bool withdraw() {
+        const std::scoped_lock lock(mutex_);
+        if (phase_ == Phase::queued) phase_ = Phase::withdrawn;
+        return phase_ == Phase::withdrawn;
+    }
+    // The reply, once it is there; none when `until` came first.
+    [[nodiscard]] std::optional<Result<bson::Document>> wait(Deadline until) {
+        std::unique_lock lock(mutex_);
+        changed_.wait_until(lock, until.when(), [this] { return phase_ == Phase::finished; });
+        return reply_;
+    }
+
+  private:
+    enum class Phase { queued, running, finished, withdrawn };
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    Phase phase_ = Phase::queued;
+    std::optional<Result<bson::Document>> reply_;
+};
+
+mongoc::Command create_command(const std::string& database, const BuildRequest& request) {
+    bson::Array indexes;
+    for (const index::Spec& spec : request.specs) indexes.add(spec.to_document());
+    return {database,
+            bson::Builder()
+                .add(command_name, request.collection)
+                .add_array("indexes", indexes.take().view())
+                .take(),
+            mongoc::Nature::write};
+}
+
+class WatchedBuild {
+  public:
+    WatchedBuild(const Place& place, const TargetSettings& settings, Logger& logger,
+                 const BuildRequest& request)
+        : place_(place),
+          settings_(settings),
+          logger_(logger),
+          request_(request),
+          watch_(place, request.collection) {}
+
+    Done run(Workers& workers, Deadline deadline, app::BuildObserver& observer) {
+        workers.run(
+            [work = work_, place = place_, command = create_command(place_.database, request_), deadline] {
+                if (!work->start()) return;
+                auto client = place.connection->patient();
+                if (client) {
+                    work->finish(client->run(command, deadline));
+                } else {
+                    work->finish(client.error());
+                }
+            });
+        while (!deadline.passed()) {
+            if (auto reply = work_->wait(deadline.at_most(settings_.progress_interval))) return judge(*reply);
+            if (deadline.passed()) break;
+            const app::BuildProgress progress = watch_.look(deadline);
+            if (observer.on_progress(progress) == app::BuildVerdict::abort) {
+                return end(Error(ErrorCode::cancelled, "the index build was ended on request"));
+            }
+        }
+        return end(
+            Error(ErrorCode::target_timeout, "the index build took longer than allowed and was ended"));
+    }
+
+  private:
+    enum class Dropped { no, yes };
+
+    // Ends the build on the server, then says so with `reason`.
+    Done end(Error reason) {
+        if (work_->withdraw()) return reason;
+        Dropped dropped = Dropped::no;
+        std::string obstacle = "the server did not confirm its end in time";
+        const Deadline until = Deadline::after(settings_.abort_grace);
+        while (!until.passed()) {
+            const auto outcome = drop_unfinished(until);
+            if (outcome && *outcome == Dropped::yes) dropped = Dropped::yes;
+            if (!outcome) obstacle = outcome.error().message;
+            if (auto reply = work_->wait(until.at_most(abort_look_interval))) {
+                return judge_ended(*reply, dropped, std::move(reason));
+            }
+        }
+        return Error(ErrorCode::target_outcome_unknown, "the index build could not be ended: " + obstacle);
+    }
+
+    // The names of this command's indexes that are not ready.
+    Result<std::vector<std::string>> unfinished(mongoc::Client& client, Deadline until) {
+        MIM_TRY(listed, list_indexes(client, place_, request_.collection, until));
+        std::vector<std::string> names;
+        for (const index::LiveIndex& found : listed) {
+            const bool ours =
+                std::any_of(request_.specs.begin(), request_.specs.end(),
+                            [&](const index::Spec& spec) { return spec.name == found.spec.name; });
+            if (ours && found.state == index::LiveIndex::State::building) names.push_back(found.spec.name);
+        }
+        return names;
+    }
+
+    // A build is ended by dropping all its indexes, and only them, by name.
+    Result<Dropped> drop_unfinished(Deadline until) {
+        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(names, unfinished(client, until));
+        if (names.empty()) return Dropped::no;
+        bson::Array listed;
+        for (const std::string& name : names) listed.add(name);
+        const bson::Document body = bson::Builder()
+                                        .add("dropIndexes", request_.collection)
+                                        .add_array("index", listed.take().view())
+                                        .take();
+        MIM_TRY(reply, client.run({place_.database, body, mongoc::Nature::write}, until));
+        MIM_CHECK(check_shards(reply.view(), "dropIndexes"));
+        return Dropped::yes;
+    }
+
+    Done judge_ended(const Result<bson::Document>& reply, Dropped dropped, Error reason) {
+        if (dropped == Dropped::yes) return reason;
+        if (reply) return judge(reply);
+        const Error& error = reply.error();
+        if (server_code(error) == build_aborted || error.code == ErrorCode::target_timeout) return reason;
+        if (error.code != ErrorCode::target_outcome_unknown) return error;
+        // The answer is lost; the server still knows whether anything is being built.
+        const Deadline until = Deadline::after(settings_.abort_grace);
+        auto client = place_.connection->quick();
+        if (!client) return error;
+        const auto names = unfinished(*client, until);
+        return names && names->empty() ? std::move(reason) : error;
+    }
+
+    Done judge(const Result<bson::Document>& reply) {
+        if (!reply) return reply.error();
+        MIM_CHECK(check_shards(reply->view(), command_name));
+        const auto unconfirmed = reply->find("writeConcernError");
+        if (const auto concern = unconfirmed ? unconfirmed->document() : std::nullopt) {
+            const auto code = concern->find("code");
+            logger_.warning("target.write_concern_unconfirmed",
+                            {{"database", place_.database},
+                             {"collection", request_.collection},
+                             {"code", code ? code->integer().value_or(0) : 0}});
+        }
+        return {};
+    }
+
+    const Place& place_;
+    const TargetSettings& settings_;
+    Logger& logger_;
+    const BuildRequest& request_;
+    ProgressWatch watch_;
+    std::shared_ptr<Work> work_ = std::make_shared<Work>();
+};
+
+}  // namespace
+
+Done build_indexes(const Place& place, Workers& workers, const TargetSettings& settings, Logger& logger,
+                   const BuildRequest& request, Deadline deadline, app::BuildObserver& observer) {
+    if (request.specs.empty()) return {};
+    return WatchedBuild(place, settings, logger, request).run(workers, deadline, observer);
+}
+
+}  // namespace mim::target

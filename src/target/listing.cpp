@@ -1,0 +1,115 @@
+#include "target/listing.hpp"
+
+#include <algorithm>
+
+#include "bson/builder.hpp"
+
+namespace mim::target {
+namespace {
+
+using index::CollectionKind;
+
+constexpr std::size_t longest_name_filter = 200;  // more names than this: list all, choose here
+
+bson::Document name_filter(const std::vector<std::string>& names) {
+    if (names.size() == 1) return bson::Builder().add("name", names.front()).take();
+    bson::Array listed;
+    for (const std::string& name : names) listed.add(name);
+    return bson::Builder().add("name", bson::Builder().add_array("$in", listed.take().view()).take()).take();
+}
+
+bool is_system(std::string_view name) {
+    return name.starts_with("system.");
+}
+
+mongoc::Command list_indexes_command(const Place& place, const std::string& collection, bool marks_builds) {
+    bson::Builder builder;
+    builder.add("listIndexes", collection).add("cursor", bson::Document());
+    if (marks_builds) builder.add("includeBuildUUIDs", true);
+    return {place.database, builder.take()};
+}
+
+// Codes with which a server turns down a field that it does not know or does not want here.
+bool is_about_the_field(const Error& error) {
+    switch (server_code(error)) {
+        case 2:      // BadValue
+        case 9:      // FailedToParse
+        case 14:     // TypeMismatch
+        case 72:     // InvalidOptions
+        case 238:    // NotImplemented
+        case 40415:  // unknown field
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+int server_code(const Error& error) {
+    return error.server ? error.server->code : 0;
+}
+
+index::LiveCollection to_collection(bson::DocumentView listed) {
+    index::LiveCollection collection;
+    if (const auto name = listed.find("name")) collection.name = name->string().value_or("");
+    if (const auto options = listed.find("options")) {
+        if (const auto document = options->document()) collection.traits.options = bson::Document(*document);
+    }
+    const auto type = listed.find("type");
+    const std::string_view kind = type ? type->string().value_or("") : "";
+    if (kind == "view") collection.traits.kind = CollectionKind::view;
+    if (kind == "timeseries") collection.traits.kind = CollectionKind::time_series;
+    return collection;
+}
+
+index::LiveIndex to_index(bson::DocumentView listed) {
+    index::LiveIndex found;
+    const auto wrapped = listed.find("spec");
+    const auto spec = wrapped && !listed.contains("key") ? wrapped->document() : std::nullopt;
+    if (!spec) {
+        found.spec = index::Spec::from_document(listed);
+        return found;
+    }
+    found.spec = index::Spec::from_document(*spec);
+    if (listed.contains("buildUUID") || listed.contains("indexBuildInfo")) {
+        found.state = index::LiveIndex::State::building;
+    }
+    return found;
+}
+
+Result<std::vector<index::LiveCollection>> list_collections(
+    mongoc::Client& client, const std::string& database, const std::optional<std::vector<std::string>>& names,
+    Deadline deadline) {
+    bson::Builder builder;
+    builder.add("listCollections", 1);
+    if (names && !names->empty() && names->size() <= longest_name_filter)
+        builder.add("filter", name_filter(*names));
+    builder.add("cursor", bson::Document());
+    MIM_TRY(documents, client.drain({database, builder.take()}, deadline));
+    std::vector<index::LiveCollection> collections;
+    collections.reserve(documents.size());
+    for (const bson::Document& document : documents) {
+        index::LiveCollection collection = to_collection(document.view());
+        if (!is_system(collection.name)) collections.push_back(std::move(collection));
+    }
+    return collections;
+}
+
+Result<std::vector<index::LiveIndex>> list_indexes(mongoc::Client& client, const Place& place,
+                                                   const std::string& collection, Deadline deadline) {
+    const bool marks_builds = place.connection->marks_builds.load(std::memory_order_relaxed);
+    auto documents = client.drain(list_indexes_command(place, collection, marks_builds), deadline);
+    if (!documents && marks_builds && is_about_the_field(documents.error())) {
+        documents = client.drain(list_indexes_command(place, collection, false), deadline);
+        // Only when the plain question is answered was it the field that the server minded.
+        if (documents) place.connection->marks_builds.store(false, std::memory_order_relaxed);
+    }
+    if (!documents) return documents.error();
+    std::vector<index::LiveIndex> indexes;
+    indexes.reserve(documents->size());
+    for (const bson::Document& document : *documents) indexes.push_back(to_index(document.view()));
+    return indexes;
+}
+
+}  // namespace mim::target

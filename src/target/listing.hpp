@@ -1,0 +1,39 @@
+// What listCollections and listIndexes say, in our types.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/deadline.hpp"
+#include "index/live_index.hpp"
+#include "target/connection.hpp"
+
+namespace mim::target {
+
+// One entry of listCollections. Pure.
+[[nodiscard]] index::LiveCollection to_collection(bson::DocumentView listed);
+// One entry of listIndexes: the plain form, or `{spec, buildUUID}` / `{spec, indexBuildInfo}` of unfinished
+// ones. Pure.
+[[nodiscard]] index::LiveIndex to_index(bson::DocumentView listed);
+
+// Blocking; errors as of mongoc::Client.
+// Without `system.*`. `names` none = all; else at least those of them that exist.
+[[nodiscard]] Result<std::vector<index::LiveCollection>> list_collections(
+    mongoc::Client& client, const std::string& database, const std::optional<std::vector<std::string>>& names,
+    Deadline deadline);
+// Also unfinished indexes, marked where the server can. A missing collection is target_refused with server
+// code 26.
+[[nodiscard]] Result<std::vector<index::LiveIndex>> list_indexes(mongoc::Client& client, const Place& place,
+                                                                 const std::string& collection,
+                                                                 Deadline deadline);
+
+// The codes of a server's refusal that this room acts on. Source: the server's error_codes.yml.
+inline constexpr int namespace_not_found = 26;
+inline constexpr int index_not_found = 27;
+inline constexpr int namespace_exists = 48;
+inline constexpr int command_not_found = 59;
+inline constexpr int not_for_views = 166;
+inline constexpr int build_aborted = 276;
+[[nodiscard]] int server_code(const Error& error);  // 0 when no server refused
+
+}  // namespace mim::target

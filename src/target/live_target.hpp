@@ -1,0 +1,32 @@
+// app::Target and app::TargetCollections for one database of a live deployment.
+#pragma once
+
+#include <memory>
+
+#include "app/ports/target.hpp"
+#include "base/log.hpp"
+#include "target/connection.hpp"
+#include "target/targets.hpp"
+
+namespace mim::target {
+
+// What all targets of a process share; outlives each of them.
+struct Shared {
+    Shared(const TargetSettings& target_settings, Logger& event_logger)
+        : settings(target_settings),
+          logger(event_logger),
+          readers(settings.reading_threads, settings.shutdown_grace),
+          builders(settings.building_threads, settings.shutdown_grace) {}
+    TargetSettings settings;
+    Logger& logger;
+    Workers readers;
+    Workers builders;
+};
+
+[[nodiscard]] std::shared_ptr<app::Target> create_live_target(std::shared_ptr<Shared> shared, Place place);
+[[nodiscard]] std::shared_ptr<app::TargetCollections> create_live_collections(Place place);
+
+// As Target::probe.
+[[nodiscard]] Result<app::ServerInfo> probe(const Place& place, Deadline deadline);
+
+}  // namespace mim::target

@@ -1,0 +1,109 @@
+// app::masked_uri. Works on the text alone: what is shown must be safe also when no parser accepts it. In
+// doubt it hides more than the password.
+#include <algorithm>
+#include <array>
+
+#include "app/ports/target.hpp"
+
+namespace mim::app {
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    const char folded = lower(c);
+    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
+}
+
+// Lower case, percent escapes undone: `authMechanism%50roperties` is no hiding place.
+std::string plain_name(std::string_view name) {
+    std::string out;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '%' && i + 2 < name.size() && hex_digit(name[i + 1]) >= 0 &&
+            hex_digit(name[i + 2]) >= 0) {
+            out += lower(static_cast<char>(hex_digit(name[i + 1]) * 16 + hex_digit(name[i + 2])));
+            i += 2;
+        } else {
+            out += lower(name[i]);
+        }
+    }
+    return out;
+}
+
+bool is_secret_option(std::string_view name) {
+    static constexpr std::array<std::string_view, 5> marks = {"authmechanismproperties", "password", "pwd",
+                                                              "secret", "token"};
+    const std::string plain = plain_name(name);
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](std::string_view mark) { return plain.find(mark) != std::string::npos; });
+}
+
+// `?name=value&…`: every `@` belongs to the value of an option, not to a password that was not encoded.
+bool at_signs_are_in_values(std::string_view tail) {
+    const std::size_t query = tail.find('?');
+    if (tail.substr(0, query).find('@') != std::string_view::npos) return false;
+    if (query == std::string_view::npos) return true;
+    tail.remove_prefix(query + 1);
+    while (!tail.empty()) {
+        const std::size_t end = std::min(tail.find('&'), tail.size());
+        const std::string_view option = tail.substr(0, end);
+        if (const std::size_t at = option.find('@'); at != std::string_view::npos) {
+            if (option.find('=') == std::string_view::npos || at < option.find('=')) return false;
+        }
+        tail.remove_prefix(std::min(end + 1, tail.size()));
+    }
+    return true;
+}
+
+// Where the `@` stands that ends user and password; none when there are none.
+std::size_t end_of_credentials(std::string_view rest) {
+    const std::size_t authority_end = std::min(rest.find_first_of("/?#"), rest.size());
+    const std::string_view authority = rest.substr(0, authority_end);
+    const std::size_t first = authority.find('@');
+    const bool well_formed = first != std::string_view::npos && authority.rfind('@') == first &&
+                             at_signs_are_in_values(rest.substr(authority_end));
+    return well_formed ? first : rest.rfind('@');
+}
+
+// Replaces the values of options that may hold a secret, wherever options may begin.
+std::string with_masked_options(std::string_view tail) {
+    std::string out;
+    while (!tail.empty()) {
+        const std::size_t name_end = std::min(tail.find_first_of("=?&;/"), tail.size());
+        out += tail.substr(0, name_end);
+        if (name_end == tail.size()) break;
+        out += tail[name_end];
+        const bool hidden = tail[name_end] == '=' && is_secret_option(tail.substr(0, name_end));
+        tail.remove_prefix(name_end + 1);
+        if (!hidden) continue;
+        out += password_mask;
+        tail.remove_prefix(std::min(tail.find('&'), tail.size()));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string masked_uri(const Secret& uri) {
+    const std::string_view text = uri.reveal();
+    const std::size_t scheme_end = text.find("://");
+    const std::size_t start = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
+    const std::string_view rest = text.substr(start);
+    const std::size_t at = end_of_credentials(rest);
+    if (at == std::string_view::npos) return std::string(text.substr(0, start)) + with_masked_options(rest);
+
+    std::string out(text.substr(0, start));
+    const std::string_view credentials = rest.substr(0, at);
+    const std::size_t colon = credentials.find(':');
+    out += credentials.substr(0, colon);
+    if (colon != std::string_view::npos) {
+        out += ':';
+        out += password_mask;
+    }
+    return out + with_masked_options(rest.substr(at));
+}
+
+}  // namespace mim::app

@@ -1,0 +1,51 @@
+#include "bson/builder.hpp"
+#include "target/listing.hpp"
+#include "target/live_target.hpp"
+
+namespace mim::target {
+namespace {
+
+mongoc::Command question(const char* name) {
+    return {"admin", bson::Builder().add(name, 1).take(), mongoc::Nature::read, mongoc::ServerLimit::none};
+}
+
+std::string text_in(const bson::Document& reply, std::string_view field) {
+    const auto value = reply.find(field);
+    return std::string(value ? value->string().value_or("") : "");
+}
+
+std::string topology_of(const bson::Document& hello) {
+    if (const std::string set = text_in(hello, "setName"); !set.empty()) return "replica set " + set;
+    if (text_in(hello, "msg") == "isdbgrid") return "sharded";
+    const bool alone = hello.contains("isWritablePrimary") || hello.contains("ismaster");
+    return alone ? "standalone" : "unknown";
+}
+
+Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline) {
+    auto reply = client.run(question("hello"), deadline);
+    // Servers before 4.4.2 know the old name only.
+    if (!reply && server_code(reply.error()) == command_not_found)
+        return client.run(question("isMaster"), deadline);
+    return reply;
+}
+
+}  // namespace
+
+Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
+    MIM_TRY(client, place.connection->quick());
+    // First, so that connecting and authenticating are not in the latency.
+    MIM_TRY(hello, say_hello(client, deadline));
+    MIM_TRY(build, client.run(question("buildInfo"), deadline));
+    const auto asked = std::chrono::steady_clock::now();
+    MIM_CHECK(client.run(question("ping"), deadline));
+    const auto answered = std::chrono::steady_clock::now();
+
+    app::ServerInfo info;
+    info.version_text = text_in(build, "version");
+    info.version = index::ServerVersion::parse(info.version_text).value_or(index::ServerVersion{});
+    info.topology = topology_of(hello);
+    info.latency = std::chrono::duration_cast<std::chrono::milliseconds>(answered - asked);
+    return info;
+}
+
+}  // namespace mim::target

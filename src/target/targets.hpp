@@ -1,0 +1,40 @@
+// app::Targets: opens targets and keeps their pools.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include "app/ports/target.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "drivers/mongoc/pool.hpp"
+
+namespace mim::target {
+
+struct TargetSettings {
+    // Targets whose pools are kept. Beyond it the least recently used is closed, idle ones first; one in use
+    // closes when its last user is done.
+    std::size_t most_targets = 64;
+    std::chrono::milliseconds close_idle_after{300'000};  // looked at whenever a target is opened
+
+    std::size_t reading_threads = 64;      // of the process
+    std::size_t readers_of_one_read = 32;  // of one `read`; each holds one connection
+    std::size_t building_threads = 16;     // of the process: as many builds run at once, more wait
+
+    drivers::mongoc::PoolSettings quick;
+    // Must outlast the longest build: libmongoc would take the silence of a build for a dead server.
+    drivers::mongoc::PoolSettings patient{.most_clients = 8, .socket_timeout = std::chrono::hours(24)};
+
+    std::chrono::milliseconds progress_interval{1'000};  // between two looks at a running build
+    std::chrono::milliseconds abort_grace{30'000};       // for a server to end a build that was aborted
+    std::chrono::milliseconds shutdown_grace{2'000};     // for helper threads, which are then left behind
+
+    drivers::mongoc::UriLimits uri;
+};
+
+// `logger` and `clock` must outlive the result and every target opened from it.
+[[nodiscard]] std::unique_ptr<app::Targets> create_targets(const TargetSettings& settings, Logger& logger,
+                                                           const Clock& clock = system_clock());
+
+}  // namespace mim::target
