@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "bson/builder.hpp"
+#include "bson/type_operator.hpp"
 
 namespace mim::bson {
 namespace {
@@ -14,6 +15,14 @@ struct TextDeleter {
     void operator()(char* text) const { bson_free(text); }
 };
 
+Result<Document> read_json(std::string_view text) {
+    bson_error_t failure{};
+    const std::unique_ptr<bson_t, BsonDeleter> raw(bson_new_from_json(
+        reinterpret_cast<const std::uint8_t*>(text.data()), static_cast<ssize_t>(text.size()), &failure));
+    if (!raw) return Error{ErrorCode::invalid_input, std::string("not Extended JSON: ") + failure.message};
+    return Document::from_bytes({bson_get_data(raw.get()), raw->len});
+}
+
 }  // namespace
 
 Result<Document> parse_json(std::string_view text) {
@@ -22,11 +31,9 @@ Result<Document> parse_json(std::string_view text) {
     if (start == std::string_view::npos || text[start] != '{') {
         return Error{ErrorCode::invalid_input, "not Extended JSON: an object {…} was expected"};
     }
-    bson_error_t failure{};
-    const std::unique_ptr<bson_t, BsonDeleter> raw(bson_new_from_json(
-        reinterpret_cast<const std::uint8_t*>(text.data()), static_cast<ssize_t>(text.size()), &failure));
-    if (!raw) return Error{ErrorCode::invalid_input, std::string("not Extended JSON: ") + failure.message};
-    return Document::from_bytes({bson_get_data(raw.get()), raw->len});
+    if (text.find("\"$type\"") == std::string_view::npos) return read_json(text);
+    MIM_TRY(disguised, read_json(disguise_type_operator(text)));
+    return reveal_type_operator(disguised);
 }
 
 std::string to_json(DocumentView document, JsonForm form) {

@@ -92,12 +92,18 @@ def check_coroutines(path, text, breach):
                 breach(path, number, f"{what}: g++ 12.2 miscompiles it; give it a name on the line before")
 
 
+# The optional that `document()` returns is gone before the loop's first round; bson::elements lives long enough.
+DANGLING_LOOP = re.compile(r"for \(.*:\s*\*[^;]*\(\)\s*\)")
+
+
 def check_source(path, breach):
     text = path.read_text()
     for number, line in enumerate(text.splitlines(), 1):
         found = re.match(r'\s*#include\s+[<"]([^>"]+)[>"]', line)
         if found:
             check_include(path, number, found.group(1), breach)
+        if DANGLING_LOOP.search(line):
+            breach(path, number, "a loop over the content of a temporary optional: give it a name first")
     check_coroutines(path, text, breach)
     if path.suffix == ".hpp" and "#pragma once" not in text:
         breach(path, 1, "a header begins with #pragma once")

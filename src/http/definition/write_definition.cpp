@@ -4,6 +4,7 @@
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "index/key_type.hpp"
+#include "bson/elements.hpp"
 
 namespace mim::http {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 // A collation with a part that the contract has no name for is shown whole under `other`.
 bool is_known_collation(const bson::ValueView& value) {
     if (value.type() != bson::Type::document) return false;
-    for (const bson::ValueView part : *value.document()) {
+    for (const bson::ValueView part : bson::elements(value)) {
         const auto row = std::ranges::find(collation_options(), part.key(), &OptionName::mongo);
         if (row == collation_options().end()) return false;
     }

@@ -31,6 +31,14 @@ TEST(Json, OneValueAlone) {
     EXPECT_EQ(to_json(*document->find("b")), R"("q\"uote")");
 }
 
+// libbson alone takes {"$type": …} for binary data in an old notation.
+TEST(Json, TheTypeOperatorIsAnOrdinaryMember) {
+    const auto document = parse_json(R"({"a": {"$type": "string"}, "b": [{"$type": 2}], "$type" : "\"$type\":"})");
+    ASSERT_TRUE(document);
+    EXPECT_EQ(to_json(*document, JsonForm::relaxed),
+              R"({ "a" : { "$type" : "string" }, "b" : [ { "$type" : 2 } ], "$type" : "\"$type\":" })");
+}
+
 TEST(Json, MalformedTextIsRefused) {
     for (const auto* text : {"", "{", "[1]", "1", R"({"a": })", R"({"a": {"$oid": "xyz"}})", "{} trailing"}) {
         EXPECT_FALSE(parse_json(text)) << text;
