@@ -2,11 +2,11 @@
 // compares afresh, so a takeover repeats nothing harmful. Blocking for as long as the steps take.
 #pragma once
 
-#include <functional>
-
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/job_queue.hpp"
+#include "app/ports/pause.hpp"
+#include "app/ports/stop_signal.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/target.hpp"
 #include "base/clock.hpp"
@@ -20,6 +20,10 @@ struct RunLimits {
     std::chrono::milliseconds build_deadline{std::chrono::hours{24}};  // createIndexes
     std::chrono::milliseconds progress_interval{1'000};
     int max_attempts = 5;  // leases of one job before it is given up as failed
+    // Of one call to the target that may be repeated without harm, when it fails in passing.
+    int max_tries = 4;
+    std::chrono::milliseconds first_backoff{500};  // doubles with every try, less up to half of it by chance
+    std::chrono::milliseconds longest_backoff{10'000};
 };
 
 struct RunPorts {
@@ -29,6 +33,7 @@ struct RunPorts {
     Targets& targets;
     const Clock& clock;
     Logger& log;
+    Pause& pause = system_pause();
 };
 
 // What the worker should do with the job afterwards.
@@ -37,14 +42,6 @@ enum class RunOutcome {
     hand_back,   // stopped on request before its end: lease it again later
     lost,        // the lease is another's: forget it
     retry_later  // the store failed: hand it back with a delay
-};
-
-// Asked between steps and while a long build runs.
-class StopSignal {
-  public:
-    virtual ~StopSignal() = default;
-    [[nodiscard]] virtual bool stop_requested() const = 0;  // the process is shutting down
-    [[nodiscard]] virtual bool lease_lost() const = 0;      // the lease could not be kept
 };
 
 [[nodiscard]] RunOutcome run_sync(const Lease& lease, const RunPorts& ports, const RunLimits& limits,

@@ -63,7 +63,7 @@ struct Sync {
     std::vector<std::string> collections{};  // in the order asked
     SyncOptions options{};
     SyncStatus status = SyncStatus::pending;
-    int progress = 0;   // 0 to 100
+    int progress = 0;     // 0 to 100
     std::string error{};  // a summary for people; empty when none
     int total_tasks = 0;
     int completed_tasks = 0;  // records in a final state

@@ -43,7 +43,7 @@ struct TokenFamily {
     TokenFamilyId id = TokenFamilyId::generate();
     UserId user;
     std::string current_refresh_id{};  // the `jti` of the only refresh token that is not spent
-    Timestamp expires_at{};          // of that token; afterwards the family may be forgotten
+    Timestamp expires_at{};            // of that token; afterwards the family may be forgotten
 };
 enum class FamilyState { live, revoked };  // unknown ones count as revoked
 

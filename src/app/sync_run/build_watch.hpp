@@ -1,0 +1,30 @@
+// Follows one createIndexes: writes the progress of the records it builds, and ends the build when the run
+// must not go on.
+#pragma once
+
+#include <optional>
+
+#include "app/sync_run/run_context.hpp"
+
+namespace mim::app {
+
+class BuildWatch final : public BuildObserver {
+  public:
+    // Borrows the records, which are running.
+    BuildWatch(const RunContext& context, std::vector<SyncRecord*> records)
+        : context_(context), records_(std::move(records)) {}
+
+    BuildVerdict on_progress(const BuildProgress& progress) override;
+    // Why this watch asked for an end; none when it did not.
+    [[nodiscard]] const std::optional<Halt>& halted() const { return halted_; }
+
+  private:
+    [[nodiscard]] std::optional<Halt> report(const BuildProgress& progress);
+
+    const RunContext& context_;
+    std::vector<SyncRecord*> records_;
+    int percent_ = 0;
+    std::optional<Halt> halted_;
+};
+
+}  // namespace mim::app

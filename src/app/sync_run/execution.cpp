@@ -1,0 +1,198 @@
+#include "app/sync_run/execution.hpp"
+
+#include "app/sync_run/passing_failure.hpp"
+#include "app/sync_run/records.hpp"
+#include "index/ownership.hpp"
+#include "index/script.hpp"
+
+namespace mim::app {
+namespace {
+
+// The last gate before the target: whatever a plan says, MongoDB's own index is not touched.
+bool touches_id_index(const index::Operation& operation) {
+    return operation.index == "_id_" || index::is_id(operation.spec);
+}
+
+bool may_join_a_batch(const Task& task) {
+    const index::Operation& operation = task.operation;
+    return operation.action == index::Action::create && !operation.after_success_of && !operation.restores &&
+           !touches_id_index(operation);
+}
+
+Task restoring_task(const Task& dropped, const std::string& db_name) {
+    index::Operation operation;
+    operation.collection = dropped.operation.collection;
+    operation.index = dropped.operation.index;
+    operation.action = index::Action::create;
+    operation.spec = dropped.operation.spec;
+    operation.statement = index::create_statement(db_name, operation.collection, operation.spec);
+    operation.reason = "was dropped for an index that could not be built: built again";
+    operation.risk = index::Risk::safe;
+    SyncRecord record = record_of(operation);
+    return {std::move(operation), std::move(record)};
+}
+
+}  // namespace
+
+Execution::Execution(const RunContext& context, const Database& database, Target& target,
+                     std::vector<Task> tasks)
+    : context_(context), database_(database), steps_(context, target), tasks_(std::move(tasks)) {}
+
+Uninterrupted<void> Execution::run() {
+    for (std::size_t at = 0; at < tasks_.size();) {
+        if (changes_registry_only(tasks_[at].operation.action)) {
+            ++at;
+            continue;
+        }
+        MIM_CHECK(context_.checkpoint());
+        const std::size_t group_end = end_of_group(at);
+        if (group_end - at > 1) {
+            MIM_CHECK(run_batch(at, group_end));
+        } else {
+            MIM_CHECK(run_one(tasks_[at]));
+        }
+        at = group_end;
+    }
+    return change_registry();
+}
+
+std::size_t Execution::end_of_group(std::size_t first) const {
+    std::size_t end = first + 1;
+    if (!may_join_a_batch(tasks_[first])) return end;
+    while (end < tasks_.size() && may_join_a_batch(tasks_[end]) &&
+           tasks_[end].operation.collection == tasks_[first].operation.collection) {
+        ++end;
+    }
+    return end;
+}
+
+// One createIndexes for all, so that the collection is scanned once. It builds all or none: after a failure
+// each is tried alone, for a truth of its own.
+Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) {
+    std::vector<index::Spec> specs;
+    std::vector<SyncRecord*> records;
+    for (std::size_t at = first; at < end_at; ++at) {
+        MIM_CHECK(begin(tasks_[at]));
+        specs.push_back(tasks_[at].operation.spec);
+        records.push_back(&tasks_[at].record);
+    }
+    BuildWatch watch(context_, records);
+    const auto built = steps_.create(tasks_[first].operation.collection, specs, watch);
+    if (!built) return built.error();
+    for (std::size_t at = first; at < end_at; ++at) {
+        if (*built) {
+            MIM_CHECK(end(tasks_[at], *built));
+        } else {
+            set_pending(tasks_[at].record);
+            MIM_CHECK(context_.write(tasks_[at].record));
+        }
+    }
+    if (*built) return {};
+    for (std::size_t at = first; at < end_at; ++at) {
+        MIM_CHECK(context_.checkpoint());
+        MIM_CHECK(run_one(tasks_[at]));
+    }
+    return {};
+}
+
+Uninterrupted<void> Execution::run_one(Task& task) {
+    const auto prerequisite = task.operation.after_success_of;
+    if (prerequisite && tasks_[*prerequisite].record.status != RecordStatus::completed) {
+        const index::Operation& first = tasks_[*prerequisite].operation;
+        MIM_CHECK(end_without_trying(task, RecordStatus::skipped,
+                                     {0, "skipped",
+                                      "not tried, because this did not succeed before: " +
+                                          std::string(index::to_string(first.action)) + " " + first.index}));
+    } else {
+        MIM_CHECK(apply(task));
+    }
+    if (task.record.status == RecordStatus::completed) return {};
+    return restore_for(task);
+}
+
+Uninterrupted<void> Execution::apply(Task& task) {
+    if (touches_id_index(task.operation)) {
+        return end_without_trying(task, RecordStatus::failed,
+                                  {0, "refused", "the _id_ index is never touched"});
+    }
+    MIM_CHECK(begin(task));
+    const auto sent = send(task);
+    if (!sent) return sent.error();
+    return end(task, *sent);
+}
+
+Uninterrupted<Done> Execution::send(Task& task) {
+    switch (task.operation.action) {
+        case index::Action::create: {
+            BuildWatch watch(context_, {&task.record});
+            return steps_.create(task.operation.collection, {task.operation.spec}, watch);
+        }
+        case index::Action::drop:
+            return steps_.drop(task.operation);
+        case index::Action::modify:
+        case index::Action::hide:
+            return steps_.modify(task.operation);
+        default:
+            return Done(Error{ErrorCode::internal, "not an operation of the target"});
+    }
+}
+
+// `failed` was to take the place of a dropped index: better the old one than none.
+Uninterrupted<void> Execution::restore_for(const Task& failed) {
+    const auto position = failed.operation.restores;
+    if (!position || tasks_[*position].record.status != RecordStatus::completed) return {};
+    if (!restored_.insert(*position).second) return {};
+    MIM_CHECK(insert_extra(restoring_task(tasks_[*position], database_.db_name)));
+    MIM_CHECK(context_.checkpoint());
+    return apply(extras_.back());
+}
+
+// A new record comes before those that are still to be done.
+Uninterrupted<void> Execution::insert_extra(Task extra) {
+    extras_.push_back(std::move(extra));
+    const std::vector<Task*> remaining = unfinished();
+    std::vector<SyncRecord> records{extras_.back().record};
+    for (const Task* task : remaining) {
+        if (task != &extras_.back()) records.push_back(task->record);
+    }
+    for (std::size_t at = 0; at < records.size(); ++at) records[at].position = static_cast<int>(at);
+    const auto stored =
+        context_.ports.progress.plan(context_.lease.sync, context_.lease.fence, records, context_.now());
+    if (!stored) return halt_of(stored.error());
+    auto record = stored->end() - static_cast<std::ptrdiff_t>(records.size());
+    extras_.back().record = *record++;
+    for (Task* task : remaining) {
+        if (task != &extras_.back()) task->record = *record++;
+    }
+    return {};
+}
+
+Uninterrupted<void> Execution::begin(Task& task) {
+    set_running(task.record, context_.now());
+    return context_.write(task.record);
+}
+
+Uninterrupted<void> Execution::end(Task& task, const Done& done) {
+    if (done) {
+        set_final(task.record, RecordStatus::completed, std::nullopt, context_.now());
+        return context_.write(task.record);
+    }
+    const Error error = done.error();
+    const ServerReply reply = reply_of(error);
+    context_.ports.log.warning("sync_operation_failed", {{"sync", context_.lease.sync.text()},
+                                                         {"action", index::to_string(task.operation.action)},
+                                                         {"collection", task.operation.collection},
+                                                         {"index", task.operation.index},
+                                                         {"code", to_string(error.code)},
+                                                         {"server_code", reply.code},
+                                                         {"text", reply.message}});
+    set_final(task.record, RecordStatus::failed, reply, context_.now());
+    return context_.write(task.record);
+}
+
+Uninterrupted<void> Execution::end_without_trying(Task& task, RecordStatus status, ServerReply why) {
+    set_final(task.record, status, std::move(why), context_.now());
+    return context_.write(task.record);
+}
+
+}  // namespace mim::app

@@ -1,0 +1,49 @@
+// Carries a stored plan out, task by task, each with a record that is true at every moment.
+#pragma once
+
+#include <set>
+
+#include "app/sync_run/steps.hpp"
+#include "app/sync_run/task.hpp"
+
+namespace mim::app {
+
+class Execution {
+  public:
+    // `tasks` in the order of the plan, so that positions in their operations are positions in `tasks`.
+    Execution(const RunContext& context, const Database& database, Target& target, std::vector<Task> tasks);
+
+    // Errors of the target end up in the records and stop nothing.
+    [[nodiscard]] Uninterrupted<void> run();
+
+    // After a halt: what ran has not happened, as far as anybody knows; the next worker compares afresh.
+    [[nodiscard]] Uninterrupted<void> put_back();
+    [[nodiscard]] Uninterrupted<void> cancel_remaining();
+
+    [[nodiscard]] std::vector<SyncRecord> records() const;  // also those of restored indexes
+    // Dropped, and neither replaced nor restored: "orders.a_1".
+    [[nodiscard]] std::vector<std::string> lost_indexes() const;
+
+  private:
+    [[nodiscard]] std::size_t end_of_group(std::size_t first) const;
+    Uninterrupted<void> run_batch(std::size_t first, std::size_t end);
+    Uninterrupted<void> run_one(Task& task);
+    Uninterrupted<void> apply(Task& task);
+    Uninterrupted<Done> send(Task& task);
+    Uninterrupted<void> restore_for(const Task& failed);
+    Uninterrupted<void> insert_extra(Task extra);
+    Uninterrupted<void> change_registry();
+    Uninterrupted<void> begin(Task& task);
+    Uninterrupted<void> end(Task& task, const Done& done);
+    Uninterrupted<void> end_without_trying(Task& task, RecordStatus status, ServerReply why);
+    [[nodiscard]] std::vector<Task*> unfinished();
+
+    const RunContext& context_;
+    const Database& database_;
+    Steps steps_;
+    std::vector<Task> tasks_;
+    std::vector<Task> extras_;  // restored indexes
+    std::set<std::size_t> restored_;
+};
+
+}  // namespace mim::app

@@ -1,0 +1,102 @@
+// The rest of Execution: the registry's part, and what remains when a run is halted.
+#include <algorithm>
+
+#include "app/sync_run/execution.hpp"
+#include "app/sync_run/passing_failure.hpp"
+#include "app/sync_run/records.hpp"
+#include "app/sync_run/registry_batch.hpp"
+
+namespace mim::app {
+namespace {
+
+std::vector<std::string> collections_of(const std::vector<const index::Operation*>& operations) {
+    std::set<std::string> names;
+    for (const index::Operation* operation : operations) names.insert(operation->collection);
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+// One change for all of them, after the target has been dealt with.
+Uninterrupted<void> Execution::change_registry() {
+    std::vector<Task*> tasks;
+    std::vector<const index::Operation*> operations;
+    for (Task& task : tasks_) {
+        if (!changes_registry_only(task.operation.action)) continue;
+        tasks.push_back(&task);
+        operations.push_back(&task.operation);
+    }
+    if (tasks.empty()) return {};
+    MIM_CHECK(context_.checkpoint());
+    DefinitionStore& store = context_.ports.definitions;
+    const auto definitions = store.all_of(database_.id, collections_of(operations));
+    if (!definitions) return Halt::store_failed;
+    const RegistryBatch batch = make_registry_batch(database_.id, operations, *definitions, context_.now());
+    for (std::size_t at = 0; at < tasks.size(); ++at) {
+        const auto refusal = batch.refusals.find(at);
+        if (refusal == batch.refusals.end()) {
+            MIM_CHECK(begin(*tasks[at]));
+        } else {
+            MIM_CHECK(end_without_trying(*tasks[at], RecordStatus::failed, {0, "refused", refusal->second}));
+        }
+    }
+    const Done changed = store.change(batch.changes);
+    if (!changed && changed.error().code == ErrorCode::store_failed) return Halt::store_failed;
+    for (std::size_t at = 0; at < tasks.size(); ++at) {
+        if (!batch.refusals.contains(at)) MIM_CHECK(end(*tasks[at], changed));
+    }
+    return {};
+}
+
+std::vector<Task*> Execution::unfinished() {
+    std::vector<Task*> tasks;
+    for (Task& task : tasks_) {
+        if (!is_final(task.record.status)) tasks.push_back(&task);
+    }
+    for (Task& task : extras_) {
+        if (!is_final(task.record.status)) tasks.push_back(&task);
+    }
+    return tasks;
+}
+
+Uninterrupted<void> Execution::put_back() {
+    for (Task* task : unfinished()) {
+        if (task->record.status != RecordStatus::running) continue;
+        set_pending(task->record);
+        MIM_CHECK(context_.write(task->record));
+    }
+    return {};
+}
+
+Uninterrupted<void> Execution::cancel_remaining() {
+    for (Task* task : unfinished()) {
+        MIM_CHECK(
+            end_without_trying(*task, RecordStatus::cancelled, {0, "cancelled", "cancelled before its end"}));
+    }
+    return {};
+}
+
+std::vector<SyncRecord> Execution::records() const {
+    std::vector<SyncRecord> all;
+    for (const Task& task : tasks_) all.push_back(task.record);
+    for (const Task& task : extras_) all.push_back(task.record);
+    return all;
+}
+
+std::vector<std::string> Execution::lost_indexes() const {
+    std::vector<std::string> lost;
+    for (const Task& task : tasks_) {
+        if (!task.operation.restores || task.record.status == RecordStatus::completed) continue;
+        const Task& dropped = tasks_[*task.operation.restores];
+        if (dropped.record.status != RecordStatus::completed) continue;
+        const bool restored = std::any_of(extras_.begin(), extras_.end(), [&](const Task& extra) {
+            return extra.operation.collection == dropped.operation.collection &&
+                   extra.operation.index == dropped.operation.index &&
+                   extra.record.status == RecordStatus::completed;
+        });
+        if (!restored) lost.push_back(dropped.operation.collection + "." + dropped.operation.index);
+    }
+    return lost;
+}
+
+}  // namespace mim::app

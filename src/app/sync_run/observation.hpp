@@ -1,0 +1,29 @@
+// The live state of a sync's collections, read while the run may be interrupted.
+#pragma once
+
+#include "app/sync_run/run_context.hpp"
+#include "index/rules.hpp"
+
+namespace mim::app {
+
+struct Observation {
+    index::ServerVersion version;
+    std::vector<index::LiveCollection> live;  // in the order asked; all readable
+
+    [[nodiscard]] const index::LiveCollection* find(const std::string& collection) const;
+};
+
+[[nodiscard]] Result<Observation> observe_once(const RunContext& context, Target& target,
+                                               const std::vector<std::string>& collections);
+// Tries again while the failure may pass. The inner error is the target's.
+[[nodiscard]] Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& target,
+                                                         const std::vector<std::string>& collections);
+
+enum class Presence { absent, other, building, ready };  // other: something else has the name
+
+// Whether the index is there exactly as `wanted` says.
+[[nodiscard]] Presence presence(const Observation& seen, const std::string& collection,
+                                const index::Spec& wanted);
+[[nodiscard]] bool has_index(const Observation& seen, const std::string& collection, const std::string& name);
+
+}  // namespace mim::app

@@ -1,0 +1,41 @@
+#include "app/sync_run/records.hpp"
+
+namespace mim::app {
+
+SyncRecord record_of(const index::Operation& operation) {
+    SyncRecord record;
+    record.collection = operation.collection;
+    record.index = operation.index;
+    record.action = operation.action;
+    record.reason = operation.reason;
+    record.risk = operation.risk;
+    record.statement = operation.statement;
+    record.definition = operation.spec.to_document();
+    return record;
+}
+
+bool changes_registry_only(index::Action action) {
+    return action == index::Action::define || action == index::Action::redefine ||
+           action == index::Action::forget;
+}
+
+void set_running(SyncRecord& record, Timestamp now) {
+    record.status = RecordStatus::running;
+    record.started_at = now;
+    record.progress = 0;
+}
+
+void set_pending(SyncRecord& record) {
+    record.status = RecordStatus::pending;
+    record.started_at.reset();
+    record.progress = 0;
+}
+
+void set_final(SyncRecord& record, RecordStatus status, std::optional<ServerReply> error, Timestamp now) {
+    record.status = status;
+    record.error = std::move(error);
+    record.completed_at = now;
+    if (status == RecordStatus::completed) record.progress = 100;
+}
+
+}  // namespace mim::app

@@ -1,0 +1,93 @@
+#include "app/sync_run/steps.hpp"
+
+#include <algorithm>
+
+#include "app/sync_run/backoff.hpp"
+#include "app/sync_run/passing_failure.hpp"
+
+namespace mim::app {
+namespace {
+
+bool all_ready(const Observation& seen, const std::string& collection,
+               const std::vector<index::Spec>& specs) {
+    return std::all_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
+        return presence(seen, collection, spec) == Presence::ready;
+    });
+}
+
+}  // namespace
+
+// `send` tries once; after a failure that may pass, `reached` judges by what is there whether it took effect.
+template <class Send, class Reached>
+Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
+    Backoff backoff(context_);
+    for (;;) {
+        const Uninterrupted<Done> sent = send();
+        if (!sent || *sent || !may_pass(sent->error())) return sent;
+        const auto seen = observe(context_, target_, {collection});
+        if (!seen) return seen.error();
+        if (*seen && reached(**seen)) return Done{};
+        const auto again = backoff.again();
+        if (!again) return again.error();
+        if (!*again) return sent;
+    }
+}
+
+// An index that is still building is joined by asking for it again: MongoDB then waits for the build that
+// runs.
+Uninterrupted<Done> Steps::create(const std::string& collection, const std::vector<index::Spec>& specs,
+                                  BuildWatch& watch) {
+    const auto send = [&]() -> Uninterrupted<Done> {
+        const Done sent =
+            target_.create_indexes(collection, specs, Deadline::after(context_.limits.build_deadline), watch);
+        if (sent || !watch.halted()) return sent;
+        if (*watch.halted() != Halt::cancel || sent.error().code == ErrorCode::cancelled)
+            return *watch.halted();
+        return settle_cancelled(collection, specs, sent.error());
+    };
+    return repeat(collection, send,
+                  [&](const Observation& seen) { return all_ready(seen, collection, specs); });
+}
+
+// Cancelled, but the target could not say that the build has ended: the record tells what is there.
+Uninterrupted<Done> Steps::settle_cancelled(const std::string& collection,
+                                            const std::vector<index::Spec>& specs, const Error& error) {
+    const auto seen = observe_once(context_, target_, {collection});
+    if (!seen)
+        return Done(Error{ErrorCode::cancelled, "Cancelled, but the build may go on: " + error.message});
+    if (all_ready(*seen, collection, specs)) return Done{};
+    const bool building = std::any_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
+        return presence(*seen, collection, spec) == Presence::building;
+    });
+    if (!building) return Halt::cancel;
+    return Done(
+        Error{ErrorCode::cancelled, "Cancelled, but the build goes on at the server: " + error.message});
+}
+
+Uninterrupted<Done> Steps::drop(const index::Operation& operation) {
+    const auto send = [&]() -> Uninterrupted<Done> {
+        return target_.drop_index(operation.collection, operation.index,
+                                  Deadline::after(context_.limits.change_deadline));
+    };
+    return repeat(operation.collection, send, [&](const Observation& seen) {
+        return !has_index(seen, operation.collection, operation.index);
+    });
+}
+
+Uninterrupted<Done> Steps::modify(const index::Operation& operation) {
+    for (const bson::Document& change : operation.changes) {
+        const bool is_last = &change == &operation.changes.back();
+        const auto send = [&]() -> Uninterrupted<Done> {
+            return target_.modify_index(operation.collection, change,
+                                        Deadline::after(context_.limits.change_deadline));
+        };
+        const auto done = repeat(operation.collection, send, [&](const Observation& seen) {
+            return is_last && operation.listed &&
+                   presence(seen, operation.collection, *operation.listed) == Presence::ready;
+        });
+        if (!done || !*done) return done;
+    }
+    return Done{};
+}
+
+}  // namespace mim::app

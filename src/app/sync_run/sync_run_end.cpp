@@ -1,0 +1,71 @@
+// How a run ends when it does not end well.
+#include "app/sync_run/records.hpp"
+#include "app/sync_run/sync_run.hpp"
+#include "app/sync_run/verdict.hpp"
+
+namespace mim::app {
+
+RunOutcome SyncRun::halted(Halt halt) {
+    switch (halt) {
+        case Halt::lost:
+            return RunOutcome::lost;
+        case Halt::store_failed:
+            return RunOutcome::retry_later;
+        case Halt::stop: {
+            const auto put_back = execution_ ? execution_->put_back() : Uninterrupted<void>{};
+            return put_back ? RunOutcome::hand_back : halted(put_back.error());
+        }
+        case Halt::cancel: {
+            const auto cancelled = cancel();
+            return cancelled ? RunOutcome::finished : halted(cancelled.error());
+        }
+    }
+    return RunOutcome::retry_later;
+}
+
+Uninterrupted<void> SyncRun::cancel() {
+    if (!execution_) {
+        MIM_CHECK(close_earlier_work(RecordStatus::cancelled));
+        return finish(SyncStatus::cancelled, summary_of_cancel(sync_.records, {}));
+    }
+    MIM_CHECK(execution_->cancel_remaining());
+    return finish(SyncStatus::cancelled,
+                  summary_of_cancel(execution_->records(), execution_->lost_indexes()));
+}
+
+Uninterrupted<void> SyncRun::fail(const std::string& why) {
+    MIM_CHECK(close_earlier_work(RecordStatus::skipped));
+    return finish(SyncStatus::failed, why);
+}
+
+// No record of a finished sync says that it still runs or will run.
+Uninterrupted<void> SyncRun::close_earlier_work(RecordStatus pending_becomes) {
+    for (SyncRecord& record : sync_.records) {
+        if (is_final(record.status)) continue;
+        if (record.status == RecordStatus::running) {
+            set_final(record, RecordStatus::failed,
+                      ServerReply{0, "interrupted",
+                                  "its worker vanished, and its end is not known: compare to see it"},
+                      context_.now());
+        } else {
+            set_final(record, pending_becomes,
+                      ServerReply{0, std::string(to_string(pending_becomes)), "not tried"}, context_.now());
+        }
+        MIM_CHECK(context_.write(record));
+    }
+    return {};
+}
+
+Uninterrupted<void> SyncRun::finish(SyncStatus status, const std::string& text) {
+    if (context_.stop.lease_lost()) return Halt::lost;
+    const Done finished = context_.ports.progress.finish(context_.lease.sync, context_.lease.fence, status,
+                                                         text, context_.now());
+    if (!finished) return halt_of(finished.error());
+    context_.ports.log.info("sync_finished", {{"sync", context_.lease.sync.text()},
+                                              {"database", sync_.database.text()},
+                                              {"status", to_string(status)},
+                                              {"text", text}});
+    return {};
+}
+
+}  // namespace mim::app
