@@ -1,0 +1,14 @@
+// Indexes of a time-series collection as they stand on its buckets. Source: mongo src/mongo/db/timeseries/
+// timeseries_index_schema_conversion_functions.cpp; semantics section 8.
+#pragma once
+
+#include "index/collection_traits.hpp"
+#include "index/spec.hpp"
+
+namespace mim::sandbox::catalog {
+
+// {t: 1} becomes {control.min.t: 1, control.max.t: 1}; the metaField becomes `meta`; a measurement as the
+// time.
+[[nodiscard]] index::Spec bucket_form(const index::Spec& spec, const index::CollectionTraits& traits);
+
+}  // namespace mim::sandbox::catalog

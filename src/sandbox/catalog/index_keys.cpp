@@ -1,0 +1,181 @@
+#include "sandbox/catalog/index_keys.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "bson/builder.hpp"
+#include "index/key_type.hpp"
+#include "sandbox/query/filter.hpp"
+#include "sandbox/query/order.hpp"
+#include "sandbox/query/path.hpp"
+
+namespace mim::sandbox::catalog {
+namespace {
+
+using Value = std::optional<bson::ValueView>;
+
+// One key field on its way down a document: `root` is where the rest of the path starts.
+struct Walker {
+    std::optional<bson::DocumentView> root;
+    std::string_view path;
+    Value value;                              // once the path is at its end
+    std::optional<bson::DocumentView> array;  // met on the way: to be entered together with the other fields
+    bool is_missing = false;
+};
+
+void finish(Walker& walker, const Value& value) {
+    walker.root.reset();
+    walker.value = value;
+    walker.is_missing = !value;
+}
+
+// Goes down until the end of the path or an array.
+void descend(Walker& walker) {
+    while (walker.root) {
+        const auto [name, rest] = query::split_path(walker.path);
+        const auto found = walker.root->find(name);
+        if (!found) return finish(walker, std::nullopt);
+        walker.path = rest;
+        if (found->type() == bson::Type::array) {
+            walker.root.reset();
+            walker.array = found->document();
+        } else if (rest.empty()) {
+            finish(walker, found);
+        } else if (found->type() == bson::Type::document) {
+            walker.root = found->document();
+        } else {
+            finish(walker, std::nullopt);
+        }
+    }
+}
+
+bool same_array(const bson::DocumentView& left, const bson::DocumentView& right) {
+    return left.bytes().data() == right.bytes().data();
+}
+
+void enter(Walker& walker, const Value& element) {
+    walker.array.reset();
+    if (walker.path.empty()) return finish(walker, element);
+    if (!element || element->type() != bson::Type::document) return finish(walker, std::nullopt);
+    walker.root = element->document();
+}
+
+struct Expansion {
+    bson::DocumentView key;
+    query::Letters letters;
+    std::vector<std::vector<Walker>> done;
+};
+
+Accepted expand(std::vector<Walker> walkers, Expansion& into) {
+    for (auto& walker : walkers) descend(walker);
+    const auto first = std::find_if(walkers.begin(), walkers.end(),
+                                    [](const Walker& each) { return each.array.has_value(); });
+    if (first == walkers.end()) {
+        into.done.push_back(std::move(walkers));
+        return {};
+    }
+    const bson::DocumentView array = *first->array;
+    for (const auto& walker : walkers) {
+        if (walker.array && !same_array(*walker.array, array))
+            return refuse(code::parallel_arrays, "cannot index parallel arrays");
+    }
+    const auto with_element = [&](const Value& element) {
+        auto copy = walkers;
+        for (auto& walker : copy) {
+            if (walker.array) enter(walker, element);
+        }
+        return expand(std::move(copy), into);
+    };
+    if (array.empty()) return with_element(std::nullopt);
+    for (const auto element : array) MIM_CHECK(with_element(element));
+    return {};
+}
+
+query::Letters letters_of(const index::Spec& spec) {
+    const auto collation = spec.options.find("collation");
+    const auto fields = collation ? collation->document() : std::nullopt;
+    const auto strength = fields ? fields->find("strength") : std::nullopt;
+    constexpr std::int64_t ignores_case = 2;
+    return strength && strength->integer().value_or(3) <= ignores_case ? query::Letters::folded
+                                                                       : query::Letters::exact;
+}
+
+bool is_sparse(const index::Spec& spec) {
+    const auto sparse = spec.options.find("sparse");
+    return sparse && sparse->truthy();
+}
+
+bool in_partial_filter(const index::Spec& spec, bson::DocumentView document) {
+    const auto expression = spec.options.find("partialFilterExpression");
+    if (!expression || !expression->document()) return true;
+    const auto filter = query::Filter::parse(*expression->document());
+    return !filter ||
+           filter->matches(document);  // a filter with operators that this room cannot evaluate holds all
+}
+
+IndexKey key_of(const std::vector<Walker>& walkers, const Expansion& expansion) {
+    IndexKey result;
+    bson::Builder value;
+    auto walker = walkers.begin();
+    for (const auto field : expansion.key) {
+        result.text += query::key_text(walker->value, expansion.letters) + ";";
+        if (walker->value) {
+            value.add(field.key(), *walker->value);
+        } else {
+            value.add_null(field.key());
+        }
+        ++walker;
+    }
+    result.key_value = value.take();
+    return result;
+}
+
+}  // namespace
+
+bool enforces_unique(const index::Spec& spec) {
+    if (spec.is_id_index()) return true;
+    if (index::key_type(spec.key) != index::KeyType::btree) return false;
+    const auto unique = spec.options.find("unique"), prepared = spec.options.find("prepareUnique");
+    return (unique && unique->truthy()) || (prepared && prepared->truthy());
+}
+
+Answer<std::vector<IndexKey>> index_keys(const index::Spec& spec, bson::DocumentView document) {
+    std::vector<IndexKey> keys;
+    if (!in_partial_filter(spec, document)) return keys;
+    std::vector<Walker> walkers;
+    for (const auto field : spec.key) {
+        Walker walker;
+        walker.root = document;
+        walker.path = field.key();
+        walkers.push_back(walker);
+    }
+    Expansion expansion{spec.key, letters_of(spec), {}};
+    MIM_CHECK(expand(std::move(walkers), expansion));
+    std::set<std::string> seen;
+    for (const auto& each : expansion.done) {
+        const bool nothing =
+            std::all_of(each.begin(), each.end(), [](const Walker& walker) { return walker.is_missing; });
+        if (nothing && is_sparse(spec)) continue;
+        auto key = key_of(each, expansion);
+        if (seen.insert(key.text).second) keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+Accepted check_indexable(const index::Spec& spec, bson::DocumentView document) {
+    const auto type = index::key_type(spec.key);
+    if (type == index::KeyType::hashed) {
+        for (const auto field : spec.key) {
+            const auto value = query::value_at(document, field.key());
+            if (value && value->type() == bson::Type::array)
+                return refuse(code::hashed_array, "hashed indexes do not currently support array values");
+        }
+        return {};
+    }
+    if (type != index::KeyType::btree || spec.key.size() < 2) return {};
+    const auto keys = index_keys(spec, document);
+    if (!keys) return keys.error();
+    return {};
+}
+
+}  // namespace mim::sandbox::catalog

@@ -1,0 +1,109 @@
+// collMod: an index in place (the domain judges and applies), and the collection's own options.
+#include <array>
+
+#include "bson/builder.hpp"
+#include "index/in_place.hpp"
+#include "sandbox/commands/command.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+using catalog::Collection;
+
+bool asks(bson::DocumentView argument, const char* field) {
+    const auto value = argument.find(field);
+    return value && value->truthy();
+}
+
+// Making an index unique in place needs documents without duplicates. Source: semantics section 6.
+Accepted check_unique(const Collection& collection, const index::Spec& spec) {
+    MIM_TRY(duplicates, collection.duplicates(spec));
+    if (duplicates.empty()) return {};
+    bson::Array violations;
+    for (const auto& duplicate : duplicates) {
+        bson::Array ids;
+        for (const auto position : duplicate.positions) {
+            if (const auto id = collection.documents()[position].find("_id")) ids.add(*id);
+        }
+        violations.add(bson::Builder().add_array("ids", ids.take()).take());
+    }
+    Refusal refusal =
+        refuse(code::cannot_convert_to_unique,
+               "Cannot convert the index to unique. Please resolve conflicting documents before running "
+               "collMod again.");
+    refusal.details = bson::Builder().add_array("violations", violations.take()).take();
+    return refusal;
+}
+
+Reply modify_index(Instance& instance, const catalog::Name& name, Collection& collection,
+                   bson::DocumentView argument, const Arguments& arguments) {
+    const auto outcome = index::modify(collection.specs(), argument, instance.catalog.rules_for(name));
+    if (outcome.rejection) return refuse(*outcome.rejection);
+    if (!outcome.modified) return bson::Document();
+    auto& entry = collection.indexes()[outcome.modified->position];
+    if (entry.state == catalog::IndexEntry::State::building)
+        return refuse(code::background_operation, "an index build is running on " + name.text());
+    if (asks(argument, "unique")) MIM_CHECK(check_unique(collection, outcome.modified->after));
+    MIM_TRY(dry_run, arguments.flag("dryRun"));
+    if (dry_run) return outcome.modified->reply;
+    collection.forget_unique_keys(entry.spec.name);
+    entry.spec = outcome.modified->after;
+    entry.counting_since = instance.catalog.now();
+    entry.operations = 0;
+    return outcome.modified->reply;
+}
+
+constexpr std::array<const char*, 8> own_options{
+    "validator", "validationLevel",    "validationAction", "viewOn",
+    "pipeline",  "expireAfterSeconds", "timeseries",       "changeStreamPreAndPostImages"};
+
+void change_options(Collection& collection, const Request& request) {
+    bson::Builder options;
+    for (const auto field : collection.traits().options) {
+        if (!request.body.contains(field.key())) options.add(field.key(), field);
+    }
+    for (const char* name : own_options) {
+        const auto value = request.body.find(name);
+        const bool off = value && value->string() == std::optional<std::string_view>("off");
+        if (value && !off) options.add(name, *value);
+    }
+    collection.set_options(options.take());
+}
+
+bool changes_options(const Request& request) {
+    for (const char* name : own_options) {
+        if (request.body.contains(name)) return true;
+    }
+    return false;
+}
+
+Reply coll_mod(Instance& instance, const Request& request) {
+    const Arguments arguments(request);
+    MIM_CHECK(arguments.only({"index", "dryRun", "validator", "validationLevel", "validationAction", "viewOn",
+                              "pipeline", "expireAfterSeconds", "timeseries", "changeStreamPreAndPostImages",
+                              "cappedSize", "cappedMax", "collectionUUID"}));
+    MIM_TRY(name, arguments.collection());
+    MIM_TRY(collection, existing(instance, name));
+    MIM_TRY(argument, arguments.document("index"));
+    const bool is_view = collection->traits().kind == index::CollectionKind::view;
+    if (is_view && argument) return refuse(code::invalid_options, "option not supported on a view: index");
+    if (request.body.contains("dryRun") && (!argument || !argument->contains("unique")))
+        return refuse(code::invalid_options, "dryRun mode is only supported for changing an index to unique");
+    bson::Document reply;
+    if (argument) {
+        MIM_TRY(modified, modify_index(instance, name, *collection, *argument, arguments));
+        reply = std::move(modified);
+    }
+    if (changes_options(request)) change_options(*collection, request);
+    return reply;
+}
+
+constexpr std::array family{Command{"collMod", &coll_mod}};
+
+}  // namespace
+
+Family coll_mod_family() {
+    return family;
+}
+
+}  // namespace mim::sandbox::commands

@@ -1,0 +1,150 @@
+#include "sandbox/commands/collection_options.hpp"
+
+#include "bson/builder.hpp"
+#include "index/rules.hpp"
+#include "index/stored_form.hpp"
+#include "sandbox/arguments.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+using index::CollectionKind;
+
+// The domain judges collations as options of an index: an index that has nothing else to complain about asks
+// it.
+Answer<std::optional<bson::Document>> collation(const Arguments& arguments, index::ServerVersion version) {
+    MIM_TRY(given, arguments.document("collation"));
+    if (!given) return std::optional<bson::Document>();
+    const auto probe = bson::Builder()
+                           .add("key", bson::Builder().add("a", 1).take())
+                           .add("name", "a_1")
+                           .add("collation", *given)
+                           .take();
+    if (const auto bad = index::check_document(probe, {version, {}})) return refuse(*bad);
+    const auto locale = given->find("locale");
+    if (locale && locale->string() == std::optional<std::string_view>("simple"))
+        return std::optional<bson::Document>();
+    return std::optional<bson::Document>(index::expand_collation(*given));
+}
+
+bool has(bson::DocumentView document, const char* field) {
+    const auto value = document.find(field);
+    return value && value->truthy();
+}
+
+Answer<std::optional<bson::Document>> clustered_index(const Arguments& arguments) {
+    MIM_TRY(given, arguments.document("clusteredIndex"));
+    if (!given) return std::optional<bson::Document>();
+    const auto key = given->find("key");
+    const auto pattern = key ? key->document() : std::nullopt;
+    const auto id = bson::Builder().add("_id", 1).take();
+    if (!pattern || !bson::equal_by_value(*pattern, id.view()))
+        return refuse(197, "The clusteredIndex option requires the key to be {_id: 1}");
+    if (!has(*given, "unique"))
+        return refuse(197, "The clusteredIndex option requires unique: true to be specified");
+    const auto name = given->find("name");
+    bson::Builder stored;
+    stored.add("v", 2)
+        .add("key", id)
+        .add("name", name ? name->string().value_or("_id_") : "_id_")
+        .add("unique", true);
+    return std::optional<bson::Document>(stored.take());
+}
+
+Answer<std::optional<bson::Document>> time_series(const Arguments& arguments) {
+    MIM_TRY(given, arguments.document("timeseries"));
+    if (!given) return std::optional<bson::Document>();
+    const auto time = given->find("timeField");
+    if (!time || !time->string())
+        return refuse(code::missing_field,
+                      "BSON field 'timeseries.timeField' is missing but a required field");
+    bson::Builder stored;
+    stored.add_all(*given);
+    if (!given->contains("granularity") && !given->contains("bucketMaxSpanSeconds"))
+        stored.add("granularity", "seconds");
+    if (!given->contains("bucketMaxSpanSeconds")) stored.add("bucketMaxSpanSeconds", 3600);
+    return std::optional<bson::Document>(stored.take());
+}
+
+Accepted check_view(bson::DocumentView body) {
+    for (const char* field : {"capped", "size", "max", "timeseries", "clusteredIndex", "validator"}) {
+        if (body.contains(field))
+            return refuse(code::invalid_options, "option not supported on a view: " + std::string(field));
+    }
+    return {};
+}
+
+Accepted check_capped(const Arguments& arguments, bson::DocumentView body) {
+    MIM_TRY(capped, arguments.flag("capped"));
+    MIM_TRY(size, arguments.integer("size"));
+    if (capped && !size)
+        return refuse(code::invalid_options, "the 'size' field is required when 'capped' is true");
+    if (!capped && size)
+        return refuse(
+            code::invalid_options,
+            "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
+    if (capped && (body.contains("clusteredIndex") || body.contains("timeseries")))
+        return refuse(code::invalid_options,
+                      "a capped collection can be neither clustered nor a time series");
+    return {};
+}
+
+Accepted check(const Arguments& arguments, bson::DocumentView body) {
+    MIM_CHECK(arguments.only({"capped",
+                              "autoIndexId",
+                              "idIndex",
+                              "size",
+                              "max",
+                              "storageEngine",
+                              "validator",
+                              "validationLevel",
+                              "validationAction",
+                              "indexOptionDefaults",
+                              "viewOn",
+                              "pipeline",
+                              "collation",
+                              "timeseries",
+                              "clusteredIndex",
+                              "expireAfterSeconds",
+                              "encryptedFields",
+                              "changeStreamPreAndPostImages",
+                              "temp",
+                              "flags"}));
+    MIM_TRY(source, arguments.text("viewOn"));
+    MIM_TRY(pipeline, arguments.array("pipeline"));
+    if (pipeline && !source)
+        return refuse(code::invalid_options, "'pipeline' requires 'viewOn' to also be specified");
+    if (source) return check_view(body);
+    return check_capped(arguments, body);
+}
+
+}  // namespace
+
+Answer<index::CollectionTraits> collection_traits(const Request& request, index::ServerVersion version) {
+    const Arguments arguments(request);
+    MIM_CHECK(check(arguments, request.body));
+    MIM_TRY(expanded, collation(arguments, version));
+    MIM_TRY(clustered, clustered_index(arguments));
+    MIM_TRY(series, time_series(arguments));
+    bson::Builder options;
+    for (const auto field : request.body) {
+        const auto name = field.key();
+        const bool ours = name == request.command || is_generic_field(name) || name == "collation" ||
+                          name == "clusteredIndex" || name == "timeseries" || name == "idIndex" ||
+                          name == "flags";
+        const bool is_default = (name == "capped" || name == "autoIndexId") && !field.truthy();
+        if (!ours && !is_default) options.add(name, field);
+    }
+    const bool is_view = request.body.contains("viewOn");
+    if (is_view && !request.body.contains("pipeline")) options.add_array("pipeline", bson::Document());
+    if (clustered) options.add("clusteredIndex", *clustered);
+    if (series) options.add("timeseries", *series);
+    if (expanded) options.add("collation", *expanded);
+    index::CollectionTraits traits;
+    if (is_view) traits.kind = CollectionKind::view;
+    if (series) traits.kind = CollectionKind::time_series;
+    traits.options = options.take();
+    return traits;
+}
+
+}  // namespace mim::sandbox::commands

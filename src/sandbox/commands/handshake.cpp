@@ -1,0 +1,92 @@
+// hello and its elder forms: what a client learns when it connects. The sandbox presents itself as a
+// standalone server: clients then need no replica set name, no session guarantees and no discovery, which
+// suits direct connections best.
+#include <array>
+
+#include "bson/builder.hpp"
+#include "sandbox/commands/command.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+struct WireVersion {
+    index::ServerVersion since;
+    int number;
+};
+
+// Source: mongo src/mongo/db/wire_version.h.
+constexpr std::array wire_versions{WireVersion{{8, 2}, 27}, WireVersion{{8, 1}, 26}, WireVersion{{8, 0}, 25},
+                                   WireVersion{{7, 3}, 24}, WireVersion{{7, 2}, 23}, WireVersion{{7, 1}, 22},
+                                   WireVersion{{7, 0}, 21}, WireVersion{{6, 3}, 20}, WireVersion{{6, 2}, 19},
+                                   WireVersion{{6, 1}, 18}, WireVersion{{6, 0}, 17}, WireVersion{{5, 3}, 16},
+                                   WireVersion{{5, 2}, 15}, WireVersion{{5, 1}, 14}, WireVersion{{5, 0}, 13},
+                                   WireVersion{{4, 4}, 9},  WireVersion{{4, 2}, 8},  WireVersion{{4, 0}, 7}};
+
+int wire_version(index::ServerVersion version) {
+    for (const auto& each : wire_versions) {
+        if (version >= each.since) return each.number;
+    }
+    return 6;
+}
+
+std::string app_name(bson::DocumentView command) {
+    const auto client = command.find("client");
+    const auto fields = client ? client->document() : std::nullopt;
+    const auto application = fields ? fields->find("application") : std::nullopt;
+    const auto inner = application ? application->document() : std::nullopt;
+    const auto name = inner ? inner->find("name") : std::nullopt;
+    return name ? std::string(name->string().value_or("")) : std::string();
+}
+
+void add_mechanisms(bson::Builder& reply, const Instance& instance, bson::DocumentView command) {
+    const auto asked = command.find("saslSupportedMechs");
+    if (!asked || !asked->string() || !instance.scram_keys) return;
+    const auto name = catalog::Name::parse(*asked->string());
+    if (name && name->collection == instance.scram_keys->user)
+        reply.add_array("saslSupportedMechs", bson::Array().add("SCRAM-SHA-256").take());
+}
+
+Reply hello(Instance& instance, const Request& request) {
+    if (auto name = app_name(request.body); !name.empty()) request.client->app_name = std::move(name);
+    bson::Builder reply;
+    reply.add(request.command == "hello" ? "isWritablePrimary" : "ismaster", true);
+    if (const auto ok = request.body.find("helloOk"); ok && ok->truthy()) reply.add("helloOk", true);
+    reply.add("maxBsonObjectSize", 16 * 1024 * 1024).add("maxMessageSizeBytes", 48'000'000);
+    reply.add("maxWriteBatchSize", 100'000);
+    reply.add_date("localTime", instance.catalog.now().time_since_epoch().count());
+    reply.add("logicalSessionTimeoutMinutes", 30)
+        .add("connectionId", static_cast<std::int32_t>(request.client->id));
+    reply.add("minWireVersion", 0)
+        .add("maxWireVersion", wire_version(instance.settings.version))
+        .add("readOnly", false);
+    add_mechanisms(reply, instance, request.body);
+    return reply.take();
+}
+
+Reply ping(Instance&, const Request&) {
+    return bson::Document();
+}
+
+Reply build_info(Instance& instance, const Request&) {
+    const auto version = instance.settings.version;
+    bson::Builder reply;
+    reply.add("version", version.text() + ".0").add("gitVersion", "0000000000000000000000000000000000000000");
+    reply.add_array("modules", bson::Document()).add("allocator", "system").add("javascriptEngine", "none");
+    reply.add_array("versionArray", bson::Array().add(version.major).add(version.minor).add(0).add(0).take());
+    reply.add("bits", 64).add("debug", false).add("maxBsonObjectSize", 16 * 1024 * 1024);
+    reply.add_array("storageEngines", bson::Array().add("wiredTiger").take());
+    return reply.take();
+}
+
+constexpr std::array family{
+    Command{"hello", &hello, Access::anyone},          Command{"isMaster", &hello, Access::anyone},
+    Command{"ismaster", &hello, Access::anyone},       Command{"ping", &ping, Access::anyone},
+    Command{"buildInfo", &build_info, Access::anyone}, Command{"buildinfo", &build_info, Access::anyone}};
+
+}  // namespace
+
+Family handshake_family() {
+    return family;
+}
+
+}  // namespace mim::sandbox::commands

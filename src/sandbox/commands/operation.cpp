@@ -1,0 +1,60 @@
+// currentOp and killOp.
+#include <array>
+
+#include "bson/builder.hpp"
+#include "sandbox/commands/command.hpp"
+#include "sandbox/commands/running_operations.hpp"
+#include "sandbox/query/filter.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+Accepted admin_only(const Request& request) {
+    if (request.database == "admin") return {};
+    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
+}
+
+// Every further field of the command is a condition on the operations.
+Answer<query::Filter> conditions(const Request& request) {
+    bson::Builder filter;
+    for (const auto field : request.body) {
+        const auto name = field.key();
+        const bool own =
+            name == request.command || name == "$all" || name == "$ownOps" || name == "$truncateOps";
+        if (!own && !is_generic_field(name)) filter.add(name, field);
+    }
+    return query::Filter::parse(filter.take());
+}
+
+Reply current_op(Instance& instance, const Request& request) {
+    MIM_CHECK(admin_only(request));
+    MIM_TRY(filter, conditions(request));
+    bson::Array operations;
+    for (const auto& operation : running_operations(instance, request)) {
+        if (filter.matches(operation)) operations.add(operation);
+    }
+    return bson::Builder().add_array("inprog", operations.take()).take();
+}
+
+Reply kill_op(Instance& instance, const Request& request) {
+    MIM_CHECK(admin_only(request));
+    const Arguments arguments(request);
+    MIM_TRY(id, arguments.integer("op"));
+    if (!id) return arguments.missing("op");
+    instance.builds.end(
+        [&](const Build& build) {
+            return build.worker_operation_id == *id || build.request->operation_id == *id;
+        },
+        refuse(code::interrupted, "operation was interrupted"));
+    return bson::Builder().add("info", "attempting to kill op").take();
+}
+
+constexpr std::array family{Command{"currentOp", &current_op}, Command{"killOp", &kill_op}};
+
+}  // namespace
+
+Family operation_family() {
+    return family;
+}
+
+}  // namespace mim::sandbox::commands

@@ -1,0 +1,92 @@
+// The sandbox's own levers, on `admin`: fail points as MongoDB has them, and what it has not (see the
+// README).
+#include <array>
+
+#include "bson/builder.hpp"
+#include "sandbox/commands/command.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+constexpr std::int64_t longest_millis = 24LL * 60 * 60 * 1000;
+
+Accepted admin_only(const Request& request) {
+    if (request.database == "admin") return {};
+    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
+}
+
+Answer<bson::DocumentView> own_argument(const Request& request) {
+    MIM_CHECK(admin_only(request));
+    const auto value = request.body.find(request.command);
+    if (!value || value->type() != bson::Type::document)
+        return refuse(code::type_mismatch, request.command + " needs a document, as {millis: 5}");
+    return *value->document();
+}
+
+Answer<std::chrono::milliseconds> millis_of(bson::DocumentView argument) {
+    const auto value = argument.find("millis");
+    const auto number = value ? value->integer() : std::nullopt;
+    if (!number || *number < 0 || *number > longest_millis)
+        return refuse(code::bad_value, "millis must be a number of milliseconds from 0 to one day");
+    return std::chrono::milliseconds(*number);
+}
+
+Reply configure_fail_point(Instance& instance, const Request& request) {
+    MIM_CHECK(admin_only(request));
+    MIM_TRY(count, instance.fail_point.configure(request.body));
+    return bson::Builder().add("count", static_cast<std::int32_t>(count)).take();
+}
+
+Reply set_latency(Instance& instance, const Request& request) {
+    MIM_TRY(argument, own_argument(request));
+    MIM_TRY(millis, millis_of(argument));
+    bson::Builder reply;
+    reply.add("was", static_cast<std::int64_t>(instance.latency.count()));
+    instance.latency = millis;
+    return reply.take();
+}
+
+Reply set_build_time(Instance& instance, const Request& request) {
+    MIM_TRY(argument, own_argument(request));
+    MIM_TRY(millis, millis_of(argument));
+    const auto name = argument.find("ns");
+    if (name && !name->string()) return refuse(code::type_mismatch, "ns must be a string, as \"db.coll\"");
+    instance.build_times[std::string(name ? *name->string() : std::string_view{})] = millis;
+    return bson::Document();
+}
+
+Reply set_usage(Instance& instance, const Request& request) {
+    MIM_TRY(argument, own_argument(request));
+    const auto full_name = argument.find("ns"), index_name = argument.find("index");
+    const auto operations = argument.find("operations"), since = argument.find("since");
+    const auto name =
+        full_name && full_name->string() ? catalog::Name::parse(*full_name->string()) : std::nullopt;
+    if (!name || !index_name || !index_name->string() || !operations || !operations->integer())
+        return refuse(code::bad_value, "sandboxSetUsage needs ns, index and operations");
+    MIM_TRY(collection, existing(instance, *name));
+    auto* entry = collection->find_index(*index_name->string());
+    if (entry == nullptr) return refuse(code::index_not_found, "no such index");
+    entry->operations = *operations->integer();
+    if (since && since->type() == bson::Type::date)
+        entry->counting_since = Timestamp(std::chrono::milliseconds(bson_iter_date_time(&since->position())));
+    return bson::Document();
+}
+
+Reply reset(Instance& instance, const Request& request) {
+    MIM_CHECK(admin_only(request));
+    instance.reset();
+    return bson::Document();
+}
+
+constexpr std::array family{Command{"configureFailPoint", &configure_fail_point},
+                            Command{"sandboxSetLatency", &set_latency},
+                            Command{"sandboxBuild", &set_build_time}, Command{"sandboxSetUsage", &set_usage},
+                            Command{"sandboxReset", &reset}};
+
+}  // namespace
+
+Family sandbox_family() {
+    return family;
+}
+
+}  // namespace mim::sandbox::commands

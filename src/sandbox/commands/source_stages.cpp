@@ -1,0 +1,110 @@
+#include "sandbox/commands/source_stages.hpp"
+
+#include "bson/builder.hpp"
+#include "sandbox/catalog/bucket_form.hpp"
+#include "sandbox/catalog/description.hpp"
+#include "sandbox/catalog/listed_index.hpp"
+#include "sandbox/commands/running_operations.hpp"
+#include "sandbox/commands/statistics.hpp"
+
+namespace mim::sandbox::commands {
+namespace {
+
+using Documents = std::vector<bson::Document>;
+using Source = Answer<std::optional<Documents>>;
+
+std::optional<Documents> documents(Documents found) {
+    return std::optional<Documents>(std::move(found));
+}
+
+void append(Documents& to, Documents from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Source: mongo src/mongo/db/pipeline/document_source_list_catalog.cpp; semantics section 10.
+Source list_catalog(Instance& instance, const Request& request,
+                    const std::optional<catalog::Name>& collection, const bson::ValueView& stage) {
+    if (instance.settings.version < index::ServerVersion{6, 0})
+        return refuse(40324, "Unrecognized pipeline stage name: '$listCatalog'");
+    const auto specification = stage.document();
+    if (stage.type() != bson::Type::document || !specification->empty())
+        return refuse(6200600, "The $listCatalog stage specification must be an empty object");
+    if (!collection && request.database != "admin")
+        return refuse(code::invalid_namespace,
+                      "Collectionless $listCatalog must be run against the 'admin' database");
+    Documents result;
+    for (const auto& [database, collections] : instance.catalog.databases()) {
+        if (!collection || database == collection->database)
+            append(result, catalog::catalog_entries(instance.catalog, database));
+    }
+    if (collection)
+        std::erase_if(result, [&](const bson::Document& entry) {
+            return entry.find("name")->string() != std::optional<std::string_view>(collection->collection);
+        });
+    return documents(std::move(result));
+}
+
+Source index_statistics(Instance& instance, const std::optional<catalog::Name>& name) {
+    if (!name) return refuse(code::invalid_namespace, "$indexStats is not valid for {aggregate: 1}");
+    const auto* collection = instance.catalog.find(*name);
+    Documents result;
+    if (collection == nullptr) return documents(std::move(result));
+    if (collection->traits().kind == index::CollectionKind::view)
+        return refuse(code::view_refused, "Namespace " + name->text() + " is a view, not a collection");
+    for (const auto& entry : collection->indexes()) {
+        bson::Builder accesses, described;
+        accesses.add("ops", entry.operations);
+        accesses.add_date("since", entry.counting_since.time_since_epoch().count());
+        described.add("name", entry.spec.name).add("key", entry.spec.key).add("host", instance.address());
+        described.add("accesses", accesses.take()).add("spec", catalog::raw_form(entry.spec));
+        if (entry.state == catalog::IndexEntry::State::building) described.add("building", true);
+        result.push_back(described.take());
+    }
+    return documents(std::move(result));
+}
+
+Source collection_statistics(Instance& instance, const std::optional<catalog::Name>& name,
+                             const bson::ValueView& stage) {
+    if (!name) return refuse(code::invalid_namespace, "$collStats is not valid for {aggregate: 1}");
+    const auto wanted = stage.document();
+    if (stage.type() != bson::Type::document)
+        return refuse(40166, "$collStats must take a nested object but found another type");
+    const auto* collection = instance.catalog.find(*name);
+    const bool asks_data = wanted->contains("storageStats") || wanted->contains("count");
+    if (collection == nullptr && asks_data)
+        return refuse(code::namespace_not_found,
+                      "Unable to retrieve storageStats in $collStats stage :: caused by :: "
+                      "Collection [" +
+                          name->text() + "] not found.");
+    if (collection != nullptr && asks_data) MIM_CHECK(existing_not_view(instance, *name));
+    bson::Builder result;
+    result.add("ns", name->text()).add("host", instance.address());
+    result.add_date("localTime", instance.catalog.now().time_since_epoch().count());
+    if (wanted->contains("storageStats"))
+        result.add("storageStats", storage_statistics(instance, *name, *collection));
+    if (wanted->contains("count"))
+        result.add("count", static_cast<std::int32_t>(collection->documents().size()));
+    return documents({result.take()});
+}
+
+Source current_operations(Instance& instance, const Request& request,
+                          const std::optional<catalog::Name>& name) {
+    if (name || request.database != "admin")
+        return refuse(code::invalid_namespace,
+                      "$currentOp must be run against the 'admin' database with {aggregate: 1}");
+    return documents(running_operations(instance, request));
+}
+
+}  // namespace
+
+Source run_source_stage(Instance& instance, const Request& request,
+                        const std::optional<catalog::Name>& collection, const bson::ValueView& stage) {
+    const auto name = stage.key();
+    if (name == "$listCatalog") return list_catalog(instance, request, collection, stage);
+    if (name == "$indexStats") return index_statistics(instance, collection);
+    if (name == "$collStats") return collection_statistics(instance, collection, stage);
+    if (name == "$currentOp") return current_operations(instance, request, collection);
+    return std::optional<Documents>();
+}
+
+}  // namespace mim::sandbox::commands

@@ -1,0 +1,13 @@
+// The $group stage: _id by expression; $sum, $count, $first, $last, $min, $max, $push, $addToSet.
+#pragma once
+
+#include <vector>
+
+#include "sandbox/refusal.hpp"
+
+namespace mim::sandbox::query {
+
+[[nodiscard]] Answer<std::vector<bson::Document>> group(const std::vector<bson::Document>& documents,
+                                                        bson::DocumentView specification);
+
+}  // namespace mim::sandbox::query

@@ -1,0 +1,81 @@
+"""Reads index-vectors.json: which versions a vector holds for, its commands, and strict comparison of BSON values."""
+
+import json
+import pathlib
+import struct
+
+import bson
+from bson import json_util
+from bson.raw_bson import RawBSONDocument
+from bson.son import SON
+
+PATH = pathlib.Path(__file__).resolve().parents[2] / "golden" / "index-vectors.json"
+OPTIONS = json_util.JSONOptions(document_class=SON, tz_aware=False)
+NOT_OF_A_SERVER = {
+    "redundancy": "about the comparison, not about a server",
+    "uri": "about connection strings, not about a server",
+    "mongosh": "about what mongosh sends, not about what a server answers",
+}
+OPERATIONS = {"createIndexes", "dropIndexes", "collMod", "create", "insert", "listIndexes"}
+
+
+def load():
+    return json.loads(PATH.read_text())
+
+
+def number(version):
+    return tuple(int(part) for part in version.split("."))
+
+
+def versions(vector):
+    """7.0 when the vector holds there, and the bounds it names."""
+    lowest, highest = vector.get("min_version"), vector.get("max_version")
+    chosen = {bound for bound in (lowest, highest) if bound}
+    if (not lowest or number(lowest) <= (7, 0)) and (not highest or number(highest) >= (7, 0)):
+        chosen.add("7.0")
+    return sorted(chosen, key=number)
+
+
+def reason_to_skip(vector):
+    if vector["group"] in NOT_OF_A_SERVER:
+        return NOT_OF_A_SERVER[vector["group"]]
+    if vector.get("deployment") == "sharded":
+        return "needs a sharded cluster; the sandbox is a standalone server"
+    unknown = {step["op"] for step in vector["steps"]} - OPERATIONS
+    return f"unknown operation {unknown}" if unknown else None
+
+
+def from_json(value):
+    return json_util.loads(json.dumps(value), json_options=OPTIONS)
+
+
+def with_pairs(index):
+    """`keyPairs` stands for a key that JSON cannot hold: write its BSON by hand."""
+    if not isinstance(index, dict) or "keyPairs" not in index:
+        return index
+    elements = b"".join(bson.encode({name: value})[4:-1] for name, value in index["keyPairs"])
+    raw = struct.pack("<i", len(elements) + 5) + elements + b"\x00"
+    rest = SON((name, value) for name, value in index.items() if name != "keyPairs")
+    return SON([("key", RawBSONDocument(raw))] + list(rest.items()))
+
+
+def command(step):
+    """(database, command) of one step."""
+    fields = from_json({name: value for name, value in step.items() if name not in ("op", "db")})
+    operation = step["op"]
+    result = SON([(operation, fields.pop(operation))])
+    result.update(fields)
+    if "indexes" in result and isinstance(result["indexes"], list):
+        result["indexes"] = [with_pairs(index) for index in result["indexes"]]
+    return step.get("db", "t"), result
+
+
+def same(left, right, ordered=False):
+    """Equal values of equal BSON types; documents without regard to the order of fields unless `ordered`."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        if (list(left) if ordered else sorted(left)) != (list(right) if ordered else sorted(right)):
+            return False
+        return all(same(left[name], right[name], ordered or name == "key") for name in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(same(a, b, ordered) for a, b in zip(left, right))
+    return type(left) is type(right) and left == right
