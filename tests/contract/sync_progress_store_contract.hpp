@@ -164,7 +164,9 @@ TYPED_TEST_P(SyncProgressStoreContract, ANewPlanReplacesOnlyWhatIsUnfinished) {
     this->write(1, records[0], app::RecordStatus::completed);
     this->write(1, records[1], app::RecordStatus::running);
     this->write(1, records[2], app::RecordStatus::failed);
-    this->claim(2);
+    const auto taken_over = this->progress().claim(this->id(), 2, at(5));
+    ASSERT_EQ(outcome(taken_over), ok);
+    EXPECT_EQ(text_of(taken_over->records), "0:a/completed 1:b/running 2:c/failed 3:d/pending");
     const auto replanned = this->planned(2, {"b", "e"});
     EXPECT_EQ(text_of(replanned), "0:a/completed 1:c/failed 2:b/pending 3:e/pending");
     EXPECT_EQ(text_of(this->stored().records), "0:a/completed 1:c/failed 2:b/pending 3:e/pending");

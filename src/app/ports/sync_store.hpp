@@ -29,7 +29,7 @@ enum class SyncSignal { go_on, cancel };
 class SyncProgressStore {
   public:
     virtual ~SyncProgressStore() = default;
-    // pending or running (a takeover) → running under this fence. started_at is set once.
+    // pending or running (a takeover) → running under this fence. started_at is set once. With its records.
     virtual Result<Sync> claim(const SyncId& id, Fence fence, Timestamp now) = 0;
     // Replaces the records that are not yet in a final state by these; final ones of an earlier worker stay,
     // first. `records` come with positions from 0; the store renumbers. Returns all records as stored.

@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include "fakes/memory_state.hpp"
+#include "fakes/memory_store.hpp"
+
+namespace mim::fakes {
+namespace {
+
+class MemoryDatabases final : public app::DatabaseStore {
+  public:
+    explicit MemoryDatabases(MemoryState& state) : state_(state) {}
+
+    Done create(const app::Database& database) override {
+        MIM_FAKE_CALL(state_, "databases.create");
+        if (is_taken(database)) return taken("name");
+        state_.databases.emplace(database.id, database);
+        return {};
+    }
+    Result<app::Database> get(const DatabaseId& id) override {
+        MIM_FAKE_CALL(state_, "databases.get");
+        const auto found = state_.databases.find(id);
+        if (found == state_.databases.end()) return not_found();
+        return found->second;
+    }
+    Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
+        MIM_FAKE_CALL(state_, "databases.list");
+        std::vector<app::Database> found;
+        const auto id = DatabaseId::parse(page.query);
+        for (const auto& [key, database] : state_.databases) {
+            const bool by_text =
+                holds_any_case(database.name, page.query) || holds_any_case(database.description, page.query);
+            if (id ? key == *id : by_text) found.push_back(database);
+        }
+        std::sort(found.begin(), found.end(), [](const app::Database& left, const app::Database& right) {
+            return std::tie(left.created_at, left.id) > std::tie(right.created_at, right.id);
+        });
+        return page_of(found, page);
+    }
+    Done update(const app::Database& database) override {
+        MIM_FAKE_CALL(state_, "databases.update");
+        const auto found = state_.databases.find(database.id);
+        if (found == state_.databases.end()) return not_found();
+        if (is_taken(database)) return taken("name");
+        const Timestamp created_at = found->second.created_at;
+        found->second = database;
+        found->second.created_at = created_at;
+        return {};
+    }
+    Done remove(const DatabaseId& id) override {
+        MIM_FAKE_CALL(state_, "databases.remove");
+        if (has_active_sync(state_, id)) return Error{ErrorCode::sync_active, "A sync is active"};
+        state_.databases.erase(id);
+        std::erase_if(state_.definitions, [&](const auto& entry) { return entry.second.database == id; });
+        std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
+        return {};
+    }
+
+  private:
+    bool is_taken(const app::Database& database) const {
+        return std::any_of(state_.databases.begin(), state_.databases.end(), [&](const auto& entry) {
+            return entry.first != database.id && entry.second.name == database.name;
+        });
+    }
+    MemoryState& state_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::DatabaseStore> create_memory_databases(MemoryState& state) {
+    return std::make_unique<MemoryDatabases>(state);
+}
+
+}  // namespace mim::fakes

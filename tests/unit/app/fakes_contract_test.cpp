@@ -1,0 +1,54 @@
+// The fakes pass the same suites as the real adapters: what the use-cases are tested against behaves like the
+// truth.
+#include "contract/collection_store_contract.hpp"
+#include "contract/database_store_contract.hpp"
+#include "contract/definition_store_contract.hpp"
+#include "contract/job_queue_contract.hpp"
+#include "contract/password_hasher_contract.hpp"
+#include "contract/sync_progress_store_contract.hpp"
+#include "contract/sync_store_contract.hpp"
+#include "contract/token_codec_contract.hpp"
+#include "contract/token_family_store_contract.hpp"
+#include "contract/user_store_contract.hpp"
+#include "fakes/fake_credentials.hpp"
+#include "fakes/manual_clock.hpp"
+#include "fakes/memory_store.hpp"
+
+namespace mim::contract {
+
+class FakeHarness {
+  public:
+    app::UserStore& users() { return store_.users(); }
+    app::TokenFamilyStore& families() { return store_.families(); }
+    app::DatabaseStore& databases() { return store_.databases(); }
+    app::DefinitionStore& definitions() { return store_.definitions(); }
+    app::CollectionStore& collections() { return store_.collections(); }
+    app::SyncStore& syncs() { return store_.syncs(); }
+    app::SyncProgressStore& progress() { return store_.progress(); }
+    app::JobQueue& queue() { return store_.queue(); }
+    void advance(std::chrono::milliseconds span) { clock_.advance(span); }
+    app::PasswordHasher& hasher() { return hasher_; }
+    app::TokenCodec& tokens() { return tokens_; }
+    app::TokenCodec& stranger() { return stranger_; }
+
+  private:
+    fakes::ManualClock clock_;
+    fakes::MemoryStore store_{clock_};
+    fakes::FakeHasher hasher_;
+    fakes::FakeTokens tokens_{"key"};
+    fakes::FakeTokens stranger_{"other key"};
+};
+
+using Harnesses = ::testing::Types<FakeHarness>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, UserStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TokenFamilyStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, DatabaseStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, DefinitionStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, CollectionStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, SyncStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, SyncProgressStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, JobQueueContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, PasswordHasherContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TokenCodecContract, Harnesses);
+
+}  // namespace mim::contract
