@@ -23,7 +23,7 @@ CREATE TABLE users (
     role TEXT NOT NULL CHECK (role IN ('admin', 'editor', 'viewer'))
 ) STRICT, WITHOUT ROWID;
 
--- Not tied to users: a family outlives nothing that it would protect, and an unknown one counts as revoked.
+-- Not tied to users, who are never removed.
 CREATE TABLE token_families (
     id TEXT PRIMARY KEY,
     user TEXT NOT NULL,
