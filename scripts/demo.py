@@ -225,6 +225,8 @@ def seed_target(uri, db_name):
     seed = json.loads((HERE / "demo-seed.json").read_text())["databases"]["shop"]
     for collection, content in seed.items():
         database.create_collection(collection)
+        if isinstance(content["documents"], list):
+            database[collection].insert_many(content["documents"])
         database.command({"createIndexes": collection, "indexes": content["indexes"]})
     return client
 

@@ -48,7 +48,7 @@ Result<std::unique_ptr<sandbox::Server>> start(const SandboxSettings& wanted) {
         MIM_TRY(text, read_file(wanted.seed));
         MIM_CHECK(server->load_seed(text));
     }
-    return std::move(server);
+    return server;
 }
 
 }  // namespace
