@@ -20,12 +20,6 @@ std::string status_json(const app::SyncWithDatabase& found) {
     return text;
 }
 
-std::string end_json(app::SyncStatus status) {
-    std::string text;
-    JsonWriter(text).begin_object().field("status", app::to_string(status)).end_object();
-    return text;
-}
-
 class SyncEvents final : public EventSource {
   public:
     SyncEvents(const Context& context, const SyncId& id, const app::SyncWithDatabase& first,
@@ -51,12 +45,12 @@ class SyncEvents final : public EventSource {
     Batch batch_of(const app::SyncWithDatabase& found) {
         Batch batch;
         std::string status = status_json(found);
-        if (status != shown_) batch.text = event("status", status);
-        shown_ = std::move(status);
         if (app::is_finished(found.sync.status)) {
-            batch.text += event("end", end_json(found.sync.status));
-            batch.then = Then::end;
+            batch = {event("end", status), Then::end};
+        } else if (status != shown_) {
+            batch.text = event("status", status);
         }
+        shown_ = std::move(status);
         return batch;
     }
 

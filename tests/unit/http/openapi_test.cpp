@@ -110,7 +110,7 @@ TEST(OpenApi, error_statuses_are_those_of_the_table) {
     for (const auto& [path, methods] : document().at("paths").as_object()) {
         for (const auto& [method, value] : methods.as_object()) {
             for (const auto& [status, response] : value.at("responses").as_object()) {
-                if (!status.starts_with('2')) EXPECT_TRUE(known.contains(std::string(status))) << path;
+                EXPECT_TRUE(status.starts_with('2') || known.contains(std::string(status))) << path;
             }
         }
     }

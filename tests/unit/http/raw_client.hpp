@@ -14,6 +14,11 @@ struct RawResponse {
     unsigned status = 0;
     std::map<std::string, std::string> headers;  // names in lower case
     std::string body;
+
+    [[nodiscard]] std::string header(const std::string& name) const {  // "" when absent
+        const auto found = headers.find(name);
+        return found != headers.end() ? found->second : std::string();
+    }
 };
 
 class RawClient {

@@ -1,0 +1,141 @@
+#include "unit/http/world.hpp"
+
+#include <stdexcept>
+
+#include <boost/json/parse.hpp>
+
+namespace mim::http {
+namespace {
+
+constexpr std::chrono::milliseconds deadline{5'000};
+constexpr std::chrono::seconds gate_patience{10};
+
+std::string text_of(const LogField& field) {
+    if (const auto* text = std::get_if<std::string>(&field.value)) return *text;
+    if (const auto* number = std::get_if<std::int64_t>(&field.value)) return std::to_string(*number);
+    return std::to_string(std::get<double>(field.value));
+}
+
+}  // namespace
+
+void RecordingLogger::write(LogLevel, std::string_view event, std::initializer_list<LogField> fields) {
+    std::string line(event);
+    for (const LogField& field : fields) line += " " + std::string(field.name) + "=" + text_of(field);
+    const std::lock_guard lock(mutex_);
+    lines_.push_back(std::move(line));
+}
+
+std::vector<std::string> RecordingLogger::lines_with(std::string_view text) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> found;
+    for (const std::string& line : lines_) {
+        if (line.find(text) != std::string::npos) found.push_back(line);
+    }
+    return found;
+}
+
+std::string RecordingLogger::all() const {
+    std::string text;
+    for (const std::string& line : lines_with("")) text += line + "\n";
+    return text;
+}
+
+void Gate::pass() {
+    std::unique_lock lock(mutex_);
+    ++arrived_;
+    changed_.notify_all();
+    changed_.wait_for(lock, gate_patience, [this] { return open_; });
+}
+
+void Gate::wait_for_arrivals(int number) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, gate_patience, [&] { return arrived_ >= number; });
+}
+
+void Gate::open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+}
+
+World::World(ServerSettings settings)
+    : accounts({store.users(), store.families(), hasher, codec, clock}, {}),
+      imports({store.databases(), store.definitions(), targets, clock, deadline}),
+      databases({store.databases(), targets, clock, deadline}, imports),
+      collections({store.databases(), store.collections(), store.syncs(), targets, deadline}),
+      definitions({store.databases(), store.definitions(), clock}),
+      comparisons({store.databases(), store.definitions(), targets, clock, deadline}),
+      syncs({store.databases(), store.definitions(), store.syncs(), targets, comparisons, clock, deadline}) {
+    if (!accounts.register_user({"ada", "ada@example.org", Secret("correct horse")})) {
+        throw std::runtime_error("cannot register");
+    }
+    tokens = *accounts.login("ada", Secret("correct horse"));
+    settings.port = 0;
+    const auto store_is_up = [this]() -> Done {
+        const auto count = store.users().count();
+        if (!count) return count.error();
+        return {};
+    };
+    const Api api{accounts,
+                  databases,
+                  collections,
+                  definitions,
+                  imports,
+                  comparisons,
+                  syncs,
+                  {{"store", store_is_up}},
+                  [] { return std::string("mim_up 1\n"); },
+                  &observer};
+    server = std::move(*Server::start(settings, api, log));
+}
+
+World::~World() {
+    server->stop(std::chrono::milliseconds{0});
+}
+
+RawResponse World::call(std::string_view method, std::string_view path, std::string_view body) {
+    RawClient client = connect();
+    const auto response = client.exchange(method, "/api/v1" + std::string(path), body, bearer());
+    return response ? *response : RawResponse{};
+}
+
+void World::set_role(app::Role role) {
+    app::User user = *store.users().find_by_identity("ada");
+    app::Claims claims{user.id,     TokenFamilyId::generate(),          app::TokenUse::access, "x", role,
+                       clock.now(), clock.now() + std::chrono::hours{1}};
+    const auto genuine = *codec.verify(tokens.access_token, clock.now());
+    claims.family = genuine.family;
+    tokens.access_token = *codec.sign(claims);
+}
+
+std::string World::create_database(const std::string& name) {
+    const RawResponse made =
+        call("POST", "/databases/",
+             R"({"name":")" + name + R"(","uri":"mongodb://u:geheim@h/",)" + R"("db_name":")" + name + "\"}");
+    return text_at(made.body, "/data/id");
+}
+
+std::string World::start_sync(const std::string& database) {
+    static_cast<void>(call("POST", "/indexes",
+                           R"({"database_id":")" + database +
+                               R"(","collection":"c","keys":[{"field":"a","value":1}],"options":{}})"));
+    const RawResponse made =
+        call("POST", "/indexes/sync-by-database", R"({"database_id":")" + database + "\"}");
+    return text_at(made.body, "/data/sync_id");
+}
+
+std::string text_at(const std::string& json, std::string_view pointer) {
+    boost::system::error_code failure;
+    const auto value = boost::json::parse(json, failure);
+    const auto* found = failure ? nullptr : value.find_pointer(pointer, failure);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+std::int64_t number_at(const std::string& json, std::string_view pointer) {
+    boost::system::error_code failure;
+    const auto value = boost::json::parse(json, failure);
+    const auto* found = failure ? nullptr : value.find_pointer(pointer, failure);
+    return found != nullptr && found->is_int64() ? found->get_int64() : -1;
+}
+
+}  // namespace mim::http

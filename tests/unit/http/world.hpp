@@ -1,0 +1,98 @@
+// A real server on a free port over the real use-cases and in-memory ports, with a user who is logged in.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+#include "app/accounts.hpp"
+#include "fakes/fake_credentials.hpp"
+#include "fakes/fake_target.hpp"
+#include "fakes/manual_clock.hpp"
+#include "fakes/memory_store.hpp"
+#include "http/server.hpp"
+#include "unit/http/raw_client.hpp"
+
+namespace mim::http {
+
+// Keeps every line as "event name=value …".
+class RecordingLogger final : public Logger {
+  public:
+    void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) override;
+    [[nodiscard]] std::vector<std::string> lines_with(std::string_view text) const;
+    [[nodiscard]] std::string all() const;
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<std::string> lines_;
+};
+
+class CountingObserver final : public ServerObserver {
+  public:
+    void on_request(std::string_view, std::string_view, unsigned, std::chrono::microseconds) override {
+        ++requests;
+    }
+    void on_connections(std::size_t open) override { connections = open; }
+    void on_event_streams(std::size_t open) override { streams = open; }
+    std::atomic<int> requests = 0;
+    std::atomic<std::size_t> connections = 0;
+    std::atomic<std::size_t> streams = 0;
+};
+
+// A gate that calls of a port wait at until it is opened. Opens itself after ten seconds rather than hang a
+// test.
+class Gate {
+  public:
+    void pass();                         // called by the port
+    void wait_for_arrivals(int number);  // called by the test
+    void open();
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int arrived_ = 0;
+    bool open_ = false;
+};
+
+class World {
+  public:
+    explicit World(ServerSettings settings = {});
+    ~World();
+
+    [[nodiscard]] RawClient connect() const { return RawClient(server->port()); }
+    [[nodiscard]] std::string bearer() const {
+        return "Authorization: Bearer " + tokens.access_token + "\r\n";
+    }
+    // On a connection of its own, signed in.
+    [[nodiscard]] RawResponse call(std::string_view method, std::string_view path,
+                                   std::string_view body = "");
+    void set_role(app::Role role);
+    [[nodiscard]] std::string create_database(const std::string& name);
+    [[nodiscard]] std::string start_sync(const std::string& database);
+
+    fakes::ManualClock clock;
+    fakes::MemoryStore store{clock};
+    fakes::FakeHasher hasher;
+    fakes::FakeTokens codec{"key"};
+    fakes::FakeServer mongo;
+    fakes::FakeTargets targets{mongo};
+
+    app::Accounts accounts;
+    app::Imports imports;
+    app::Databases databases;
+    app::Collections collections;
+    app::Definitions definitions;
+    app::Comparisons comparisons;
+    app::Syncs syncs;
+
+    RecordingLogger log;
+    CountingObserver observer;
+    app::TokenPair tokens;
+    std::unique_ptr<Server> server;
+};
+
+[[nodiscard]] std::string text_at(const std::string& json,
+                                  std::string_view pointer);  // "" when it is not there
+[[nodiscard]] std::int64_t number_at(const std::string& json, std::string_view pointer);
+
+}  // namespace mim::http
