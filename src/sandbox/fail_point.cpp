@@ -1,7 +1,7 @@
 #include "sandbox/fail_point.hpp"
 
-#include "bson/elements.hpp"
 #include "bson/builder.hpp"
+#include "bson/elements.hpp"
 
 namespace mim::sandbox {
 namespace {

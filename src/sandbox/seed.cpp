@@ -2,10 +2,10 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
-#include "bson/elements.hpp"
 #include "bson/builder.hpp"
+#include "bson/elements.hpp"
 #include "bson/json.hpp"
-#include "index/stored_form.hpp"
+#include "sandbox/catalog/new_index.hpp"
 #include "sandbox/commands/collection_options.hpp"
 #include "sandbox/generated_documents.hpp"
 
@@ -53,7 +53,7 @@ Done add_index(Collection& collection, const index::RuleContext& context, const 
     MIM_TRY(given, object(value, place));
     const auto document = named(given);
     if (const auto refused = index::check_document(document, context)) return bad(place, refused->message);
-    const auto spec = index::stored_form(index::Spec::from_document(document), context);
+    const auto spec = catalog::new_index(document, context);
     const auto acceptance = index::accept(collection.specs(), spec, context);
     if (acceptance.rejection) return bad(place, acceptance.rejection->message);
     if (acceptance.kind == index::Acceptance::Kind::already_exists) return {};

@@ -1,18 +1,14 @@
 #include "sandbox/catalog/catalog.hpp"
 
 #include "bson/builder.hpp"
-#include "index/stored_form.hpp"
+#include "sandbox/catalog/new_index.hpp"
 #include "sandbox/catalog/uuid.hpp"
 
 namespace mim::sandbox::catalog {
 namespace {
 
-index::Spec id_index() {
-    return index::Spec::from_document(bson::Builder()
-                                          .add("v", 2)
-                                          .add("key", bson::Builder().add("_id", 1).take())
-                                          .add("name", "_id_")
-                                          .take());
+bson::Document id_index() {
+    return bson::Builder().add("key", bson::Builder().add("_id", 1).take()).add("name", "_id_").take();
 }
 
 std::optional<bson::DocumentView> options_of(const index::CollectionTraits& traits, std::string_view name) {
@@ -46,7 +42,7 @@ std::optional<index::Spec> first_index(const index::RuleContext& context) {
     if (traits.kind == index::CollectionKind::view) return std::nullopt;
     if (traits.kind == index::CollectionKind::time_series) return time_series_index(traits, context.version);
     if (const auto clustered = options_of(traits, "clusteredIndex")) return clustered_index(*clustered);
-    return index::stored_form(id_index(), context);
+    return new_index(id_index(), context);
 }
 
 }  // namespace

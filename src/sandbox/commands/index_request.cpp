@@ -1,9 +1,9 @@
 #include "sandbox/commands/index_request.hpp"
 
-#include "bson/elements.hpp"
 #include "bson/builder.hpp"
-#include "index/stored_form.hpp"
+#include "bson/elements.hpp"
 #include "sandbox/catalog/listed_index.hpp"
+#include "sandbox/catalog/new_index.hpp"
 
 namespace mim::sandbox::commands {
 namespace {
@@ -42,7 +42,7 @@ Answer<std::vector<index::Spec>> specs(bson::DocumentView list, Unknown unknown,
     for (const auto value : list) {
         MIM_TRY(document, element(value, unknown));
         if (const auto bad = index::check_document(document, context)) return refuse(*bad);
-        result.push_back(index::stored_form(index::Spec::from_document(document), context));
+        result.push_back(catalog::new_index(document, context));
     }
     return result;
 }
@@ -53,7 +53,7 @@ std::vector<index::Spec> indexes_at_birth(const index::RuleContext& context) {
                         .add("key", bson::Builder().add("_id", 1).take())
                         .add("name", "_id_")
                         .take();
-    return {index::stored_form(index::Spec::from_document(id), context)};
+    return {catalog::new_index(id, context)};
 }
 
 }  // namespace

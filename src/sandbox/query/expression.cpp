@@ -1,7 +1,7 @@
 #include "sandbox/query/expression.hpp"
 
-#include "bson/elements.hpp"
 #include "bson/builder.hpp"
+#include "bson/elements.hpp"
 #include "sandbox/query/order.hpp"
 #include "sandbox/query/path.hpp"
 

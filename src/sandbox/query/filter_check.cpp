@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "sandbox/query/regex.hpp"
 #include "bson/elements.hpp"
+#include "sandbox/query/regex.hpp"
 
 namespace mim::sandbox::query {
 namespace {

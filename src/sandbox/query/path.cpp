@@ -1,7 +1,8 @@
 #include "sandbox/query/path.hpp"
-#include "bson/elements.hpp"
 
 #include <algorithm>
+
+#include "bson/elements.hpp"
 
 namespace mim::sandbox::query {
 namespace {

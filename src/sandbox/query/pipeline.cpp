@@ -1,7 +1,7 @@
 #include "sandbox/query/pipeline.hpp"
 
-#include "bson/elements.hpp"
 #include "bson/builder.hpp"
+#include "bson/elements.hpp"
 #include "sandbox/query/filter.hpp"
 #include "sandbox/query/group.hpp"
 #include "sandbox/query/project.hpp"

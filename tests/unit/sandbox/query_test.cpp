@@ -12,6 +12,11 @@ bson::Document json(std::string_view text) {
     return bson::parse_json(text).value();
 }
 
+bson::Document json_list(std::string_view text) {
+    const auto holder = json(R"({"list": )" + std::string(text) + "}");
+    return bson::Document(*holder.find("list")->document());
+}
+
 struct MatchCase {
     const char* filter;
     const char* document;
@@ -64,7 +69,7 @@ TEST(Filter, RefusesWhatItDoesNotKnow) {
 
 TEST(Order, RanksTypesAndComparesNumbersByValue) {
     const auto values =
-        json(R"([{"$minKey": 1}, null, {"$numberDouble": "NaN"}, -1, {"$numberLong": "2"}, 2.5, "a", "b",
+        json_list(R"([{"$minKey": 1}, null, {"$numberDouble": "NaN"}, -1, {"$numberLong": "2"}, 2.5, "a", "b",
                                  {"a": 1}, {"a": 2}, [1], false, true, {"$maxKey": 1}])");
     std::vector<bson::ValueView> list;
     for (const auto value : values) list.push_back(value);
@@ -78,14 +83,14 @@ TEST(Order, RanksTypesAndComparesNumbersByValue) {
 }
 
 TEST(Order, EqualNumbersHaveOneKey) {
-    const auto values = json(R"([3, {"$numberLong": "3"}, 3.0, {"$numberDecimal": "3"}])");
+    const auto values = json_list(R"([3, {"$numberLong": "3"}, 3.0, {"$numberDecimal": "3"}])");
     for (const auto value : values) EXPECT_EQ(key_text(value), key_text(*values.find("0")));
     EXPECT_EQ(key_text(bson::Value::string("ABC").view(), Letters::folded),
               key_text(bson::Value::string("abc").view()));
 }
 
 Answer<std::vector<bson::Document>> run(std::vector<bson::Document> documents, std::string_view stages) {
-    for (const auto stage : json(stages)) {
+    for (const auto stage : json_list(stages)) {
         MIM_TRY(next, run_stage(std::move(documents), *stage.document()));
         documents = std::move(next);
     }

@@ -13,7 +13,7 @@ TEST(Seed, MakesDatabasesWithIndexesAndDocuments) {
         "options": {"collation": {"locale": "en"}}, "documents": {"count": 3, "template": {"n": "{n}", "s": "x{n}"}},
         "indexes": [{"key": {"n": 1}, "unique": true}, {"key": {"_id": 1}, "name": "_id_"}]}}}})",
                            {7, 0});
-    ASSERT_TRUE(seed);
+    ASSERT_TRUE(seed) << seed.error().message;
     const auto* orders = seed->find({"shop", "orders"});
     ASSERT_NE(orders, nullptr);
     EXPECT_EQ(orders->indexes().size(), 2U);
