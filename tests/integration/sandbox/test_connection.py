@@ -1,5 +1,6 @@
 """Connecting, authenticating, malformed input, fail points and latency."""
 
+import concurrent.futures
 import os
 import random
 import socket
@@ -78,11 +79,9 @@ def test_a_message_that_wants_no_reply_gets_none(sandbox, client):
 
 
 def nested(depth):
-    tail = b"\x00" * depth
-    total, head = 5 + 8 * depth, b""
-    for level in range(depth):
-        head += struct.pack("<i", total - 8 * level) + b"\x03a\x00"
-    return head + b"\x05\x00\x00\x00\x00" + tail
+    total = 5 + 8 * depth
+    heads = (struct.pack("<i", total - 8 * level) + b"\x03a\x00" for level in range(depth))
+    return b"".join(heads) + b"\x05\x00\x00\x00\x00" + b"\x00" * depth
 
 
 @pytest.mark.parametrize("raw", [
@@ -90,7 +89,8 @@ def nested(depth):
     message(b""), message(b"\x07"), message(b"\x00\x05\x00\x00\x00"), message(b"\x01\x04\x00\x00\x00"),
     message(b"\x00" + bson.encode({"ping": 1})), message(b"\x00" + bson.encode({"ping": 1, "$db": 5})),
     message(b"\x00" + bson.encode({"ping": 1, "$db": "a"}), flags=4), message(b"\x00" + nested(200_000)),
-    message(b"\x00" + b"\x10\x00\x00\x00\x02a\x00\xff\xff\xff\x7fxx\x00\x00"), message(b"", op_code=2012)])
+    message(b"\x00" + b"\x10\x00\x00\x00\x02a\x00\xff\xff\xff\x7fxx\x00\x00"), message(b"", op_code=2012)],
+    ids=lambda raw: f"{len(raw)}-bytes")
 def test_malformed_bytes_close_the_connection(sandbox, client, raw):
     assert exchange(sandbox, raw) == b""
     assert client.admin.command("ping")["ok"] == 1.0
@@ -170,12 +170,18 @@ def test_a_write_concern_error_comes_beside_an_ordinary_reply(client):
     assert "a_1" in client.t.c.index_information()
 
 
-def test_latency_delays_every_reply_but_not_every_client(client, sandbox):
-    client.admin.command("sandboxSetLatency", {"millis": 40})
+def test_latency_delays_every_reply_but_clients_wait_side_by_side(client, sandbox):
+    several = [sandbox.client() for _ in range(10)]
+    for each in several:
+        each.admin.command("ping")
+    client.admin.command("sandboxSetLatency", {"millis": 200})
     started = time.monotonic()
-    client.admin.command("ping")
-    assert time.monotonic() - started >= 0.035
+    with concurrent.futures.ThreadPoolExecutor(len(several)) as pool:
+        list(pool.map(lambda each: each.admin.command("ping"), several))
+    assert 0.19 <= time.monotonic() - started < 10 * 0.2 * 0.75, "one latency, not ten"
     client.admin.command("sandboxSetLatency", {"millis": 0})
+    for each in several:
+        each.close()
 
 
 @pytest.mark.parametrize("seed, place", [
