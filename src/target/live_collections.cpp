@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bson/builder.hpp"
 #include "target/listing.hpp"
 #include "target/live_target.hpp"
@@ -16,6 +18,8 @@ class LiveCollections final : public app::TargetCollections {
     explicit LiveCollections(Place place) : place_(std::move(place)) {}
 
     Done create_collection(const std::string& name, Deadline deadline) override {
+        MIM_TRY(taken, exists(name, deadline));
+        if (taken) return Error(ErrorCode::already_exists, "a collection of this name exists");
         const auto reply = write(place_.database, bson::Builder().add("create", name).take(), deadline);
         if (reply) return {};
         return server_code(reply.error()) == namespace_exists ? as(ErrorCode::already_exists, reply.error())
@@ -68,6 +72,14 @@ class LiveCollections final : public app::TargetCollections {
     }
 
   private:
+    // Asked first: a server may call a second, equal `create` a success.
+    Result<bool> exists(const std::string& name, Deadline deadline) {
+        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(listed, list_collections(client, place_.database, std::vector{name}, deadline));
+        return std::any_of(listed.begin(), listed.end(),
+                           [&](const index::LiveCollection& found) { return found.name == name; });
+    }
+
     Result<std::int64_t> count_by_walking(mongoc::Client& client, const std::string& name,
                                           Deadline deadline) {
         const bson::Document sum = bson::Builder().add("$sum", 1).take();

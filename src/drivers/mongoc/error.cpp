@@ -1,5 +1,6 @@
 #include "drivers/mongoc/error.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mim::drivers::mongoc {
@@ -65,7 +66,9 @@ std::string refusal_text(const ServerReply& server, ErrorCode code, const Attemp
 Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
     // libmongoc gives one text for a closed and for a silent connection; only the time that passed tells them
     // apart.
-    const bool silent = attempt.socket_timeout.count() > 0 && attempt.elapsed >= attempt.socket_timeout;
+    // Its clock may run a little ahead of ours.
+    const bool silent =
+        attempt.socket_timeout.count() > 0 && attempt.elapsed * 10 >= attempt.socket_timeout * 9;
     const std::string what(attempt.what);
     if (attempt.nature == Nature::write) {
         return {
@@ -83,13 +86,13 @@ Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
             Error(ErrorCode::target_unreachable, what + ": " + error.message)};
 }
 
-// "No suitable servers found: … [socket timeout calling hello on 'host:port']": hosts that took the
-// connection but never spoke are timeouts, all others are unreachable.
+// "No suitable servers found: `serverSelectionTimeoutMS` expired: [reason of one host] [of the next]": hosts
+// that take the connection but never say hello are timeouts, all others are unreachable.
 ErrorCode code_of_selection(std::string_view message) {
-    if (message.find("Authentication failed") != std::string_view::npos)
+    const std::string_view reasons = message.substr(std::min(message.find('['), message.size()));
+    if (reasons.find("Authentication failed") != std::string_view::npos)
         return ErrorCode::target_authentication;
-    const bool timeout = message.find("socket timeout") != std::string_view::npos ||
-                         message.find("connection timeout") != std::string_view::npos;
+    const bool timeout = reasons.find("timeout") != std::string_view::npos;
     return timeout ? ErrorCode::target_timeout : ErrorCode::target_unreachable;
 }
 

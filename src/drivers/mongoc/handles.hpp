@@ -30,8 +30,8 @@ struct GiveBack {
 using LeasedClient = std::unique_ptr<mongoc_client_t, GiveBack>;
 
 struct ServerList {
-    mongoc_server_description_t** items = nullptr;
-    std::size_t count = 0;
+    std::size_t count = 0;  // before `items`, whose making fills it
+    mongoc_server_description_t** items;
     explicit ServerList(const mongoc_client_t* client)
         : items(mongoc_client_get_server_descriptions(client, &count)) {}
     ~ServerList() { mongoc_server_descriptions_destroy_all(items, count); }

@@ -1,5 +1,9 @@
 #include "drivers/mongoc/pool.hpp"
 
+#include <future>
+#include <memory>
+#include <thread>
+
 #include "drivers/mongoc/error.hpp"
 #include "drivers/mongoc/library.hpp"
 
@@ -10,6 +14,16 @@ using std::chrono::milliseconds;
 
 void set(mongoc_uri_t* uri, const char* option, milliseconds span) {
     mongoc_uri_set_option_as_int32(uri, option, static_cast<std::int32_t>(span.count()));
+}
+
+void close_elsewhere(mongoc_client_pool_t* raw, milliseconds patience) {
+    const auto closed = std::make_shared<std::promise<void>>();
+    auto done = closed->get_future();
+    std::thread([raw, closed] {
+        mongoc_client_pool_destroy(raw);
+        closed->set_value();
+    }).detach();
+    done.wait_for(patience);
 }
 
 }  // namespace
@@ -26,12 +40,12 @@ Result<Pool> Pool::open(const Uri& uri, const PoolSettings& settings) {
     mongoc_uri_set_appname(bounded.get(), settings.application_name.c_str());
 
     bson_error_t error{};
-    PoolHandle handle(mongoc_client_pool_new_with_error(bounded.get(), &error),
-                      [](mongoc_client_pool_t* raw) {
-                          if (raw != nullptr) mongoc_client_pool_destroy(raw);
-                      });
-    if (!handle) return translate(error, nullptr, Attempt{"connect"}).error;
-    mongoc_client_pool_set_error_api(handle.get(), MONGOC_ERROR_API_VERSION_2);
+    mongoc_client_pool_t* const raw = mongoc_client_pool_new_with_error(bounded.get(), &error);
+    if (raw == nullptr) return translate(error, nullptr, Attempt{"connect"}).error;
+    mongoc_client_pool_set_error_api(raw, MONGOC_ERROR_API_VERSION_2);
+    PoolHandle handle(raw, [patience = settings.wait_for_close](mongoc_client_pool_t* closing) {
+        close_elsewhere(closing, patience);
+    });
     return Pool(std::move(handle), settings);
 }
 

@@ -17,7 +17,10 @@ struct PoolSettings {
     // For each reply of the server; the only bound on a server that accepted a command and went silent.
     std::chrono::milliseconds socket_timeout{10'000};
     std::chrono::milliseconds wait_for_client{10'000};  // when all clients are leased
-    std::string application_name = "mim";               // shown in the server's log
+    // Closing a pool says goodbye to the server, which a silent one makes last as long as `socket_timeout`:
+    // whoever closes waits this long at most, and leaves the rest to a thread of its own.
+    std::chrono::milliseconds wait_for_close{200};
+    std::string application_name = "mim";  // shown in the server's log
 };
 
 // Thread-safe. Its monitoring threads end with the last of the pool and its leases.

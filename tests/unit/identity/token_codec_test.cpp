@@ -1,0 +1,65 @@
+#include "identity/token_codec.hpp"
+
+#include <gtest/gtest.h>
+
+#include "unit/identity/token_test_tools.hpp"
+
+namespace mim::identity {
+namespace {
+
+TEST(TokenCodec, WhatIsSignedVerifies) {
+    const auto codec = create_token_codec({}, test_keys());
+    for (const app::TokenUse use : {app::TokenUse::access, app::TokenUse::refresh}) {
+        for (const app::Role role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
+            app::Claims claims = test_claims();
+            claims.use = use;
+            claims.role = role;
+            const auto token = codec->sign(claims);
+            ASSERT_TRUE(token);
+            EXPECT_LT(token->size(), 1'024U);
+            const auto verified = codec->verify(*token, test_now);
+            ASSERT_TRUE(verified) << verified.error().message;
+            EXPECT_EQ(verified->user, claims.user);
+            EXPECT_EQ(verified->family, claims.family);
+            EXPECT_EQ(verified->token_id, claims.token_id);
+            EXPECT_EQ(verified->use, use);
+            EXPECT_EQ(verified->role, role);
+            EXPECT_EQ(verified->issued_at, claims.issued_at);
+            EXPECT_EQ(verified->expires_at, claims.expires_at);
+        }
+    }
+}
+
+TEST(TokenCodec, ExpiryIsExactToTheSecond) {
+    const auto codec = create_token_codec({}, test_keys());
+    const app::Claims claims = test_claims();
+    const std::string token = codec->sign(claims).value();
+    EXPECT_TRUE(codec->verify(token, claims.expires_at - std::chrono::milliseconds(1)));
+    const auto late = codec->verify(token, claims.expires_at);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, ErrorCode::token_wrong);
+    EXPECT_EQ(late.error().message, "the token has expired");
+}
+
+TEST(TokenCodec, MillisecondsAreCutOffAndTheTokenIsValidAtOnce) {
+    const auto codec = create_token_codec({}, test_keys());
+    app::Claims claims = test_claims();
+    claims.issued_at += std::chrono::milliseconds(999);
+    EXPECT_EQ(codec->verify(codec->sign(claims).value(), claims.issued_at).value().issued_at, test_now);
+}
+
+TEST(TokenCodec, AHandMadeTokenWithOurKeyIsOurs) {
+    const auto codec = create_token_codec({}, test_keys());
+    EXPECT_TRUE(codec->verify(signed_by(test_keys(), good_header(), good_payload()), test_now));
+    EXPECT_TRUE(codec->verify(
+        signed_by(test_keys(), with(good_header(), R"("typ":"JWT",)", ""), good_payload()), test_now));
+    EXPECT_TRUE(codec->verify(
+        signed_by(test_keys(), good_header(), with(good_payload(), "{", R"({"extra":[1],)")), test_now));
+}
+
+TEST(TokenCodec, TokenIdsDiffer) {
+    EXPECT_NE(generate_token_id(), generate_token_id());
+}
+
+}  // namespace
+}  // namespace mim::identity

@@ -1,0 +1,167 @@
+#include <functional>
+
+#include "unit/target/wire_fixture.hpp"
+
+namespace mim::target {
+namespace {
+
+using State = index::LiveIndex::State;
+
+class CallingObserver final : public SteadyObserver {
+  public:
+    explicit CallingObserver(std::function<app::BuildVerdict()> call) : call_(std::move(call)) {}
+    app::BuildVerdict on_progress(const app::BuildProgress& progress) override {
+        (void)SteadyObserver::on_progress(progress);
+        return call_();
+    }
+
+  private:
+    std::function<app::BuildVerdict()> call_;
+};
+
+class WireBuild : public Wire {
+  protected:
+    void SetUp() override { (void)command(R"({"create": "c"})"); }
+    std::vector<std::string> index_names() {
+        std::vector<std::string> names;
+        const auto all = target()->read({std::vector<std::string>{"c"}, {}}, soon()).value();
+        for (const auto& found : all.at(0).indexes) {
+            names.push_back(found.spec.name + (found.state == State::building ? " (building)" : ""));
+        }
+        return names;
+    }
+    const std::vector<index::Spec> two{spec_of(R"({"key": {"a": 1}, "name": "a_1"})"),
+                                       spec_of(R"({"key": {"b": 1}, "name": "b_1"})")};
+    SteadyObserver observer;
+};
+using Names = std::vector<std::string>;
+
+TEST_F(WireBuild, OneCommandBuildsAll) {
+    EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_EQ(index_names(), (Names{"_id_", "a_1", "b_1"}));
+    EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer)) << "there already, as wanted";
+    EXPECT_TRUE(target()->create_indexes("c", {}, soon(), observer));
+}
+
+TEST_F(WireBuild, ALongBuildTellsItsProgress) {
+    builds_take(milliseconds(600));
+    const auto created = target()->create_indexes("c", two, soon(), observer);
+    ASSERT_TRUE(created) << created.error().message;
+    EXPECT_GT(observer.calls, 1);
+    ASSERT_TRUE(observer.last.done);
+    EXPECT_EQ(observer.last.total, 1'000);
+    EXPECT_TRUE(observer.last.phase.starts_with("Index Build")) << observer.last.phase;
+    EXPECT_EQ(observer.last.phase.find('%'), std::string::npos) << observer.last.phase;
+}
+
+TEST_F(WireBuild, WhileItRunsItIsReadAsBuilding) {
+    builds_take(milliseconds(60'000));
+    const auto subject = target();
+    Names seen;
+    CallingObserver looking([&] {
+        if (seen.size() < 3) seen = index_names();
+        return seen.size() < 3 ? app::BuildVerdict::go_on : app::BuildVerdict::abort;
+    });
+    EXPECT_EQ(subject->create_indexes("c", two, soon(), looking).error().code, ErrorCode::cancelled);
+    EXPECT_EQ(seen, (Names{"_id_", "a_1 (building)", "b_1 (building)"}));
+}
+
+TEST_F(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
+    ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
+    builds_take(milliseconds(60'000));
+    CallingObserver aborting([] { return app::BuildVerdict::abort; });
+    const auto aborted = target()->create_indexes("c", two, soon(), aborting);
+    ASSERT_FALSE(aborted);
+    EXPECT_EQ(aborted.error().code, ErrorCode::cancelled) << aborted.error().message;
+    EXPECT_EQ(index_names(), (Names{"_id_", "a_1"}));
+    EXPECT_EQ(aborting.calls, 1);
+}
+
+TEST_F(WireBuild, TheDeadlineEndsTheBuildToo) {
+    builds_take(milliseconds(60'000));
+    const auto late = target()->create_indexes("c", two, Deadline::after(milliseconds(300)), observer);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, ErrorCode::target_timeout) << late.error().message;
+    EXPECT_EQ(index_names(), (Names{"_id_"}));
+}
+
+TEST_F(WireBuild, AConflictIsTheServersRefusal) {
+    ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
+    const auto conflict = target()->create_indexes(
+        "c", {spec_of(R"({"key": {"a": 1}, "name": "a_1", "unique": true})")}, soon(), observer);
+    ASSERT_FALSE(conflict);
+    EXPECT_EQ(conflict.error().code, ErrorCode::target_refused);
+    ASSERT_TRUE(conflict.error().server);
+    EXPECT_EQ(conflict.error().server->name, "IndexKeySpecsConflict");
+}
+
+TEST_F(WireBuild, ALostAnswerIsUnknown) {
+    fail_once(R"({"failCommands": ["createIndexes"], "closeConnection": true})");
+    EXPECT_EQ(target()->create_indexes("c", two, soon(), observer).error().code,
+              ErrorCode::target_outcome_unknown);
+}
+
+TEST_F(WireBuild, AServerThatDiesInTheMiddleIsUnknown) {
+    builds_take(milliseconds(60'000));
+    CallingObserver killing([this] {
+        server.reset();
+        return app::BuildVerdict::go_on;
+    });
+    EXPECT_EQ(target()->create_indexes("c", two, soon(), killing).error().code,
+              ErrorCode::target_outcome_unknown);
+}
+
+TEST_F(WireBuild, UnconfirmedReplicationIsASuccessAndALogEntry) {
+    fail_once(
+        R"({"failCommands": ["createIndexes"], "writeConcernError": {"code": 64, "codeName": "WriteConcernFailed", "errmsg": "waiting"}})");
+    EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_EQ(logger.unconfirmed, 1);
+    EXPECT_EQ(index_names().size(), 3U);
+}
+
+TEST_F(WireBuild, WithoutTheRightToLookTheObserverIsStillCalled) {
+    builds_take(milliseconds(400));
+    fail_always(R"({"failCommands": ["aggregate"], "errorCode": 13})");
+    EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_GT(observer.calls, 1);
+    EXPECT_FALSE(observer.last.done);
+}
+
+TEST_F(WireBuild, AnAbortThatTheServerRefusesIsNotCalledDone) {
+    builds_take(milliseconds(60'000));
+    fail_always(R"({"failCommands": ["dropIndexes"], "errorCode": 13})");
+    TargetSettings settings = ordinary();
+    settings.abort_grace = milliseconds(300);
+    settings.shutdown_grace = milliseconds(1);
+    const auto hasty = create_targets(settings, logger);
+    CallingObserver aborting([] { return app::BuildVerdict::abort; });
+    const auto aborted = hasty->open(database(uri())).value()->create_indexes("c", two, soon(), aborting);
+    EXPECT_EQ(aborted.error().code, ErrorCode::target_outcome_unknown);
+    EXPECT_NE(aborted.error().message.find("dropIndex"), std::string::npos) << aborted.error().message;
+    server.reset();
+}
+
+TEST_F(WireBuild, DropsByNameOnceOrTwice) {
+    ASSERT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_TRUE(target()->drop_index("c", "a_1", soon()));
+    EXPECT_TRUE(target()->drop_index("c", "a_1", soon())) << "gone already";
+    EXPECT_TRUE(target()->drop_index("missing", "a_1", soon()));
+    for (const char* name : {"_id_", "*", ""}) {
+        EXPECT_EQ(target()->drop_index("c", name, soon()).error().code, ErrorCode::invalid_input) << name;
+    }
+    EXPECT_EQ(index_names(), (Names{"_id_", "b_1"}));
+}
+
+TEST_F(WireBuild, ModifiesInPlace) {
+    ASSERT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_TRUE(target()->modify_index(
+        "c", bson::parse_json(R"({"name": "a_1", "hidden": true})").value().view(), soon()));
+    const auto all = target()->read({std::vector<std::string>{"c"}, {}}, soon()).value();
+    EXPECT_TRUE(all.at(0).indexes.at(1).spec.options.contains("hidden"));
+    const auto unknown = target()->modify_index(
+        "c", bson::parse_json(R"({"name": "zz", "hidden": true})").value().view(), soon());
+    EXPECT_EQ(unknown.error().server.value().code, 27);
+}
+
+}  // namespace
+}  // namespace mim::target

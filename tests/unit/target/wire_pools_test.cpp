@@ -1,0 +1,149 @@
+// Which pools stay open. A pool's connections are seen in the kernel's own list.
+#include <fstream>
+
+#include "unit/target/wire_fixture.hpp"
+
+namespace mim::target {
+namespace {
+
+class FixedClock final : public Clock {
+  public:
+    [[nodiscard]] Timestamp now() const override { return Timestamp{}; }
+    [[nodiscard]] SteadyTime steady() const override { return SteadyTime(time); }
+    milliseconds time{1'000'000};
+};
+
+// Established connections of this process' network namespace to `port`, client side.
+int connections_to(std::uint16_t port) {
+    std::ifstream table("/proc/self/net/tcp");
+    std::array<char, 8> hex{};
+    std::snprintf(hex.data(), hex.size(), "%04X", port);
+    std::string line;
+    int count = 0;
+    while (std::getline(table, line)) {
+        // "  0: LOCAL:PORT REMOTE:PORT STATE …", all in hexadecimal; 01 is established.
+        if (line.size() > 36 && line.substr(29, 4) == hex.data() && line.substr(34, 2) == "01") ++count;
+    }
+    return count;
+}
+
+class WirePools : public Wire {
+  protected:
+    WirePools() {
+        for (auto& each : servers) each = sandbox::Server::start({}, silent_logger()).value();
+    }
+    [[nodiscard]] app::Database at(std::size_t number) const {
+        app::Database out = known[number];
+        out.uri = Secret("mongodb://127.0.0.1:" + std::to_string(servers[number]->port()));
+        out.db_name = "t";
+        return out;
+    }
+    void use(app::Targets& subject, std::size_t number) {
+        ASSERT_TRUE(subject.open(at(number)).value()->probe(soon()));
+    }
+    [[nodiscard]] bool connected(std::size_t number) const {
+        return connections_to(servers[number]->port()) > 0;
+    }
+
+    std::array<std::unique_ptr<sandbox::Server>, 3> servers;
+    std::array<app::Database, 3> known;
+    FixedClock clock;
+};
+
+TEST_F(WirePools, TheLeastRecentlyUsedIsClosed) {
+    TargetSettings settings = ordinary();
+    settings.most_targets = 2;
+    const auto subject = create_targets(settings, logger, clock);
+    use(*subject, 0);
+    clock.time += milliseconds(1);
+    use(*subject, 1);
+    clock.time += milliseconds(1);
+    use(*subject, 0);
+    EXPECT_TRUE(connected(0) && connected(1));
+    clock.time += milliseconds(1);
+    use(*subject, 2);
+    EXPECT_TRUE(connected(0));
+    EXPECT_FALSE(connected(1));
+    EXPECT_TRUE(connected(2));
+    use(*subject, 1);
+}
+
+TEST_F(WirePools, IdleOnesAreClosedOnTheNextUseOfAnother) {
+    const auto subject = create_targets(ordinary(), logger, clock);
+    use(*subject, 0);
+    const auto held = subject->open(at(1)).value();
+    ASSERT_TRUE(held->probe(soon()));
+    clock.time += ordinary().close_idle_after;
+    use(*subject, 2);
+    EXPECT_FALSE(connected(0));
+    EXPECT_TRUE(connected(1)) << "somebody still holds it";
+}
+
+TEST_F(WirePools, ForgettingClosesAtOnceWhenNobodyUsesIt) {
+    const auto subject = create_targets(ordinary(), logger, clock);
+    use(*subject, 0);
+    subject->forget(at(0).id);
+    EXPECT_FALSE(connected(0));
+    auto held = subject->open(at(1)).value();
+    ASSERT_TRUE(held->probe(soon()));
+    subject->forget(at(1).id);
+    EXPECT_TRUE(held->probe(soon())) << "a user keeps what it holds";
+    held.reset();
+    EXPECT_FALSE(connected(1));
+}
+
+// libmongoc says goodbye with `endSessions` and waits for the answer as long as for any other.
+TEST_F(WirePools, ASilentServerDoesNotHoldUpItsClosing) {
+    TargetSettings settings = ordinary();
+    settings.quick.wait_for_close = milliseconds(10);
+    const auto subject = create_targets(settings, logger, clock);
+    const app::Database silent = database(uri());
+    ASSERT_TRUE(subject->open(silent).value()->read({}, soon()));
+    fail_always(R"({"failCommands": ["endSessions"], "blockConnection": true, "blockTimeMS": 5000})");
+    const auto started = std::chrono::steady_clock::now();
+    subject->forget(silent.id);
+    EXPECT_LT(std::chrono::steady_clock::now() - started, milliseconds(3'000));
+}
+
+TEST_F(WirePools, AnotherConnectionStringIsAnotherPool) {
+    const auto subject = create_targets(ordinary(), logger, clock);
+    use(*subject, 0);
+    app::Database moved = at(0);
+    moved.uri = at(1).uri;
+    ASSERT_TRUE(subject->open(moved).value()->probe(soon()));
+    EXPECT_FALSE(connected(0));
+    EXPECT_TRUE(connected(1));
+}
+
+TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {
+    app::Database greedy = at(0);
+    greedy.uri = Secret(greedy.uri.reveal() +
+                        "/?socketTimeoutMS=1&maxPoolSize=1&connectTimeoutMS=1&serverSelectionTimeoutMS=1&"
+                        "appname=evil&minPoolSize=9");
+    (void)command(R"({"ping": 1})");
+    std::string collections = R"({"databases": {"t": {)";
+    for (int i = 0; i < 40; ++i) collections += (i == 0 ? "\"c" : ", \"c") + std::to_string(i) + "\": {}";
+    ASSERT_TRUE(servers[0]->load_seed(collections + "}}}"));
+    const auto read = targets->open(greedy).value()->read({}, soon());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->size(), 40U);
+    EXPECT_GT(connections_to(servers[0]->port()), 3) << "more than one client and its monitor";
+}
+
+TEST_F(WirePools, WhatCannotBeOpenedIsNamed) {
+    app::Database bad = at(0);
+    bad.uri = Secret("mongodb://u:s3cret:x@h/");
+    EXPECT_EQ(targets->open(bad).error().fields.at(0).path, "uri");
+    EXPECT_EQ(targets->check_uri(bad.uri).error().fields.at(0).path, "uri");
+    EXPECT_TRUE(targets->check_uri(at(0).uri));
+    app::Database nameless = at(0);
+    for (const std::string& name : {std::string(), std::string("a.b"), std::string("a$b"),
+                                    std::string("a\0b", 3), std::string(64, 'x')}) {
+        nameless.db_name = name;
+        EXPECT_EQ(targets->open(nameless).error().fields.at(0).path, "db_name");
+        EXPECT_EQ(targets->open_collections(nameless).error().fields.at(0).path, "db_name");
+    }
+}
+
+}  // namespace
+}  // namespace mim::target
