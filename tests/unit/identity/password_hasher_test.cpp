@@ -1,5 +1,6 @@
 #include "identity/password_hasher.hpp"
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -33,14 +34,19 @@ TEST(PasswordHasher, ManyThreadsTakeTurns) {
     EXPECT_EQ(matched, 8);
 }
 
-// The work itself, not the clock: both must go through the same amount of memory and passes.
+// A refused hash would answer at once; a real one takes the memory and the passes.
 TEST(PasswordHasher, NobodyCostsAsMuchAsSomebody) {
     const auto hasher = create_password_hasher({{4 * 1024 * 1024, 3}, 1});
     const auto hash = hasher->hash(Secret("p")).value();
+    // The best of a few, so that a busy machine does not decide.
     const auto time = [](auto&& work) {
-        const auto started = std::chrono::steady_clock::now();
-        work();
-        return std::chrono::steady_clock::now() - started;
+        auto best = std::chrono::steady_clock::duration::max();
+        for (int i = 0; i < 5; ++i) {
+            const auto started = std::chrono::steady_clock::now();
+            work();
+            best = std::min(best, std::chrono::steady_clock::now() - started);
+        }
+        return best;
     };
     const auto somebody = time([&] { (void)hasher->verify(Secret("q"), hash); });
     const auto nobody = time([&] { (void)hasher->verify_nobody(Secret("q")); });
