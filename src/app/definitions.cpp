@@ -2,11 +2,14 @@
 
 #include "app/definition_identity.hpp"
 #include "app/paging.hpp"
+#include "bson/builder.hpp"
+#include "index/stored_form.hpp"
 
 namespace mim::app {
 namespace {
 
 constexpr std::size_t max_name_bytes = 127;
+constexpr int cannot_create_index = 67;
 
 void check_collection(std::vector<FieldError>& bad, const std::string& collection) {
     if (const auto rejection = index::check_collection_name(collection)) {
@@ -35,6 +38,19 @@ void give_name(index::Spec& spec) {
     if (spec.name.empty()) spec.name = index::default_name(spec.key);
 }
 
+// What MongoDB would refuse because of the collection's other indexes, and no constraint of the store knows:
+// a second text index, a 65th index.
+Done check_company(const index::Spec& spec, const std::vector<Definition>& others) {
+    const index::RuleContext rules = registry_rules();
+    std::vector<index::Spec> existing{index::Spec{"_id_", bson::Builder().add("_id", 1).take(), {}}};
+    for (const Definition& other : others) existing.push_back(index::stored_form(other.spec, rules));
+    const auto acceptance = index::accept(existing, index::stored_form(spec, rules), rules);
+    const bool by_rule = acceptance.kind == index::Acceptance::Kind::refused &&
+                         acceptance.rejection->code == cannot_create_index;
+    if (!by_rule) return {};
+    return invalid_field("keys", acceptance.rejection->message);
+}
+
 }  // namespace
 
 Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::string& collection,
@@ -45,6 +61,8 @@ Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::
     check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
     MIM_CHECK(ports_.databases.get(database));
+    MIM_TRY(others, ports_.definitions.all_of(database, std::vector{collection}));
+    MIM_CHECK(check_company(spec, others));
     const Definition definition = make_definition(database, collection, std::move(spec), ports_.clock.now());
     MIM_CHECK(ports_.definitions.create(definition));
     return definition.id;
@@ -60,6 +78,9 @@ Done Definitions::update(const DefinitionId& id, index::Spec spec) {
     check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
     MIM_TRY(definition, ports_.definitions.get(id));
+    MIM_TRY(others, ports_.definitions.all_of(definition.database, std::vector{definition.collection}));
+    std::erase_if(others, [&id](const Definition& other) { return other.id == id; });
+    MIM_CHECK(check_company(spec, others));
     replace_spec(definition, std::move(spec), ports_.clock.now());
     return ports_.definitions.update(definition);
 }

@@ -70,6 +70,17 @@ Done Body::verdict() const {
     return Error{complaints_};
 }
 
+Done Body::verdict_with(const Done& rules) const {
+    if (rules || complaints_.empty()) return complaints_.empty() ? rules : verdict();
+    std::vector<FieldError> all = complaints_;
+    const Error broken = rules.error();
+    for (const FieldError& field : broken.fields) {
+        const auto same = [&field](const FieldError& other) { return other.path == field.path; };
+        if (std::ranges::none_of(complaints_, same)) all.push_back(field);
+    }
+    return Error{std::move(all)};
+}
+
 app::PageRequest read_page(ObjectReader& fields) {
     app::PageRequest page;
     page.query = fields.string_or_empty("query");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <set>
@@ -208,6 +209,22 @@ std::string unknown_variable(char** environment, const std::set<std::string>& kn
     return {};
 }
 
+std::string flag_name(const std::string& variable) {
+    std::string name = "--";
+    for (const char c : variable.substr(4))
+        name.push_back(c == '_' ? '-' : static_cast<char>(std::tolower(c)));
+    return name;
+}
+
+// CLI11 names the flag; the user may have set the variable.
+std::string origin_of(const std::string& complaint, const std::set<std::string>& variables) {
+    for (const auto& variable : variables) {
+        const bool named = complaint.starts_with(flag_name(variable) + ":");
+        if (named && std::getenv(variable.c_str()) != nullptr) return " (set by " + variable + ")";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string Endpoint::text() const {
@@ -231,16 +248,17 @@ Command parse_command_line(int count, char** arguments, char** environment) {
         app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
     CLI::App* keygen_command = app.add_subcommand("keygen", "Make an RSA key pair that signs tokens");
-    keygen_command->add_option("--out", keygen.out, "Folder for private.pem and public.pem")
-        ->capture_default_str();
+    keygen_command
+        ->add_option("--out", keygen.out, "Folder for private.pem and public.pem; made when missing")
+        ->required();
 
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {
-        std::cerr << "mim: " << failure.what()
-                  << "\nRun 'mim --help' or 'mim serve --help' for the settings.\n";
+        std::cerr << "mim: " << failure.what() << origin_of(failure.what(), variables)
+                  << "; see 'mim --help'\n";
         return Exit{2};
     }
     if (sandbox_command->parsed()) return sandbox;

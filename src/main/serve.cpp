@@ -15,6 +15,9 @@
 namespace mim::main {
 namespace {
 
+// For the connections to targets, once all work has ended.
+constexpr std::chrono::milliseconds closing_grace{1'000};
+
 Done make_data_folder(const std::filesystem::path& folder) {
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
@@ -61,24 +64,27 @@ WorkersLeft stop(http::Server& server, Service& service, std::chrono::millisecon
     return workers.get();
 }
 
-int serve_until_stopped(const ServeSettings& settings, Service& service, Logger& log) {
+int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> service, Logger& log) {
     const StopSignals signals;
-    auto server = http::Server::start(http_settings(settings), service.api(), log);
-    if (!server) return fail(server.error());
-    service.start_workers();
-    const Endpoint bound{settings.listen.host, (*server)->port()};
+    auto started = http::Server::start(http_settings(settings), service->api(), log);
+    if (!started) return fail(started.error());
+    std::unique_ptr<http::Server> server = std::move(*started);
+    service->start_workers();
+    const Endpoint bound{settings.listen.host, server->port()};
     log.info("serve.started", {{"listen", bound.text()}, {"version", program_version}});
     std::cout << "mim listening on http://" << bound.text() << std::endl;
 
-    const int signal = signals.wait();
-    log.info("serve.stopping", {{"signal", signal}});
-    if (stop(**server, service, settings.grace) == WorkersLeft::some) {
+    log.info("serve.stopping", {{"signal", signals.wait()}});
+    if (stop(*server, *service, settings.grace) == WorkersLeft::some) {
         // A sync sits in a call to its target. Its job is taken over when the lease ends; nothing here may be
         // torn down.
         log.warning("serve.jobs_left_behind");
         std::_Exit(0);
     }
+    server.reset();
+    const auto connections = Service::close(std::move(service), closing_grace);
     log.info("serve.stopped");
+    if (connections == ConnectionsLeft::some) std::_Exit(0);
     return 0;
 }
 
@@ -92,9 +98,9 @@ int serve(const ServeSettings& settings) {
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);
     if (!keys) return fail(keys.error());
-    const auto service = Service::create(settings, *keys, *log);
+    auto service = Service::create(settings, *keys, *log);
     if (!service) return fail(service.error());
-    return serve_until_stopped(settings, **service, *log);
+    return serve_until_stopped(settings, std::move(*service), *log);
 }
 
 }  // namespace mim::main

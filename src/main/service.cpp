@@ -1,5 +1,8 @@
 #include "main/service.hpp"
 
+#include <future>
+#include <thread>
+
 #include <unistd.h>
 
 #include "app/run_sync.hpp"
@@ -118,6 +121,10 @@ http::Api Service::api() {
         MIM_CHECK(parts.queue->figures());
         return {};
     };
+    const auto workers_run = [&parts]() -> Done {
+        if (parts.settings.workers == 0 || parts.workers) return {};
+        return Error{ErrorCode::not_ready, "the workers have not started"};
+    };
     return http::Api{parts.accounts,
                      parts.databases,
                      parts.collections,
@@ -125,7 +132,7 @@ http::Api Service::api() {
                      parts.imports,
                      parts.comparisons,
                      parts.syncs,
-                     {{"store", store_answers}, {"queue", queue_answers}},
+                     {{"store", store_answers}, {"queue", queue_answers}, {"workers", workers_run}},
                      [&parts] { return parts.metrics.page(*parts.queue); },
                      &parts.metrics};
 }
@@ -145,6 +152,20 @@ void Service::start_workers() {
 WorkersLeft Service::stop_workers(std::chrono::milliseconds grace) {
     if (!parts_->workers) return WorkersLeft::none;
     return parts_->workers->stop(grace) == 0 ? WorkersLeft::none : WorkersLeft::some;
+}
+
+ConnectionsLeft Service::close(std::unique_ptr<Service> service, std::chrono::milliseconds grace) {
+    std::shared_ptr<app::Targets> targets = std::move(service->parts_->targets);
+    service.reset();
+    auto closing = std::make_shared<std::promise<void>>();
+    auto closed = closing->get_future();
+    // The driver waits for its monitors, which wait for servers that may never answer.
+    std::thread([targets = std::move(targets), closing]() mutable {
+        targets.reset();
+        closing->set_value();
+    }).detach();
+    return closed.wait_for(grace) == std::future_status::ready ? ConnectionsLeft::none
+                                                               : ConnectionsLeft::some;
 }
 
 }  // namespace mim::main

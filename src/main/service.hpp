@@ -12,6 +12,7 @@
 namespace mim::main {
 
 enum class WorkersLeft { none, some };
+enum class ConnectionsLeft { none, some };
 
 class Service {
   public:
@@ -29,6 +30,11 @@ class Service {
     // Takes no more jobs, hands back what runs and waits for it up to `grace`. With `some` left the process
     // must end without destroying the service: their jobs are taken over when the leases end.
     [[nodiscard]] WorkersLeft stop_workers(std::chrono::milliseconds grace);
+
+    // Closes the stores, then the connections to targets; these may take a while when a target hangs, and
+    // `some` tells that they were left behind after `grace`: the process must then end without more ado.
+    [[nodiscard]] static ConnectionsLeft close(std::unique_ptr<Service> service,
+                                               std::chrono::milliseconds grace);
 
   private:
     struct Parts;

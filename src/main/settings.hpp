@@ -64,7 +64,7 @@ struct SandboxSettings {
 };
 
 struct KeygenSettings {
-    std::filesystem::path out = ".";
+    std::filesystem::path out;
 };
 
 }  // namespace mim::main

@@ -31,7 +31,7 @@ def test_public_routes(visitor, route, base, slash):
     visitor.again(base=base).call(method, path + slash, {}, token=NO_TOKEN).expect(400)
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/indexes/compare", "/databases/a/b/c", "/auth", "/"])
+@pytest.mark.parametrize("path", ["/nothing", "/databases/a/b/c", "/auth", "/"])
 def test_unknown_url(api, path):
     api.get(path).expect_error(404, "URL not found")
 

@@ -1,3 +1,4 @@
+#include "app/credential_rules.hpp"
 #include "http/authentication.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
@@ -23,7 +24,7 @@ Result<Response> register_account(const Context& context, const Request& request
     registration.username = fields.required_string("username");
     registration.email = fields.required_string("email");
     registration.password = Secret(fields.required_string("password"));
-    MIM_CHECK(body.verdict());
+    MIM_CHECK(body.verdict_with(app::check_registration(registration)));
     MIM_CHECK(context.api.accounts.register_user(registration));
     return success(status_created);
 }

@@ -111,8 +111,8 @@ constexpr std::string_view some_id = "/api/v1/databases/65a1f0c2e4b0a1b2c3d4e5f6
 INSTANTIATE_TEST_SUITE_P(
     Server, Refuses,
     testing::Values(Refusal{"GET", "/nowhere", "", "", 404, "URL not found"},
-                    Refusal{"GET", "/api/v1/databases/list", "", "", 405, "Method not allowed"},
-                    Refusal{"PATCH", some_id, "", "", 405, "Method not allowed"},
+                    Refusal{"GET", "/api/v1/databases/list", "", "", 404, "URL not found"},
+                    Refusal{"PATCH", some_id, "", "", 404, "URL not found"},
                     Refusal{"GET", some_id, "", "", 401, "Token is required"},
                     Refusal{"GET", some_id, "Authorization: Basic abc\r\n", "", 401, "Token is wrong format"},
                     Refusal{"GET", some_id, "Authorization: Bearer a.b.c\r\n", "", 401, "Token is wrong"},
