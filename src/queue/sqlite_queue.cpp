@@ -50,8 +50,9 @@ class SqliteQueue final : public app::JobQueue {
     Done hand_back(const app::Lease& lease, milliseconds delay) override {
         {
             MIM_TRY(writer, file_->write());
-            MIM_TRY(changed,
-                    writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker, in(delay)));
+            const std::int64_t uncounted = delay <= milliseconds{0} ? 1 : 0;
+            MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker, in(delay),
+                                         uncounted));
             if (changed == 0) return lease_lost();
             MIM_CHECK(writer.commit());
         }

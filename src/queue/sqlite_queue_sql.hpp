@@ -18,9 +18,10 @@ inline constexpr sqlite::Sql extend =
 inline constexpr sqlite::Sql complete = "DELETE FROM jobs WHERE sync = ?1 AND fence = ?2 AND worker = ?3";
 inline constexpr sqlite::Sql ended_under_fence =
     "SELECT 1 FROM syncs WHERE id = ?1 AND fence = ?2 AND status NOT IN ('pending', 'running')";
+// ?5: how many attempts to take back.
 inline constexpr sqlite::Sql hand_back =
-    "UPDATE jobs SET worker = NULL, leased_until = NULL, due_at = ?4 WHERE sync = ?1 AND fence = ?2 AND "
-    "worker = ?3";
+    "UPDATE jobs SET worker = NULL, leased_until = NULL, due_at = ?4, attempt = attempt - ?5"
+    " WHERE sync = ?1 AND fence = ?2 AND worker = ?3";
 // Walks the whole table: it holds active syncs only.
 inline constexpr sqlite::Sql figures =
     "SELECT COUNT(*) FILTER (WHERE leased_until > ?1), COUNT(*),"

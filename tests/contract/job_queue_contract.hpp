@@ -132,7 +132,10 @@ TYPED_TEST_P(JobQueueContract, AJobHandedBackIsDueAfterItsDelay) {
     EXPECT_EQ(second->attempt, 2);
     EXPECT_GT(second->fence, first->fence);
     ASSERT_EQ(outcome(this->queue().hand_back(*second, {})), ok);
-    EXPECT_EQ(this->leased("w3")->attempt, 3);
+    const auto third = this->leased("w3");
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->attempt, 2) << "an orderly return is no attempt";
+    EXPECT_GT(third->fence, second->fence);
 }
 
 TYPED_TEST_P(JobQueueContract, ACancelledJobRunsNoMore) {

@@ -40,6 +40,7 @@ class MemoryQueue final : public app::JobQueue {
         MIM_TRY(job, held(lease));
         job->leased = false;
         job->due = state_.clock.now() + delay;
+        if (delay.count() <= 0) --job->lease.attempt;
         state_.job_may_be_due.notify_all();
         return {};
     }

@@ -1,6 +1,8 @@
 """The comparison of the registry with a live target."""
 import json
 
+import bson
+
 import pytest
 
 from scene import MISSING_ID, option_name
@@ -117,7 +119,8 @@ EQUAL = [
 @pytest.mark.parametrize("keys,options,live_keys,live_options", EQUAL, ids=[f"{c[0]} {c[1]}" for c in EQUAL])
 def test_equal_in_mongodbs_eyes(scene, keys, options, live_keys, live_options):
     scene.define("c", keys, "n", **options)
-    scene.db.c.create_index(live_keys, name="n", **live_options)
+    # As a raw command: pymongo's helper knows fewer key values than the server.
+    scene.db.command("createIndexes", "c", indexes=[{"key": bson.SON(live_keys), "name": "n", **live_options}])
     assert scene.lists("c") == ([], ["n"], [], [])
 
 
