@@ -69,6 +69,7 @@ class FakeTarget final : public app::Target {
         if (fault && fault->effect == Effect::none) return fault->error;
         for (const app::BuildProgress& report : server_.build_reports) {
             if (observer.on_progress(report) == app::BuildVerdict::abort) {
+                end_builds(collection, specs);
                 return Error{ErrorCode::cancelled, "The build was ended"};
             }
         }
@@ -118,6 +119,17 @@ class FakeTarget final : public app::Target {
         const index::RuleContext rules{server_.version, one.traits};
         for (index::LiveIndex& index : one.indexes) index.spec = index::listed_form(index.spec, rules);
         return one;
+    }
+
+    void end_builds(const std::string& collection, const std::vector<index::Spec>& specs) {
+        const std::scoped_lock lock(server_.mutex_);
+        FakeDatabase& database = server_.databases_[database_];
+        if (!database.contains(collection)) return;
+        std::erase_if(database.at(collection).indexes, [&](const index::LiveIndex& live) {
+            return live.state == index::LiveIndex::State::building &&
+                   std::any_of(specs.begin(), specs.end(),
+                               [&](const index::Spec& spec) { return spec.name == live.spec.name; });
+        });
     }
 
     // All of them or none, as one createIndexes does.

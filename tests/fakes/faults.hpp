@@ -35,22 +35,21 @@ class Faults {
         const std::scoped_lock lock(mutex_);
         planned_.clear();
     }
-    // Called at the begin of every call, before it fails or works.
+    // Called at the begin of every call, before it fails or works. Must not replace itself.
     std::function<void(const std::string& call)> on_call;
 
     [[nodiscard]] std::optional<Fault> enter(const std::string& call) {
         if (on_call) on_call(call);
         const std::scoped_lock lock(mutex_);
         calls_.push_back(call);
+        std::optional<Fault> fault;
         for (Planned& planned : planned_) {
-            if (!call.starts_with(planned.prefix)) continue;
-            if (planned.in == 0) return planned.fault;
-            if (planned.in > 0 && --planned.in == 0) {
-                planned.in = spent;
-                return planned.fault;
-            }
+            if (!call.starts_with(planned.prefix) || planned.in == spent) continue;
+            const bool now = planned.in == 0 || planned.in == 1;
+            if (planned.in > 0 && --planned.in == 0) planned.in = spent;
+            if (now && !fault) fault = planned.fault;
         }
-        return std::nullopt;
+        return fault;
     }
     [[nodiscard]] std::vector<std::string> calls() const {
         const std::scoped_lock lock(mutex_);

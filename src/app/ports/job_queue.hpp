@@ -32,8 +32,8 @@ class JobQueue {
                                                std::chrono::milliseconds lease_time) = 0;
     virtual Done extend(const Lease& lease, std::chrono::milliseconds lease_time) = 0;  // lease_lost
     virtual Done complete(const Lease& lease) = 0;                                      // lease_lost
-    // Due again after `delay`, as after a passing failure. Without a delay it is the orderly return of a shutdown:
-    // due at once, and that lease does not count as an attempt.
+    // Due again after `delay`, as after a passing failure. Without a delay it is the orderly return of a
+    // shutdown: due at once, and that lease does not count as an attempt.
     virtual Done hand_back(const Lease& lease, std::chrono::milliseconds delay) = 0;  // lease_lost
     // Returns when a job may be due, `interrupt` was called, or after `at_most`.
     virtual void wait(std::chrono::milliseconds at_most) = 0;

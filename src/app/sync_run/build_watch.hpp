@@ -17,6 +17,9 @@ class BuildWatch final : public BuildObserver {
     BuildVerdict on_progress(const BuildProgress& progress) override;
     // Why this watch asked for an end; none when it did not.
     [[nodiscard]] const std::optional<Halt>& halted() const { return halted_; }
+    // The target confirmed that the build this watch aborted has ended.
+    [[nodiscard]] bool ended() const { return ended_; }
+    void note_end() { ended_ = true; }
 
   private:
     [[nodiscard]] std::optional<Halt> report(const BuildProgress& progress);
@@ -25,6 +28,7 @@ class BuildWatch final : public BuildObserver {
     std::vector<SyncRecord*> records_;
     int percent_ = 0;
     std::optional<Halt> halted_;
+    bool ended_ = false;
 };
 
 }  // namespace mim::app

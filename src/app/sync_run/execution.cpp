@@ -155,11 +155,8 @@ Uninterrupted<void> Execution::insert_extra(Task extra) {
     for (const Task* task : remaining) {
         if (task != &extras_.back()) records.push_back(task->record);
     }
-    for (std::size_t at = 0; at < records.size(); ++at) records[at].position = static_cast<int>(at);
-    const auto stored =
-        context_.ports.progress.plan(context_.lease.sync, context_.lease.fence, records, context_.now());
-    if (!stored) return halt_of(stored.error());
-    auto record = stored->end() - static_cast<std::ptrdiff_t>(records.size());
+    MIM_TRY(stored, context_.plan(std::move(records)));
+    auto record = stored.begin();
     extras_.back().record = *record++;
     for (Task* task : remaining) {
         if (task != &extras_.back()) task->record = *record++;

@@ -24,4 +24,14 @@ Uninterrupted<void> RunContext::write(const SyncRecord& record) const {
     return {};
 }
 
+Uninterrupted<std::vector<SyncRecord>> RunContext::plan(std::vector<SyncRecord> records) const {
+    if (stop.lease_lost()) return Halt::lost;
+    for (std::size_t at = 0; at < records.size(); ++at) records[at].position = static_cast<int>(at);
+    auto stored = ports.progress.plan(lease.sync, lease.fence, records, now());
+    if (!stored) return halt_of(stored.error());
+    const auto earlier = static_cast<std::ptrdiff_t>(stored->size() - records.size());
+    stored->erase(stored->begin(), stored->begin() + earlier);
+    return std::move(*stored);
+}
+
 }  // namespace mim::app

@@ -29,6 +29,8 @@ struct RunContext {
     // The lease first: who has lost it must not even ask the store to write.
     [[nodiscard]] Uninterrupted<void> checkpoint() const;
     [[nodiscard]] Uninterrupted<void> write(const SyncRecord& record) const;
+    // Replaces what is not final by `records`; returns those, as stored.
+    [[nodiscard]] Uninterrupted<std::vector<SyncRecord>> plan(std::vector<SyncRecord> records) const;
 };
 
 // What a refusal by the store means for the run.

@@ -37,31 +37,39 @@ Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reac
 // runs.
 Uninterrupted<Done> Steps::create(const std::string& collection, const std::vector<index::Spec>& specs,
                                   BuildWatch& watch) {
-    const auto send = [&]() -> Uninterrupted<Done> {
-        const Done sent =
-            target_.create_indexes(collection, specs, Deadline::after(context_.limits.build_deadline), watch);
-        if (sent || !watch.halted()) return sent;
-        if (*watch.halted() != Halt::cancel || sent.error().code == ErrorCode::cancelled)
-            return *watch.halted();
-        return settle_cancelled(collection, specs, sent.error());
-    };
-    return repeat(collection, send,
-                  [&](const Observation& seen) { return all_ready(seen, collection, specs); });
+    const auto send = [&] { return send_build(collection, specs, watch); };
+    const auto reached = [&](const Observation& seen) { return all_ready(seen, collection, specs); };
+    const auto built = repeat(collection, send, reached);
+    if (built || built.error() != Halt::cancel || watch.ended()) return built;
+    return settle_cancelled(collection, specs, watch);
 }
 
-// Cancelled, but the target could not say that the build has ended: the record tells what is there.
+Uninterrupted<Done> Steps::send_build(const std::string& collection, const std::vector<index::Spec>& specs,
+                                      BuildWatch& watch) {
+    const Done sent =
+        target_.create_indexes(collection, specs, Deadline::after(context_.limits.build_deadline), watch);
+    if (sent || !watch.halted()) return sent;
+    if (sent.error().code == ErrorCode::cancelled) watch.note_end();
+    return *watch.halted();
+}
+
+// Cancelled, but nobody has said that the build has ended: the record tells what is there. A build that goes
+// on is joined once more, so that the watch can end it.
 Uninterrupted<Done> Steps::settle_cancelled(const std::string& collection,
-                                            const std::vector<index::Spec>& specs, const Error& error) {
+                                            const std::vector<index::Spec>& specs, BuildWatch& watch) {
     const auto seen = observe_once(context_, target_, {collection});
     if (!seen)
-        return Done(Error{ErrorCode::cancelled, "Cancelled, but the build may go on: " + error.message});
+        return Done(
+            Error{ErrorCode::cancelled, "Cancelled, but the build may go on: " + seen.error().message});
     if (all_ready(*seen, collection, specs)) return Done{};
     const bool building = std::any_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
         return presence(*seen, collection, spec) == Presence::building;
     });
     if (!building) return Halt::cancel;
-    return Done(
-        Error{ErrorCode::cancelled, "Cancelled, but the build goes on at the server: " + error.message});
+    const auto sent = send_build(collection, specs, watch);
+    if (!sent && (watch.ended() || sent.error() != Halt::cancel)) return sent;
+    if (sent && *sent) return sent;
+    return Done(Error{ErrorCode::cancelled, "Cancelled, but the build goes on at the server"});
 }
 
 Uninterrupted<Done> Steps::drop(const index::Operation& operation) {

@@ -19,8 +19,10 @@ class Steps {
   private:
     template <class Send, class Reached>
     Uninterrupted<Done> repeat(const std::string& collection, Send send, Reached reached);
+    Uninterrupted<Done> send_build(const std::string& collection, const std::vector<index::Spec>& specs,
+                                   BuildWatch& watch);
     Uninterrupted<Done> settle_cancelled(const std::string& collection, const std::vector<index::Spec>& specs,
-                                         const Error& error);
+                                         BuildWatch& watch);
 
     const RunContext& context_;
     Target& target_;

@@ -148,14 +148,10 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
 Uninterrupted<void> SyncRun::store_plan(index::Plan plan) {
     std::vector<SyncRecord> records;
     for (const index::Operation& operation : plan.operations) records.push_back(record_of(operation));
-    for (std::size_t at = 0; at < records.size(); ++at) records[at].position = static_cast<int>(at);
-    const auto stored =
-        context_.ports.progress.plan(context_.lease.sync, context_.lease.fence, records, context_.now());
-    if (!stored) return halt_of(stored.error());
-    const std::size_t earlier = stored->size() - records.size();
+    MIM_TRY(stored, context_.plan(std::move(records)));
     std::vector<Task> tasks;
-    for (std::size_t at = 0; at < records.size(); ++at) {
-        tasks.push_back({std::move(plan.operations[at]), (*stored)[earlier + at]});
+    for (std::size_t at = 0; at < stored.size(); ++at) {
+        tasks.push_back({std::move(plan.operations[at]), std::move(stored[at])});
     }
     execution_.emplace(context_, database_, *target_, std::move(tasks));
     return {};

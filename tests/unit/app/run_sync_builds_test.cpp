@@ -1,0 +1,197 @@
+// Long builds: stopped, cancelled, left behind by a worker that vanished.
+#include <gtest/gtest.h>
+
+#include "sync_truth.hpp"
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+using Calls = std::vector<std::string>;
+
+class RunSyncBuilds : public ::testing::Test {
+  protected:
+    void SetUp() override { world_.define(shop_, "orders", spec_of(R"({"a":1})")); }
+    // As a worker would that was killed while its record said "running".
+    void vanish_while_running() {
+        const auto lease = world_.store.queue().lease("vanished", std::chrono::milliseconds{1}).value();
+        ASSERT_TRUE(world_.store.progress().claim(lease->sync, lease->fence, world_.clock.now()));
+        SyncRecord record;
+        record.collection = "orders";
+        record.index = "a_1";
+        record.definition = spec_of(R"({"a":1})").to_document();
+        record.status = RecordStatus::running;
+        SyncRecord waiting = record;
+        waiting.index = "b_1";
+        waiting.status = RecordStatus::pending;
+        ASSERT_TRUE(
+            world_.store.progress().plan(lease->sync, lease->fence, {record, waiting}, world_.clock.now()));
+        world_.clock.advance(std::chrono::milliseconds{1});
+    }
+    index::LiveIndex& live_index() { return world_.server.collection("shop", "orders").indexes.at(1); }
+
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(RunSyncBuilds, ACancelEndsTheBuild) {
+    const SyncId id = world_.submit(shop_);
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) {
+            EXPECT_TRUE(world_.syncs.cancel(id));
+        }
+    };
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::cancelled);
+    EXPECT_EQ(world_.records(id), "create a_1 cancelled");
+    EXPECT_EQ(world_.live("orders"), "no such collection");
+    expect_truth(world_, id);
+}
+
+TEST_F(RunSyncBuilds, AStopEndsTheBuildAndLeavesItToTheNextWorker) {
+    const SyncId id = world_.submit(shop_);
+    fakes::FakeStopSignal signal;
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) signal.stop = true;
+    };
+    EXPECT_EQ(world_.work(signal), RunOutcome::hand_back);
+    EXPECT_EQ(world_.records(id), "create a_1 pending");
+    EXPECT_FALSE(world_.sync(id).records[0].started_at);
+    EXPECT_EQ(world_.live("orders"), "no such collection");
+    world_.server.faults.on_call = nullptr;
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+}
+
+// The answer to createIndexes is lost while the build goes on, and the cancel comes in that moment.
+class RunSyncLostBuilds : public RunSyncBuilds {
+  protected:
+    void SetUp() override {
+        RunSyncBuilds::SetUp();
+        id_ = world_.submit(shop_);
+        world_.server.faults.fail_call(1, {answer_lost_}, "create");
+        world_.server.faults.on_call = [this](const std::string& call) {
+            if (!call.starts_with("create") || began_) return;
+            began_ = true;
+            EXPECT_TRUE(world_.syncs.cancel(id_));
+            world_.seed("orders", spec_of(R"({"a":1})"));
+            live_index().state = index::LiveIndex::State::building;
+        };
+    }
+    const Error answer_lost_{ErrorCode::target_outcome_unknown, "The connection broke"};
+    SyncId id_ = SyncId::generate();
+    bool began_ = false;
+};
+
+TEST_F(RunSyncLostBuilds, AreJoinedAndEnded) {
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id_).status, SyncStatus::cancelled);
+    EXPECT_EQ(world_.records(id_), "create a_1 cancelled");
+    EXPECT_EQ(world_.live("orders"), "");
+}
+
+TEST_F(RunSyncLostBuilds, ThatCannotBeEndedAreToldOf) {
+    world_.server.faults.fail_call(2, {answer_lost_}, "create");
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id_).status, SyncStatus::cancelled);
+    EXPECT_EQ(world_.records(id_), "create a_1 failed");
+    EXPECT_NE(world_.sync(id_).records[0].error->message.find("goes on"), std::string::npos);
+    EXPECT_EQ(world_.live("orders"), "a_1");
+}
+
+TEST_F(RunSyncBuilds, AStoreThatIsAwayDoesNotEndABuild) {
+    const SyncId id = world_.submit(shop_);
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) {
+            world_.store.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "progress.signal");
+        }
+    };
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+}
+
+TEST_F(RunSyncBuilds, WhatAVanishedWorkerBuiltIsRecorded) {
+    const SyncId id = world_.submit(shop_);
+    vanish_while_running();
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::completed);
+    EXPECT_EQ(world_.server.writes(), Calls{});
+}
+
+TEST_F(RunSyncBuilds, WhatAVanishedWorkerDidNotBuildIsBuilt) {
+    const SyncId id = world_.submit(shop_);
+    vanish_while_running();
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(world_.server.writes(), Calls{"create orders a_1"});
+}
+
+TEST_F(RunSyncBuilds, ABuildThatOutlivedItsWorkerIsJoined) {
+    const SyncId id = world_.submit(shop_);
+    vanish_while_running();
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    live_index().state = index::LiveIndex::State::building;
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(world_.server.writes(), Calls{"create orders a_1"});  // MongoDB waits for the build that runs
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::ready);
+    expect_truth(world_, id);
+}
+
+TEST_F(RunSyncBuilds, ACancelAfterATakeoverEndsTheBuildThatGoesOn) {
+    const SyncId id = world_.submit(shop_);
+    vanish_while_running();
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    live_index().state = index::LiveIndex::State::building;
+    ASSERT_TRUE(world_.syncs.cancel(id));
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 cancelled; create b_1 cancelled");
+    EXPECT_EQ(world_.live("orders"), "");
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::cancelled);
+}
+
+TEST_F(RunSyncBuilds, ASyncThatNoWorkerSurvivesIsGivenUp) {
+    const SyncId id = world_.submit(shop_);
+    for (int attempt = 0; attempt < world_.limits.max_attempts; ++attempt) vanish_while_running();
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::failed);
+    EXPECT_NE(world_.sync(id).error.find("Given up"), std::string::npos);
+    EXPECT_EQ(world_.records(id), "create a_1 failed; create b_1 skipped");
+    EXPECT_EQ(world_.server.writes(), Calls{});
+    EXPECT_EQ(world_.run(shop_), "completed");
+}
+
+TEST_F(RunSyncBuilds, ACancelBetweenDropAndBuildTellsWhichIndexIsGone) {
+    world_.define(shop_, "people", spec_of(R"({"new":1})", "{}", "c"));
+    world_.seed("people", spec_of(R"({"old":1})", "{}", "c"));
+    const SyncId id = world_.submit(shop_, {}, {{"people"}});
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("drop")) {
+            EXPECT_TRUE(world_.syncs.cancel(id));
+        }
+    };
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "drop c completed; create c cancelled");
+    EXPECT_NE(world_.sync(id).error.find("Dropped and not built again: people.c"), std::string::npos);
+}
+
+TEST_F(RunSyncBuilds, AFinishedOrForeignSyncIsLeftAlone) {
+    world_.submit(shop_);
+    const auto lease = world_.store.queue().lease("w1", std::chrono::milliseconds{1'000}).value();
+    ASSERT_TRUE(world_.store.progress().claim(lease->sync, lease->fence + 1, world_.clock.now()));
+    const RunPorts ports{.databases = world_.store.databases(),
+                         .definitions = world_.store.definitions(),
+                         .progress = world_.store.progress(),
+                         .targets = world_.targets,
+                         .clock = world_.clock,
+                         .log = silent_logger(),
+                         .pause = world_.pause};
+    const fakes::FakeStopSignal calm;
+    EXPECT_EQ(run_sync(*lease, ports, {}, calm), RunOutcome::lost);
+    EXPECT_EQ(world_.server.writes(), Calls{});
+}
+
+}  // namespace
+}  // namespace mim::app

@@ -1,0 +1,46 @@
+#include "sync_truth.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mim::app {
+namespace {
+
+// The last completed record of an index says whether it is there.
+void expect_live_as_recorded(World& world, const Sync& sync) {
+    std::map<std::pair<std::string, std::string>, index::Action> last;
+    for (const SyncRecord& record : sync.records) {
+        if (record.status == RecordStatus::completed) last[{record.collection, record.index}] = record.action;
+    }
+    for (const auto& [place, action] : last) {
+        const bool there = world.server.has("shop", place.first, place.second);
+        EXPECT_EQ(there, action != index::Action::drop) << place.second;
+    }
+}
+
+}  // namespace
+
+void expect_truth(World& world, const SyncId& id) {
+    const Sync sync = world.sync(id);
+    EXPECT_TRUE(is_finished(sync.status));
+    EXPECT_TRUE(sync.completed_at);
+    EXPECT_EQ(sync.total_tasks, static_cast<int>(sync.records.size()));
+    EXPECT_EQ(sync.completed_tasks, sync.total_tasks);
+    EXPECT_EQ(sync.status == SyncStatus::completed, sync.error.empty()) << sync.error;
+    for (const SyncRecord& record : sync.records) {
+        EXPECT_NE(record.status, RecordStatus::pending) << record.index;
+        EXPECT_NE(record.status, RecordStatus::running) << record.index;
+        EXPECT_EQ(record.status == RecordStatus::completed, !record.error) << record.index;
+        EXPECT_TRUE(record.completed_at) << record.index;
+    }
+    expect_live_as_recorded(world, sync);
+    world.server.faults.heal();
+    world.server.faults.on_call = nullptr;
+    const auto compared =
+        world.comparisons.compare({.database = sync.database, .collections = sync.collections});
+    ASSERT_TRUE(compared) << compared.error().message;
+    bool in_sync = true;
+    for (const auto& one : compared->collections) in_sync = in_sync && one.in_sync();
+    EXPECT_TRUE(in_sync || sync.status != SyncStatus::completed);
+}
+
+}  // namespace mim::app
