@@ -1,0 +1,258 @@
+#include "app/accounts.hpp"
+
+#include <gtest/gtest.h>
+
+#include "contract/outcome.hpp"
+#include "fakes/fake_credentials.hpp"
+#include "fakes/manual_clock.hpp"
+#include "fakes/memory_store.hpp"
+
+namespace mim::app {
+namespace {
+
+using contract::names_field;
+using contract::ok;
+using contract::outcome;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const Secret password{"correct horse"};
+
+class AccountsTest : public ::testing::Test {
+  protected:
+    Done add(const std::string& name, const std::string& email, const Secret& secret = password) {
+        return accounts_.register_user({name, email, secret});
+    }
+    TokenPair log_in(const std::string& identity = "ada") {
+        return accounts_.login(identity, password).value();
+    }
+    Caller caller(const TokenPair& tokens) { return accounts_.authenticate(tokens.access_token).value(); }
+    std::size_t count(const std::string& call) {
+        const auto calls = store_.faults().calls();
+        return static_cast<std::size_t>(std::count(calls.begin(), calls.end(), call));
+    }
+
+    fakes::ManualClock clock_;
+    fakes::MemoryStore store_{clock_};
+    fakes::FakeHasher hasher_;
+    fakes::FakeTokens tokens_{"key"};
+    Accounts accounts_{{store_.users(), store_.families(), hasher_, tokens_, clock_}, {}};
+};
+
+TEST_F(AccountsTest, TheFirstAccountAdministersTheOthersEdit) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    ASSERT_EQ(outcome(add("bob", "bob@example.org")), ok);
+    EXPECT_EQ(store_.users().find_by_identity("ada")->role, Role::admin);
+    EXPECT_EQ(store_.users().find_by_identity("bob")->role, Role::editor);
+    EXPECT_EQ(caller(log_in("ada")).role, Role::admin);
+    EXPECT_EQ(caller(log_in("BOB@example.org")).role, Role::editor);
+}
+
+TEST_F(AccountsTest, ThePasswordIsStoredHashedOnly) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const auto user = store_.users().find_by_identity("ada");
+    EXPECT_EQ(user->password_hash.reveal().find("correct"), std::string::npos);
+    EXPECT_EQ(user->created_at, clock_.now());
+}
+
+struct BadAccount {
+    const char* name;
+    std::string username, email, secret, field;
+};
+
+class BadAccounts : public AccountsTest, public ::testing::WithParamInterface<BadAccount> {};
+
+TEST_P(BadAccounts, AreRefusedByTheFieldThatIsWrong) {
+    const BadAccount& bad = GetParam();
+    const Done refused = add(bad.username, bad.email, Secret(bad.secret));
+    EXPECT_EQ(outcome(refused), "invalid_input");
+    ASSERT_EQ(refused.error().fields.size(), 1U);
+    EXPECT_EQ(refused.error().fields[0].path, bad.field);
+    EXPECT_EQ(refused.error().fields[0].reason.find(bad.secret), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadAccounts,
+    ::testing::Values(BadAccount{"NoName", "", "a@b.c", "12345678", "username"},
+                      BadAccount{"BlankName", "   ", "a@b.c", "12345678", "username"},
+                      BadAccount{"LongName", std::string(65, 'x'), "a@b.c", "12345678", "username"},
+                      BadAccount{"NameLikeAnEmail", "a@b", "a@b.c", "12345678", "username"},
+                      BadAccount{"NameWithNewline", "a\nb", "a@b.c", "12345678", "username"},
+                      BadAccount{"NameNotUtf8", "a\xff", "a@b.c", "12345678", "username"},
+                      BadAccount{"NoEmail", "ada", "", "12345678", "email"},
+                      BadAccount{"EmailWithoutAt", "ada", "example.org", "12345678", "email"},
+                      BadAccount{"EmailWithTwoAt", "ada", "a@b@c", "12345678", "email"},
+                      BadAccount{"EmailWithoutDomain", "ada", "ada@", "12345678", "email"},
+                      BadAccount{"EmailWithSpace", "ada", "a da@b.c", "12345678", "email"},
+                      BadAccount{"EmailDots", "ada", "a@b..c", "12345678", "email"},
+                      BadAccount{"LongEmail", "ada", std::string(251, 'x') + "@b.c", "12345678", "email"},
+                      BadAccount{"ShortPassword", "ada", "a@b.c", "1234567", "password"},
+                      BadAccount{"LongPassword", "ada", "a@b.c", std::string(1025, 'x'), "password"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST_F(AccountsTest, AllBadFieldsAreNamedAtOnce) {
+    const Done refused = add("", "nobody", Secret("x"));
+    EXPECT_TRUE(names_field(refused, "username"));
+    EXPECT_TRUE(names_field(refused, "email"));
+    EXPECT_TRUE(names_field(refused, "password"));
+    EXPECT_EQ(store_.users().count().value(), 0);
+}
+
+TEST_F(AccountsTest, TheLimitsThemselvesAreAllowed) {
+    EXPECT_EQ(outcome(add(std::string(64, 'x'), "a@b", Secret("12345678"))), ok);
+    EXPECT_EQ(outcome(add("äöü 漢字", std::string(250, 'x') + "@b.c", Secret(std::string(1024, 'x')))), ok);
+}
+
+TEST_F(AccountsTest, ATakenNameIsAConflict) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    EXPECT_TRUE(names_field(add("ADA", "other@example.org"), "username"));
+    EXPECT_TRUE(names_field(add("other", "ADA@example.org"), "email"));
+}
+
+TEST_F(AccountsTest, AWrongLoginTellsNothing) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const auto wrong_password = accounts_.login("ada", Secret("wrong horse"));
+    const int spent_on_user = hasher_.verified;
+    const auto nobody = accounts_.login("nobody", password);
+    EXPECT_EQ(outcome(wrong_password), "wrong_credentials");
+    EXPECT_EQ(outcome(nobody), "wrong_credentials");
+    EXPECT_EQ(wrong_password.error().message, nobody.error().message);
+    EXPECT_EQ(spent_on_user, 1);
+    EXPECT_EQ(hasher_.verified_nobody, 1);  // the same time is spent on who does not exist
+    EXPECT_EQ(outcome(accounts_.login("ada", Secret(std::string(1'000'000, 'x')))), "wrong_credentials");
+    EXPECT_EQ(hasher_.verified + hasher_.verified_nobody, 2);
+}
+
+TEST_F(AccountsTest, TokensSayWhatTheyAreFor) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair tokens = log_in();
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.refresh_token)), "token_wrong");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens.access_token)), "token_wrong");
+    EXPECT_EQ(outcome(accounts_.authenticate("rubbish")), "token_malformed");
+    EXPECT_EQ(outcome(accounts_.refresh("rubbish")), "token_malformed");
+    fakes::FakeTokens stranger("other key");
+    const auto claims = tokens_.verify(tokens.access_token, clock_.now());
+    EXPECT_EQ(outcome(accounts_.authenticate(stranger.sign(*claims).value())), "token_wrong");
+}
+
+TEST_F(AccountsTest, TokensExpireAlsoWhenTheyAreCached) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair tokens = log_in();
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), ok);
+    clock_.advance(minutes{10} - milliseconds{1});
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), ok);
+    clock_.advance(milliseconds{1});
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), "token_wrong");
+    clock_.advance(std::chrono::hours{24});
+    EXPECT_EQ(outcome(accounts_.refresh(tokens.refresh_token)), "token_wrong");
+}
+
+TEST_F(AccountsTest, ACachedTokenNeedsNeitherCodecNorStore) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair tokens = log_in();
+    const Caller first = caller(tokens);
+    const int verified = tokens_.verified;
+    const std::size_t asked = count("families.state");
+    for (int i = 0; i < 100; ++i) {
+        const Caller again = caller(tokens);
+        EXPECT_EQ(again.user, first.user);
+        EXPECT_EQ(again.family, first.family);
+        EXPECT_EQ(again.role, first.role);
+    }
+    EXPECT_EQ(tokens_.verified, verified);
+    EXPECT_EQ(count("families.state"), asked);
+    clock_.advance(Accounts::revocation_delay);
+    caller(tokens);
+    EXPECT_EQ(count("families.state"), asked + 1);  // whether it was revoked elsewhere
+    EXPECT_EQ(tokens_.verified, verified);
+}
+
+TEST_F(AccountsTest, ARevocationElsewhereIsSeenInTime) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair tokens = log_in();
+    const Caller who = caller(tokens);
+    ASSERT_EQ(outcome(store_.families().revoke(who.family)), ok);  // by another process
+    clock_.advance(Accounts::revocation_delay);
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), "token_revoked");
+}
+
+TEST_F(AccountsTest, ALogoutIsSeenAtOnceAndEndsOneSessionOnly) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair here = log_in();
+    const TokenPair there = log_in();
+    const Caller who = caller(here);
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), ok);
+    ASSERT_EQ(outcome(accounts_.logout(who)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(here.access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(here.refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), ok);
+}
+
+TEST_F(AccountsTest, RefreshingRotatesAndReuseRevokesTheFamily) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair first = log_in();
+    clock_.advance(seconds{5});
+    const auto second = accounts_.refresh(first.refresh_token);
+    ASSERT_EQ(outcome(second), ok);
+    EXPECT_NE(second->refresh_token, first.refresh_token);
+    EXPECT_EQ(outcome(accounts_.authenticate(second->access_token)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(first.access_token)), ok);  // until it expires
+    EXPECT_EQ(outcome(accounts_.refresh(first.refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.authenticate(second->access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(second->refresh_token)), "token_revoked");
+}
+
+TEST_F(AccountsTest, AFailureWhileRefreshingDoesNotCostTheSession) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair tokens = log_in();
+    store_.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "families.rotate");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens.refresh_token)), "store_failed");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens.refresh_token)), ok);
+}
+
+TEST_F(AccountsTest, AStoreThatFailsIsNotMistakenForWrongCredentials) {
+    store_.faults().fail_all("users.find_by_identity", {ErrorCode::store_failed, "away"});
+    EXPECT_EQ(outcome(accounts_.login("ada", password)), "store_failed");
+}
+
+TEST_F(AccountsTest, TheProfileChangesWhereItIsTold) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const Caller who = caller(log_in());
+    ASSERT_EQ(outcome(accounts_.change_profile(who, {.first_name = "Ada", .last_name = "L", .avatar = "x"})),
+              ok);
+    ASSERT_EQ(outcome(accounts_.change_profile(
+                  who, {.first_name = std::nullopt, .last_name = "Lovelace", .avatar = {}})),
+              ok);
+    const auto user = accounts_.profile(who);
+    EXPECT_EQ(user->profile.first_name, "Ada");
+    EXPECT_EQ(user->profile.last_name, "Lovelace");
+    EXPECT_EQ(user->profile.avatar, "x");
+    const std::string long_text(3000, 'x');
+    const Done refused =
+        accounts_.change_profile(who, {.first_name = long_text, .last_name = "a\nb", .avatar = long_text});
+    EXPECT_TRUE(names_field(refused, "first_name"));
+    EXPECT_TRUE(names_field(refused, "last_name"));
+    EXPECT_TRUE(names_field(refused, "avatar"));
+}
+
+TEST_F(AccountsTest, ANewPasswordEndsEveryOtherSession) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair here = log_in();
+    const TokenPair there = log_in();
+    const Caller who = caller(here);
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), ok);
+    const Secret next("battery staple");
+    EXPECT_EQ(outcome(accounts_.change_password(who, Secret("wrong horse"), next)), "wrong_credentials");
+    EXPECT_TRUE(names_field(accounts_.change_password(who, password, Secret("short")), "new_password"));
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), ok);
+    ASSERT_EQ(outcome(accounts_.change_password(who, password, next)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(here.access_token)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.login("ada", password)), "wrong_credentials");
+    EXPECT_EQ(outcome(accounts_.login("ada", next)), ok);
+}
+
+}  // namespace
+}  // namespace mim::app

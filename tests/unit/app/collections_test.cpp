@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+class CollectionsTest : public ::testing::Test {
+  protected:
+    // "orders:2/3 collection" = two definitions, three live indexes.
+    static std::string rows(const Result<Page<CollectionRow>>& page) {
+        if (!page) return outcome(page);
+        std::string text;
+        for (const CollectionRow& row : page->items) {
+            text += row.collection + ":" + std::to_string(row.total_indexes);
+            text += "/" + (row.live_indexes ? std::to_string(*row.live_indexes) : std::string("?"));
+            text += (row.type.empty() ? "" : " " + row.type) + "; ";
+        }
+        return text + "of " + std::to_string(page->total);
+    }
+    Done rename(const std::string& from, const std::string& to) {
+        return world_.collections.rename(shop_, from, to);
+    }
+    Done remove(const std::string& name, const std::optional<std::string>& confirmation = std::nullopt) {
+        return world_.collections.remove(shop_, name, confirmation);
+    }
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(CollectionsTest, ListTheRegistryAndOnRequestTheLiveOnes) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    world_.define(shop_, "planned", spec_of(R"({"b":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("wild_orders", spec_of(R"({"a":1})"));
+    world_.server.database("shop")["view"].traits.kind = index::CollectionKind::view;
+    world_.server.database("shop")["secret"].unreadable = Error{ErrorCode::target_not_authorised, "no"};
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "orders:2/?; planned:1/?; of 2");
+    EXPECT_EQ(rows(world_.collections.list_with_live(shop_, {})),
+              "orders:2/2 collection; planned:1/0; secret:0/? collection; view:0/0 view; wild_orders:0/2 "
+              "collection; of 5");
+    EXPECT_EQ(rows(world_.collections.list_with_live(shop_, {.query = "ORDERS", .page = 2, .limit = 1})),
+              "wild_orders:0/2 collection; of 2");
+    EXPECT_EQ(rows(world_.collections.list(DatabaseId::generate(), {})), "not_found");
+    EXPECT_EQ(rows(world_.collections.list_with_live(DatabaseId::generate(), {})), "not_found");
+}
+
+TEST_F(CollectionsTest, ManyManagedCollectionsAreAllSeen) {
+    for (int i = 0; i < max_page_limit + 5; ++i) {
+        world_.define(shop_, "c" + std::to_string(i), spec_of(R"({"a":1})"));
+    }
+    EXPECT_EQ(world_.collections.list_with_live(shop_, {})->total, max_page_limit + 5);
+}
+
+TEST_F(CollectionsTest, AreCreatedInTheTarget) {
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "orders")), ok);
+    EXPECT_TRUE(world_.server.has("shop", "orders", "_id_"));
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "orders")), "already_exists");
+    EXPECT_TRUE(names_field(world_.collections.create(shop_, "a$b"), "collection"));
+    EXPECT_EQ(outcome(world_.collections.create(DatabaseId::generate(), "orders")), "not_found");
+}
+
+TEST_F(CollectionsTest, AreRenamedWithTheirDefinitions) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    ASSERT_EQ(outcome(rename("orders", "sales")), ok);
+    EXPECT_EQ(world_.registry(shop_, "sales"), "a_1");
+    EXPECT_EQ(world_.registry(shop_, "orders"), "");
+    EXPECT_TRUE(world_.server.has("shop", "sales", "a_1"));
+    EXPECT_EQ(outcome(rename("orders", "again")), "not_found");
+    world_.seed("people", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(rename("people", "sales")), "already_exists");
+    EXPECT_TRUE(names_field(rename("a$b", ""), "collection"));
+    EXPECT_TRUE(names_field(rename("a$b", ""), "new_collection"));
+    EXPECT_TRUE(names_field(rename("sales", "sales"), "new_collection"));
+}
+
+TEST_F(CollectionsTest, ANameThatOnlyTheRegistryHasIsTakenToo) {
+    world_.define(shop_, "planned", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(rename("orders", "planned")), "already_exists");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));  // nothing was renamed
+}
+
+TEST_F(CollectionsTest, ARenameThatTheStoreCannotFollowIsTakenBack) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.store.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "collections.rename");
+    EXPECT_EQ(outcome(rename("orders", "sales")), "store_failed");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(outcome(rename("orders", "sales")), ok);
+}
+
+TEST_F(CollectionsTest, ACollectionWithDocumentsNeedsItsNameRepeated) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.server.collection("shop", "orders").documents = 3;
+    EXPECT_EQ(outcome(remove("orders")), "collection_in_use");
+    EXPECT_EQ(outcome(remove("orders", "Orders")), "collection_in_use");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1");
+    EXPECT_EQ(outcome(remove("orders", "orders")), ok);
+    EXPECT_FALSE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(world_.registry(shop_, "orders"), "");
+}
+
+TEST_F(CollectionsTest, AnEmptyOrAbsentCollectionIsRemovedWithoutAsking) {
+    world_.define(shop_, "planned", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(remove("planned")), ok);
+    EXPECT_EQ(world_.registry(shop_, "planned"), "");
+    EXPECT_TRUE(names_field(remove("system.users"), "collection"));
+}
+
+TEST_F(CollectionsTest, WhatCannotBeCountedIsNotDropped) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.server.faults.fail_all("count", {ErrorCode::target_timeout, "slow"});
+    EXPECT_EQ(outcome(remove("orders")), "target_timeout");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+}
+
+TEST_F(CollectionsTest, AreLeftAloneWhileASyncIsActive) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.submit(shop_);
+    EXPECT_EQ(outcome(rename("orders", "sales")), "sync_active");
+    EXPECT_EQ(outcome(remove("orders", "orders")), "sync_active");
+}
+
+}  // namespace
+}  // namespace mim::app

@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+class ComparisonsTest : public ::testing::Test {
+  protected:
+    Result<DatabaseComparison> compare(const std::optional<std::vector<std::string>>& collections,
+                                       Unmanaged unmanaged = Unmanaged::leave_out) {
+        return world_.comparisons.compare(
+            {.database = shop_, .collections = collections, .unmanaged = unmanaged});
+    }
+    static std::string names(const Result<DatabaseComparison>& compared) {
+        if (!compared) return outcome(compared);
+        std::string text;
+        for (const auto& one : compared->collections) text += (text.empty() ? "" : " ") + one.collection;
+        return text;
+    }
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(ComparisonsTest, EveryIndexIsInOneOfFourLists) {
+    world_.define(shop_, "orders", spec_of(R"({"missing":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"matched":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"changed":1})", R"({"expireAfterSeconds":9})"));
+    world_.seed("orders", spec_of(R"({"matched":1})"));
+    world_.seed("orders", spec_of(R"({"changed":1})"));
+    world_.seed("orders", spec_of(R"({"redundant":1})"));
+    const auto compared = compare({{"orders"}});
+    ASSERT_EQ(outcome(compared), ok);
+    const auto& one = compared->collections.at(0);
+    EXPECT_EQ(one.missing.size(), 1U);
+    EXPECT_EQ(one.matched.size(), 1U);
+    EXPECT_EQ(one.changed.size(), 1U);
+    EXPECT_EQ(one.redundant.size(), 1U);
+    EXPECT_EQ(compared->database.id, shop_);
+}
+
+TEST_F(ComparisonsTest, TellsOfTheCollectionsThatWereAskedFor) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "absent", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("unmanaged", spec_of(R"({"a":1})"));
+    world_.server.database("shop")["view"].traits.kind = index::CollectionKind::view;
+    EXPECT_EQ(names(compare({{"unmanaged", "orders"}})), "unmanaged orders");
+    EXPECT_EQ(names(compare(std::nullopt)), "absent orders");
+    EXPECT_EQ(names(compare(std::nullopt, Unmanaged::include)), "absent orders unmanaged");
+}
+
+TEST_F(ComparisonsTest, BadCollectionsAreNamed) {
+    EXPECT_TRUE(names_field(compare(std::vector<std::string>{}), "collections"));
+    const auto refused = compare({{"orders", "a$b", "orders"}});
+    EXPECT_TRUE(names_field(refused, "collections[1]"));
+    EXPECT_TRUE(names_field(refused, "collections[2]"));
+}
+
+TEST_F(ComparisonsTest, AnUnreadableCollectionIsAnErrorThatNamesIt) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.server.collection("shop", "orders").unreadable =
+        Error{ErrorCode::target_not_authorised, "needs listIndexes"};
+    const auto refused = compare({{"orders"}});
+    EXPECT_EQ(outcome(refused), "target_not_authorised");
+    EXPECT_NE(refused.error().message.find("orders"), std::string::npos);
+}
+
+TEST_F(ComparisonsTest, ErrorsOfTheTargetPassThrough) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.server.faults.fail_call(1, {{ErrorCode::target_authentication, "refused"}}, "probe");
+    EXPECT_EQ(outcome(compare(std::nullopt)), "target_authentication");
+    EXPECT_EQ(outcome(world_.comparisons.compare(
+                  {.database = DatabaseId::generate(), .collections = std::nullopt})),
+              "not_found");
+}
+
+TEST_F(ComparisonsTest, APlanChangesNothingAndItsFingerprintFollowsBothSides) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    const CompareRequest all{.database = shop_, .collections = std::nullopt};
+    const auto first = world_.comparisons.plan(all, {});
+    ASSERT_EQ(outcome(first), ok);
+    ASSERT_EQ(first->operations.size(), 1U);
+    EXPECT_NE(first->operations[0].statement.find("shop"), std::string::npos);
+    EXPECT_EQ(world_.comparisons.plan(all, {})->fingerprint, first->fingerprint);
+    EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+    world_.seed("orders", spec_of(R"({"x":1})"));
+    const auto second = world_.comparisons.plan(all, {});
+    EXPECT_NE(second->fingerprint, first->fingerprint);
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    EXPECT_NE(world_.comparisons.plan(all, {})->fingerprint, second->fingerprint);
+}
+
+TEST_F(ComparisonsTest, AScriptComesFromTheComparisonOrFromTheRegistry) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"old":1})"));
+    ScriptRequest request{.database = shop_, .collections = std::nullopt};
+    auto answer = world_.comparisons.script(request);
+    ASSERT_EQ(outcome(answer), ok);
+    EXPECT_EQ(answer->script.creates, 1U);
+    EXPECT_EQ(answer->script.drops, 1U);
+    EXPECT_EQ(answer->filename, "shop-indexes.js");
+    EXPECT_EQ(answer->script.text.find("pa55"), std::string::npos);
+    request.mode = index::ScriptMode::create;
+    answer = world_.comparisons.script(request);
+    EXPECT_EQ(answer->script.creates, 1U);
+    EXPECT_EQ(answer->script.drops, 0U);
+
+    world_.server.faults.fail_all("",
+                                  {ErrorCode::target_unreachable, "down"});  // the registry needs no target
+    request.source = ScriptSource::registry;
+    for (const auto mode : {index::ScriptMode::create, index::ScriptMode::both}) {
+        request.mode = mode;
+        answer = world_.comparisons.script(request);
+        ASSERT_EQ(outcome(answer), ok);
+        EXPECT_EQ(answer->script.creates, 2U);
+        EXPECT_EQ(answer->script.drops, 0U);
+    }
+    request.mode = index::ScriptMode::drop;
+    answer = world_.comparisons.script(request);
+    EXPECT_EQ(answer->script.creates, 0U);
+    EXPECT_EQ(answer->script.drops, 2U);
+}
+
+}  // namespace
+}  // namespace mim::app

@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include "app/definition_identity.hpp"
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+class DefinitionsTest : public ::testing::Test {
+  protected:
+    Result<DefinitionId> create(const index::Spec& spec, const std::string& collection = "orders") {
+        return world_.definitions.create(shop_, collection, spec);
+    }
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(DefinitionsTest, AnEmptyNameBecomesTheDefault) {
+    index::Spec spec = spec_of(R"({"customer_id":1,"created_at":-1})");
+    spec.name.clear();
+    const auto id = create(spec);
+    ASSERT_EQ(outcome(id), ok);
+    const auto read = world_.definitions.get(*id);
+    EXPECT_EQ(read->spec.name, "customer_id_1_created_at_-1");
+    EXPECT_EQ(read->collection, "orders");
+    EXPECT_EQ(read->database, shop_);
+    EXPECT_FALSE(read->signature.empty());
+    EXPECT_FALSE(read->unique_key);
+    EXPECT_EQ(outcome(create(spec)), "already_exists");
+}
+
+struct Refused {
+    const char* name;
+    std::string key, options, index_name, field;
+};
+class RefusedDefinitions : public DefinitionsTest, public ::testing::WithParamInterface<Refused> {};
+
+TEST_P(RefusedDefinitions, NameTheRule) {
+    const Refused& bad = GetParam();
+    index::Spec spec = spec_of(bad.key, bad.options, bad.index_name);
+    const auto refused = create(spec);
+    EXPECT_EQ(outcome(refused), "invalid_input");
+    EXPECT_TRUE(names_field(refused, bad.field)) << refused.error().fields.at(0).path;
+    EXPECT_FALSE(refused.error().fields.at(0).reason.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RefusedDefinitions,
+    ::testing::Values(Refused{"NoKey", "{}", "{}", "x", "key"},
+                      Refused{"ZeroKey", R"({"a":0})", "{}", "x", "key.a"},
+                      Refused{"IdIndex", R"({"_id":1})", "{}", "_id_", "key"},
+                      Refused{"IdIndexByAnotherName", R"({"_id":1})", "{}", "mine", "key"},
+                      Refused{"NameOfTheIdIndex", R"({"a":1})", "{}", "_id_", "name"},
+                      Refused{"NameStar", R"({"a":1})", "{}", "*", "name"},
+                      Refused{"LongName", R"({"a":1})", "{}", std::string(128, 'x'), "name"},
+                      Refused{"UnknownOption", R"({"a":1})", R"({"bogus":1})", "x", "bogus"},
+                      Refused{"NegativeTtl", R"({"a":1})", R"({"expireAfterSeconds":-1})", "x",
+                              "expireAfterSeconds"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST_F(DefinitionsTest, TheLongestNameIsAllowed) {
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", "{}", std::string(127, 'x')))), ok);
+}
+
+TEST_F(DefinitionsTest, AllBadFieldsAreNamedAtOnce) {
+    const auto refused = create(spec_of(R"({"a":0})"), "");
+    EXPECT_TRUE(names_field(refused, "collection"));
+    EXPECT_TRUE(names_field(refused, "key.a"));
+}
+
+TEST_F(DefinitionsTest, NeedTheirDatabase) {
+    EXPECT_EQ(outcome(world_.definitions.create(DatabaseId::generate(), "orders", spec_of(R"({"a":1})"))),
+              "not_found");
+    EXPECT_EQ(outcome(world_.definitions.list(DatabaseId::generate(), "orders", {})), "not_found");
+}
+
+TEST_F(DefinitionsTest, TheSameIdentityUnderAnotherNameIsAConflict) {
+    ASSERT_EQ(outcome(create(spec_of(R"({"a":1,"b":1})"))), ok);
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1,"b":1})", "{}", "other"))), "already_exists");
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1.0,"b":1})", "{}", "typed"))), "already_exists");
+    EXPECT_EQ(outcome(create(spec_of(R"({"b":1,"a":1})"))), ok);  // the order of keys matters
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1,"b":1})"), "people")), ok);
+}
+
+TEST_F(DefinitionsTest, ASecondUniqueIndexOnTheSameKeysIsAConflict) {
+    const std::string partial = R"({"unique":true,"partialFilterExpression":{"b":1}})";
+    ASSERT_EQ(outcome(create(spec_of(R"({"a":1})", R"({"unique":true})"))), ok);
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", partial, "partial"))), "already_exists");
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":-1})", R"({"unique":true})"))), ok);
+}
+
+TEST_F(DefinitionsTest, AnUpdateIsJudgedLikeACreation) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})"));
+    ASSERT_EQ(outcome(create(spec_of(R"({"b":1})"))), ok);
+    world_.clock.advance(std::chrono::seconds{3});
+    index::Spec changed = spec_of(R"({"c":1})", R"({"unique":true})");
+    changed.name.clear();
+    ASSERT_EQ(outcome(world_.definitions.update(id, changed)), ok);
+    const auto read = world_.definitions.get(id);
+    EXPECT_EQ(read->spec.name, "c_1");
+    EXPECT_TRUE(read->unique_key);
+    EXPECT_EQ(read->collection, "orders");
+    EXPECT_EQ(read->updated_at - read->created_at, std::chrono::seconds{3});
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":1})"))), "already_exists");
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":0})"))), "invalid_input");
+    EXPECT_EQ(outcome(world_.definitions.update(DefinitionId::generate(), spec_of(R"({"z":1})"))),
+              "not_found");
+}
+
+TEST_F(DefinitionsTest, RemovingIsQuietAndListsAreSorted) {
+    const DefinitionId id = *create(spec_of(R"({"b":1})"));
+    ASSERT_EQ(outcome(create(spec_of(R"({"a":1})"))), ok);
+    const auto page = world_.definitions.list(shop_, "orders", {.query = "", .page = 0, .limit = 0});
+    ASSERT_EQ(page->items.size(), 2U);
+    EXPECT_EQ(page->items[0].spec.name, "a_1");
+    EXPECT_EQ(page->limit, default_page_limit);
+    EXPECT_EQ(outcome(world_.definitions.remove(id)), ok);
+    EXPECT_EQ(outcome(world_.definitions.remove(id)), ok);
+    EXPECT_EQ(outcome(world_.definitions.get(id)), "not_found");
+}
+
+}  // namespace
+}  // namespace mim::app

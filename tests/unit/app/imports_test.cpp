@@ -1,0 +1,130 @@
+#include <gtest/gtest.h>
+
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+class ImportsTest : public ::testing::Test {
+  protected:
+    ImportReport import(OnConflict on_conflict = OnConflict::skip) {
+        const auto report = world_.imports.from_database(shop_, on_conflict);
+        EXPECT_EQ(outcome(report), ok);
+        return report.value();
+    }
+    // "orders.a_1: why; …"
+    static std::string skipped(const ImportReport& report) {
+        std::string text;
+        for (const auto& one : report.skipped)
+            text += one.collection + "." + one.name + ": " + one.reason + "; ";
+        return text;
+    }
+    std::int64_t ttl_of(const DefinitionId& id) {
+        const auto read = world_.definitions.get(id);
+        return read->spec.options.find("expireAfterSeconds")->integer().value_or(-1);
+    }
+    bool in_sync() {
+        const auto compared = world_.comparisons.compare({.database = shop_, .collections = std::nullopt});
+        for (const auto& one : compared->collections) {
+            if (!one.in_sync()) return false;
+        }
+        return true;
+    }
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(ImportsTest, KeepsEverythingOfEveryIndex) {
+    world_.seed("orders", spec_of(R"({"b":1,"a":-1})", R"({"unique":true,"sparse":true})"));
+    world_.seed("orders",
+                spec_of(R"({"t":"text","c":1})", R"({"weights":{"t":5},"default_language":"german"})"));
+    world_.seed("places", spec_of(R"({"loc":"2dsphere"})"));
+    world_.seed("people", spec_of(R"({"n":1})", R"({"collation":{"locale":"de"},"expireAfterSeconds":7})"));
+    const ImportReport report = import();
+    EXPECT_EQ(report.imported_count, 4);
+    EXPECT_EQ(report.skipped_count, 0);
+    EXPECT_TRUE(in_sync());
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+}
+
+TEST_F(ImportsTest, SkipsWhatExistsByNameOrIdentity) {
+    const DefinitionId by_name = world_.define(shop_, "orders", spec_of(R"({"x":1})", "{}", "a_1"));
+    world_.define(shop_, "orders", spec_of(R"({"b":1})", "{}", "mine"));
+    world_.define(shop_, "orders", spec_of(R"({"same":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"b":1})"));
+    world_.seed("orders", spec_of(R"({"same":1})"));
+    world_.seed("orders", spec_of(R"({"new":1})"));
+    const ImportReport report = import();
+    EXPECT_EQ(report.imported_count, 1);
+    EXPECT_EQ(report.skipped_count, 3);
+    const std::string why = skipped(report);
+    EXPECT_NE(why.find("orders.a_1: the registry has a definition with this name"), std::string::npos) << why;
+    EXPECT_NE(why.find("orders.b_1: the registry has the same index as mine"), std::string::npos) << why;
+    EXPECT_NE(why.find("orders.same_1: the registry has this very index"), std::string::npos) << why;
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1 mine new_1 same_1");
+    EXPECT_TRUE(world_.definitions.get(by_name)->spec.key.contains("x"));
+}
+
+TEST_F(ImportsTest, ReplacesWhenItIsToldTo) {
+    const DefinitionId by_name = world_.define(shop_, "orders", spec_of(R"({"x":1})", "{}", "a_1"));
+    const DefinitionId by_identity =
+        world_.define(shop_, "orders", spec_of(R"({"t":1})", R"({"expireAfterSeconds":9})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"t":1})", R"({"expireAfterSeconds":60})", "renamed"));
+    world_.clock.advance(std::chrono::seconds{9});
+    const ImportReport report = import(OnConflict::replace);
+    EXPECT_EQ(report.imported_count, 2);
+    EXPECT_EQ(skipped(report), "");
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1 renamed");
+    EXPECT_TRUE(world_.definitions.get(by_name)->spec.key.contains("a"));
+    EXPECT_EQ(ttl_of(by_identity), 60);  // under its old id
+    EXPECT_LT(world_.definitions.get(by_identity)->created_at, world_.clock.now());
+    EXPECT_TRUE(in_sync());
+    EXPECT_EQ(import(OnConflict::replace).imported_count, 0);  // there is nothing left to replace
+}
+
+TEST_F(ImportsTest, OneLiveIndexMayReplaceTwoDefinitions) {
+    world_.define(shop_, "orders", spec_of(R"({"x":1})", "{}", "a_1"));
+    world_.define(shop_, "orders", spec_of(R"({"a":1})", "{}", "mine"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(import(OnConflict::replace).imported_count, 1);
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1");
+}
+
+TEST_F(ImportsTest, ADefinitionThatIsRightIsNotGivenUpForAnother) {
+    world_.server.version = {8, 0};
+    world_.define(shop_, "orders", spec_of(R"({"k":1})", R"({"unique":true})", "right"));
+    world_.seed("orders",
+                spec_of(R"({"k":1})", R"({"unique":true,"partialFilterExpression":{"b":1}})", "early"));
+    world_.seed("orders", spec_of(R"({"k":1})", R"({"unique":true})", "right"));
+    const ImportReport report = import(OnConflict::replace);
+    EXPECT_EQ(report.imported_count, 0);
+    EXPECT_NE(skipped(report).find("orders.early: the registry has a unique index on the same keys: right"),
+              std::string::npos);
+    EXPECT_EQ(world_.registry(shop_, "orders"), "right");
+}
+
+TEST_F(ImportsTest, AnIndexThatIsStillBuiltIsLeftOut) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.server.collection("shop", "orders").indexes[1].state = index::LiveIndex::State::building;
+    const ImportReport report = import();
+    EXPECT_EQ(report.imported_count, 0);
+    EXPECT_NE(skipped(report).find("still being built"), std::string::npos);
+}
+
+TEST_F(ImportsTest, IsAllOrNothing) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("people", spec_of(R"({"a":1})"));
+    world_.server.collection("shop", "people").unreadable =
+        Error{ErrorCode::target_not_authorised, "needs listIndexes"};
+    const auto refused = world_.imports.from_database(shop_, OnConflict::skip);
+    EXPECT_EQ(outcome(refused), "target_not_authorised");
+    EXPECT_NE(refused.error().message.find("people"), std::string::npos);
+    EXPECT_EQ(world_.registry(shop_, "orders"), "");
+    EXPECT_EQ(outcome(world_.imports.from_database(DatabaseId::generate(), OnConflict::skip)), "not_found");
+}
+
+}  // namespace
+}  // namespace mim::app

@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+class SyncsTest : public ::testing::Test {
+  protected:
+    Result<SyncId> submit(const std::optional<std::vector<std::string>>& collections = std::nullopt,
+                          const SyncOptions& options = {}) {
+        return world_.syncs.submit({.database = shop_, .collections = collections, .options = options});
+    }
+    World world_;
+    DatabaseId shop_ = world_.add_database();
+};
+
+TEST_F(SyncsTest, AreStoredAsTheyWereAskedFor) {
+    world_.define(shop_, "people", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    const UserId user = UserId::generate();
+    const auto id =
+        world_.syncs.submit({.database = shop_, .collections = std::nullopt, .requested_by = user});
+    ASSERT_EQ(outcome(id), ok);
+    const auto read = world_.syncs.get(*id);
+    EXPECT_EQ(read->database.id, shop_);
+    EXPECT_EQ(read->sync.status, SyncStatus::pending);
+    EXPECT_EQ(read->sync.collections, (std::vector<std::string>{"orders", "people"}));
+    EXPECT_EQ(read->sync.requested_by, user);
+    EXPECT_EQ(read->sync.created_at, world_.clock.now());
+}
+
+TEST_F(SyncsTest, NeedSomethingManaged) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    EXPECT_TRUE(names_field(submit({{"people"}}), "collections"));
+    SyncOptions import;
+    import.extra = index::ExtraChoice::import_to_registry;
+    EXPECT_EQ(outcome(submit({{"people"}}, import)), ok);
+}
+
+TEST_F(SyncsTest, NothingAtAllIsNothingManaged) {
+    EXPECT_TRUE(names_field(submit(), "collections"));
+    EXPECT_TRUE(names_field(submit(std::vector<std::string>{}), "collections"));
+    EXPECT_TRUE(names_field(submit({{"a", "a"}}), "collections[1]"));
+    EXPECT_EQ(outcome(world_.syncs.submit({.database = DatabaseId::generate(), .collections = std::nullopt})),
+              "not_found");
+}
+
+TEST_F(SyncsTest, OneAtATime) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    ASSERT_EQ(outcome(submit()), ok);
+    world_.server.faults.fail_all("probe", {ErrorCode::target_unreachable, "down"});
+    EXPECT_EQ(outcome(submit()), "sync_active");  // before the target is troubled
+}
+
+TEST_F(SyncsTest, NeedAReachableTarget) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.server.faults.fail_call(1, {{ErrorCode::target_unreachable, "down"}}, "probe");
+    EXPECT_EQ(outcome(submit()), "target_unreachable");
+    EXPECT_EQ(outcome(submit()), ok);
+}
+
+TEST_F(SyncsTest, AFingerprintOfYesterdayIsRefused) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    SyncOptions options;
+    options.fingerprint = "yesterday";
+    EXPECT_EQ(outcome(submit(std::nullopt, options)), "plan_changed");
+    options.fingerprint =
+        world_.comparisons.plan({.database = shop_, .collections = std::nullopt}, {})->fingerprint;
+    EXPECT_EQ(outcome(submit(std::nullopt, options)), ok);
+}
+
+TEST_F(SyncsTest, AreListedNewestFirst) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(world_.run(shop_), "completed");
+    world_.clock.advance(std::chrono::seconds{1});
+    const SyncId second = submit().value();
+    const auto listing = world_.syncs.list(shop_, {.query = "", .page = 0, .limit = 0});
+    ASSERT_EQ(listing->page.items.size(), 2U);
+    EXPECT_EQ(listing->page.items[0].id, second);
+    EXPECT_EQ(listing->database.id, shop_);
+    EXPECT_EQ(outcome(world_.syncs.list(DatabaseId::generate(), {})), "not_found");
+}
+
+TEST_F(SyncsTest, APendingOneIsCancelledAtOnce) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    const SyncId id = submit().value();
+    ASSERT_EQ(outcome(world_.syncs.cancel(id)), ok);
+    EXPECT_EQ(world_.syncs.get(id)->sync.status, SyncStatus::cancelled);
+    EXPECT_EQ(outcome(world_.syncs.cancel(id)), "not_allowed_in_state");
+    EXPECT_EQ(outcome(world_.syncs.cancel(SyncId::generate())), "not_found");
+}
+
+TEST_F(SyncsTest, AFailedOneIsTriedAgainAsANewOne) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "people", spec_of(R"({"a":1})"));
+    SyncOptions options;
+    options.extra = index::ExtraChoice::leave;
+    options.fingerprint =
+        world_.comparisons.plan({.database = shop_, .collections = {{"orders"}}}, options)->fingerprint;
+    const SyncId old = submit({{"orders"}}, options).value();
+    EXPECT_EQ(outcome(world_.syncs.retry(old, std::nullopt)), "not_allowed_in_state");
+    ASSERT_EQ(outcome(world_.syncs.cancel(old)), ok);
+    const UserId user = UserId::generate();
+    const auto fresh = world_.syncs.retry(old, user);
+    ASSERT_EQ(outcome(fresh), ok);
+    const Sync sync = world_.syncs.get(*fresh)->sync;
+    EXPECT_EQ(sync.collections, std::vector<std::string>{"orders"});
+    EXPECT_EQ(sync.options.extra, index::ExtraChoice::leave);
+    EXPECT_FALSE(sync.options.fingerprint);
+    EXPECT_EQ(sync.requested_by, user);
+    EXPECT_EQ(outcome(world_.syncs.retry(SyncId::generate(), user)), "not_found");
+}
+
+TEST_F(SyncsTest, ACompletedOneIsNotTriedAgain) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    const SyncId id = submit().value();
+    world_.work();
+    EXPECT_EQ(outcome(world_.syncs.retry(id, std::nullopt)), "not_allowed_in_state");
+}
+
+}  // namespace
+}  // namespace mim::app
