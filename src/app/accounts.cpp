@@ -25,10 +25,6 @@ Timestamp to_the_second(Timestamp time) {
     return std::chrono::floor<std::chrono::seconds>(time);
 }
 
-Caller caller_of(const Claims& claims) {
-    return {claims.user, claims.family, claims.role};
-}
-
 }  // namespace
 
 struct Accounts::State {
@@ -58,16 +54,16 @@ struct Accounts::State {
     }
 
     // Asks the store whether the family is live, and remembers the answer.
-    Result<Caller> admit(std::string_view token, const Claims& claims) {
+    Result<Caller> admit(std::string_view token, Caller caller, Timestamp expires_at) {
         const SessionCache::Epoch epoch = sessions.epoch();
         const SteadyTime asked = ports.clock.steady();
-        MIM_TRY(state, ports.families.state(claims.family));
+        MIM_TRY(state, ports.families.state(caller.family));
         if (state == FamilyState::revoked) {
             sessions.drop(token);
             return token_revoked();
         }
-        sessions.keep(token, {claims, asked, epoch});
-        return caller_of(claims);
+        sessions.keep(token, {caller, expires_at, asked, epoch});
+        return caller;
     }
 
     [[nodiscard]] bool is_fresh(const SessionCache::Session& session) const {
@@ -132,17 +128,17 @@ Result<TokenPair> Accounts::refresh(std::string_view refresh_token) {
 
 Result<Caller> Accounts::authenticate(std::string_view access_token) {
     const AccountPorts& ports = state_->ports;
-    if (const auto session = state_->sessions.find(access_token)) {
-        if (ports.clock.now() >= session->claims.expires_at) {
+    if (auto session = state_->sessions.find(access_token)) {
+        if (ports.clock.now() >= session->expires_at) {
             state_->sessions.drop(access_token);
             return token_wrong();
         }
-        if (state_->is_fresh(*session)) return caller_of(session->claims);
-        return state_->admit(access_token, session->claims);
+        if (state_->is_fresh(*session)) return std::move(session->caller);
+        return state_->admit(access_token, std::move(session->caller), session->expires_at);
     }
     MIM_TRY(claims, ports.tokens.verify(access_token, ports.clock.now()));
     if (claims.use != TokenUse::access) return token_wrong();
-    return state_->admit(access_token, claims);
+    return state_->admit(access_token, {claims.user, claims.family, claims.role}, claims.expires_at);
 }
 
 Result<User> Accounts::profile(const Caller& caller) {

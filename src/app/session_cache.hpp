@@ -12,7 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "app/ports/credentials.hpp"
+#include "app/accounts.hpp"
 #include "base/clock.hpp"
 
 namespace mim::app {
@@ -28,7 +28,8 @@ class SessionCache {
     void note_revocation() { epoch_.fetch_add(1, std::memory_order_acq_rel); }
 
     struct Session {
-        Claims claims;
+        Caller caller;
+        Timestamp expires_at;  // of the token
         SteadyTime seen_live;  // when the family was last known to be live
         Epoch epoch = 0;       // read before it was asked for
     };
