@@ -21,6 +21,7 @@
 #include "base/id.hpp"
 #include "http/error_table.hpp"
 #include "http/net/offload.hpp"
+#include "http/net/session_work.hpp"
 #include "http/net/wire.hpp"
 
 namespace mim::http {
@@ -60,46 +61,6 @@ Method method_of(beast_http::verb verb) {
             return Method::other;
     }
 }
-
-class RunRoute final : public Work {
-  public:
-    RunRoute(const Dispatcher& dispatcher, const Route& route, Request& request)
-        : dispatcher_(dispatcher), route_(route), request_(request) {}
-    void run() noexcept override { response_ = dispatcher_.run(route_, request_); }
-    [[nodiscard]] Response take() { return std::move(response_); }
-
-  private:
-    const Dispatcher& dispatcher_;
-    const Route& route_;
-    Request& request_;
-    Response response_;
-};
-
-class PollEvents final : public Work {
-  public:
-    explicit PollEvents(EventSource& events) : events_(events) {}
-    void run() noexcept override { batch_ = events_.next(); }
-    [[nodiscard]] const EventSource::Batch& batch() const { return batch_; }
-
-  private:
-    EventSource& events_;
-    EventSource::Batch batch_;
-};
-
-class StreamSlot {
-  public:
-    explicit StreamSlot(Core& core) : core_(core), taken_(core.take_stream_slot() == Core::Slot::taken) {}
-    ~StreamSlot() {
-        if (taken_) core_.give_stream_slot_back();
-    }
-    StreamSlot(const StreamSlot&) = delete;
-    StreamSlot& operator=(const StreamSlot&) = delete;
-    [[nodiscard]] bool taken() const { return taken_; }
-
-  private:
-    Core& core_;
-    bool taken_;
-};
 
 enum class Admission { welcome, too_many };
 
