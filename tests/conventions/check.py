@@ -93,7 +93,7 @@ def check_coroutines(path, text, breach):
 
 
 # The optional that `document()` returns is gone before the loop's first round; bson::elements lives long enough.
-DANGLING_LOOP = re.compile(r"for \(.*:\s*\*[^;]*\(\)\s*\)")
+DANGLING_LOOP = re.compile(r"for \(.*:\s*\*[^;]*(->|\.)document\(\)\s*\)")
 
 
 def check_source(path, breach):
