@@ -36,7 +36,11 @@ Task restoring_task(const Task& dropped, const std::string& db_name) {
 
 Execution::Execution(const RunContext& context, const Database& database, Target& target,
                      std::vector<Task> tasks)
-    : context_(context), database_(database), steps_(context, target), tasks_(std::move(tasks)) {}
+    : context_(context),
+      database_(database),
+      target_(target),
+      steps_(context, target),
+      tasks_(std::move(tasks)) {}
 
 Uninterrupted<void> Execution::run() {
     for (std::size_t at = 0; at < tasks_.size();) {
@@ -45,7 +49,7 @@ Uninterrupted<void> Execution::run() {
             continue;
         }
         MIM_CHECK(context_.checkpoint());
-        const std::size_t group_end = end_of_group(at);
+        const std::size_t group_end = target_lost_ ? at + 1 : end_of_group(at);
         if (group_end - at > 1) {
             MIM_CHECK(run_batch(at, group_end));
         } else {
@@ -88,6 +92,7 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
         }
     }
     if (*built) return {};
+    look_for_target(built->error());
     for (std::size_t at = first; at < end_at; ++at) {
         MIM_CHECK(context_.checkpoint());
         MIM_CHECK(run_one(tasks_[at]));
@@ -115,10 +120,22 @@ Uninterrupted<void> Execution::apply(Task& task) {
         return end_without_trying(task, RecordStatus::failed,
                                   {0, "refused", "the _id_ index is never touched"});
     }
+    if (target_lost_) {
+        return end_without_trying(task, RecordStatus::skipped,
+                                  {0, "skipped", "not tried: the target could not be reached any more"});
+    }
     MIM_CHECK(begin(task));
     const auto sent = send(task);
     if (!sent) return sent.error();
+    if (!*sent) look_for_target(sent->error());
     return end(task, *sent);
+}
+
+void Execution::look_for_target(const Error& failure) {
+    const bool in_doubt = failure.code == ErrorCode::target_unreachable ||
+                          failure.code == ErrorCode::target_timeout ||
+                          failure.code == ErrorCode::target_outcome_unknown;
+    target_lost_ = in_doubt && !target_.probe(Deadline::after(context_.limits.read_deadline));
 }
 
 Uninterrupted<Done> Execution::send(Task& task) {

@@ -13,7 +13,9 @@ class Execution {
     // `tasks` in the order of the plan, so that positions in their operations are positions in `tasks`.
     Execution(const RunContext& context, const Database& database, Target& target, std::vector<Task> tasks);
 
-    // Errors of the target end up in the records and stop nothing.
+    // Errors of the target end up in the records and stop nothing, but one: when the target is gone, what is
+    // left ends as skipped, so that a dead target does not hold a worker for its deadline times the length of
+    // the plan.
     [[nodiscard]] Uninterrupted<void> run();
 
     // After a halt: what ran has not happened, as far as anybody knows; the next worker compares afresh.
@@ -37,9 +39,12 @@ class Execution {
     Uninterrupted<void> end(Task& task, const Done& done);
     Uninterrupted<void> end_without_trying(Task& task, RecordStatus status, ServerReply why);
     [[nodiscard]] std::vector<Task*> unfinished();
+    void look_for_target(const Error& failure);
 
     const RunContext& context_;
     const Database& database_;
+    Target& target_;
+    bool target_lost_ = false;  // it answered nobody any more: the rest is not even tried
     Steps steps_;
     std::vector<Task> tasks_;
     std::vector<Task> extras_;  // restored indexes
