@@ -1,7 +1,7 @@
 # The commands of this project; docs/development.md explains them.
 #   make demo [ONESHOT=1] [TARGET=mongodb://…]   the main job, on this machine, from nothing
 #   make test                                    every test
-#   make build | run | format | lint | bench | sanitize | clean
+#   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
@@ -16,7 +16,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test test-unit test-integration demo run format lint conventions bench sanitize clean
+.PHONY: setup build test demo run format lint tidy conventions bench sanitize clean
 
 setup:
 	@scripts/setup packages.txt
@@ -42,6 +42,9 @@ format:
 lint: conventions
 	@scripts/setup packages.txt packages-check.txt
 	clang-format --dry-run --Werror $(SOURCES)
+
+tidy: setup
+	@scripts/setup packages-check.txt
 	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
 	scripts/tidy $(BUILD)
 

@@ -36,8 +36,8 @@ class DocumentView {
         bool end_ = true;
     };
 
-    DocumentView(
-        const Document& document);  // NOLINT(google-explicit-constructor): a document is its own view
+    DocumentView(  // NOLINT(google-explicit-constructor): a document is its own view
+        const Document& document);
     // Bytes that a library of ours already validated; `bytes` must be one whole document.
     explicit DocumentView(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
     [[nodiscard]] static DocumentView of(const bson_t& raw) {

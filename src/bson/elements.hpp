@@ -5,8 +5,8 @@
 
 namespace mim::bson {
 
-// Its fields; of any other value none. Made for `for (auto field : elements(value))`: `*value.document()` there would
-// refer into an optional that is gone before the first round.
+// Its fields; of any other value none. Made for `for (auto field : elements(value))`: `*value.document()`
+// there would refer into an optional that is gone before the first round.
 [[nodiscard]] inline DocumentView elements(const ValueView& value) {
     static const Document nothing;
     const auto document = value.document();

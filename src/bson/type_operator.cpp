@@ -54,7 +54,8 @@ std::string disguise_type_operator(std::string_view text) {
 
 Document reveal_type_operator(DocumentView document) {
     Builder builder;
-    for (const auto value : document) reveal_into(builder, value.key() == disguise ? "$type" : value.key(), value);
+    for (const auto value : document)
+        reveal_into(builder, value.key() == disguise ? "$type" : value.key(), value);
     return builder.take();
 }
 

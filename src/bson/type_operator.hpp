@@ -1,6 +1,6 @@
-// libbson's JSON reader takes every object that begins with "$type" for binary data in the old notation, so it
-// refuses the query operator {"$type": "string"}. The operator travels under another name through the reader.
-// Internal to this room.
+// libbson's JSON reader takes every object that begins with "$type" for binary data in the old notation, so
+// it refuses the query operator {"$type": "string"}. The operator travels under another name through the
+// reader. Internal to this room.
 #pragma once
 
 #include <string>

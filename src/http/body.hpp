@@ -18,7 +18,8 @@ class Body {
     [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", complaints_}; }
     // invalid_input with every complaint of every reader made from this body.
     [[nodiscard]] Done verdict() const;
-    // The same with what the rules of a use-case say of the fields that could be read, so that all are named at once.
+    // The same with what the rules of a use-case say of the fields that could be read, so that all are named
+    // at once.
     [[nodiscard]] Done verdict_with(const Done& rules) const;
 
   private:

@@ -12,7 +12,8 @@ enum class CollectionKind { missing, ordinary, view, time_series };
 
 struct CollectionTraits {
     CollectionKind kind = CollectionKind::ordinary;
-    // From listCollections `options`, verbatim: capped, clusteredIndex, collation, timeseries …; {} when unknown.
+    // From listCollections `options`, verbatim: capped, clusteredIndex, collation, timeseries …; {} when
+    // unknown.
     bson::Document options;
 
     [[nodiscard]] bool capped() const;

@@ -8,7 +8,8 @@
 
 namespace mim::index {
 
-// The proof in words when `other` serves every query that `candidate` serves; none when it does not, or not surely.
+// The proof in words when `other` serves every query that `candidate` serves; none when it does not, or not
+// surely.
 [[nodiscard]] std::optional<std::string> covered_by(const Spec& candidate, const Spec& other,
                                                     const RuleContext& context);
 

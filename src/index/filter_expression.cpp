@@ -44,8 +44,7 @@ void parse_field(const bson::ValueView& value, std::vector<FilterNode>& into) {
         return;
     }
     const auto predicates = *value.document();
-    for (const auto predicate : predicates)
-        into.push_back({predicate.key(), value.key(), predicate, {}});
+    for (const auto predicate : predicates) into.push_back({predicate.key(), value.key(), predicate, {}});
 }
 
 void simplify_in(FilterNode& node) {

@@ -6,9 +6,10 @@
 
 namespace mim::index {
 
-// The `index: {…}` argument of collMod commands that turn `live` into `wanted`, in order (prepareUnique before
-// unique); none when any difference needs a rebuild. Empty never: the two differ.
-[[nodiscard]] std::optional<std::vector<bson::Document>> in_place_changes(const Spec& live, const Spec& wanted,
+// The `index: {…}` argument of collMod commands that turn `live` into `wanted`, in order (prepareUnique
+// before unique); none when any difference needs a rebuild. Empty never: the two differ.
+[[nodiscard]] std::optional<std::vector<bson::Document>> in_place_changes(const Spec& live,
+                                                                          const Spec& wanted,
                                                                           const RuleContext& context);
 
 // Judges and applies one raw `index` argument of collMod on the collection's indexes, as the server would.

@@ -1,6 +1,6 @@
-// What MongoDB refuses, in MongoDB's codes and with the rule in words. One implementation for both uses: definitions
-// are judged by it before they are stored, and the sandbox answers from it.
-// Sources: docs/mongodb-index-semantics.md sections 1 to 5, which names the server files behind each rule.
+// What MongoDB refuses, in MongoDB's codes and with the rule in words. One implementation for both uses:
+// definitions are judged by it before they are stored, and the sandbox answers from it. Sources:
+// docs/mongodb-index-semantics.md sections 1 to 5, which names the server files behind each rule.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ struct Rejection {
     int code = 67;
     std::string code_name;  // "CannotCreateIndex"
     std::string message;    // the rule in words, with the remedy
-    std::string field;      // where: "key.a", "expireAfterSeconds", "collation.strength"; empty = the whole spec
+    std::string field;  // where: "key.a", "expireAfterSeconds", "collation.strength"; empty = the whole spec
     [[nodiscard]] ServerReply reply() const { return {code, code_name, message}; }
 };
 
@@ -30,8 +30,9 @@ struct RuleContext {
     CollectionTraits collection;
 };
 
-// Judges one raw element of `createIndexes.indexes` alone: types, names, key rules, options, combinations, collection
-// kind. None = MongoDB would take it (conflicts with other indexes apart). Unknown top-level fields are refused (197).
+// Judges one raw element of `createIndexes.indexes` alone: types, names, key rules, options, combinations,
+// collection kind. None = MongoDB would take it (conflicts with other indexes apart). Unknown top-level
+// fields are refused (197).
 [[nodiscard]] std::optional<Rejection> check_document(bson::DocumentView spec, const RuleContext& context);
 [[nodiscard]] std::optional<Rejection> check(const Spec& spec, const RuleContext& context);
 
@@ -45,13 +46,14 @@ enum class Meeting {
 };
 [[nodiscard]] Meeting meet(const Spec& existing, const Spec& incoming, const RuleContext& context);
 
-// Judges `incoming` (stored form) against all indexes of the collection: 85, 86, one text index, 64 limit. `existing`
-// includes `_id_`.
+// Judges `incoming` (stored form) against all indexes of the collection: 85, 86, one text index, 64 limit.
+// `existing` includes `_id_`.
 struct Acceptance {
     enum class Kind { creates, already_exists, refused } kind = Kind::creates;
     std::optional<Rejection> rejection;  // set exactly when refused
 };
-[[nodiscard]] Acceptance accept(const std::vector<Spec>& existing, const Spec& incoming, const RuleContext& context);
+[[nodiscard]] Acceptance accept(const std::vector<Spec>& existing, const Spec& incoming,
+                                const RuleContext& context);
 
 inline constexpr std::size_t max_indexes_per_collection = 64;  // with _id_ and unfinished ones
 inline constexpr std::size_t max_key_fields = 32;

@@ -51,8 +51,8 @@ class SqliteQueue final : public app::JobQueue {
         {
             MIM_TRY(writer, file_->write());
             const std::int64_t uncounted = delay <= milliseconds{0} ? 1 : 0;
-            MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker, in(delay),
-                                         uncounted));
+            MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker,
+                                         in(delay), uncounted));
             if (changed == 0) return lease_lost();
             MIM_CHECK(writer.commit());
         }

@@ -15,5 +15,5 @@ def eventually(condition, seconds=10.0, pause=0.01, what=None):
             return result
         if time.monotonic() >= deadline:
             raise NotYet(f"still not so after {seconds} s: {what or condition}, last answer {result!r}")
-        time.sleep(pause)
+        time.sleep(pause)  # the poll interval
         pause = min(pause * 1.5, 0.1)

@@ -24,9 +24,9 @@ Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reac
     for (;;) {
         const Uninterrupted<Done> sent = send();
         if (!sent || *sent || !may_pass(sent->error())) return sent;
-        const auto seen = observe(context_, target_, {collection});
-        if (!seen) return seen.error();
-        if (*seen && reached(**seen)) return Done{};
+        // One look a try: a target that does not answer is asked again by the next try anyway.
+        const auto seen = observe_once(context_, target_, {collection});
+        if (seen && reached(*seen)) return Done{};
         const auto again = backoff.again();
         if (!again) return again.error();
         if (!*again) return sent;

@@ -1,10 +1,10 @@
 #include <algorithm>
 
+#include "bson/elements.hpp"
 #include "http/definition/bson_json.hpp"
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "index/key_type.hpp"
-#include "bson/elements.hpp"
 
 namespace mim::http {
 namespace {

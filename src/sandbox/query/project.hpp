@@ -7,7 +7,7 @@
 
 namespace mim::sandbox::query {
 
-// {a: 1, b: 1, _id: 0}, {a: 0}, in $project also {x: "$path"}. Dotted names are refused as not implemented
+// {a: 1, b: 1, _id: 0}, {a: 0}, in $project also {x: "$path"}. Dotted names are refused with NotImplemented
 // (238).
 enum class ProjectionKind { find, stage };
 [[nodiscard]] Answer<std::vector<bson::Document>> project(std::vector<bson::Document> documents,

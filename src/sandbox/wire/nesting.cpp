@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include <bson/bson.h>
+#include "bson/document.hpp"
 
 namespace mim::sandbox::wire {
 namespace {

@@ -33,7 +33,8 @@ TEST(Json, OneValueAlone) {
 
 // libbson alone takes {"$type": …} for binary data in an old notation.
 TEST(Json, TheTypeOperatorIsAnOrdinaryMember) {
-    const auto document = parse_json(R"({"a": {"$type": "string"}, "b": [{"$type": 2}], "$type" : "\"$type\":"})");
+    const auto document =
+        parse_json(R"({"a": {"$type": "string"}, "b": [{"$type": 2}], "$type" : "\"$type\":"})");
     ASSERT_TRUE(document);
     EXPECT_EQ(to_json(*document, JsonForm::relaxed),
               R"({ "a" : { "$type" : "string" }, "b" : [ { "$type" : 2 } ], "$type" : "\"$type\":" })");
