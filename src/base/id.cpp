@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <random>
 
+#include <unistd.h>
+
 namespace mim {
 namespace {
 
@@ -38,7 +40,13 @@ std::string generate_id_digits() {
     out.reserve(24);
     for (const unsigned shift : {24U, 16U, 8U, 0U})
         append_hex(out, static_cast<std::uint8_t>(seconds >> shift));
-    for (const auto byte : process.random) append_hex(out, byte);
+    // The process id keeps the children of a fork, who inherit the random part and the counter, from making
+    // equal ids.
+    auto process_id = static_cast<std::uint32_t>(getpid());
+    for (const auto byte : process.random) {
+        append_hex(out, static_cast<std::uint8_t>(byte ^ (process_id & 0xFFU)));
+        process_id >>= 8U;
+    }
     for (const unsigned shift : {16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(count >> shift));
     return out;
 }
