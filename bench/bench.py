@@ -136,7 +136,7 @@ def main():
     parser.add_argument("which", nargs="*", choices=[*BENCHMARKS, []], help="none = all")
     options = parser.parse_args()
     options.mim = str(options.build / "mim")
-    options.store_file, options.issuer, options.audience = "mim.db", "mim", "mim"
+    options.store_file, options.issuer, options.audience = "mim.db", "mim", "mim-api"
     with tempfile.TemporaryDirectory(prefix="mim-bench-") as folder:
         for name in options.which or BENCHMARKS:
             BENCHMARKS[name](options, pathlib.Path(folder))
