@@ -2,6 +2,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <unordered_map>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -88,14 +89,30 @@ struct Metrics::Families {
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
 Metrics::~Metrics() = default;
 
+// Looking a series up by its labels costs more than the rest of a small request: each thread remembers those
+// it met. They are few (routes times statuses) and live as long as the registry.
+Metrics::Series Metrics::series_of(std::string_view method, std::string_view route, unsigned status) {
+    thread_local std::unordered_map<std::string, Series> known;
+    thread_local const Metrics* owner = nullptr;
+    if (owner != this) known.clear();
+    owner = this;
+    thread_local std::string key;
+    key.assign(method).append(" ").append(route).append(" ").append(std::to_string(status));
+    if (const auto found = known.find(key); found != known.end()) return found->second;
+    const Labels by_route{{"method", std::string(method)}, {"route", std::string(route)}};
+    Labels labels = by_route;
+    labels["status"] = std::to_string(status);
+    const Series series{&families_->requests.Add(labels),
+                        &families_->request_seconds.Add(by_route, request_buckets)};
+    known.emplace(key, series);
+    return series;
+}
+
 void Metrics::on_request(std::string_view method, std::string_view route, unsigned status,
                          std::chrono::microseconds took) {
-    const Labels labels{
-        {"method", std::string(method)}, {"route", std::string(route)}, {"status", std::to_string(status)}};
-    families_->requests.Add(labels).Increment();
-    const Labels by_route{{"method", std::string(method)}, {"route", std::string(route)}};
-    families_->request_seconds.Add(by_route, request_buckets)
-        .Observe(std::chrono::duration<double>(took).count());
+    const Series series = series_of(method, route, status);
+    series.requests->Increment();
+    series.seconds->Observe(std::chrono::duration<double>(took).count());
 }
 
 void Metrics::on_connections(std::size_t open) {

@@ -7,6 +7,11 @@
 #include "app/ports/job_queue.hpp"
 #include "http/api.hpp"
 
+namespace prometheus {
+class Counter;
+class Histogram;
+}  // namespace prometheus
+
 namespace mim::main {
 
 class Metrics final : public http::ServerObserver {
@@ -26,6 +31,11 @@ class Metrics final : public http::ServerObserver {
 
   private:
     struct Families;
+    struct Series {
+        prometheus::Counter* requests;
+        prometheus::Histogram* seconds;
+    };
+    [[nodiscard]] Series series_of(std::string_view method, std::string_view route, unsigned status);
     std::unique_ptr<Families> families_;
 };
 
