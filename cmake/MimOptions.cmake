@@ -11,14 +11,17 @@ endif()
 # -O3 gains nothing measurable here, builds longer and makes g++ 12 warn of copies inside std::string that are fine.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
+# Several files of a room are compiled as one: a quarter of the time for a whole build. Off while one works on a
+# few files, and for clang-tidy, which reads them one by one.
+option(MIM_UNITY "Compile the files of a room together" ON)
 option(MIM_BUILD_TESTS "Build the tests" ON)
 option(MIM_BUILD_BENCH "Build the benchmarks" OFF)
 set(MIM_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+    # Without these ccache takes no file that uses a precompiled header.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 # What every file of ours is compiled with; library headers come in as SYSTEM and are not judged.

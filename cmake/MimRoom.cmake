@@ -5,6 +5,7 @@ function(mim_room name)
     add_library(mim_${name} STATIC ${ROOM_SOURCES})
     target_link_libraries(mim_${name} PUBLIC ${ROOM_LINKS} PRIVATE mim_flags ${ROOM_PRIVATE_LINKS})
     target_include_directories(mim_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    set_target_properties(mim_${name} PROPERTIES UNITY_BUILD ${MIM_UNITY} UNITY_BUILD_BATCH_SIZE 12)
 endfunction()
 
 # mim_unit_test(name SOURCES... LINKS targets...): one GoogleTest binary, listed in ctest.
@@ -13,6 +14,8 @@ function(mim_unit_test name)
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE mim_flags ${TEST_LINKS} GTest::gtest_main)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_compile_options(${name} PRIVATE -O0)  # a test's own code is compiled more often than it runs
+    target_precompile_headers(${name} REUSE_FROM mim_precompiled)
     target_compile_definitions(${name} PRIVATE MIM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -2,6 +2,7 @@
 
 #include "app/collection_rows.hpp"
 #include "app/paging.hpp"
+#include "app/text_rules.hpp"
 #include "index/rules.hpp"
 
 namespace mim::app {
@@ -11,11 +12,6 @@ void check_name(std::vector<FieldError>& bad, std::string_view field, const std:
     if (const auto rejection = index::check_collection_name(name)) {
         bad.push_back({std::string(field), rejection->message});
     }
-}
-
-Done verdict(std::vector<FieldError> bad) {
-    if (bad.empty()) return {};
-    return Error{std::move(bad)};
 }
 
 Result<std::vector<CollectionSummary>> all_managed(CollectionStore& store, const DatabaseId& database,

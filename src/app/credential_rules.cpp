@@ -9,13 +9,8 @@ using Fields = std::vector<FieldError>;
 
 constexpr TextLimits username_limits{1, 64};
 constexpr TextLimits email_limits{3, 254};
-constexpr TextLimits name_limits{0, 200};
+constexpr TextLimits person_name_limits{0, 200};
 constexpr TextLimits avatar_limits{0, 2048};
-
-Done verdict(Fields bad) {
-    if (bad.empty()) return {};
-    return Error{std::move(bad)};
-}
 
 void check_username(Fields& bad, const std::string& username) {
     const std::size_t before = bad.size();
@@ -68,8 +63,8 @@ Done check_new_password(const Secret& password) {
 
 Done check_profile(const ProfileChange& change) {
     Fields bad;
-    if (change.first_name) require_text(bad, "first_name", *change.first_name, name_limits);
-    if (change.last_name) require_text(bad, "last_name", *change.last_name, name_limits);
+    if (change.first_name) require_text(bad, "first_name", *change.first_name, person_name_limits);
+    if (change.last_name) require_text(bad, "last_name", *change.last_name, person_name_limits);
     if (change.avatar) require_text(bad, "avatar", *change.avatar, avatar_limits);
     return verdict(std::move(bad));
 }

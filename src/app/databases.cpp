@@ -35,11 +35,6 @@ void check_uri(std::vector<FieldError>& bad, const Secret& uri, Targets& targets
     bad.insert(bad.end(), error.fields.begin(), error.fields.end());
 }
 
-Done verdict(std::vector<FieldError> bad) {
-    if (bad.empty()) return {};
-    return Error{std::move(bad)};
-}
-
 // Connects as `database` would, and leaves no pool behind when `database` is not the stored one.
 Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
     MIM_TRY(target, targets.open(database));

@@ -56,6 +56,11 @@ bool contains_any_case(std::string_view text, std::string_view part) {
            std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
+Done verdict(std::vector<FieldError> bad) {
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
 void require_text(std::vector<FieldError>& bad, std::string_view field, std::string_view text,
                   TextLimits limits) {
     const auto add = [&](std::string reason) { bad.push_back({std::string(field), std::move(reason)}); };

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/error.hpp"
+#include "base/result.hpp"
 
 namespace mim::app {
 
@@ -15,6 +15,9 @@ namespace mim::app {
 [[nodiscard]] bool is_blank(std::string_view text);                           // nothing but spaces
 [[nodiscard]] bool contains_any_case(std::string_view text,
                                      std::string_view part);  // ASCII letters in any case
+
+// Done when nothing is bad.
+[[nodiscard]] Done verdict(std::vector<FieldError> bad);
 
 // In code points. With `at_least` above 0 a blank text is refused, too.
 struct TextLimits {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/contains.hpp"
 #include "index/canonical_value.hpp"
 #include "index/collation.hpp"
 #include "index/projection.hpp"
@@ -17,11 +18,6 @@ using Options = std::map<std::string, CanonicalOption>;
 
 constexpr std::array<std::string_view, 5> ignored{"v", "ns", "background", "dropDups", "originalSpec"};
 constexpr std::array<std::string_view, 5> flags{"unique", "sparse", "hidden", "prepareUnique", "clustered"};
-
-template <class List>
-bool among(const List& list, std::string_view wanted) {
-    return std::find(list.begin(), list.end(), wanted) != list.end();
-}
 
 std::string value_text(const bson::ValueView& value) {
     std::string text;
@@ -52,8 +48,8 @@ bool usual_for_text(const bson::ValueView& value) {
 // The option's text; none when the option says nothing.
 std::optional<std::string> option_text(const bson::ValueView& value, KeyType type) {
     const auto name = value.key();
-    if (among(flags, name)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
-    if (among(ignored, name) || name == "collation") return std::nullopt;
+    if (contains(flags, name)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
+    if (contains(ignored, name) || name == "collation") return std::nullopt;
     if (name == "expireAfterSeconds") return seconds_text(value);
     if (name == "partialFilterExpression") return document_text(value, filter_text);
     if (name == "wildcardProjection") return document_text(value, projection_text);

@@ -1,9 +1,9 @@
 // The locales MongoDB brings data for. Source: the manual's page "Collation Locales and Default Parameters",
 // and mongo src/mongo/db/query/collation/collator_factory_icu_locales_test.cpp. A name that ICU would have to
 // change first (en_GB, en-US) is refused by the server, so the list is exact.
-#include <algorithm>
 #include <array>
 
+#include "base/contains.hpp"
 #include "index/collation.hpp"
 
 namespace mim::index {
@@ -26,19 +26,14 @@ constexpr std::array<std::string_view, 13> variants{
     "big5han", "compat", "dictionary", "eor",         "gb2312han", "phonebook", "phonetic",
     "pinyin",  "search", "searchjl",   "traditional", "unihan",    "zhuyin"};
 
-template <class List>
-bool among(const List& list, std::string_view wanted) {
-    return std::find(list.begin(), list.end(), wanted) != list.end();
-}
-
 }  // namespace
 
 bool is_known_locale(std::string_view locale) {
     constexpr std::string_view keyword = "@collation=";
     const auto at = locale.find(keyword);
-    if (at != std::string_view::npos && !among(variants, locale.substr(at + keyword.size()))) return false;
+    if (at != std::string_view::npos && !contains(variants, locale.substr(at + keyword.size()))) return false;
     const auto base = locale.substr(0, at);
-    return among(locales, base) || among(more_locales, base);
+    return contains(locales, base) || contains(more_locales, base);
 }
 
 Collation collation_defaults(std::string_view locale) {

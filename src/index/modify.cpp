@@ -8,10 +8,6 @@ namespace {
 
 constexpr int hide_clustered = 6011800;
 
-Rejection invalid(std::string field, std::string message) {
-    return refuse(server_code::invalid_options, std::move(field), std::move(message));
-}
-
 std::optional<bool> flag(const bson::ValueView& value) {
     if (!value.boolean() && !value.is_number()) return std::nullopt;
     return value.truthy();
@@ -27,7 +23,7 @@ Verdict read_seconds(const bson::ValueView& value, std::optional<std::int64_t>& 
     if (!seconds) return wrong_type("expireAfterSeconds", "a number", value);
     const double whole = std::isnan(*seconds) ? 0 : std::trunc(*seconds);
     if (whole < 0 || whole > std::numeric_limits<std::int32_t>::max()) {
-        return invalid("expireAfterSeconds", "'expireAfterSeconds' must be from 0 to 2147483647.");
+        return invalid_options("expireAfterSeconds", "'expireAfterSeconds' must be from 0 to 2147483647.");
     }
     into = static_cast<std::int64_t>(whole);
     return std::nullopt;
@@ -67,11 +63,12 @@ Verdict read_field(const bson::ValueView& value, const RuleContext& context, Mod
 
 Verdict check_whole(const Modification& wanted) {
     if (wanted.name && wanted.key)
-        return invalid("name", "Name the index by 'name' or by 'keyPattern', not by both.");
-    if (!wanted.name && !wanted.key) return invalid("name", "Say which index: by 'name' or by 'keyPattern'.");
+        return invalid_options("name", "Name the index by 'name' or by 'keyPattern', not by both.");
+    if (!wanted.name && !wanted.key)
+        return invalid_options("name", "Say which index: by 'name' or by 'keyPattern'.");
     const bool others = wanted.seconds || wanted.hidden || wanted.prepare_unique;
     if (!others && !wanted.unique) {
-        return invalid(
+        return invalid_options(
             "", "Nothing to change: give 'expireAfterSeconds', 'hidden', 'unique' or 'prepareUnique'.");
     }
     if (wanted.unique && !*wanted.unique) {
@@ -79,7 +76,7 @@ Verdict check_whole(const Modification& wanted) {
                       "'unique: false' is not possible: drop the index and build it again.");
     }
     if (wanted.dry_run && (others || !wanted.unique))
-        return invalid("dryRun", "'dryRun' goes with 'unique: true' alone.");
+        return invalid_options("dryRun", "'dryRun' goes with 'unique: true' alone.");
     return std::nullopt;
 }
 
@@ -108,14 +105,15 @@ Verdict select(const std::vector<Spec>& indexes, const Modification& wanted, std
 Verdict check_collection(const Modification& wanted, const CollectionTraits& collection,
                          ServerVersion version) {
     if (wanted.seconds && collection.kind == CollectionKind::time_series) {
-        return invalid(
+        return invalid_options(
             "expireAfterSeconds",
             "In a time-series collection the expiry of an index cannot be changed: change the collection's.");
     }
     constexpr ServerVersion last_strict_version{7, 0};
     if (wanted.seconds && collection.capped() && version <= last_strict_version) {
-        return invalid("expireAfterSeconds",
-                       "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");
+        return invalid_options(
+            "expireAfterSeconds",
+            "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");
     }
     return std::nullopt;
 }

@@ -5,10 +5,6 @@
 namespace mim::index {
 namespace {
 
-Rejection invalid(std::string field, std::string message) {
-    return refuse(server_code::invalid_options, std::move(field), std::move(message));
-}
-
 bool turned_on(const Spec& spec, std::string_view option) {
     const auto value = spec.options.find(option);
     return value && value->truthy();
@@ -60,8 +56,8 @@ class Application {
     Verdict make_unique() {
         if (turned_on(spec_, "unique") || is_id_index()) return std::nullopt;
         if (!turned_on(spec_, "prepareUnique")) {
-            return invalid("unique",
-                           "An index becomes unique only after 'prepareUnique: true': set that first.");
+            return invalid_options(
+                "unique", "An index becomes unique only after 'prepareUnique: true': set that first.");
         }
         set_flag(spec_, "prepareUnique", std::nullopt);
         set_flag(spec_, "unique", true);
@@ -79,14 +75,14 @@ class Application {
     Verdict check_can_expire() const {
         constexpr auto field = "expireAfterSeconds";
         if (is_id_index())
-            return invalid(field, "The _id index cannot expire documents: index the date field.");
+            return invalid_options(field, "The _id index cannot expire documents: index the date field.");
         if (spec_.key.size() > 1)
-            return invalid(field,
-                           "Only an index on one field can expire documents: index the date field alone.");
+            return invalid_options(
+                field, "Only an index on one field can expire documents: index the date field alone.");
         if (key_type(spec_.key) == KeyType::wildcard)
-            return invalid(field, "A wildcard index cannot expire documents: index the date field.");
+            return invalid_options(field, "A wildcard index cannot expire documents: index the date field.");
         if (context_.version >= version_5_1) return std::nullopt;
-        return invalid(
+        return invalid_options(
             field, "Before MongoDB 5.1 only a TTL index takes 'expireAfterSeconds': build the index again.");
     }
 

@@ -15,7 +15,7 @@ constexpr Choice choices[]{{"caseFirst", ",upper,lower,off,"},
                            {"maxVariable", ",punct,space,"}};
 constexpr std::string_view flags[]{"caseLevel", "numericOrdering", "normalization", "backwards"};
 
-std::string at(std::string_view field) {
+std::string collation_field(std::string_view field) {
     return "collation." + std::string(field);
 }
 
@@ -26,27 +26,27 @@ int code_since_5_0(const RuleContext& context, int new_code, int old_code) {
 
 Verdict check_choice(const bson::ValueView& value, const Choice& choice, const RuleContext& context) {
     const auto text = value.string();
-    if (!text) return wrong_type(at(choice.field), "a string", value);
+    if (!text) return wrong_type(collation_field(choice.field), "a string", value);
     if (choice.allowed.find("," + std::string(*text) + ",") != std::string_view::npos) return std::nullopt;
     const auto listed = choice.allowed.substr(1, choice.allowed.size() - 2);
     return refuse(code_since_5_0(context, server_code::bad_value, server_code::failed_to_parse),
-                  at(choice.field),
+                  collation_field(choice.field),
                   quoted(*text) + " is not possible for '" + std::string(choice.field) + "': use one of " +
                       std::string(listed) + ".");
 }
 
 Verdict check_strength(const bson::ValueView& value, const RuleContext& context) {
-    if (!value.is_number()) return wrong_type(at("strength"), "a number", value);
+    if (!value.is_number()) return wrong_type(collation_field("strength"), "a number", value);
     const auto strength = value.integer();
     if (strength && *strength >= 1 && *strength <= 5) return std::nullopt;
     return refuse(code_since_5_0(context, server_code::bad_value, server_code::failed_to_parse),
-                  at("strength"), "'strength' must be 1 to 5: leave it out for 3.");
+                  collation_field("strength"), "'strength' must be 1 to 5: leave it out for 3.");
 }
 
 Verdict check_version(const bson::ValueView& value) {
-    if (!value.string()) return wrong_type(at("version"), "a string", value);
+    if (!value.string()) return wrong_type(collation_field("version"), "a string", value);
     if (*value.string() == collation_version) return std::nullopt;
-    return refuse(server_code::incompatible_collation_version, at("version"),
+    return refuse(server_code::incompatible_collation_version, collation_field("version"),
                   "The server has collation version 57.1 only: leave 'version' out.");
 }
 
@@ -59,42 +59,43 @@ Verdict check_setting(const bson::ValueView& value, const RuleContext& context) 
         if (choice.field == field) return check_choice(value, choice, context);
     }
     for (const auto flag : flags) {
-        if (flag == field && !value.boolean()) return wrong_type(at(flag), "true or false", value);
+        if (flag == field && !value.boolean())
+            return wrong_type(collation_field(flag), "true or false", value);
         if (flag == field) return std::nullopt;
     }
     return refuse(code_since_5_0(context, server_code::unknown_field, server_code::failed_to_parse),
-                  at(field),
+                  collation_field(field),
                   quoted(field) + " is not a field of a collation: check the spelling, or leave it out.");
 }
 
 Verdict check_locale(bson::DocumentView collation, const RuleContext& context) {
     const auto locale = collation.find("locale");
     if (!locale) {
-        return refuse(code_since_5_0(context, server_code::missing_field, no_such_key), at("locale"),
-                      "A collation needs a 'locale': add one, such as \"en\".");
+        return refuse(code_since_5_0(context, server_code::missing_field, no_such_key),
+                      collation_field("locale"), "A collation needs a 'locale': add one, such as \"en\".");
     }
     const auto name = locale->string();
-    if (!name) return wrong_type(at("locale"), "a string", *locale);
+    if (!name) return wrong_type(collation_field("locale"), "a string", *locale);
     if (*name == "simple" && collation.size() > 1) {
-        return refuse(server_code::failed_to_parse, at("locale"),
+        return refuse(server_code::failed_to_parse, collation_field("locale"),
                       "The locale 'simple' takes no other fields: leave them out.");
     }
     if (*name == "simple" || is_known_locale(*name)) return std::nullopt;
     const auto parent = name->substr(0, name->find_first_of("_-@"));
     const std::string hint = is_known_locale(parent) ? "did you mean '" + std::string(parent) + "'?"
                                                      : "use a locale of MongoDB's list, such as \"en\".";
-    return refuse(server_code::bad_value, at("locale"),
+    return refuse(server_code::bad_value, collation_field("locale"),
                   "MongoDB has no locale " + quoted(*name) + ": " + hint);
 }
 
 // Options that would have no effect together. Source: collator_factory_icu.cpp (validateCollationSpec).
 Verdict check_combination(const Collation& collation) {
     if (collation.backwards && collation.strength == 1) {
-        return refuse(server_code::bad_value, at("backwards"),
+        return refuse(server_code::bad_value, collation_field("backwards"),
                       "'backwards' has no effect with strength 1: use strength 2 or more, or leave it out.");
     }
     if (collation.case_first != "off" && !collation.case_level && collation.strength < 3) {
-        return refuse(server_code::bad_value, at("caseFirst"),
+        return refuse(server_code::bad_value, collation_field("caseFirst"),
                       "'caseFirst' needs 'caseLevel' or a strength of 3 or more: set one of them.");
     }
     return std::nullopt;

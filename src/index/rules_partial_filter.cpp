@@ -8,7 +8,7 @@ namespace mim::index {
 namespace {
 
 constexpr int deepest_filter = 4;  // the server parameter internalPartialFilterExpressionMaxDepth
-constexpr std::string_view option = "partialFilterExpression";
+constexpr std::string_view filter_option = "partialFilterExpression";
 
 template <std::size_t size>
 bool among(const std::array<std::string_view, size>& list, std::string_view wanted) {
@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 18> known{
     "$bitsAllClear", "$bitsAnyClear", "$alwaysTrue", "$alwaysFalse", "$sampleRate", "$within"};
 
 std::string where(const FilterNode& node) {
-    std::string field(option);
+    std::string field(filter_option);
     if (!node.path.empty()) field += "." + std::string(node.path);
     return field + (node.operation == "$eq" ? "" : "." + std::string(node.operation));
 }
@@ -113,12 +113,12 @@ Verdict check_node(const FilterNode& node, int level, const Candidate& candidate
 
 // Source: mongo src/mongo/db/catalog/index_catalog_impl.cpp (_checkValidFilterExpressions).
 Verdict check_partial_filter(const Candidate& candidate) {
-    const auto filter = candidate.option(option);
+    const auto filter = candidate.option(filter_option);
     if (!filter) return std::nullopt;
     const auto tree = parse_filter(*filter->document());
     if (auto verdict = check_node(tree, 0, candidate)) return verdict;
     if (depth_of(simplified(tree)) > deepest_filter) {
-        return refuse(std::string(option),
+        return refuse(std::string(filter_option),
                       "A partial filter is at most 4 levels deep: merge nested conditions.");
     }
     return std::nullopt;

@@ -22,23 +22,23 @@ constexpr int compound_mix = 7246211;
 
 using Paths = std::vector<std::string>;
 
-std::string at(std::string_view path) {
+std::string projection_field(std::string_view path) {
     return "wildcardProjection." + std::string(path);
 }
 
 Rejection mixed(int code, std::string_view path) {
     return refuse(
-        code, at(path),
+        code, projection_field(path),
         "A wildcardProjection either includes or excludes fields, '_id' apart: change " + quoted(path) + ".");
 }
 
 Verdict check_path(std::string_view path) {
     for (const auto part : path_parts(path)) {
         if (part.empty())
-            return refuse(name_is_empty, at(path),
+            return refuse(name_is_empty, projection_field(path),
                           "The path " + quoted(path) + " has an empty part: name each part.");
         if (part[0] == '$') {
-            return refuse(name_starts_with_dollar, at(path),
+            return refuse(name_starts_with_dollar, projection_field(path),
                           "A projected path has no part that starts with '$': correct " + quoted(path) + ".");
         }
     }
@@ -57,7 +57,7 @@ Verdict check_overlap(Paths paths, int code) {
     for (std::size_t i = 1; i < paths.size(); ++i) {
         if (!is_or_lies_under(paths[i], paths[i - 1])) continue;
         return refuse(
-            code, at(paths[i]),
+            code, projection_field(paths[i]),
             "Projected paths cannot overlap: keep " + quoted(paths[i - 1]) + " or " + quoted(paths[i]) + ".");
     }
     return std::nullopt;
@@ -69,7 +69,7 @@ Verdict check_single(const std::vector<ProjectedPath>& projection) {
     for (const auto& path : projection) {
         all.push_back(path.path);
         if (!path.readable)
-            return refuse(value_not_allowed, at(path.path),
+            return refuse(value_not_allowed, projection_field(path.path),
                           "A projected path takes 1 or 0: change " + quoted(path.path) + ".");
         if (auto verdict = check_path(path.path)) return verdict;
         if (path.path == "_id") continue;
@@ -99,7 +99,7 @@ Verdict check_key_fields_not_included(const Paths& fields, const Paths& included
     for (const auto& path : included) {
         for (const auto& field : fields) {
             if (!is_or_lies_under(field, path)) continue;
-            return refuse(compound_includes_key_field, at(path),
+            return refuse(compound_includes_key_field, projection_field(path),
                           "The projection cannot include " + quoted(field) +
                               ", which the key has by itself: leave it out.");
         }
@@ -121,7 +121,7 @@ Verdict check_compound(const Candidate& candidate, bson::DocumentView projection
     Paths included, excluded;
     for (const auto value : projection) {
         if (!value.is_number() && !value.boolean()) {
-            return refuse(compound_value, at(value.key()),
+            return refuse(compound_value, projection_field(value.key()),
                           "In a compound wildcard index a projected path takes 1 or 0: change " +
                               quoted(value.key()) + ".");
         }

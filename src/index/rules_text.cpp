@@ -26,10 +26,6 @@ bool is_language(std::string_view text) {
     return std::find(languages.begin(), languages.end(), lower) != languages.end();
 }
 
-std::string at(std::string_view field) {
-    return "key." + std::string(field);
-}
-
 Verdict check_stored_pair(const Candidate& candidate) {
     bool after_fts = false;
     for (const auto field : candidate.key) {
@@ -41,7 +37,7 @@ Verdict check_stored_pair(const Candidate& candidate) {
         }
         after_fts = field.key() == "_fts";
         if (!after_fts && field.string()) {
-            return refuse(at(field.key()),
+            return refuse(key_field(field.key()),
                           "Beside '_fts' no other text field can stand: name it in 'weights'.");
         }
     }
@@ -56,10 +52,11 @@ Verdict check_declared_fields(const Candidate& candidate) {
     bool seen = false, ended = false;
     for (const auto field : candidate.key) {
         if (field.key() == "_ftsx")
-            return refuse(at("_ftsx"), "'_ftsx' is MongoDB's own name in text indexes: rename the field.");
+            return refuse(key_field("_ftsx"),
+                          "'_ftsx' is MongoDB's own name in text indexes: rename the field.");
         if (field.string() && ended) {
-            return refuse(at(field.key()), "Text fields must stand side by side in the key: move " +
-                                               quoted(field.key()) + " to the others.");
+            return refuse(key_field(field.key()), "Text fields must stand side by side in the key: move " +
+                                                      quoted(field.key()) + " to the others.");
         }
         seen = seen || field.string();
         ended = seen && !field.string();
@@ -70,8 +67,9 @@ Verdict check_declared_fields(const Candidate& candidate) {
 Verdict check_directions(const Candidate& candidate) {
     for (const auto field : candidate.key) {
         if (field.string() || field.integer() == 1 || field.integer() == -1) continue;
-        return refuse(at(field.key()), "Beside text fields a key value must be exactly 1 or -1: change " +
-                                           quoted(field.key()) + ".");
+        return refuse(
+            key_field(field.key()),
+            "Beside text fields a key value must be exactly 1 or -1: change " + quoted(field.key()) + ".");
     }
     return std::nullopt;
 }

@@ -13,10 +13,6 @@ struct TimeSeriesFields {
     }
 };
 
-Rejection invalid(std::string field, std::string message) {
-    return refuse(server_code::invalid_options, std::move(field), std::move(message));
-}
-
 bool only_on_meta(const FilterNode& node, const TimeSeriesFields& fields) {
     if (node.operand) return fields.is_meta(node.path);
     for (const auto& child : node.children) {
@@ -33,9 +29,10 @@ Verdict check_expiry(const Candidate& candidate, const TimeSeriesFields& fields)
         only_on_meta(parse_filter(*filter->document()), fields)) {
         return std::nullopt;
     }
-    return invalid("expireAfterSeconds",
-                   "In a time-series collection an index expires documents only on the time field, with a "
-                   "filter on the meta field: set the collection's own expireAfterSeconds.");
+    return invalid_options(
+        "expireAfterSeconds",
+        "In a time-series collection an index expires documents only on the time field, with a "
+        "filter on the meta field: set the collection's own expireAfterSeconds.");
 }
 
 Verdict check_field(const bson::ValueView& field, const Candidate& candidate,
@@ -57,7 +54,7 @@ Verdict check_field(const bson::ValueView& field, const Candidate& candidate,
         return refuse(where,
                       "On measurements of a time-series collection only 1, -1 and 2dsphere are possible.");
     if (candidate.turned_on("sparse")) {
-        return invalid(
+        return invalid_options(
             "sparse",
             "In a time-series collection only an index on the meta field can be sparse: leave it out.");
     }
@@ -72,9 +69,9 @@ Verdict check_time_series(const Candidate& candidate) {
     if (collection.kind != CollectionKind::time_series) return std::nullopt;
     const TimeSeriesFields fields{collection.time_field(), collection.meta_field()};
     if (candidate.turned_on("unique"))
-        return invalid("unique", "A time-series collection has no unique indexes: leave it out.");
+        return invalid_options("unique", "A time-series collection has no unique indexes: leave it out.");
     if (candidate.type == KeyType::text)
-        return invalid("key", "A time-series collection has no text indexes: leave it out.");
+        return invalid_options("key", "A time-series collection has no text indexes: leave it out.");
     if (candidate.option("collation") && candidate.option("partialFilterExpression")) {
         return refuse(server_code::index_options_conflict, "collation",
                       "A time-series index cannot have both a collation and a filter: leave one out.");

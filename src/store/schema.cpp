@@ -121,12 +121,12 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_readiness ON jobs (COALESCE(leased_until, due_at), sync);
 )sql";
 
-constexpr std::array<Migration, 1> all{{{1, "first", first}}};
+constexpr std::array<Migration, 1> all_migrations{{{1, "first", first}}};
 
 }  // namespace
 
 std::span<const Migration> migrations() {
-    return all;
+    return all_migrations;
 }
 
 }  // namespace mim::store

@@ -9,6 +9,7 @@
 #include <openssl/x509.h>
 
 #include "drivers/crypto/base64url.hpp"
+#include "drivers/crypto/bytes_of.hpp"
 
 namespace mim::drivers::crypto {
 namespace {
@@ -36,10 +37,6 @@ std::string text_of(BIO* bio) {
     char* data = nullptr;
     const long size = BIO_get_mem_data(bio, &data);
     return {data, static_cast<std::size_t>(size)};
-}
-
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 // OpenSSL would ask for a passphrase on the terminal; this tells that it would have, and refuses.

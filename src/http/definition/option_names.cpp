@@ -6,7 +6,7 @@
 namespace mim::http {
 namespace {
 
-constexpr std::array options{
+constexpr std::array option_table{
     OptionName{"is_unique", "unique", OptionKind::boolean},
     OptionName{"expire_after_seconds", "expireAfterSeconds", OptionKind::integer, {0, 2147483647}},
     OptionName{"is_sparse", "sparse", OptionKind::boolean},
@@ -25,7 +25,7 @@ constexpr std::array options{
     OptionName{"max", "max", OptionKind::number},
 };
 
-constexpr std::array collation{
+constexpr std::array collation_table{
     OptionName{"locale", "locale", OptionKind::string},
     OptionName{"strength", "strength", OptionKind::integer},
     OptionName{"case_level", "caseLevel", OptionKind::boolean},
@@ -53,20 +53,20 @@ std::string key_place(const index::Spec& spec, std::string_view field) {
 }
 
 bool is_option(std::string_view mongo_name) {
-    return std::ranges::find(options, mongo_name, &OptionName::mongo) != options.end();
+    return std::ranges::find(option_table, mongo_name, &OptionName::mongo) != option_table.end();
 }
 
 }  // namespace
 
 std::span<const OptionName> index_options() {
-    return options;
+    return option_table;
 }
 std::span<const OptionName> collation_options() {
-    return collation;
+    return collation_table;
 }
 
 std::string api_option_name(std::string_view mongo_name) {
-    return api_name(options, mongo_name);
+    return api_name(option_table, mongo_name);
 }
 
 std::string api_path(const index::Spec& spec, std::string_view mongo_path) {
@@ -81,7 +81,7 @@ std::string api_path(const index::Spec& spec, std::string_view mongo_path) {
     const std::string place = "options." + api_option_name(option);
     if (dot == mongo_path.size()) return place;
     const std::string_view rest = mongo_path.substr(dot + 1);
-    return place + "." + (option == "collation" ? api_name(collation, rest) : std::string(rest));
+    return place + "." + (option == "collation" ? api_name(collation_table, rest) : std::string(rest));
 }
 
 }  // namespace mim::http

@@ -56,12 +56,12 @@ Reply aggregate(Instance& instance, const Request& request) {
     return instance.cursors.open(name, std::move(documents), batch);
 }
 
-constexpr std::array family{Command{"aggregate", &aggregate}};
+constexpr std::array aggregate_commands{Command{"aggregate", &aggregate}};
 
 }  // namespace
 
 Family aggregate_family() {
-    return family;
+    return aggregate_commands;
 }
 
 }  // namespace mim::sandbox::commands

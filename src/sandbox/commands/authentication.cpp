@@ -77,15 +77,15 @@ Reply connection_status(Instance& instance, const Request& request) {
     return bson::Builder().add("authInfo", info.take()).take();
 }
 
-constexpr std::array family{Command{"saslStart", &sasl_start, Access::anyone},
-                            Command{"saslContinue", &sasl_continue, Access::anyone},
-                            Command{"logout", &logout, Access::anyone},
-                            Command{"connectionStatus", &connection_status, Access::anyone}};
+constexpr std::array authentication_commands{Command{"saslStart", &sasl_start, Access::anyone},
+                                             Command{"saslContinue", &sasl_continue, Access::anyone},
+                                             Command{"logout", &logout, Access::anyone},
+                                             Command{"connectionStatus", &connection_status, Access::anyone}};
 
 }  // namespace
 
 Family authentication_family() {
-    return family;
+    return authentication_commands;
 }
 
 }  // namespace mim::sandbox::commands

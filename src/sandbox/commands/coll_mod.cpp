@@ -98,12 +98,12 @@ Reply coll_mod(Instance& instance, const Request& request) {
     return reply;
 }
 
-constexpr std::array family{Command{"collMod", &coll_mod}};
+constexpr std::array coll_mod_commands{Command{"collMod", &coll_mod}};
 
 }  // namespace
 
 Family coll_mod_family() {
-    return family;
+    return coll_mod_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -95,13 +95,14 @@ Reply rename(Instance& instance, const Request& request) {
     return bson::Document();
 }
 
-constexpr std::array family{Command{"create", &create}, Command{"drop", &drop},
-                            Command{"dropDatabase", &drop_database}, Command{"renameCollection", &rename}};
+constexpr std::array collection_commands{Command{"create", &create}, Command{"drop", &drop},
+                                         Command{"dropDatabase", &drop_database},
+                                         Command{"renameCollection", &rename}};
 
 }  // namespace
 
 Family collection_family() {
-    return family;
+    return collection_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -27,6 +27,11 @@ const Command* find_command(std::string_view name) {
     return found == commands.end() ? nullptr : found->second;
 }
 
+Accepted admin_only(const Request& request) {
+    if (request.database == "admin") return {};
+    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
+}
+
 Answer<catalog::Collection*> existing(Instance& instance, const catalog::Name& name) {
     catalog::Collection* collection = instance.catalog.find(name);
     if (collection == nullptr) return refuse(code::namespace_not_found, "ns does not exist: " + name.text());

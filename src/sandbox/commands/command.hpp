@@ -49,6 +49,8 @@ using Family = std::span<const Command>;
 // Null when there is none; names are case-sensitive, as MongoDB's.
 [[nodiscard]] const Command* find_command(std::string_view name);
 
+// Refuses with 13 what may only be run against `admin` and is not.
+[[nodiscard]] Accepted admin_only(const Request& request);
 // The collection, or 26.
 [[nodiscard]] Answer<catalog::Collection*> existing(Instance& instance, const catalog::Name& name);
 // The collection when it is there and holds data itself; 26, or 166 for a view.

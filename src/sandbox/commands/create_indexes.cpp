@@ -118,7 +118,7 @@ void build_slowly(Instance& instance, Collection& collection, const std::shared_
     limit_time(instance, *request);
 }
 
-Numbers count(const Collection& collection, const IndexDecision& decision) {
+Numbers numbers_of(const Collection& collection, const IndexDecision& decision) {
     Numbers numbers;
     numbers.before = static_cast<std::int32_t>(collection.indexes().size());
     numbers.after = numbers.before + static_cast<std::int32_t>(decision.fresh.size());
@@ -140,7 +140,7 @@ void create_indexes(Instance& instance, const std::shared_ptr<const Request>& re
     Collection* collection = instance.catalog.find(name);
     const bool creates_collection = collection == nullptr;
     if (creates_collection) collection = &instance.catalog.create(name, {});
-    Numbers numbers = count(*collection, *decision);
+    Numbers numbers = numbers_of(*collection, *decision);
     numbers.created_collection = creates_collection;
     if (decision->fresh.empty()) return done(numbers.reply());
     if (instance.build_time(name.text()).count() == 0)
@@ -148,12 +148,12 @@ void create_indexes(Instance& instance, const std::shared_ptr<const Request>& re
     build_slowly(instance, *collection, request, decision->fresh, numbers, std::move(done));
 }
 
-constexpr std::array family{Command{"createIndexes", &create_indexes}};
+constexpr std::array create_indexes_commands{Command{"createIndexes", &create_indexes}};
 
 }  // namespace
 
 Family create_indexes_family() {
-    return family;
+    return create_indexes_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -37,12 +37,12 @@ Reply kill_cursors(Instance& instance, const Request& request) {
     return reply.take();
 }
 
-constexpr std::array family{Command{"getMore", &get_more}, Command{"killCursors", &kill_cursors}};
+constexpr std::array cursor_commands{Command{"getMore", &get_more}, Command{"killCursors", &kill_cursors}};
 
 }  // namespace
 
 Family cursor_family() {
-    return family;
+    return cursor_commands;
 }
 
 }  // namespace mim::sandbox::commands

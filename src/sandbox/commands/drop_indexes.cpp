@@ -139,12 +139,13 @@ Reply drop_indexes(Instance& instance, const Request& request) {
     return reply.take();
 }
 
-constexpr std::array family{Command{"dropIndexes", &drop_indexes}, Command{"deleteIndexes", &drop_indexes}};
+constexpr std::array drop_indexes_commands{Command{"dropIndexes", &drop_indexes},
+                                           Command{"deleteIndexes", &drop_indexes}};
 
 }  // namespace
 
 Family drop_indexes_family() {
-    return family;
+    return drop_indexes_commands;
 }
 
 }  // namespace mim::sandbox::commands

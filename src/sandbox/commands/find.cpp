@@ -96,12 +96,12 @@ Reply count(Instance& instance, const Request& request) {
     return bson::Builder().add("n", static_cast<std::int32_t>(number)).take();
 }
 
-constexpr std::array family{Command{"find", &find}, Command{"count", &count}};
+constexpr std::array find_commands{Command{"find", &find}, Command{"count", &count}};
 
 }  // namespace
 
 Family find_family() {
-    return family;
+    return find_commands;
 }
 
 }  // namespace mim::sandbox::commands

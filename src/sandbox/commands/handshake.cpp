@@ -78,7 +78,7 @@ Reply build_info(Instance& instance, const Request&) {
     return reply.take();
 }
 
-constexpr std::array family{
+constexpr std::array handshake_commands{
     Command{"hello", &hello, Access::anyone},          Command{"isMaster", &hello, Access::anyone},
     Command{"ismaster", &hello, Access::anyone},       Command{"ping", &ping, Access::anyone},
     Command{"buildInfo", &build_info, Access::anyone}, Command{"buildinfo", &build_info, Access::anyone}};
@@ -86,7 +86,7 @@ constexpr std::array family{
 }  // namespace
 
 Family handshake_family() {
-    return family;
+    return handshake_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -124,14 +124,14 @@ Reply list_indexes(Instance& instance, const Request& request) {
     return instance.cursors.open_with_rest(name.text(), std::move(first), std::move(rest), batch);
 }
 
-constexpr std::array family{Command{"listDatabases", &list_databases},
-                            Command{"listCollections", &list_collections},
-                            Command{"listIndexes", &list_indexes}};
+constexpr std::array listing_commands{Command{"listDatabases", &list_databases},
+                                      Command{"listCollections", &list_collections},
+                                      Command{"listIndexes", &list_indexes}};
 
 }  // namespace
 
 Family listing_family() {
-    return family;
+    return listing_commands;
 }
 
 }  // namespace mim::sandbox::commands

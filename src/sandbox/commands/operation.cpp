@@ -9,11 +9,6 @@
 namespace mim::sandbox::commands {
 namespace {
 
-Accepted admin_only(const Request& request) {
-    if (request.database == "admin") return {};
-    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
-}
-
 // Every further field of the command is a condition on the operations.
 Answer<query::Filter> conditions(const Request& request) {
     bson::Builder filter;
@@ -49,12 +44,12 @@ Reply kill_op(Instance& instance, const Request& request) {
     return bson::Builder().add("info", "attempting to kill op").take();
 }
 
-constexpr std::array family{Command{"currentOp", &current_op}, Command{"killOp", &kill_op}};
+constexpr std::array operation_commands{Command{"currentOp", &current_op}, Command{"killOp", &kill_op}};
 
 }  // namespace
 
 Family operation_family() {
-    return family;
+    return operation_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::int64_t longest_millis = 24LL * 60 * 60 * 1000;
 
-Accepted admin_only(const Request& request) {
-    if (request.database == "admin") return {};
-    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
-}
-
 Answer<bson::DocumentView> own_argument(const Request& request) {
     MIM_CHECK(admin_only(request));
     const auto value = request.body.find(request.command);
@@ -78,15 +73,15 @@ Reply reset(Instance& instance, const Request& request) {
     return bson::Document();
 }
 
-constexpr std::array family{Command{"configureFailPoint", &configure_fail_point},
-                            Command{"sandboxSetLatency", &set_latency},
-                            Command{"sandboxBuild", &set_build_time}, Command{"sandboxSetUsage", &set_usage},
-                            Command{"sandboxReset", &reset}};
+constexpr std::array sandbox_commands{
+    Command{"configureFailPoint", &configure_fail_point}, Command{"sandboxSetLatency", &set_latency},
+    Command{"sandboxBuild", &set_build_time}, Command{"sandboxSetUsage", &set_usage},
+    Command{"sandboxReset", &reset}};
 
 }  // namespace
 
 Family sandbox_family() {
-    return family;
+    return sandbox_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -7,11 +7,6 @@
 namespace mim::sandbox::commands {
 namespace {
 
-Accepted admin_only(const Request& request) {
-    if (request.database == "admin") return {};
-    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
-}
-
 Reply host_info(Instance& instance, const Request& request) {
     MIM_CHECK(admin_only(request));
     bson::Builder system, os;
@@ -90,17 +85,17 @@ Reply server_status(Instance& instance, const Request&) {
     return reply.take();
 }
 
-constexpr std::array family{Command{"hostInfo", &host_info},
-                            Command{"whatsmyuri", &whats_my_uri, Access::anyone},
-                            Command{"getCmdLineOpts", &command_line},
-                            Command{"getParameter", &get_parameter},
-                            Command{"getLog", &get_log},
-                            Command{"serverStatus", &server_status}};
+constexpr std::array server_commands{Command{"hostInfo", &host_info},
+                                     Command{"whatsmyuri", &whats_my_uri, Access::anyone},
+                                     Command{"getCmdLineOpts", &command_line},
+                                     Command{"getParameter", &get_parameter},
+                                     Command{"getLog", &get_log},
+                                     Command{"serverStatus", &server_status}};
 
 }  // namespace
 
 Family server_family() {
-    return family;
+    return server_commands;
 }
 
 }  // namespace mim::sandbox::commands

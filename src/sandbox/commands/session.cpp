@@ -10,14 +10,14 @@ Reply nothing(Instance&, const Request&) {
     return bson::Document();
 }
 
-constexpr std::array family{Command{"endSessions", &nothing, Access::anyone},
-                            Command{"killSessions", &nothing}, Command{"killAllSessions", &nothing},
-                            Command{"refreshSessions", &nothing}};
+constexpr std::array session_commands{Command{"endSessions", &nothing, Access::anyone},
+                                      Command{"killSessions", &nothing}, Command{"killAllSessions", &nothing},
+                                      Command{"refreshSessions", &nothing}};
 
 }  // namespace
 
 Family session_family() {
-    return family;
+    return session_commands;
 }
 
 }  // namespace mim::sandbox::commands

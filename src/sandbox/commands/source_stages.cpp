@@ -63,8 +63,8 @@ Source index_statistics(Instance& instance, const std::optional<catalog::Name>& 
     return documents(std::move(result));
 }
 
-Source collection_statistics(Instance& instance, const std::optional<catalog::Name>& name,
-                             const bson::ValueView& stage) {
+Source statistics_stage(Instance& instance, const std::optional<catalog::Name>& name,
+                        const bson::ValueView& stage) {
     if (!name) return refuse(code::invalid_namespace, "$collStats is not valid for {aggregate: 1}");
     const auto wanted = stage.document();
     if (stage.type() != bson::Type::document)
@@ -102,7 +102,7 @@ Source run_source_stage(Instance& instance, const Request& request,
     const auto name = stage.key();
     if (name == "$listCatalog") return list_catalog(instance, request, collection, stage);
     if (name == "$indexStats") return index_statistics(instance, collection);
-    if (name == "$collStats") return collection_statistics(instance, collection, stage);
+    if (name == "$collStats") return statistics_stage(instance, collection, stage);
     if (name == "$currentOp") return current_operations(instance, request, collection);
     return std::optional<Documents>();
 }

@@ -92,14 +92,14 @@ Reply database_statistics(Instance& instance, const Request& request) {
     return reply.take();
 }
 
-constexpr std::array family{
+constexpr std::array statistics_commands{
     Command{"collStats", &collection_statistics}, Command{"collstats", &collection_statistics},
     Command{"dbStats", &database_statistics}, Command{"dbstats", &database_statistics}};
 
 }  // namespace
 
 Family statistics_family() {
-    return family;
+    return statistics_commands;
 }
 
 }  // namespace mim::sandbox::commands

@@ -206,13 +206,13 @@ Reply remove(Instance& instance, const Request& request) {
     return reply.take();
 }
 
-constexpr std::array family{Command{"insert", &insert}, Command{"update", &update},
-                            Command{"delete", &remove}};
+constexpr std::array write_commands{Command{"insert", &insert}, Command{"update", &update},
+                                    Command{"delete", &remove}};
 
 }  // namespace
 
 Family write_family() {
-    return family;
+    return write_commands;
 }
 
 }  // namespace mim::sandbox::commands

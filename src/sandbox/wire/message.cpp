@@ -11,10 +11,6 @@ constexpr std::int32_t op_reply = 1;
 constexpr std::int32_t op_query = 2004;
 constexpr std::int32_t op_msg = 2013;
 
-Error malformed(std::string what) {
-    return {ErrorCode::invalid_input, std::move(what)};
-}
-
 void put_int32(std::vector<std::uint8_t>& out, std::int32_t number) {
     const auto bits = static_cast<std::uint32_t>(number);
     for (unsigned shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(bits >> shift));

@@ -13,10 +13,6 @@ constexpr std::uint32_t checksum_present = 1U << 0U;
 constexpr std::uint32_t more_to_come = 1U << 1U;
 constexpr std::uint32_t required_bits = 0xFFFFU;  // a receiver must refuse what it does not know among these
 
-Error malformed(std::string what) {
-    return {ErrorCode::invalid_input, std::move(what)};
-}
-
 struct Sections {
     std::optional<bson::Document> body;
     std::map<std::string, bson::Document> sequences;  // as arrays

@@ -5,10 +5,6 @@
 namespace mim::sandbox::wire {
 namespace {
 
-Error malformed(std::string what) {
-    return {ErrorCode::invalid_input, std::move(what)};
-}
-
 // {$query: {isMaster: 1}, $readPreference: …} wraps the command in some clients.
 bson::Document unwrapped(const bson::Document& query) {
     for (const char* wrapper : {"$query", "query"}) {

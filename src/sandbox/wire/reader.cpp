@@ -5,6 +5,11 @@
 #include "sandbox/wire/nesting.hpp"
 
 namespace mim::sandbox::wire {
+
+Error malformed(std::string what) {
+    return {ErrorCode::invalid_input, std::move(what)};
+}
+
 namespace {
 
 std::uint32_t little_endian(std::span<const std::uint8_t> four) {

@@ -10,6 +10,8 @@
 
 namespace mim::sandbox::wire {
 
+[[nodiscard]] Error malformed(std::string what);
+
 class Reader {
   public:
     explicit Reader(std::span<const std::uint8_t> bytes) : rest_(bytes) {}

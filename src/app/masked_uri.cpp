@@ -1,4 +1,4 @@
-// app::masked_uri. Works on the text alone: what is shown must be safe also when no parser accepts it. In
+// Works on the text alone: what is shown must be safe also when no parser accepts it. In
 // doubt it hides more than the password.
 #include <algorithm>
 #include <array>
