@@ -6,8 +6,8 @@
 #include <benchmark/benchmark.h>
 
 #include "bson/builder.hpp"
-#include "index/plan.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/plan/plan.hpp"
 
 namespace mim::index {
 namespace {

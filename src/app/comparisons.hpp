@@ -8,9 +8,9 @@
 #include "app/ports/definition_store.hpp"
 #include "app/ports/target.hpp"
 #include "base/clock.hpp"
-#include "index/comparison.hpp"
-#include "index/plan.hpp"
-#include "index/script.hpp"
+#include "index/comparison/comparison.hpp"
+#include "index/plan/plan.hpp"
+#include "index/script/script.hpp"
 
 namespace mim::app {
 

@@ -3,7 +3,7 @@
 #include "app/masked_input.hpp"
 #include "app/paging.hpp"
 #include "app/text_rules.hpp"
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::app {
 namespace {

@@ -1,6 +1,6 @@
 #include "app/definition_identity.hpp"
 
-#include "index/canonical.hpp"
+#include "index/canonical/canonical.hpp"
 
 namespace mim::app {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/model/definition.hpp"
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::app {
 

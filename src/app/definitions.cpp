@@ -3,7 +3,7 @@
 #include "app/definition_identity.hpp"
 #include "app/paging.hpp"
 #include "bson/builder.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::app {
 namespace {

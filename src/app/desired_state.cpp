@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::app {
 

@@ -9,8 +9,8 @@
 #include "app/model/definition.hpp"
 #include "app/model/sync.hpp"
 #include "base/result.hpp"
-#include "index/comparison.hpp"
-#include "index/plan.hpp"
+#include "index/comparison/comparison.hpp"
+#include "index/plan/plan.hpp"
 
 namespace mim::app {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "app/definition_identity.hpp"
-#include "index/canonical.hpp"
-#include "index/ownership.hpp"
-#include "index/stored_form.hpp"
+#include "index/canonical/canonical.hpp"
+#include "index/comparison/ownership.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::app {
 namespace {

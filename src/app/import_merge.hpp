@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/imports.hpp"
-#include "index/live_index.hpp"
-#include "index/rules.hpp"
+#include "index/definition/live_index.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::app {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "index/live_index.hpp"
+#include "index/definition/live_index.hpp"
 
 namespace mim::app {
 

@@ -2,7 +2,7 @@
 
 #include "app/definition_identity.hpp"
 #include "app/desired_state.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::app {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/model/definition.hpp"
-#include "index/script.hpp"
+#include "index/script/script.hpp"
 
 namespace mim::app {
 

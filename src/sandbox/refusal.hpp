@@ -9,7 +9,7 @@
 #include <boost/system/result.hpp>
 
 #include "bson/document.hpp"
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::sandbox {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/secret.hpp"
-#include "index/server_version.hpp"
+#include "index/definition/server_version.hpp"
 
 namespace mim::sandbox {
 

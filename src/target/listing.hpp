@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/deadline.hpp"
-#include "index/live_index.hpp"
+#include "index/definition/live_index.hpp"
 #include "target/connection.hpp"
 
 namespace mim::target {

@@ -1,7 +1,7 @@
 #include "target/live_target.hpp"
 
 #include "bson/builder.hpp"
-#include "index/spec.hpp"
+#include "index/definition/spec.hpp"
 #include "target/build.hpp"
 #include "target/listing.hpp"
 #include "target/reading.hpp"

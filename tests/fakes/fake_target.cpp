@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "bson/builder.hpp"
-#include "index/in_place.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/rules/in_place.hpp"
 
 namespace mim::fakes {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
-#include "index/key_type.hpp"
+#include "index/definition/key_type.hpp"
 
 namespace mim::fakes {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bson/builder.hpp"
-#include "index/spec.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::fakes {
 

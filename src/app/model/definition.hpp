@@ -5,7 +5,7 @@
 
 #include "base/id.hpp"
 #include "base/time.hpp"
-#include "index/spec.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::app {
 

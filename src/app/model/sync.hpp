@@ -7,7 +7,7 @@
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
-#include "index/plan.hpp"
+#include "index/plan/plan.hpp"
 
 namespace mim::app {
 

@@ -12,8 +12,8 @@
 #include "app/model/database.hpp"
 #include "base/deadline.hpp"
 #include "base/result.hpp"
-#include "index/live_index.hpp"
-#include "index/server_version.hpp"
+#include "index/definition/live_index.hpp"
+#include "index/definition/server_version.hpp"
 
 namespace mim::app {
 

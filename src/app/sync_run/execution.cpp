@@ -2,8 +2,8 @@
 
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
-#include "index/ownership.hpp"
-#include "index/script.hpp"
+#include "index/comparison/ownership.hpp"
+#include "index/script/script.hpp"
 
 namespace mim::app {
 namespace {

@@ -3,7 +3,7 @@
 #include "app/readable.hpp"
 #include "app/sync_run/backoff.hpp"
 #include "app/sync_run/passing_failure.hpp"
-#include "index/canonical.hpp"
+#include "index/canonical/canonical.hpp"
 
 namespace mim::app {
 namespace {

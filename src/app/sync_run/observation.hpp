@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/sync_run/run_context.hpp"
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::app {
 

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "app/ports/definition_store.hpp"
-#include "index/plan.hpp"
+#include "index/plan/plan.hpp"
 
 namespace mim::app {
 

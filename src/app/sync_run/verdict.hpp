@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/model/sync.hpp"
-#include "index/comparison.hpp"
+#include "index/comparison/comparison.hpp"
 
 namespace mim::app {
 

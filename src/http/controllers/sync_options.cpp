@@ -3,7 +3,7 @@
 namespace mim::http {
 namespace {
 
-// 0, 1 or 2, as the enumerations of index/plan.hpp number them; 1 is the default of all three.
+// 0, 1 or 2, as the enumerations of index/plan/plan.hpp number them; 1 is the default of all three.
 template <class Choice>
 Choice read_choice(ObjectReader& fields, std::string_view name) {
     return static_cast<Choice>(fields.optional_integer(name, IntegerRange{0, 2}).value_or(1));

@@ -6,8 +6,8 @@
 
 #include "http/json_reader.hpp"
 #include "http/json_writer.hpp"
-#include "index/comparison.hpp"
-#include "index/spec.hpp"
+#include "index/comparison/comparison.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::http {
 

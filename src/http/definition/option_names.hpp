@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "http/json_reader.hpp"
-#include "index/spec.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::http {
 

@@ -4,7 +4,7 @@
 #include "http/definition/bson_json.hpp"
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
-#include "index/key_type.hpp"
+#include "index/definition/key_type.hpp"
 
 namespace mim::http {
 namespace {

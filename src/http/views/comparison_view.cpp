@@ -2,7 +2,7 @@
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "http/views/views.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::http {
 namespace {

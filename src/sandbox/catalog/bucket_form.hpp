@@ -2,8 +2,8 @@
 // timeseries_index_schema_conversion_functions.cpp; semantics section 8.
 #pragma once
 
-#include "index/collection_traits.hpp"
-#include "index/spec.hpp"
+#include "index/definition/collection_traits.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::sandbox::catalog {
 

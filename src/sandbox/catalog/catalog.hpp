@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "index/server_version.hpp"
+#include "index/definition/server_version.hpp"
 #include "sandbox/catalog/collection.hpp"
 
 namespace mim::sandbox::catalog {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "index/collection_traits.hpp"
-#include "index/spec.hpp"
+#include "index/definition/collection_traits.hpp"
+#include "index/definition/spec.hpp"
 #include "sandbox/catalog/unique_keys.hpp"
 
 namespace mim::sandbox::catalog {

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "bson/builder.hpp"
-#include "index/key_type.hpp"
+#include "index/definition/key_type.hpp"
 #include "sandbox/query/filter.hpp"
 #include "sandbox/query/order.hpp"
 #include "sandbox/query/path.hpp"

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "index/spec.hpp"
+#include "index/definition/spec.hpp"
 #include "sandbox/refusal.hpp"
 
 namespace mim::sandbox::catalog {

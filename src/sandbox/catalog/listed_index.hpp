@@ -5,8 +5,8 @@
 #include <array>
 #include <string_view>
 
-#include "index/server_version.hpp"
-#include "index/spec.hpp"
+#include "index/definition/server_version.hpp"
+#include "index/definition/spec.hpp"
 
 namespace mim::sandbox::catalog {
 

@@ -1,7 +1,7 @@
 #include "sandbox/catalog/new_index.hpp"
 
 #include "bson/builder.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::sandbox::catalog {
 

@@ -1,7 +1,7 @@
 // An index as the catalog takes it in.
 #pragma once
 
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::sandbox::catalog {
 

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "bson/builder.hpp"
-#include "index/in_place.hpp"
+#include "index/rules/in_place.hpp"
 #include "sandbox/commands/command.hpp"
 
 namespace mim::sandbox::commands {

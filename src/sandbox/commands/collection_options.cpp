@@ -1,8 +1,8 @@
 #include "sandbox/commands/collection_options.hpp"
 
 #include "bson/builder.hpp"
-#include "index/rules.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/rules/rules.hpp"
 #include "sandbox/arguments.hpp"
 
 namespace mim::sandbox::commands {

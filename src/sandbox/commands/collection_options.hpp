@@ -1,8 +1,8 @@
 // The options of `create`, judged and written as the catalog stores them.
 #pragma once
 
-#include "index/collection_traits.hpp"
-#include "index/server_version.hpp"
+#include "index/definition/collection_traits.hpp"
+#include "index/definition/server_version.hpp"
 #include "sandbox/refusal.hpp"
 #include "sandbox/request.hpp"
 

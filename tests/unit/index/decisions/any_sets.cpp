@@ -2,7 +2,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 #include "world.hpp"
 
 namespace mim::index::testing {

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index::testing {
 

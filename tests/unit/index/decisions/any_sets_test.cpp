@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "bson/json.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 #include "scenario.hpp"
 
 namespace mim::index::testing {

@@ -1,5 +1,5 @@
 // What the golden scenarios do not show: odd inputs of the comparison.
-#include "index/comparison.hpp"
+#include "index/comparison/comparison.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "index/plan.hpp"
+#include "index/plan/plan.hpp"
 #include "world.hpp"
 
 namespace mim::index::testing {

@@ -2,7 +2,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
-#include "index/script.hpp"
+#include "index/script/script.hpp"
 
 namespace mim::index {
 namespace {

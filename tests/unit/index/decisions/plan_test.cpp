@@ -1,4 +1,4 @@
-#include "index/plan.hpp"
+#include "index/plan/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::index::testing {
 namespace {

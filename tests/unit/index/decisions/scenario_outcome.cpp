@@ -1,8 +1,8 @@
 #include <sstream>
 
 #include "bson/builder.hpp"
-#include "index/operation_wording.hpp"
-#include "index/script.hpp"
+#include "index/plan/operation_wording.hpp"
+#include "index/script/script.hpp"
 #include "scenario.hpp"
 
 namespace mim::index::testing {

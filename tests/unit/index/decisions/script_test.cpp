@@ -1,4 +1,4 @@
-#include "index/script.hpp"
+#include "index/script/script.hpp"
 
 #include <cstdlib>
 #include <filesystem>

@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "bson/json.hpp"
-#include "index/in_place.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/rules/in_place.hpp"
 
 namespace mim::index::testing {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "index/comparison.hpp"
-#include "index/plan.hpp"
+#include "index/comparison/comparison.hpp"
+#include "index/plan/plan.hpp"
 
 namespace mim::index::testing {
 

@@ -1,8 +1,8 @@
-#include "index/canonical.hpp"
+#include "index/canonical/canonical.hpp"
 
 #include <gtest/gtest.h>
 
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 #include "unit/index/rules/specs.hpp"
 
 namespace mim::index::testing {

@@ -1,9 +1,9 @@
-#include "index/in_place.hpp"
+#include "index/rules/in_place.hpp"
 
 #include <gtest/gtest.h>
 
-#include "index/coverage.hpp"
-#include "index/stored_form.hpp"
+#include "index/comparison/coverage.hpp"
+#include "index/definition/stored_form.hpp"
 #include "unit/index/rules/specs.hpp"
 
 namespace mim::index::testing {

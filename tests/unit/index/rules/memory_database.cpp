@@ -1,8 +1,8 @@
 #include "unit/index/rules/memory_database.hpp"
 
 #include "bson/builder.hpp"
-#include "index/in_place.hpp"
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/rules/in_place.hpp"
 
 namespace mim::index::testing {
 namespace {

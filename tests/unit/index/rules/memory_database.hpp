@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index::testing {
 

@@ -8,9 +8,9 @@
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
 #include "fakes/spec_generator.hpp"
-#include "index/canonical.hpp"
-#include "index/key_type.hpp"
-#include "index/stored_form.hpp"
+#include "index/canonical/canonical.hpp"
+#include "index/definition/key_type.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::index::testing {
 namespace {

@@ -1,9 +1,9 @@
 // Rules and versions that no golden vector reaches.
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 #include <gtest/gtest.h>
 
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 #include "unit/index/rules/specs.hpp"
 
 namespace mim::index::testing {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "bson/json.hpp"
-#include "index/rules.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index::testing {
 

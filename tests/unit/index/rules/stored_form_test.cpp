@@ -1,4 +1,4 @@
-#include "index/stored_form.hpp"
+#include "index/definition/stored_form.hpp"
 
 #include <gtest/gtest.h>
 

@@ -9,7 +9,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
-#include "index/coverage.hpp"
+#include "index/comparison/coverage.hpp"
 #include "unit/index/rules/memory_database.hpp"
 
 namespace mim::index::testing {

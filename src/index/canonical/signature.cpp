@@ -1,0 +1,86 @@
+#include "index/canonical/signature.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "index/definition/canonical_value.hpp"
+
+namespace mim::index {
+namespace {
+
+constexpr std::array<std::string_view, 4> plain_words{"text", "2d", "2dsphere", "hashed"};
+// What a key value can look like, besides a number.
+constexpr std::array<std::string_view, 9> value_words{"text",     "2d",   "2dsphere", "hashed", "NaN",
+                                                      "Infinity", "true", "false",    "null"};
+
+template <class List>
+bool among(const List& list, std::string_view wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+bool plain_letter(char letter) {
+    const auto code = static_cast<unsigned char>(letter);
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '_' || letter == '.' || letter == '$' ||
+           letter == '*' || letter == '-' || code >= 0x80;
+}
+
+bool looks_like_value(std::string_view piece) {
+    if (piece.empty()) return false;
+    const bool number = (piece[0] >= '0' && piece[0] <= '9') || piece[0] == '-';
+    return number || among(value_words, piece);
+}
+
+// Between underscores, a piece of the name after the first must not look like the value that ends a field.
+bool stands_plain(std::string_view name) {
+    if (name.empty() || !std::all_of(name.begin(), name.end(), plain_letter)) return false;
+    for (auto from = name.find('_'); from != std::string_view::npos;) {
+        const auto next = name.find('_', from + 1);
+        if (looks_like_value(name.substr(from + 1, next - from - 1))) return false;
+        from = next;
+    }
+    return true;
+}
+
+void append_if(std::string& text, const Canonical& canonical, const std::string& option,
+               std::string_view label) {
+    const auto found = canonical.options.find(option);
+    if (found != canonical.options.end()) text.append(label).append(found->second.text);
+}
+
+}  // namespace
+
+void append_key(std::string& text, bson::DocumentView key) {
+    bool first = true;
+    for (const auto field : key) {
+        if (!first) text += '_';
+        first = false;
+        if (stands_plain(field.key())) {
+            text += field.key();
+        } else {
+            append_quoted(text, field.key());
+        }
+        text += '_';
+        const auto word = field.string();
+        if (word && among(plain_words, *word)) {
+            text += *word;
+        } else {
+            append_value(text, field);
+        }
+    }
+}
+
+std::string signature_of(const Canonical& canonical, ServerVersion version) {
+    std::string text = canonical.key_text;
+    if (canonical.options.empty()) return text;
+    const bool counts_more = version >= version_5_0;
+    if (counts_more && canonical.options.contains("unique")) text += " unique";
+    if (counts_more && canonical.options.contains("sparse")) text += " sparse";
+    append_if(text, canonical, "collation", " collation=");
+    if (!counts_more) return text;
+    append_if(text, canonical, "partialFilterExpression", " filter=");
+    append_if(text, canonical, "wildcardProjection", " projection=");
+    return text;
+}
+
+}  // namespace mim::index

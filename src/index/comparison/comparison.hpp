@@ -1,0 +1,79 @@
+// Desired against live, collection by collection.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "index/canonical/canonical.hpp"
+#include "index/definition/live_index.hpp"
+
+namespace mim::index {
+
+// A definition of the registry, as far as the comparison needs it.
+struct Desired {
+    DefinitionId id;
+    Spec spec;
+};
+
+enum class NamePolicy { identity, strict };  // strict: the same index under another name counts as changed
+struct CompareOptions {
+    ServerVersion version;
+    NamePolicy names = NamePolicy::identity;
+    // With usage read: name indexes with no use whose counting began before this.
+    std::optional<Timestamp> unused_before = {};
+};
+
+enum class Resolution { modify, recreate };  // collMod is enough, or it must be built again
+
+struct Missing {
+    Desired desired;
+    Canonical canonical;
+};
+struct Redundant {
+    LiveIndex live;
+    Canonical canonical;
+};
+struct Matched {
+    Desired desired;
+    LiveIndex live;
+    Canonical canonical;  // of the definition
+};
+struct Changed {
+    Desired desired;
+    LiveIndex live;
+    Canonical registry;
+    Canonical database;
+    std::vector<OptionDifference> differences;  // "name" among them when that counts
+    Resolution resolution = Resolution::recreate;
+};
+
+struct Note {
+    std::string code;   // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
+                        // "time_series", "near_limit", "old_version", "server_owned"
+    std::string index;  // empty = the collection
+    std::string text;   // for people, with the reason
+};
+
+struct CollectionComparison {
+    std::string collection;
+    CollectionTraits traits;
+    // Each sorted by name; every definition and every live index but `_id_` is in exactly one of the four.
+    std::vector<Missing> missing;
+    std::vector<Matched> matched;
+    std::vector<Redundant> redundant;
+    std::vector<Changed> changed;
+    std::vector<Note> notes;
+    std::vector<LiveIndex> live;  // all, with _id_: a plan needs the count
+
+    [[nodiscard]] bool in_sync() const { return missing.empty() && redundant.empty() && changed.empty(); }
+};
+
+// `live` must be readable. A definition and a live index belong together by identity first, then by name.
+// Server-owned indexes (clustered, automatic time-series) are never redundant: they are left out, with a
+// note. The same index under another name is matched, unless names are strict or another definition needs
+// that name.
+[[nodiscard]] CollectionComparison compare(const std::vector<Desired>& desired, const LiveCollection& live,
+                                           const CompareOptions& options);
+
+}  // namespace mim::index

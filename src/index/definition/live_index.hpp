@@ -1,0 +1,35 @@
+// What a live collection holds, as read from a target.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "index/definition/collection_traits.hpp"
+#include "index/definition/spec.hpp"
+
+namespace mim::index {
+
+struct Usage {
+    std::int64_t operations = 0;  // summed over the members that answered
+    Timestamp since{};            // the youngest start of counting among them
+    int members = 0;
+};
+
+struct LiveIndex {
+    Spec spec;  // as listed
+    enum class State { ready, building } state = State::ready;
+    std::optional<Usage> usage = {};  // when it was asked for and allowed
+};
+
+struct LiveCollection {
+    std::string name;
+    CollectionTraits traits;
+    std::vector<LiveIndex> indexes;   // with _id_
+    std::optional<Error> unreadable;  // set when its indexes could not be read; then `indexes` says nothing
+};
+
+}  // namespace mim::index

@@ -1,0 +1,122 @@
+#include "bson/builder.hpp"
+#include "index/definition/collation.hpp"
+#include "index/definition/key_pattern.hpp"
+#include "index/definition/key_type.hpp"
+#include "index/definition/stored_form.hpp"
+#include "index/definition/text_form.hpp"
+
+namespace mim::index {
+namespace {
+
+constexpr std::size_t max_key_bytes = 2048;
+
+// The text fields in the place of `_fts`, from the weights; none when that key would be refused, as 32 fields
+// are the limit and a weighted field may also be a plain one. Then the stored form stays, which the server
+// takes as well.
+std::optional<bson::Document> declared_text_key(const Spec& listed) {
+    const auto weights = listed.options.find("weights");
+    const auto fields = weights ? weights->document() : std::nullopt;
+    if (!in_stored_text_form(listed.key) || !fields || fields->empty()) return std::nullopt;
+    bson::Builder builder;
+    for (const auto field : listed.key) {
+        if (field.key() == "_ftsx") continue;
+        if (field.key() != "_fts") {
+            if (fields->contains(field.key())) return std::nullopt;
+            builder.add(field.key(), field);
+            continue;
+        }
+        for (const auto weight : *fields) builder.add(weight.key(), "text");
+    }
+    auto key = builder.take();
+    const bool expires = listed.options.contains("expireAfterSeconds");
+    const std::size_t most = expires ? 1 : max_key_fields;
+    if (key.size() > most || key.bytes().size() > max_key_bytes) return std::nullopt;
+    return key;
+}
+
+// Weights of 1 are what the key says already.
+void add_declared_weights(bson::DocumentView weights, bson::Builder& options) {
+    bson::Builder kept;
+    for (const auto weight : weights) {
+        if (weight.integer() != 1) kept.add(weight.key(), weight);
+    }
+    const auto document = kept.take();
+    if (!document.empty()) options.add("weights", document);
+}
+
+bool is_usual_text_option(const bson::ValueView& value) {
+    const auto name = value.key();
+    return (name == "default_language" && value.string() == usual_language) ||
+           (name == "language_override" && value.string() == usual_language_override) ||
+           (name == "textIndexVersion" && value.integer() == usual_text_version);
+}
+
+bool says_nothing(const bson::ValueView& value, KeyType type) {
+    const auto name = value.key();
+    if (name == "v") return value.integer() == 2;
+    if (name == "ns" || name == "background" || name == "dropDups") return true;
+    const bool flag = name == "unique" || name == "sparse" || name == "hidden" || name == "prepareUnique";
+    if (flag && !value.truthy()) return true;
+    if (name == "2dsphereIndexVersion" && type == KeyType::sphere_2d) return value.integer() == 3;
+    return type == KeyType::text && is_usual_text_option(value);
+}
+
+bson::Document shortened(const Collation& collation) {
+    const auto usual = collation_document(collation_defaults(collation.locale));
+    bson::Builder builder;
+    for (const auto value : collation_document(collation)) {
+        const auto name = value.key();
+        if (name == "locale" || (name != "version" && !bson::identical(value, *usual.find(name))))
+            builder.add(name, value);
+    }
+    return builder.take();
+}
+
+void add_collation(const bson::ValueView& value, bson::Builder& options) {
+    const auto collation = value.document() ? written_collation(*value.document()) : std::nullopt;
+    if (collation) {
+        options.add("collation", shortened(*collation));
+    } else {
+        options.add("collation", value);
+    }
+}
+
+}  // namespace
+
+Spec user_form(const Spec& listed) {
+    const auto type = key_type(listed.key);
+    const auto text_key = type == KeyType::text ? declared_text_key(listed) : std::nullopt;
+    bson::Builder options;
+    for (const auto value : listed.options) {
+        if (says_nothing(value, type)) continue;
+        if (value.key() == "collation") {
+            add_collation(value, options);
+        } else if (value.key() == "weights" && text_key) {
+            add_declared_weights(*value.document(), options);
+        } else {
+            options.add(value.key(), value);
+        }
+    }
+    return {listed.name, text_key.value_or(listed.key), options.take()};
+}
+
+Spec user_form(const Spec& listed, const RuleContext& context) {
+    Spec user = user_form(listed);
+    // What `v` told of an absent collation goes with it, so that it must be said in words.
+    if (user.options.contains("v")) return user;
+    const auto inherited = context.collection.default_collation();
+    const auto meant = collation_text(effective_collation(listed, context));
+    const auto by_default = collation_text(inherited ? written_collation(*inherited) : std::nullopt);
+    if (meant == by_default) {
+        user.options = bson::without(user.options, {"collation"});
+    } else if (meant.empty()) {
+        const auto simple = bson::Builder().add("locale", "simple").take();
+        user.options = bson::Builder()
+                           .add_all(bson::without(user.options, {"collation"}))
+                           .add("collation", simple)
+                           .take();
+    }
+    return user;
+}
+
+}  // namespace mim::index

@@ -1,0 +1,159 @@
+#include <cmath>
+#include <limits>
+
+#include "index/rules/modification.hpp"
+
+namespace mim::index {
+namespace {
+
+constexpr int hide_clustered = 6011800;
+
+std::optional<bool> flag(const bson::ValueView& value) {
+    if (!value.boolean() && !value.is_number()) return std::nullopt;
+    return value.truthy();
+}
+
+Verdict read_flag(const bson::ValueView& value, std::optional<bool>& into) {
+    into = flag(value);
+    return into ? Verdict{} : wrong_type(std::string(value.key()), "true or false", value);
+}
+
+Verdict read_seconds(const bson::ValueView& value, std::optional<std::int64_t>& into) {
+    const auto seconds = value.number();
+    if (!seconds) return wrong_type("expireAfterSeconds", "a number", value);
+    const double whole = std::isnan(*seconds) ? 0 : std::trunc(*seconds);
+    if (whole < 0 || whole > std::numeric_limits<std::int32_t>::max()) {
+        return invalid_options("expireAfterSeconds", "'expireAfterSeconds' must be from 0 to 2147483647.");
+    }
+    into = static_cast<std::int64_t>(whole);
+    return std::nullopt;
+}
+
+bool can_modify(std::string_view field, ServerVersion version) {
+    if (field == "hidden") return version >= version_4_4;
+    if (field == "unique" || field == "prepareUnique" || field == "dryRun") return version >= version_6_0;
+    return field == "name" || field == "keyPattern" || field == "expireAfterSeconds";
+}
+
+Verdict read_field(const bson::ValueView& value, const RuleContext& context, Modification& into) {
+    const auto field = value.key();
+    if (!can_modify(field, context.version)) {
+        return refuse(server_code::unknown_field, std::string(field),
+                      "collMod of MongoDB " + context.version.text() + " cannot change " + quoted(field) +
+                          " of an index: build it again.");
+    }
+    if (field == "name") {
+        into.name = value.string();
+        return into.name ? Verdict{} : wrong_type("name", "a string", value);
+    }
+    if (field == "keyPattern") {
+        if (value.type() != bson::Type::document) return wrong_type("keyPattern", "an object", value);
+        into.key = value.document();
+        return std::nullopt;
+    }
+    if (field == "expireAfterSeconds") return read_seconds(value, into.seconds);
+    if (field == "hidden") return read_flag(value, into.hidden);
+    if (field == "unique") return read_flag(value, into.unique);
+    if (field == "prepareUnique") return read_flag(value, into.prepare_unique);
+    std::optional<bool> dry_run;
+    auto verdict = read_flag(value, dry_run);
+    into.dry_run = dry_run.value_or(false);
+    return verdict;
+}
+
+Verdict check_whole(const Modification& wanted) {
+    if (wanted.name && wanted.key)
+        return invalid_options("name", "Name the index by 'name' or by 'keyPattern', not by both.");
+    if (!wanted.name && !wanted.key)
+        return invalid_options("name", "Say which index: by 'name' or by 'keyPattern'.");
+    const bool others = wanted.seconds || wanted.hidden || wanted.prepare_unique;
+    if (!others && !wanted.unique) {
+        return invalid_options(
+            "", "Nothing to change: give 'expireAfterSeconds', 'hidden', 'unique' or 'prepareUnique'.");
+    }
+    if (wanted.unique && !*wanted.unique) {
+        return refuse(server_code::bad_value, "unique",
+                      "'unique: false' is not possible: drop the index and build it again.");
+    }
+    if (wanted.dry_run && (others || !wanted.unique))
+        return invalid_options("dryRun", "'dryRun' goes with 'unique: true' alone.");
+    return std::nullopt;
+}
+
+// The position of the index meant; a verdict when there is none, or more than one.
+Verdict select(const std::vector<Spec>& indexes, const Modification& wanted, std::size_t& position) {
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < indexes.size(); ++i) {
+        const bool meant = wanted.name ? indexes[i].name == *wanted.name
+                                       : bson::equal_by_value(indexes[i].key.view(), *wanted.key);
+        if (!meant) continue;
+        position = i;
+        ++found;
+    }
+    const std::string field = wanted.name ? "name" : "keyPattern";
+    if (found == 0) {
+        return refuse(server_code::index_not_found, field,
+                      "The collection has no such index: list its indexes first.");
+    }
+    if (found > 1) {
+        return refuse(server_code::ambiguous_index_key_pattern, field,
+                      "Several indexes have this key: name the index instead.");
+    }
+    return std::nullopt;
+}
+
+Verdict check_collection(const Modification& wanted, const CollectionTraits& collection,
+                         ServerVersion version) {
+    if (wanted.seconds && collection.kind == CollectionKind::time_series) {
+        return invalid_options(
+            "expireAfterSeconds",
+            "In a time-series collection the expiry of an index cannot be changed: change the collection's.");
+    }
+    constexpr ServerVersion last_strict_version{7, 0};
+    if (wanted.seconds && collection.capped() && version <= last_strict_version) {
+        return invalid_options(
+            "expireAfterSeconds",
+            "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");
+    }
+    return std::nullopt;
+}
+
+bool means_clustered(const Modification& wanted, const CollectionTraits& collection) {
+    if (!collection.clustered()) return false;
+    const auto options = collection.options.find("clusteredIndex")->document();
+    const auto name = options ? options->find("name") : std::nullopt;
+    if (wanted.name)
+        return *wanted.name == (name ? name->string().value_or("_id_") : std::string_view("_id_"));
+    return Spec{{}, bson::Document(*wanted.key), {}}.is_id_index();
+}
+
+}  // namespace
+
+Verdict read_modification(bson::DocumentView argument, const RuleContext& context, Modification& into) {
+    for (const auto value : argument) {
+        if (auto verdict = read_field(value, context, into)) return verdict;
+    }
+    if (auto verdict = check_whole(into)) return verdict;
+    return check_collection(into, context.collection, context.version);
+}
+
+ModifyOutcome modify(const std::vector<Spec>& indexes, bson::DocumentView argument,
+                     const RuleContext& context) {
+    Modification wanted;
+    if (auto verdict = read_modification(argument, context, wanted))
+        return {std::move(verdict), std::nullopt};
+    if (wanted.hidden && means_clustered(wanted, context.collection)) {
+        return {refuse(hide_clustered, "hidden",
+                       "The clustered index of a collection cannot be hidden: it is the collection."),
+                std::nullopt};
+    }
+    Modified modified;
+    if (auto verdict = select(indexes, wanted, modified.position)) return {std::move(verdict), std::nullopt};
+    modified.after = indexes[modified.position];
+    if (auto verdict = apply_modification(wanted, context, modified.after, modified.reply)) {
+        return {std::move(verdict), std::nullopt};
+    }
+    return {std::nullopt, std::move(modified)};
+}
+
+}  // namespace mim::index

@@ -1,0 +1,51 @@
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "index/definition/text_form.hpp"
+#include "index/rules/candidate.hpp"
+
+namespace mim::index {
+namespace {
+
+constexpr std::string_view ttl_option = "expireAfterSeconds";
+
+// Before 7.0 a NaN was stored as it came.
+Verdict check_seconds(const bson::ValueView& value, const Candidate& candidate) {
+    const auto seconds = value.number();
+    if (!seconds) return refuse(std::string(ttl_option), "'expireAfterSeconds' must be a number of seconds.");
+    if (std::isnan(*seconds) && !candidate.since(version_7_0)) return std::nullopt;
+    if (std::isnan(*seconds))
+        return refuse(std::string(ttl_option), "'expireAfterSeconds' cannot be NaN: give seconds.");
+    if (*seconds < 0 || *seconds > std::numeric_limits<std::int32_t>::max()) {
+        return refuse(std::string(ttl_option), "'expireAfterSeconds' must be from 0 to 2147483647.");
+    }
+    return std::nullopt;
+}
+
+// As declared: the stored pair `_fts`, `_ftsx` came from one field, or the server would have refused it.
+std::size_t declared_fields(const Candidate& candidate) {
+    return candidate.key.size() - (in_stored_text_form(candidate.key) ? 1 : 0);
+}
+
+}  // namespace
+
+// Source: mongo src/mongo/db/catalog/index_key_validate.cpp. Wildcard and _id indexes refuse TTL by their own
+// rules.
+Verdict check_ttl(const Candidate& candidate) {
+    const auto value = candidate.option(ttl_option);
+    if (!value) return std::nullopt;
+    if (auto verdict = check_seconds(*value, candidate)) return verdict;
+    if (declared_fields(candidate) > 1) {
+        return refuse(std::string(ttl_option),
+                      "Only an index on one field can expire documents: index the date field alone.");
+    }
+    constexpr ServerVersion last_strict_version{7, 0};
+    if (candidate.context.collection.capped() && candidate.context.version <= last_strict_version) {
+        return refuse(std::string(ttl_option),
+                      "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");
+    }
+    return std::nullopt;
+}
+
+}  // namespace mim::index

@@ -1,0 +1,21 @@
+// The fixed JavaScript at the head of every script: a few small functions that the steps call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "index/script/script.hpp"
+
+namespace mim::index {
+
+// Comment lines with the title and how to run it, `"use strict"`, and the database the script speaks to.
+[[nodiscard]] std::string script_head(const ScriptHeader& header, std::string_view promise);
+
+// plain(spec), find(collection, name): what is there, and whether two listings are the same index.
+extern const std::string_view reading_functions;
+// create(…), drop(…), modify(…).
+extern const std::string_view changing_functions;
+// holds(…), lacks(…), conclude().
+extern const std::string_view verifying_functions;
+
+}  // namespace mim::index
