@@ -11,7 +11,7 @@
 #include "main/metrics.hpp"
 #include "queue/sqlite_queue.hpp"
 #include "queue/worker_pool.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 #include "target/targets.hpp"
 
 namespace mim::main {

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "queue/sqlite_queue.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::queue {
 

@@ -1,11 +1,11 @@
-#include "store/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
 
 #include <array>
 #include <thread>
 
 #include <gtest/gtest.h>
 
-#include "store/schema.hpp"
+#include "store/sqlite/schema.hpp"
 #include "unit/drivers/sqlite/temporary_folder.hpp"
 
 namespace mim::store {

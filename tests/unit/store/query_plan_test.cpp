@@ -2,10 +2,10 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "store/sql/databases.hpp"
-#include "store/sql/definitions.hpp"
-#include "store/sql/syncs.hpp"
-#include "store/sql/users.hpp"
+#include "store/sqlite/sql/databases.hpp"
+#include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sql/users.hpp"
 #include "unit/store/sqlite_world.hpp"
 
 namespace mim::store {

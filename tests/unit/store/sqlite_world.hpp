@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 #include "unit/drivers/sqlite/temporary_folder.hpp"
 
 namespace mim::store {

@@ -2,9 +2,9 @@
 
 #include "drivers/sqlite/errors.hpp"
 #include "store/fold.hpp"
-#include "store/rows.hpp"
-#include "store/sql/users.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/users.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
 namespace {
@@ -42,7 +42,7 @@ Result<app::User> read_one(Result<sqlite::Statement> statement) {
     return read_user(*statement);
 }
 
-Error say_what_is_taken(Error error) {
+Error say_which_name_is_taken(Error error) {
     if (sqlite::concerns_column(error, "users.username_folded")) {
         error.message = "The username is taken";
         error.fields = {{"username", "is taken"}};
@@ -64,7 +64,7 @@ class SqliteUserStore final : public app::UserStore {
                         to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
                         user.profile.first_name, user.profile.last_name, user.profile.avatar,
                         app::to_string(user.role), fold(user.username), fold(user.email));
-        if (!done) return say_what_is_taken(std::move(done).error());
+        if (!done) return say_which_name_is_taken(std::move(done).error());
         return writer.commit();
     }
 

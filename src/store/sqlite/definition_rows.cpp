@@ -1,8 +1,8 @@
-#include "store/definition_rows.hpp"
+#include "store/sqlite/definition_rows.hpp"
 
 #include "drivers/sqlite/errors.hpp"
-#include "store/rows.hpp"
-#include "store/sql/definitions.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/definitions.hpp"
 
 namespace mim::store {
 namespace {

@@ -1,8 +1,8 @@
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 #include "store/fold.hpp"
-#include "store/migrations.hpp"
-#include "store/schema.hpp"
+#include "store/sqlite/migrations.hpp"
+#include "store/sqlite/schema.hpp"
 
 namespace mim::store {
 

@@ -1,6 +1,6 @@
-#include "store/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
 
-#include "store/rows.hpp"
+#include "store/sqlite/rows.hpp"
 
 namespace mim::store {
 namespace {

@@ -1,8 +1,8 @@
-#include "store/sync_rows.hpp"
+#include "store/sqlite/sync_rows.hpp"
 
 #include "bson/builder.hpp"
-#include "store/rows.hpp"
-#include "store/sql/syncs.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/syncs.hpp"
 #include "store/sync_names.hpp"
 
 namespace mim::store {

@@ -1,8 +1,8 @@
 #include "app/ports/definition_store.hpp"
 #include "store/fold.hpp"
-#include "store/rows.hpp"
-#include "store/sql/definitions.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <set>
 
-#include "store/definition_rows.hpp"
 #include "store/fold.hpp"
-#include "store/rows.hpp"
-#include "store/sql/definitions.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
 namespace {

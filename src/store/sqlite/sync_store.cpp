@@ -1,15 +1,15 @@
 #include "app/ports/sync_store.hpp"
 
 #include "drivers/sqlite/errors.hpp"
-#include "store/rows.hpp"
-#include "store/sql/syncs.hpp"
-#include "store/sqlite_store.hpp"
-#include "store/sync_rows.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/sync_rows.hpp"
 
 namespace mim::store {
 namespace {
 
-Error say_in_our_words(Error error) {
+Error say_why_not_submitted(Error error) {
     if (error.code == ErrorCode::not_found) return {ErrorCode::not_found, "Database not found"};
     if (sqlite::concerns_column(error, "syncs.database"))
         return {ErrorCode::sync_active, "A sync of this database is pending or running"};
@@ -24,7 +24,7 @@ class SqliteSyncStore final : public app::SyncStore {
         {
             MIM_TRY(writer, file_->write());
             if (auto done = insert_sync(*writer, sync); !done)
-                return say_in_our_words(std::move(done).error());
+                return say_why_not_submitted(std::move(done).error());
             MIM_CHECK(writer->run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));
             MIM_CHECK(writer.commit());
         }

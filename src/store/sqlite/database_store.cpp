@@ -2,9 +2,9 @@
 
 #include "drivers/sqlite/errors.hpp"
 #include "store/fold.hpp"
-#include "store/rows.hpp"
-#include "store/sql/databases.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/databases.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "store/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
 
 namespace mim::store {
 

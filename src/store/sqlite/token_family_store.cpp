@@ -1,7 +1,7 @@
 #include "app/ports/user_store.hpp"
-#include "store/rows.hpp"
-#include "store/sql/users.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/users.hpp"
+#include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
 namespace {

@@ -1,8 +1,8 @@
 #include "app/ports/sync_store.hpp"
-#include "store/rows.hpp"
-#include "store/sql/syncs.hpp"
-#include "store/sqlite_store.hpp"
-#include "store/sync_rows.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/sync_rows.hpp"
 
 namespace mim::store {
 namespace {
