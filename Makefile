@@ -45,8 +45,8 @@ lint: conventions
 
 tidy: setup
 	@scripts/setup packages-check.txt
-	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
-	scripts/tidy $(BUILD)
+	$(call CONFIGURED,$(BUILD)/tidy,Release,-DMIM_BUILD_TESTS=ON -DMIM_UNITY=OFF)
+	scripts/tidy $(BUILD)/tidy
 
 conventions:
 	@$(PYTHON) tests/conventions/check.py
@@ -57,7 +57,7 @@ bench: setup
 
 # The whole suite again under AddressSanitizer and UndefinedBehaviorSanitizer.
 sanitize: setup
-	@$(call CONFIGURED,$(BUILD)/sanitize,Debug,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address,undefined -DCMAKE_CXX_FLAGS=-O1)
+	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address,undefined)
 	cmake --build $(BUILD)/sanitize
 	scripts/run-tests $(BUILD)/sanitize
 
