@@ -1,0 +1,44 @@
+"""Starts one of the servers of this folder and leaves it running until it is told to end.
+
+    /usr/bin/python3 tests/interop/servers/start.py secantusdb|ferretdb [--port N]
+    /usr/bin/python3 tests/interop/servers/start.py --install
+
+Prints `NAME VERSION listening on HOST:PORT` when it answers. Exit code 3: not to be had on this machine, and why.
+"""
+import argparse
+import signal
+import sys
+
+import catalogue
+import ferret
+import secantus
+from serving import Unavailable
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("name", nargs="?", choices=["secantusdb", "ferretdb"])
+    arguments.add_argument("--port", type=int, default=0)
+    arguments.add_argument("--install", action="store_true", help="only install them all")
+    options = arguments.parse_args()
+    try:
+        if options.install:
+            print(secantus.install(), ferret.install(), sep="\n")
+            return 0
+        if not options.name:
+            arguments.error("which server?")
+        server = catalogue.start(options.name, options.port)
+    except Unavailable as reason:
+        print(f"not available: {reason}", file=sys.stderr)
+        return 3
+    try:
+        print(f"{server.name} {server.version} listening on 127.0.0.1:{server.port}", flush=True)
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    finally:
+        server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    sys.exit(main())
