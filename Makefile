@@ -9,6 +9,7 @@ SHELL := /bin/bash
 
 BUILD ?= build
 PYTHON := /usr/bin/python3
+comma := ,
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/configure.log 2>&1 || { cat $(1)/configure.log; exit 1; }
@@ -45,8 +46,8 @@ lint: conventions
 
 tidy: setup
 	@scripts/setup packages-check.txt
-	$(call CONFIGURED,$(BUILD)/tidy,Release,-DMIM_BUILD_TESTS=ON -DMIM_UNITY=OFF)
-	scripts/tidy $(BUILD)/tidy
+	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	scripts/tidy $(BUILD)
 
 conventions:
 	@$(PYTHON) tests/conventions/check.py
@@ -57,7 +58,7 @@ bench: setup
 
 # The whole suite again under AddressSanitizer and UndefinedBehaviorSanitizer.
 sanitize: setup
-	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address,undefined)
+	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address$(comma)undefined)
 	cmake --build $(BUILD)/sanitize
 	scripts/run-tests $(BUILD)/sanitize
 

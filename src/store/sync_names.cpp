@@ -8,6 +8,8 @@ struct Word {
     Choice choice;
     std::string_view word;
 };
+template <class Choice>
+Word(Choice, std::string_view) -> Word<Choice>;
 
 template <class Choice>
 struct Words;
