@@ -135,6 +135,25 @@ Result<bson::Document> Client::run(const Command& command, Deadline deadline) {
         ask_twice(command.nature, deadline, [&] { return run_once(command, std::nullopt, deadline); }));
 }
 
+Result<bson::Document> Client::write(const Command& command, Deadline deadline) {
+    const std::string_view what = name_of(command);
+    if (deadline.left().count() == 0) return too_late(what).error;
+    const auto concern = bson::Builder().add("w", "majority").add("wtimeout", deadline.left().count()).take();
+    const bson::Document options = bson::Builder().add("writeConcern", concern).take();
+    const bson_t raw = command.body.view().raw();
+    const bson_t raw_options = options.view().raw();
+    Reply reply;
+    bson_error_t error{};
+    const auto started = std::chrono::steady_clock::now();
+    if (mongoc_client_write_command_with_opts(client_.get(), command.database.c_str(), &raw, &raw_options,
+                                              &reply.raw, &error)) {
+        return bson::Document(bson::DocumentView::of(reply.raw));
+    }
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
+    return translate(error, &reply.raw, Attempt{what, Nature::write, elapsed, socket_timeout_}).error;
+}
+
 Result<std::vector<bson::Document>> Client::drain(const Command& command, Deadline deadline) {
     return to_result<Documents>(
         ask_twice(command.nature, deadline, [&] { return drain_once(command, std::nullopt, deadline); }));

@@ -38,6 +38,11 @@ class Client {
   public:
     // The whole reply of an `ok: 1` answer; a `writeConcernError` in it is the caller's to judge.
     [[nodiscard]] Result<bson::Document> run(const Command& command, Deadline deadline);
+    // A write acknowledged by a majority within the deadline; `command.limit` does not count. On a replica
+    // set or through mongos the driver sends it a second time when the connection broke, and the server does
+    // it once (retryable writes; of the commands that the server allows them for). `writeErrors` are in the
+    // reply.
+    [[nodiscard]] Result<bson::Document> write(const Command& command, Deadline deadline);
     // Every document of the command's cursor, in order, from one server.
     [[nodiscard]] Result<std::vector<bson::Document>> drain(const Command& command, Deadline deadline);
     [[nodiscard]] Result<std::vector<bson::Document>> drain_from(const Member& member, const Command& command,

@@ -15,4 +15,9 @@ Result<Uri> Uri::parse(const Secret& text, const UriLimits& limits) {
     return Uri(std::move(handle));
 }
 
+std::string Uri::database() const {
+    const char* const name = mongoc_uri_get_database(handle_.get());
+    return name == nullptr ? std::string() : std::string(name);
+}
+
 }  // namespace mim::drivers::mongoc

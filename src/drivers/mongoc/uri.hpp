@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -25,6 +26,8 @@ class Uri {
     // Does no name resolution. invalid_input (field "uri"); the reason never shows a user name, password or
     // option value.
     [[nodiscard]] static Result<Uri> parse(const Secret& text, const UriLimits& limits = {});
+    // The database that stands behind the hosts; empty when there is none.
+    [[nodiscard]] std::string database() const;
     // A copy to set options on.
     [[nodiscard]] UriHandle copy() const { return UriHandle(mongoc_uri_copy(handle_.get())); }
 

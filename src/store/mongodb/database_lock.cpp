@@ -1,0 +1,137 @@
+#include "store/mongodb/database_lock.hpp"
+
+#include <random>
+#include <thread>
+
+#include "base/clock.hpp"
+#include "store/mongodb/definition_undo.hpp"
+#include "store/mongodb/fields.hpp"
+#include "store/mongodb/names.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int shortest_wait = 5;  // milliseconds
+constexpr int longest_wait = 30;
+
+// Uneven, so that those who wait do not ask all at once.
+void wait_for_another_try() {
+    thread_local std::minstd_rand random(std::random_device{}());
+    std::this_thread::sleep_for(
+        milliseconds(std::uniform_int_distribution<int>(shortest_wait, longest_wait)(random)));
+}
+
+Error no_such_database() {
+    return {ErrorCode::not_found, "Database not found"};
+}
+
+bson::Document without_lock() {
+    return fields("$unset", fields("lock", true));
+}
+
+// Free, or left behind by somebody who is gone.
+bson::Document to_be_had(const DatabaseId& database, Timestamp now) {
+    return fields(
+        "_id", database, "$or",
+        documents(fields("lock", fields("$exists", false)), fields("lock.until", fields("$lt", now))));
+}
+
+}  // namespace
+
+Timestamp DatabaseLock::end() const {
+    return system_clock().now() + times_.lifetime;
+}
+
+Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const DatabaseId& database,
+                                           const LockTimes& times) {
+    const auto given_up = steady_clock::now() + times.patience;
+    for (;;) {
+        DatabaseLock lock(link, database, LockId::generate(), times);
+        auto found = link->find_and_modify(names::databases, to_be_had(database, system_clock().now()),
+                                           setting("lock.holder", lock.holder_, "lock.until", lock.end()),
+                                           Answer::before);
+        if (!found) return std::move(found).error();
+        if (*found) {
+            if (auto repaired = lock.repair(**found); !repaired) {
+                lock.abandon();
+                return std::move(repaired).error();
+            }
+            return lock;
+        }
+        lock.abandon();  // not ours
+        MIM_TRY(there, link->find_one(names::databases, fields("_id", database), fields("_id", 1)));
+        if (!there) return no_such_database();
+        if (steady_clock::now() > given_up)
+            return Error(ErrorCode::not_ready, "others kept changing this database for too long");
+        wait_for_another_try();
+    }
+}
+
+DatabaseLock::~DatabaseLock() {
+    if (!link_) return;
+    (void)link_->update(names::databases, fields("_id", database_, "lock.holder", holder_), without_lock());
+}
+
+Done DatabaseLock::renew(const bson::Document& also) {
+    bson::Builder change;
+    change.add_all(also.view());
+    put_all(change, "lock.until", end());
+    MIM_TRY(kept, link_->update(names::databases, fields("_id", database_, "lock.holder", holder_),
+                                fields("$set", change.take())));
+    if (kept == 0) {
+        abandon();
+        return Error(ErrorCode::store_failed, "this change of a database took too long and was undone");
+    }
+    renewed_ = steady_clock::now();
+    return {};
+}
+
+Done DatabaseLock::keep() {
+    if (steady_clock::now() - renewed_ < times_.lifetime / 3) return {};
+    return renew({});
+}
+
+Done DatabaseLock::end_change(Done written) {
+    if (written) written = renew(fields("lock.committed", true));
+    if (!link_) return written;
+    const auto cleared = written ? forget_undo(*link_, database_) : undo(*link_, database_);
+    if (!cleared) abandon();
+    return written;
+}
+
+Done DatabaseLock::remove_database() {
+    MIM_CHECK(renew(fields("lock.removing", true)));
+    auto removed = finish_removal();
+    if (!removed) abandon();
+    return removed;
+}
+
+// `found`: the database as it was before it was locked by us.
+Done DatabaseLock::repair(bson::DocumentView found) {
+    const auto left = Reader(found).part("lock");
+    if (!left) return {};
+    const Reader lock(*left);
+    if (lock.flag("removing")) {
+        MIM_CHECK(finish_removal());
+        return no_such_database();
+    }
+    MIM_CHECK(lock.flag("committed") ? forget_undo(*link_, database_) : undo(*link_, database_));
+    MIM_CHECK(link_->update(names::databases, fields("_id", database_, "lock.holder", holder_),
+                            fields("$unset", fields("lock.committed", true))));
+    return {};
+}
+
+Done DatabaseLock::finish_removal() {
+    const auto of_it = fields("database", database_);
+    MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
+    MIM_CHECK(link_->remove(names::sync_records, of_it, Several::all));
+    MIM_CHECK(link_->remove(names::syncs, of_it, Several::all));
+    MIM_CHECK(forget_undo(*link_, database_));
+    MIM_CHECK(link_->remove(names::databases, fields("_id", database_), Several::one));
+    return {};
+}
+
+}  // namespace mim::store::mongodb

@@ -1,0 +1,104 @@
+#include "app/ports/database_store.hpp"
+
+#include "store/fold.hpp"
+#include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/mongodb_store.hpp"
+#include "store/mongodb/names.hpp"
+#include "store/mongodb/search.hpp"
+
+namespace mim::store {
+namespace mongodb {
+namespace {
+
+Error database_unknown() {
+    return {ErrorCode::not_found, "Database not found"};
+}
+
+Result<app::Database> read_database(bson::DocumentView document) {
+    Reader reader(document);
+    app::Database database{.id = reader.id<DatabaseId>("_id"),
+                           .created_at = reader.time("created_at"),
+                           .updated_at = reader.time("updated_at"),
+                           .name = reader.text("name"),
+                           .description = reader.text("description"),
+                           .uri = Secret(reader.text("uri")),
+                           .db_name = reader.text("db_name")};
+    MIM_CHECK(reader.whole("a database"));
+    return database;
+}
+
+// What `update` may change.
+bson::Document changeable(const app::Database& database) {
+    return fields("updated_at", database.updated_at, "name", database.name, "name_folded",
+                  fold(database.name), "description", database.description, "description_folded",
+                  fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name);
+}
+
+// The server's text of a duplicate is left out: some quote the whole document, connection string and all.
+Error name_taken() {
+    Error error(ErrorCode::already_exists, "A database of this name exists");
+    error.fields = {{"name", "is taken"}};
+    return error;
+}
+
+class MongoDatabaseStore final : public app::DatabaseStore {
+  public:
+    explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
+
+    Done create(const app::Database& database) override {
+        bson::Builder document;
+        put_all(document, "_id", database.id, "created_at", database.created_at);
+        document.add_all(changeable(database).view());
+        auto done = link_->insert(names::databases, {document.take()});
+        if (!done && done.error().code == ErrorCode::already_exists) return name_taken();
+        return done;
+    }
+
+    Result<app::Database> get(const DatabaseId& id) override {
+        MIM_TRY(found, link_->find_one(names::databases, fields("_id", id)));
+        if (!found) return database_unknown();
+        return read_database(*found);
+    }
+
+    Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
+        Question question{.filter = {}, .sort = fields("created_at", -1, "_id", -1)};
+        if (const auto id = DatabaseId::parse(page.query)) {
+            question.filter = fields("_id", *id);
+        } else if (!page.query.empty()) {
+            const auto wanted = has_inside(page.query);
+            question.filter =
+                fields("$or", documents(fields("name_folded", wanted), fields("description_folded", wanted)));
+        }
+        return read_page<app::Database>(*link_, names::databases, page, std::move(question), read_database);
+    }
+
+    Done update(const app::Database& database) override {
+        auto changed =
+            link_->update(names::databases, fields("_id", database.id), fields("$set", changeable(database)));
+        if (!changed && changed.error().code == ErrorCode::already_exists) return name_taken();
+        if (!changed) return std::move(changed).error();
+        if (*changed == 0) return database_unknown();
+        return {};
+    }
+
+    Done remove(const DatabaseId& id) override {
+        auto lock = DatabaseLock::acquire(link_, id);
+        if (!lock && lock.error().code == ErrorCode::not_found) return {};
+        if (!lock) return std::move(lock).error();
+        MIM_TRY(active, link_->find_one(names::syncs, fields("database", id, "active", true)));
+        if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+        return lock->remove_database();
+    }
+
+  private:
+    std::shared_ptr<Link> link_;
+};
+
+}  // namespace
+}  // namespace mongodb
+
+std::unique_ptr<app::DatabaseStore> create_mongodb_database_store(std::shared_ptr<mongodb::Link> link) {
+    return std::make_unique<mongodb::MongoDatabaseStore>(std::move(link));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,138 @@
+#include "store/mongodb/definition_change.hpp"
+
+#include <set>
+#include <unordered_map>
+
+#include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/definition_conflicts.hpp"
+#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/definition_undo.hpp"
+#include "store/mongodb/names.hpp"
+#include "store/mongodb/search.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+using app::Definition;
+using app::DefinitionChanges;
+using Definitions = std::vector<Definition>;
+
+// The stored documents that a change replaces or removes, by id.
+using Stored = std::unordered_map<DefinitionId, bson::Document>;
+
+Result<Stored> stored_of(Link& link, const DefinitionChanges& changes) {
+    std::vector<DefinitionId> ids = changes.removals;
+    for (const auto& definition : changes.updates) ids.push_back(definition.id);
+    Stored stored;
+    if (ids.empty()) return stored;
+    MIM_TRY(found, link.find(names::definitions, {.filter = fields("_id", fields("$in", array_of(ids)))}));
+    for (auto& document : found) {
+        Reader reader(document);
+        auto id = reader.id<DefinitionId>("_id");
+        MIM_CHECK(reader.whole("a definition"));
+        stored.emplace(std::move(id), std::move(document));
+    }
+    return stored;
+}
+
+// None when there is nothing to do.
+Result<std::optional<DatabaseId>> database_of(const DefinitionChanges& changes, const Stored& stored) {
+    std::set<DatabaseId> databases;
+    for (const auto& definition : changes.updates) databases.insert(definition.database);
+    for (const auto& definition : changes.creations) databases.insert(definition.database);
+    for (const auto& [id, document] : stored) {
+        Reader reader(document);
+        databases.insert(reader.id<DatabaseId>("database"));
+        MIM_CHECK(reader.whole("a definition"));
+    }
+    if (databases.empty()) return std::optional<DatabaseId>();
+    if (databases.size() > 1)
+        return Error(ErrorCode::internal, "a change of definitions concerns one database");
+    return std::optional<DatabaseId>(*databases.begin());
+}
+
+// The updates as they are to be stored: created_at is kept. not_found.
+Result<Definitions> updates_of(const DefinitionChanges& changes, const Stored& stored) {
+    const std::set<DefinitionId> removed(changes.removals.begin(), changes.removals.end());
+    Definitions updates = changes.updates;
+    for (auto& update : updates) {
+        const auto before = stored.find(update.id);
+        if (before == stored.end() || removed.contains(update.id))
+            return Error(ErrorCode::not_found, "Index definition not found");
+        Reader reader(before->second);
+        update.created_at = reader.time("created_at");
+        MIM_CHECK(reader.whole("a definition"));
+    }
+    return updates;
+}
+
+class Change {
+  public:
+    Change(Link& link, DatabaseLock& lock, const DatabaseId& database)
+        : link_(link), lock_(lock), database_(database) {}
+
+    Done run(const DefinitionChanges& changes, const Stored& stored) {
+        MIM_TRY(updates, updates_of(changes, stored));
+        MIM_CHECK(check_conflicts(link_, database_, stored_ids(stored), updates, changes.creations));
+        const bool single = stored.size() + changes.creations.size() == 1;
+        if (single) return write_one(changes, updates);
+        MIM_CHECK(note_undo(link_, database_, notes_of(changes, stored)));
+        return lock_.end_change(write_all(changes, updates));
+    }
+
+  private:
+    static std::vector<DefinitionId> stored_ids(const Stored& stored) {
+        std::vector<DefinitionId> ids;
+        for (const auto& entry : stored) ids.push_back(entry.first);
+        return ids;
+    }
+    static UndoNotes notes_of(const DefinitionChanges& changes, const Stored& stored) {
+        UndoNotes notes;
+        for (const auto& entry : stored) notes.before.push_back(entry.second);
+        for (const auto& definition : changes.creations) notes.created.push_back(definition.id);
+        return notes;
+    }
+
+    // One document changes by itself, whole or not at all: nothing to undo.
+    Done write_one(const DefinitionChanges& changes, const Definitions& updates) {
+        MIM_CHECK(lock_.keep());
+        if (!changes.creations.empty())
+            return link_.insert(names::definitions, {to_document(changes.creations.front())});
+        if (updates.empty()) return remove_definitions(link_, changes.removals);
+        const auto& update = updates.front();
+        MIM_CHECK(link_.update(names::definitions, fields("_id", update.id), to_document(update)));
+        return {};
+    }
+
+    // Updates are removed and inserted again: two of them may take each other's name.
+    Done write_all(const DefinitionChanges& changes, const Definitions& updates) {
+        std::vector<DefinitionId> gone = changes.removals;
+        std::vector<bson::Document> inserted;
+        for (const auto& update : updates) {
+            gone.push_back(update.id);
+            inserted.push_back(to_document(update));
+        }
+        for (const auto& creation : changes.creations) inserted.push_back(to_document(creation));
+        MIM_CHECK(lock_.keep());
+        MIM_CHECK(remove_definitions(link_, gone));
+        MIM_CHECK(lock_.keep());
+        return link_.insert(names::definitions, inserted);
+    }
+
+    Link& link_;
+    DatabaseLock& lock_;
+    const DatabaseId& database_;
+};
+
+}  // namespace
+
+Done change_definitions(const std::shared_ptr<Link>& link, const DefinitionChanges& changes) {
+    MIM_TRY(seen, stored_of(*link, changes));
+    MIM_TRY(database, database_of(changes, seen));
+    if (!database) return {};
+    MIM_TRY(lock, DatabaseLock::acquire(link, *database));
+    MIM_TRY(stored, stored_of(*link, changes));  // again: now nobody changes it
+    return Change(*link, lock, *database).run(changes, stored);
+}
+
+}  // namespace mim::store::mongodb

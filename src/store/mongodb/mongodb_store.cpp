@@ -1,0 +1,53 @@
+#include "store/mongodb/mongodb_store.hpp"
+
+#include "store/mongodb/fields.hpp"
+#include "store/mongodb/migrations.hpp"
+
+namespace mim::store {
+namespace mongodb {
+namespace {
+
+// FerretDB before 2.0 looks at a document, then changes it, and two clients do so at once: no fence, no lock
+// and no counter holds on it.
+Done refuse_servers_without_atomic_updates(Link& link) {
+    MIM_TRY(reply, link.run_on_admin(fields("buildInfo", 1)));
+    const auto ferret = Reader(reply).optional_text("ferretdbVersion");
+    if (!ferret) return {};
+    if (ferret->starts_with("v1.") || ferret->starts_with("v0.")) {
+        return Error(ErrorCode::store_failed, "FerretDB " + *ferret +
+                                                  " cannot be the store: its updates are not atomic; use "
+                                                  "MongoDB 4.4 or newer");
+    }
+    return {};
+}
+
+}  // namespace
+}  // namespace mongodb
+
+Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deployment, const Clock& clock) {
+    drivers::mongoc::PoolSettings settings;
+    settings.most_clients = deployment.most_connections;
+    settings.server_selection_timeout = deployment.server_selection;
+    settings.connect_timeout = deployment.server_selection;
+    settings.socket_timeout = deployment.patience;
+    settings.wait_for_client = deployment.patience;
+    settings.application_name = "mim store";
+    MIM_TRY(link, mongodb::Link::open(deployment.uri, settings, deployment.patience));
+    MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
+    MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
+    return link;
+}
+
+Done ping(mongodb::Link& link) {
+    MIM_CHECK(link.run_on_admin(mongodb::fields("ping", 1)));
+    return {};
+}
+
+Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link) {
+    return {create_mongodb_user_store(link),          create_mongodb_token_family_store(link),
+            create_mongodb_database_store(link),      create_mongodb_definition_store(link),
+            create_mongodb_collection_store(link),    create_mongodb_sync_store(link),
+            create_mongodb_sync_progress_store(link), create_mongodb_job_feed(link)};
+}
+
+}  // namespace mim::store

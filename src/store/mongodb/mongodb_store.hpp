@@ -1,0 +1,52 @@
+// The stores on one database of a MongoDB deployment; any number of processes may share it. The stores are
+// thread-safe and block. No transaction is needed: a standalone server will do, a replica set is what keeps
+// the data when a server dies.
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "store/stores.hpp"
+
+namespace mim::store {
+
+namespace mongodb {
+class Link;
+}
+
+struct MongoDeployment {
+    Secret uri;  // mongodb://…/DATABASE; without one it is "db_manager"
+    int most_connections = 40;
+    std::chrono::milliseconds server_selection{5'000};
+    std::chrono::milliseconds patience{10'000};  // for one command
+};
+
+// Reaches the deployment and brings the database up to date. Every failure is one line without credentials:
+// invalid_input (field "uri"); not_ready: it cannot be reached; store_failed: it lacks what we need, or its
+// schema is newer than this binary.
+[[nodiscard]] Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deployment,
+                                                                  const Clock& clock);
+// Whether it answers at all.
+Done ping(mongodb::Link& link);
+
+// Each keeps the connections alive.
+[[nodiscard]] std::unique_ptr<app::UserStore> create_mongodb_user_store(std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::TokenFamilyStore> create_mongodb_token_family_store(
+    std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::DatabaseStore> create_mongodb_database_store(
+    std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::DefinitionStore> create_mongodb_definition_store(
+    std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::CollectionStore> create_mongodb_collection_store(
+    std::shared_ptr<mongodb::Link> link);
+// Stores no job: a queue outside of the store is fed from the job feed.
+[[nodiscard]] std::unique_ptr<app::SyncStore> create_mongodb_sync_store(std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::SyncProgressStore> create_mongodb_sync_progress_store(
+    std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::JobFeed> create_mongodb_job_feed(std::shared_ptr<mongodb::Link> link);
+
+[[nodiscard]] Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link);
+
+}  // namespace mim::store

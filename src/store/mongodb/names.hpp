@@ -1,0 +1,15 @@
+// The names of our collections. They belong to the format: never change one.
+#pragma once
+
+namespace mim::store::mongodb::names {
+
+inline constexpr const char* migrations = "migrations";
+inline constexpr const char* users = "users";
+inline constexpr const char* token_families = "token_families";
+inline constexpr const char* databases = "databases";
+inline constexpr const char* definitions = "definitions";
+inline constexpr const char* definitions_undo = "definitions_undo";
+inline constexpr const char* syncs = "syncs";
+inline constexpr const char* sync_records = "sync_records";
+
+}  // namespace mim::store::mongodb::names

@@ -1,0 +1,39 @@
+#include "store/mongodb/migrations.hpp"
+#include "store/mongodb/names.hpp"
+
+namespace mim::store::mongodb {
+
+std::span<const Migration> all_migrations() {
+    using namespace names;
+    static const std::vector<Migration> all{
+        {1,
+         "first",
+         {
+             {users, R"({"name": "one_username", "key": {"username_folded": 1}, "unique": true})"},
+             {users, R"({"name": "one_email", "key": {"email_folded": 1}, "unique": true})"},
+             {token_families, R"({"name": "by_user", "key": {"user": 1}})"},
+             {token_families, R"({"name": "by_expiry", "key": {"expires_at": 1}})"},
+             {databases, R"({"name": "one_name", "key": {"name": 1}, "unique": true})"},
+             {databases, R"({"name": "by_age", "key": {"created_at": -1, "_id": -1}})"},
+             {definitions, R"({"name": "one_name", "unique": true,
+                               "key": {"database": 1, "collection": 1, "name": 1}})"},
+             {definitions, R"({"name": "one_signature", "unique": true,
+                               "key": {"database": 1, "collection": 1, "signature": 1}})"},
+             {definitions, R"({"name": "one_unique_key", "unique": true,
+                               "key": {"database": 1, "collection": 1, "unique_key": 1},
+                               "partialFilterExpression": {"unique_key": {"$exists": true}}})"},
+             {definitions_undo, R"({"name": "by_database", "key": {"database": 1}})"},
+             {syncs, R"({"name": "by_age", "key": {"database": 1, "created_at": -1, "_id": -1}})"},
+             // At most one pending or running sync of a database: such a sync has `active: true`.
+             {syncs, R"({"name": "one_active", "key": {"database": 1}, "unique": true,
+                         "partialFilterExpression": {"active": true}})"},
+             {syncs, R"({"name": "waiting", "key": {"created_at": 1, "_id": 1},
+                         "partialFilterExpression": {"active": true}})"},
+             {sync_records, R"({"name": "one_position", "unique": true,
+                                "key": {"sync": 1, "plan": 1, "position": 1}})"},
+         }},
+    };
+    return all;
+}
+
+}  // namespace mim::store::mongodb

@@ -1,0 +1,141 @@
+#include "store/mongodb/sync_documents.hpp"
+
+#include "store/mongodb/restoration_documents.hpp"
+#include "store/sync_names.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+Result<app::SyncOptions> read_options(Reader reader) {
+    app::SyncOptions options;
+    options.missing = reader.must(from_column<index::MissingChoice>(reader.text("missing")));
+    options.extra = reader.must(from_column<index::ExtraChoice>(reader.text("extra")));
+    options.changed = reader.must(from_column<index::ChangedChoice>(reader.text("changed")));
+    options.drop_mode = reader.must(from_column<index::DropMode>(reader.text("drop_mode")));
+    options.names = reader.must(from_column<index::NamePolicy>(reader.text("names")));
+    options.fingerprint = reader.optional_text("fingerprint");
+    MIM_CHECK(reader.whole("the options of a sync"));
+    return options;
+}
+
+bson::Document options_document(const app::SyncOptions& options) {
+    return fields("missing", to_column(options.missing), "extra", to_column(options.extra), "changed",
+                  to_column(options.changed), "drop_mode", to_column(options.drop_mode), "names",
+                  to_column(options.names), "fingerprint", options.fingerprint);
+}
+
+int progress_of(app::SyncStatus status, std::int64_t points, int total) {
+    if (status == app::SyncStatus::completed) return 100;
+    return total > 0 ? static_cast<int>(points / total) : 0;
+}
+
+Result<std::optional<ServerReply>> read_error(const Reader& record) {
+    if (!record.part("error")) return std::optional<ServerReply>();
+    Reader reader = record.inside("error");
+    ServerReply reply{reader.small("code"), reader.text("name"), reader.text("message")};
+    MIM_CHECK(reader.whole("the error of an operation"));
+    return std::optional<ServerReply>(std::move(reply));
+}
+
+std::optional<bson::Document> error_document(const std::optional<ServerReply>& error) {
+    if (!error) return std::nullopt;
+    return fields("code", error->code, "name", error->name, "message", error->message);
+}
+
+// Everything of a record that an update may change.
+void put_record(bson::Builder& into, const app::SyncRecord& record) {
+    put_all(into, "collection", record.collection, "index", record.index, "action", to_column(record.action),
+            "status", app::to_string(record.status), "started_at", record.started_at, "completed_at",
+            record.completed_at, "progress", record.progress, "error", error_document(record.error), "reason",
+            record.reason, "risk", to_column(record.risk), "statement", record.statement, "definition",
+            Packed{record.definition}, "definition_id", record.definition_id);
+    if (!record.duplicates.empty()) put(into, "duplicates", Packed{duplicates_document(record.duplicates)});
+}
+
+}  // namespace
+
+Result<StoredSync> read_stored_sync(bson::DocumentView document) {
+    Reader reader(document);
+    auto plan = reader.id<PlanId>("plan");
+    auto id = reader.id<SyncId>("_id");
+    app::Sync sync{.id = std::move(id), .database = reader.id<DatabaseId>("database")};
+    sync.created_at = reader.time("created_at");
+    sync.updated_at = reader.time("updated_at");
+    sync.started_at = reader.optional_time("started_at");
+    sync.completed_at = reader.optional_time("completed_at");
+    sync.collections = reader.texts("collections");
+    sync.status = reader.must(app::parse_sync_status(reader.text("status")));
+    sync.error = reader.text("error");
+    sync.total_tasks = reader.small("total_tasks");
+    sync.completed_tasks = reader.small("completed_tasks");
+    sync.progress = progress_of(sync.status, reader.integer("points"), sync.total_tasks);
+    sync.requested_by = reader.optional_id<UserId>("requested_by");
+    sync.fence = reader.integer("fence");
+    MIM_CHECK(reader.whole("a sync"));
+    MIM_TRY(options, read_options(reader.inside("options")));
+    sync.options = std::move(options);
+    MIM_TRY(restoration, read_restoration(reader));
+    sync.restoration = std::move(restoration);
+    return StoredSync{std::move(sync), std::move(plan), reader.flag("cancel_requested")};
+}
+
+Result<app::Sync> read_sync(bson::DocumentView document) {
+    MIM_TRY(stored, read_stored_sync(document));
+    return std::move(stored.sync);
+}
+
+bson::Document new_sync_document(const app::Sync& sync, const PlanId& plan) {
+    return fields("_id", sync.id, "database", sync.database, "created_at", sync.created_at, "updated_at",
+                  sync.updated_at, "collections", array_of(sync.collections), "options",
+                  options_document(sync.options), "restoration", restoration_document(sync.restoration),
+                  "requested_by", sync.requested_by, "status", app::to_string(app::SyncStatus::pending),
+                  "active", true, "error", "", "total_tasks", 0, "completed_tasks", 0, "points", 0, "fence",
+                  std::int64_t{0}, "plan", plan);
+}
+
+Result<app::SyncRecord> read_record(bson::DocumentView document) {
+    Reader reader(document);
+    app::SyncRecord record;
+    record.position = reader.small("position");
+    record.collection = reader.text("collection");
+    record.index = reader.text("index");
+    record.action = reader.must(from_column<index::Action>(reader.text("action")));
+    record.status = reader.must(app::parse_record_status(reader.text("status")));
+    record.started_at = reader.optional_time("started_at");
+    record.completed_at = reader.optional_time("completed_at");
+    record.progress = reader.small("progress");
+    record.reason = reader.text("reason");
+    record.risk = reader.must(from_column<index::Risk>(reader.text("risk")));
+    record.statement = reader.text("statement");
+    record.definition = reader.packed("definition");
+    record.definition_id = reader.optional_id<DefinitionId>("definition_id");
+    MIM_TRY(error, read_error(reader));
+    record.error = std::move(error);
+    MIM_TRY(duplicates, read_duplicates(reader));
+    record.duplicates = std::move(duplicates);
+    MIM_CHECK(reader.whole("an operation of a sync"));
+    return record;
+}
+
+bson::Document record_document(const RecordPlace& place, const app::SyncRecord& record) {
+    bson::Builder document;
+    put_all(document, "sync", place.sync, "database", place.database, "plan", place.plan, "fence",
+            place.fence, "position", record.position);
+    put_record(document, record);
+    return document.take();
+}
+
+bson::Document record_change(const app::SyncRecord& record) {
+    bson::Builder change, gone;
+    put_record(change, record);
+    if (!record.started_at) gone.add("started_at", true);
+    if (!record.completed_at) gone.add("completed_at", true);
+    if (!record.error) gone.add("error", true);
+    if (!record.definition_id) gone.add("definition_id", true);
+    if (record.duplicates.empty()) gone.add("duplicates", true);
+    const auto absent = gone.take();
+    if (absent.empty()) return fields("$set", change.take());
+    return fields("$set", change.take(), "$unset", absent);
+}
+
+}  // namespace mim::store::mongodb

@@ -1,0 +1,106 @@
+#include "app/ports/user_store.hpp"
+
+#include "store/fold.hpp"
+#include "store/mongodb/fields.hpp"
+#include "store/mongodb/mongodb_store.hpp"
+#include "store/mongodb/names.hpp"
+
+namespace mim::store {
+namespace mongodb {
+namespace {
+
+Error no_such_user() {
+    return {ErrorCode::not_found, "User not found"};
+}
+
+std::optional<app::Role> role_of(std::string_view text) {
+    for (const auto role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
+        if (app::to_string(role) == text) return role;
+    }
+    return std::nullopt;
+}
+
+Result<app::User> read_user(bson::DocumentView document) {
+    Reader reader(document);
+    app::User user{.id = reader.id<UserId>("_id"),
+                   .created_at = reader.time("created_at"),
+                   .updated_at = reader.time("updated_at"),
+                   .username = reader.text("username"),
+                   .email = reader.text("email"),
+                   .password_hash = Secret(reader.text("password_hash")),
+                   .profile = {.first_name = reader.text("first_name"),
+                               .last_name = reader.text("last_name"),
+                               .avatar = reader.text("avatar")},
+                   .role = reader.must(role_of(reader.text("role")))};
+    MIM_CHECK(reader.whole("a user"));
+    return user;
+}
+
+class MongoUserStore final : public app::UserStore {
+  public:
+    explicit MongoUserStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
+
+    Done create(const app::User& user) override {
+        const auto document =
+            fields("_id", user.id, "created_at", user.created_at, "updated_at", user.updated_at, "username",
+                   user.username, "username_folded", fold(user.username), "email", user.email, "email_folded",
+                   fold(user.email), "password_hash", user.password_hash.reveal(), "first_name",
+                   user.profile.first_name, "last_name", user.profile.last_name, "avatar",
+                   user.profile.avatar, "role", app::to_string(user.role));
+        auto done = link_->insert(names::users, {document});
+        if (done || done.error().code != ErrorCode::already_exists) return done;
+        return what_is_taken(user);
+    }
+
+    Result<app::User> get(const UserId& id) override { return one(fields("_id", id)); }
+
+    Result<app::User> find_by_identity(std::string_view identity) override {
+        const auto folded = fold(identity);
+        auto by_name = one(fields("username_folded", folded));
+        if (by_name || by_name.error().code != ErrorCode::not_found) return by_name;
+        return one(fields("email_folded", folded));
+    }
+
+    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
+        return change(id, setting("first_name", profile.first_name, "last_name", profile.last_name, "avatar",
+                                  profile.avatar, "updated_at", now));
+    }
+
+    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
+        return change(id, setting("password_hash", hash.reveal(), "updated_at", now));
+    }
+
+    Result<std::int64_t> count() override { return link_->count(names::users, {}); }
+
+  private:
+    Result<app::User> one(const bson::Document& filter) {
+        MIM_TRY(found, link_->find_one(names::users, filter));
+        if (!found) return no_such_user();
+        return read_user(*found);
+    }
+
+    Done change(const UserId& id, const bson::Document& change) {
+        MIM_TRY(matched, link_->update(names::users, fields("_id", id), change));
+        if (matched == 0) return no_such_user();
+        return {};
+    }
+
+    // Servers say it each in their own words, so we look.
+    Done what_is_taken(const app::User& user) {
+        MIM_TRY(namesake, link_->count(names::users, fields("username_folded", fold(user.username))));
+        Error error(ErrorCode::already_exists, namesake > 0 ? "The username is taken" : "The email is taken");
+        error.fields = {{namesake > 0 ? "username" : "email", "is taken"}};
+        return error;
+    }
+
+    std::shared_ptr<Link> link_;
+};
+
+}  // namespace
+}  // namespace mongodb
+
+std::unique_ptr<app::UserStore> create_mongodb_user_store(std::shared_ptr<mongodb::Link> link) {
+    return std::make_unique<mongodb::MongoUserStore>(std::move(link));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,25 @@
+// All stores of one engine.
+#pragma once
+
+#include <memory>
+
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/job_feed.hpp"
+#include "app/ports/sync_store.hpp"
+#include "app/ports/user_store.hpp"
+
+namespace mim::store {
+
+struct Stores {
+    std::unique_ptr<app::UserStore> users;
+    std::unique_ptr<app::TokenFamilyStore> token_families;
+    std::unique_ptr<app::DatabaseStore> databases;
+    std::unique_ptr<app::DefinitionStore> definitions;
+    std::unique_ptr<app::CollectionStore> collections;
+    std::unique_ptr<app::SyncStore> syncs;
+    std::unique_ptr<app::SyncProgressStore> progress;
+    std::unique_ptr<app::JobFeed> feed;
+};
+
+}  // namespace mim::store
