@@ -7,6 +7,7 @@
 #include "index/comparison/ownership.hpp"
 #include "index/comparison/pairing.hpp"
 #include "index/comparison/renaming.hpp"
+#include "index/comparison/shard_key_keeper.hpp"
 #include "index/rules/in_place.hpp"
 
 namespace mim::index {
@@ -44,6 +45,7 @@ class Comparer {
         const auto renaming = renamings(desired_, live_, pairing_, builds_, options_.names);
         for (std::size_t at = 0; at < desired_.size(); ++at) file(at, renaming[at]);
         for (std::size_t at = 0; at < live_.size(); ++at) file_unclaimed(at);
+        result_.shard_key_index = shard_key_keeper(result_, live_collection_);
         add_notes();
         result_.live = live_collection_.indexes;
         return std::move(result_);
@@ -135,9 +137,20 @@ class Comparer {
         append(collection_notes(live_collection_));
         for (const LiveEntry& entry : live_) append(index_notes(*entry.live, live_collection_, options_));
         append(covered_notes(live_collection_, redundant_names_, options_));
+        note_shard_key();
         std::sort(notes.begin(), notes.end(), [](const Note& left, const Note& right) {
             return std::tie(left.index, left.code, left.text) < std::tie(right.index, right.code, right.text);
         });
+    }
+
+    // What has to stay is neither too much nor idle, whatever the queries say.
+    void note_shard_key() {
+        if (!result_.shard_key_index) return;
+        std::erase_if(result_.notes, [this](const Note& note) {
+            const bool advises_against = note.code == note_code::covered || note.code == note_code::unused;
+            return advises_against && note.index == *result_.shard_key_index;
+        });
+        if (auto note = shard_key_note(result_, live_collection_)) result_.notes.push_back(std::move(*note));
     }
 
     const LiveCollection& live_collection_;

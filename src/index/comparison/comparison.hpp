@@ -50,7 +50,7 @@ struct Changed {
 
 struct Note {
     std::string code;   // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
-                        // "time_series", "near_limit", "old_version", "server_owned"
+                        // "time_series", "near_limit", "old_version", "server_owned", "shard_key"
     std::string index;  // empty = the collection
     std::string text;   // for people, with the reason
 };
@@ -65,6 +65,8 @@ struct CollectionComparison {
     std::vector<Changed> changed;
     std::vector<Note> notes;
     std::vector<LiveIndex> live;  // all, with _id_: a plan needs the count
+    // Of a sharded collection: the index that must neither be dropped nor hidden, as MongoDB would refuse it.
+    std::optional<std::string> shard_key_index = {};
 
     [[nodiscard]] bool in_sync() const { return missing.empty() && redundant.empty() && changed.empty(); }
 };

@@ -4,6 +4,7 @@
 
 #include "index/comparison/notes.hpp"
 #include "index/comparison/ownership.hpp"
+#include "index/definition/shard_key.hpp"
 #include "index/rules/in_place.hpp"
 
 namespace mim::index {
@@ -39,11 +40,22 @@ void add_missing(const PlanScope& scope, Agenda& agenda) {
     }
 }
 
+bool holds_up_shard_key(const PlanScope& scope, const LiveIndex& live) {
+    return scope.collection.shard_key_index == live.spec.name;
+}
+
+// MongoDB would refuse to hide it; the comparison's note says why nothing is done.
+bool would_hide_shard_key(const PlanScope& scope, const Changed& changed) {
+    return holds_up_shard_key(scope, changed.live) &&
+           !supports_shard_key(changed.desired.spec, *scope.collection.traits.shard_key);
+}
+
 void add_changed(const PlanScope& scope, Agenda& agenda) {
     if (scope.options.changed != ChangedChoice::alter_database) return;
     for (const Changed& one : scope.collection.changed) {
         if (is_server_owned(one.live.spec, scope.collection.traits)) continue;
         if (one.resolution == Resolution::modify) {
+            if (would_hide_shard_key(scope, one)) continue;
             Spec wanted = one.desired.spec;
             wanted.name = one.live.spec.name;
             if (auto changes = in_place_changes(one.live.spec, wanted, scope.rules)) {
@@ -55,6 +67,10 @@ void add_changed(const PlanScope& scope, Agenda& agenda) {
         build.desired = &one.desired;
         build.canonical = &one.registry;
         build.changed = &one;
+        if (holds_up_shard_key(scope, one.live)) {
+            build.refusal = "MongoDB will refuse to drop " + one.live.spec.name +
+                            ", the last index that supports the shard key";
+        }
         agenda.builds.push_back(std::move(build));
         agenda.drops.push_back({&one.live, &one.database, &one});
     }
@@ -64,6 +80,7 @@ void add_redundant(const PlanScope& scope, Agenda& agenda) {
     if (scope.options.extra != ExtraChoice::drop) return;
     const Worths worths = worths_from_notes(scope.collection.notes);
     for (const Redundant& one : scope.collection.redundant) {
+        if (holds_up_shard_key(scope, one.live)) continue;
         if (scope.options.drop_mode == DropMode::hide) {
             if (!is_hidden(one.live.spec)) agenda.hides.push_back(&one.live);
             continue;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "index/definition/canonical_value.hpp"
+
 namespace mim::index {
 namespace {
 
@@ -54,6 +56,11 @@ void add(Hash& hash, const CollectionComparison& collection) {
     hash.text(collection.collection);
     hash.number(static_cast<std::uint64_t>(collection.traits.kind));
     hash.number(collection.live.size());
+    if (collection.traits.shard_key) {
+        std::string shard_key;
+        append_document(shard_key, *collection.traits.shard_key);
+        hash.text(shard_key);
+    }
     hash.number(collection.missing.size());
     for (const Missing& one : collection.missing) add(hash, one.canonical);
     hash.number(collection.matched.size());

@@ -80,6 +80,7 @@ class Resolver {
 
   private:
     void refuse_by_rules(PendingBuild& build) const {
+        if (!build.refusal.empty()) return;
         if (const auto rejection = check(build.desired->spec, scope_.rules)) {
             build.refusal = "MongoDB will refuse it: " + rejection->message;
         }

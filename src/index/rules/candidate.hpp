@@ -41,6 +41,7 @@ struct Candidate {
 [[nodiscard]] Verdict check_partial_filter(const Candidate& candidate);       // rules_partial_filter.cpp
 [[nodiscard]] Verdict check_collation(const Candidate& candidate);            // rules_collation.cpp
 [[nodiscard]] Verdict check_time_series(const Candidate& candidate);          // rules_time_series.cpp
+[[nodiscard]] Verdict check_sharding(const Candidate& candidate);             // rules_sharding.cpp
 
 // One collation document, apart from the index it stands in.
 [[nodiscard]] Verdict check_collation_document(bson::DocumentView collation, const RuleContext& context);

@@ -63,7 +63,7 @@ Verdict check_field_names(bson::DocumentView document, ServerVersion version) {
 
 // The order decides which code answers when several rules are broken; it follows the server's validation.
 using Rule = Verdict (*)(const Candidate&);
-constexpr std::array<Rule, 15> rules{check_option_types,
+constexpr std::array<Rule, 16> rules{check_option_types,
                                      check_key,
                                      check_name,
                                      check_options,
@@ -77,7 +77,8 @@ constexpr std::array<Rule, 15> rules{check_option_types,
                                      check_ttl,
                                      check_partial_filter,
                                      check_collation,
-                                     check_time_series};
+                                     check_time_series,
+                                     check_sharding};
 
 }  // namespace
 

@@ -24,5 +24,7 @@ struct Modification {
 // is said.
 [[nodiscard]] Verdict apply_modification(const Modification& wanted, const RuleContext& context, Spec& spec,
                                          bson::Document& reply);
+// Whether an index may be made unique in place, as far as a shard key says (72).
+[[nodiscard]] Verdict check_unique_in_shards(const Spec& spec, const RuleContext& context);
 
 }  // namespace mim::index

@@ -48,6 +48,9 @@ class Application {
     Verdict set_prepared(bool prepared) {
         if (turned_on(spec_, "unique") || is_id_index())
             return std::nullopt;  // unique already: nothing to prepare
+        if (prepared) {
+            if (auto verdict = check_unique_in_shards(spec_, context_)) return verdict;
+        }
         reply_.add("prepareUnique_old", turned_on(spec_, "prepareUnique")).add("prepareUnique_new", prepared);
         set_flag(spec_, "prepareUnique", prepared);
         return std::nullopt;
@@ -59,6 +62,7 @@ class Application {
             return invalid_options(
                 "unique", "An index becomes unique only after 'prepareUnique: true': set that first.");
         }
+        if (auto verdict = check_unique_in_shards(spec_, context_)) return verdict;
         set_flag(spec_, "prepareUnique", std::nullopt);
         set_flag(spec_, "unique", true);
         reply_.add("unique_new", true);

@@ -8,6 +8,7 @@
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
 #include "index/definition/stored_form.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index::testing {
 namespace {
@@ -88,6 +89,7 @@ WorldCollection read_collection(bson::DocumentView written, ServerVersion versio
     collection.traits.kind =
         choice_in(written, "kind", {"missing", "ordinary", "view", "time_series"}, CollectionKind::ordinary);
     collection.traits.options = document_in(written, "options");
+    if (written.contains("shard_key")) collection.traits.shard_key = document_in(written, "shard_key");
     if (collection.traits.kind == CollectionKind::ordinary && !collection.traits.clustered()) {
         collection.live.push_back(id_index());
     }

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "bson/builder.hpp"
+#include "index/rules/rules.hpp"
 #include "pretty_json.hpp"
 
 namespace mim::index::testing {

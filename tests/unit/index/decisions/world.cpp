@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "bson/json.hpp"
+#include "index/definition/shard_key.hpp"
 #include "index/definition/stored_form.hpp"
 #include "index/rules/in_place.hpp"
 
@@ -14,6 +15,11 @@ std::vector<Spec> specs_of(const WorldCollection& collection) {
     std::vector<Spec> specs;
     for (const LiveIndex& one : collection.live) specs.push_back(one.spec);
     return specs;
+}
+
+bool is_held_up(const WorldCollection& collection, const std::string& name) {
+    const auto& shard_key = collection.traits.shard_key;
+    return shard_key && is_last_for_shard_key(specs_of(collection), name, *shard_key);
 }
 
 }  // namespace
@@ -93,6 +99,7 @@ std::string World::create(WorldCollection& collection, const Spec& spec) {
 }
 
 std::string World::drop(WorldCollection& collection, const std::string& name) {
+    if (is_held_up(collection, name)) return "the last index that supports the shard key: " + name;
     const auto gone =
         std::erase_if(collection.live, [&name](const LiveIndex& one) { return one.spec.name == name; });
     return gone == 1 ? std::string() : "index not found: " + name;
@@ -102,6 +109,9 @@ std::string World::modify(WorldCollection& collection, const std::vector<bson::D
     for (const bson::Document& change : changes) {
         const ModifyOutcome outcome = index::modify(specs_of(collection), change, context(collection));
         if (outcome.rejection) return outcome.rejection->message;
+        const std::string& name = outcome.modified->after.name;
+        if (change.contains("hidden") && change.find("hidden")->truthy() && is_held_up(collection, name))
+            return "the last index that supports the shard key: " + name;
         collection.live.at(outcome.modified->position).spec = outcome.modified->after;
     }
     return {};

@@ -11,6 +11,7 @@
 #include "index/canonical/canonical.hpp"
 #include "index/definition/key_type.hpp"
 #include "index/definition/stored_form.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index::testing {
 namespace {
