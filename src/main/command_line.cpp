@@ -9,6 +9,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "main/config_file.hpp"
+
 namespace mim::main {
 namespace {
 
@@ -161,7 +163,9 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     add_token_settings(table, settings);
     add_work_settings(table, settings);
     add_log_settings(table, settings);
-    variables.insert("MIM_CONFIG");
+    table.add("--config", settings.config,
+              "Configuration file: under the line [serve], one `setting = value` a line, named like the "
+              "flags without --");
     command.footer(
         "Every setting is also an environment variable (in brackets); a flag wins over it, it wins over the "
         "file.");
@@ -232,20 +236,12 @@ Command parse_command_line(int count, char** arguments, char** environment) {
                  "mim"};
     app.set_version_flag("--version", std::string("mim ") + program_version);
     app.require_subcommand(1);
-    // On the whole program: CLI11 2.1 does not read a file that is set on a subcommand.
-    app.set_config("--config", "",
-                   "Configuration file: under the line [serve], one `setting = value` a line, "
-                   "named like the flags without --")
-        ->envname("MIM_CONFIG");
-    app.allow_config_extras(CLI::config_extras_mode::error);
-
     ServeSettings serve;
     SandboxSettings sandbox;
     KeygenSettings keygen;
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
     describe_serve(*serve_command, serve, variables);
-    serve_command->fallthrough();  // --config may stand behind `serve`
     CLI::App* sandbox_command =
         app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
@@ -256,6 +252,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
 
     try {
         app.parse(count, arguments);
+        if (!serve.config.empty()) apply_config_file(*serve_command, serve.config.string());
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {

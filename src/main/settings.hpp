@@ -23,6 +23,7 @@ enum class LogStyle { text, json };
 
 struct ServeSettings {
     Endpoint listen;
+    std::filesystem::path config;  // empty = none
     std::filesystem::path data = "./data";
     std::string base_path = "/api/v1";
 

@@ -1,0 +1,19 @@
+// The configuration file: INI, `setting = value` lines, named like the flags without their dashes, below the
+// line
+// `[command]` or at the top, where they hold for every command.
+#pragma once
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace mim::main {
+
+// Gives `command` what the file sets and neither a flag nor an environment variable has set. Throws
+// CLI::ParseError, naming the setting, for what is not one and for a bad value, and naming the file when it
+// cannot be read.
+void apply_config_file(CLI::App& command, const std::string& file);
+
+}  // namespace mim::main
