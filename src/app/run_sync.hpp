@@ -18,6 +18,8 @@ struct RunLimits {
     std::chrono::milliseconds read_deadline{30'000};
     std::chrono::milliseconds change_deadline{60'000};                 // drop, collMod
     std::chrono::milliseconds build_deadline{std::chrono::hours{24}};  // createIndexes
+    // For looking for duplicates before a unique build. Not decisive: MongoDB looks again while it builds.
+    std::chrono::milliseconds duplicates_deadline{10'000};
     std::chrono::milliseconds progress_interval{1'000};
     int max_attempts = 5;  // leases of one job before it is given up as failed
     // Of one call to the target that may be repeated without harm, when it fails in passing.
@@ -41,7 +43,8 @@ enum class RunOutcome {
     finished,    // in a final state: complete the job
     hand_back,   // stopped on request before its end: lease it again later
     lost,        // the lease is another's: forget it
-    retry_later  // the store failed: hand it back with a delay
+    retry_later,  // the store failed: hand it back with a delay
+    postpone      // not its turn, nothing was done: lease it again soon
 };
 
 [[nodiscard]] RunOutcome run_sync(const Lease& lease, const RunPorts& ports, const RunLimits& limits,

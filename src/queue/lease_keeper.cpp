@@ -26,6 +26,7 @@ LeaseKeeper::~LeaseKeeper() {
 }
 
 void LeaseKeeper::keep(std::shared_ptr<RunningJob> job, SteadyTime leased_at) {
+    job->hold_until(leased_at + lease_time_);
     {
         const std::lock_guard guard(mutex_);
         kept_.push_back(
@@ -77,7 +78,10 @@ void LeaseKeeper::extend(const Kept& kept) {
     const auto& lease = kept.job->lease();
     const auto before = ports_.clock.steady();
     const auto done = ports_.queue.extend(lease, lease_time_);
-    if (done) return postpone(*kept.job, before + lease_time_ / extensions_a_lease, before + lease_time_);
+    if (done) {
+        kept.job->hold_until(before + lease_time_);
+        return postpone(*kept.job, before + lease_time_ / extensions_a_lease, before + lease_time_);
+    }
     const bool lost = done.error().code == ErrorCode::lease_lost || ports_.clock.steady() >= kept.ends;
     if (!lost) return postpone(*kept.job, before + lease_time_ / tries_a_lease, kept.ends);
     kept.job->lose();

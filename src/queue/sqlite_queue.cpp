@@ -5,15 +5,12 @@
 
 #include "base/deadline.hpp"
 #include "queue/sqlite_queue_sql.hpp"
+#include "queue/sqlite_settling.hpp"
 
 namespace mim::queue {
 namespace {
 
 using std::chrono::milliseconds;
-
-Error lease_lost() {
-    return {ErrorCode::lease_lost, "The lease on this job has ended"};
-}
 
 class SqliteQueue final : public app::JobQueue {
   public:
@@ -21,9 +18,11 @@ class SqliteQueue final : public app::JobQueue {
         : file_(std::move(file)), clock_(clock), options_(options) {}
 
     Result<std::optional<app::Lease>> lease(const std::string& worker, milliseconds lease_time) override {
-        MIM_TRY(ready, any_ready());  // idle workers look often: let them not take the write lock for it
+        MIM_TRY(ready, any_to_lease());  // idle workers look often: let them not take the write lock for it
         if (!ready) return std::optional<app::Lease>();
         MIM_TRY(writer, file_->write());
+        MIM_TRY(room, has_room(*writer));
+        if (!room) return std::optional<app::Lease>();
         MIM_TRY(leased, lease_oldest(*writer, worker, lease_time));
         MIM_CHECK(writer.commit());
         return leased;
@@ -33,31 +32,22 @@ class SqliteQueue final : public app::JobQueue {
         MIM_TRY(writer, file_->write());
         MIM_TRY(changed,
                 writer->run(sql::extend, lease.sync.text(), lease.fence, lease.worker, in(lease_time)));
-        if (changed == 0) return lease_lost();
+        if (changed == 0) return lease_has_ended();
         return writer.commit();
     }
 
     Done complete(const app::Lease& lease) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(deleted, writer->run(sql::complete, lease.sync.text(), lease.fence, lease.worker));
-        if (deleted > 0) return writer.commit();
-        MIM_TRY(statement, writer->statement(sql::ended_under_fence, lease.sync.text(), lease.fence));
-        MIM_TRY(ended, statement.step());
-        if (!ended) return lease_lost();
-        return {};
+        MIM_CHECK(take_job_out(*writer, lease));
+        return writer.commit();
     }
 
     Done hand_back(const app::Lease& lease, milliseconds delay) override {
-        {
-            MIM_TRY(writer, file_->write());
-            const std::int64_t uncounted = delay <= milliseconds{0} ? 1 : 0;
-            MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker,
-                                         in(delay), uncounted));
-            if (changed == 0) return lease_lost();
-            MIM_CHECK(writer.commit());
-        }
-        if (delay <= milliseconds{0}) file_->bell().ring();
-        return {};
+        return put_back(lease, delay, delay <= milliseconds{0} ? Attempt::uncounted : Attempt::counted);
+    }
+
+    Done postpone(const app::Lease& lease, milliseconds delay) override {
+        return put_back(lease, delay, Attempt::uncounted);
     }
 
     void wait(milliseconds at_most) override {
@@ -65,7 +55,7 @@ class SqliteQueue final : public app::JobQueue {
         while (!interrupted_ && !deadline.passed()) {
             const auto heard = file_->bell().count();  // before looking: a ring in between then ends the wait
             if (interrupted_) return;
-            const auto ready = any_ready();
+            const auto ready = any_to_lease();
             if (ready && *ready) return;
             const bool rung =
                 file_->bell().wait_for_ring(heard, std::min(deadline.left(), options_.poll_interval));
@@ -88,18 +78,44 @@ class SqliteQueue final : public app::JobQueue {
         figures.waiting = statement.integer(1) - figures.leased;
         if (const auto oldest = statement.optional_integer(2))
             figures.oldest_waiting = Timestamp{milliseconds{*oldest}};
+        figures.delayed = statement.integer(3);
+        figures.dead_letters = statement.integer(4);
         return figures;
     }
 
   private:
+    enum class Attempt { counted, uncounted };
+
+    Done put_back(const app::Lease& lease, milliseconds delay, Attempt attempt) {
+        {
+            MIM_TRY(writer, file_->write());
+            const std::int64_t uncounted = attempt == Attempt::uncounted ? 1 : 0;
+            MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker,
+                                         in(delay), uncounted));
+            if (changed == 0) return lease_has_ended();
+            MIM_CHECK(writer.commit());
+        }
+        if (delay <= milliseconds{0}) file_->bell().ring();
+        return {};
+    }
+
     [[nodiscard]] std::int64_t in(milliseconds span) const {
         return (clock_.now() + span).time_since_epoch().count();
     }
 
-    Result<bool> any_ready() {
+    Result<bool> any_to_lease() {
         MIM_TRY(reader, file_->read());
         MIM_TRY(statement, reader->statement(sql::any_ready, in(milliseconds{0})));
-        return statement.step();
+        MIM_TRY(ready, statement.step());
+        if (!ready) return false;
+        return has_room(*reader);
+    }
+
+    Result<bool> has_room(sqlite::Connection& connection) {
+        if (options_.most_leases == 0) return true;
+        MIM_TRY(statement, connection.statement(sql::leases_held, in(milliseconds{0})));
+        MIM_CHECK(statement.step());
+        return statement.integer(0) < options_.most_leases;
     }
 
     Result<std::optional<app::Lease>> lease_oldest(sqlite::Connection& connection, const std::string& worker,

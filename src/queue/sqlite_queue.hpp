@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "app/ports/job_queue.hpp"
+#include "app/ports/dead_letters.hpp"
 #include "base/clock.hpp"
 #include "drivers/sqlite/connections.hpp"
 
@@ -13,6 +13,7 @@ namespace mim::queue {
 struct SqliteQueueOptions {
     // How often a waiter looks for jobs that another process put in, or whose lease or delay ended.
     std::chrono::milliseconds poll_interval{250};
+    int most_leases = 0;  // of all processes together; 0 = any number
 };
 
 // `clock` must outlive the queue. `complete` also succeeds when the store's `finish` under this very lease
@@ -20,5 +21,8 @@ struct SqliteQueueOptions {
 [[nodiscard]] std::unique_ptr<app::JobQueue> create_sqlite_queue(std::shared_ptr<sqlite::Connections> file,
                                                                  const Clock& clock,
                                                                  SqliteQueueOptions options = {});
+// `clock` must outlive them.
+[[nodiscard]] std::unique_ptr<app::DeadLetters> create_sqlite_dead_letters(
+    std::shared_ptr<sqlite::Connections> file, const Clock& clock);
 
 }  // namespace mim::queue

@@ -8,8 +8,10 @@ namespace mim::queue::sql {
 
 inline constexpr sqlite::Sql any_ready =
     "SELECT 1 FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1 LIMIT 1";
+// A sync that another kind of queue served before may have seen greater fences than this table.
 inline constexpr sqlite::Sql lease =
-    "UPDATE jobs SET worker = ?2, leased_until = ?3, fence = fence + 1, attempt = attempt + 1"
+    "UPDATE jobs SET worker = ?2, leased_until = ?3, attempt = attempt + 1,"
+    " fence = MAX(fence, (SELECT syncs.fence FROM syncs WHERE syncs.id = jobs.sync)) + 1"
     " WHERE sync = (SELECT sync FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1"
     " ORDER BY COALESCE(leased_until, due_at), sync LIMIT 1)"
     " RETURNING sync, fence, attempt";
@@ -25,6 +27,20 @@ inline constexpr sqlite::Sql hand_back =
 // Walks the whole table: it holds active syncs only.
 inline constexpr sqlite::Sql figures =
     "SELECT COUNT(*) FILTER (WHERE leased_until > ?1), COUNT(*),"
-    " MIN(due_at) FILTER (WHERE leased_until IS NULL OR leased_until <= ?1) FROM jobs";
+    " MIN(due_at) FILTER (WHERE leased_until IS NULL OR leased_until <= ?1),"
+    " COUNT(*) FILTER (WHERE leased_until IS NULL AND due_at > ?1),"
+    " (SELECT COUNT(*) FROM dead_letters) FROM jobs";
+inline constexpr sqlite::Sql leases_held = "SELECT COUNT(*) FROM jobs WHERE leased_until > ?1";
+
+inline constexpr sqlite::Sql bury =
+    "INSERT OR REPLACE INTO dead_letters (sync, attempts, reason, buried_at) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr sqlite::Sql list_letters =
+    "SELECT sync, attempts, reason, buried_at FROM dead_letters ORDER BY buried_at DESC, sync DESC"
+    " LIMIT ?1 OFFSET ?2";
+inline constexpr sqlite::Sql letter =
+    "SELECT sync, attempts, reason, buried_at FROM dead_letters WHERE sync = ?1";
+inline constexpr sqlite::Sql count_letters = "SELECT COUNT(*) FROM dead_letters";
+inline constexpr sqlite::Sql remove_letter = "DELETE FROM dead_letters WHERE sync = ?1";
+inline constexpr sqlite::Sql clear_letters = "DELETE FROM dead_letters";
 
 }  // namespace mim::queue::sql

@@ -1,6 +1,7 @@
 #include "queue/worker_pool.hpp"
 
 #include <algorithm>
+#include <random>
 
 #include "queue/events.hpp"
 
@@ -8,14 +9,29 @@ namespace mim::queue {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+// From half of `longest` to the whole.
+milliseconds some_of(milliseconds longest) {
+    thread_local std::minstd_rand chance{std::random_device{}()};
+    return milliseconds{std::uniform_int_distribution(longest.count() / 2, longest.count())(chance)};
+}
+
+}  // namespace
+
 milliseconds retry_delay(const WorkerOptions& options, int attempt) {
     auto delay = options.first_retry_delay;
     for (int i = 1; i < attempt && delay < options.longest_retry_delay; ++i) delay *= 2;
     return std::min(delay, options.longest_retry_delay);
 }
 
-WorkerPool::WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run)
-    : ports_(ports), options_(std::move(options)), run_(std::move(run)), keeper_(ports, options_.lease_time) {
+WorkerPool::WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run,
+                       app::DeadLetters* dead_letters)
+    : ports_(ports),
+      options_(std::move(options)),
+      run_(std::move(run)),
+      dead_letters_(dead_letters),
+      keeper_(ports, options_.lease_time) {
     working_ = options_.workers;
     for (int i = 1; i <= options_.workers; ++i)
         threads_.emplace_back([this, worker = options_.name + "/" + std::to_string(i)] { work(worker); });
@@ -62,7 +78,7 @@ void WorkerPool::lease_and_run(const std::string& worker) {
         return pause();
     }
     if (!lease->has_value()) return ports_.queue.wait(options_.longest_wait);
-    const auto job = std::make_shared<RunningJob>(std::move(**lease), stopping_);
+    const auto job = std::make_shared<RunningJob>(std::move(**lease), stopping_, &ports_.clock);
     keeper_.keep(job, before);
     run_job(job);
     keeper_.forget(*job);
@@ -102,20 +118,40 @@ app::RunOutcome WorkerPool::call_run(const RunningJob& job) {
 void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
     const auto& lease = job.lease();
     switch (outcome) {
-        case app::RunOutcome::finished: {
-            const auto done = ports_.queue.complete(lease);
-            if (!done) return report(lease, "complete", done.error());
-            return ports_.log.info(events::job_completed,
-                                   {{"sync", lease.sync.text()}, {"worker", lease.worker}});
-        }
+        case app::RunOutcome::finished:
+            return finish(lease);
         case app::RunOutcome::hand_back:
             return hand_back(job, milliseconds{0});
         case app::RunOutcome::retry_later:
-            return hand_back(job, retry_delay(options_, lease.attempt));
+            return hand_back(job, some_of(retry_delay(options_, lease.attempt)));
+        case app::RunOutcome::postpone:
+            return postpone(lease);
         case app::RunOutcome::lost:
             ports_.log.warning(events::job_lost, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
             return;
     }
+}
+
+void WorkerPool::finish(const app::Lease& lease) {
+    const bool given_up = lease.attempt > options_.max_attempts && dead_letters_ != nullptr;
+    const auto done = given_up ? dead_letters_->bury(lease, std::to_string(options_.max_attempts) +
+                                                                " attempts, and none came to its end")
+                               : ports_.queue.complete(lease);
+    if (!done) return report(lease, given_up ? "bury" : "complete", done.error());
+    if (given_up) {
+        return ports_.log.error(
+            events::job_buried,
+            {{"sync", lease.sync.text()}, {"worker", lease.worker}, {"attempt", lease.attempt}});
+    }
+    ports_.log.info(events::job_completed, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
+}
+
+void WorkerPool::postpone(const app::Lease& lease) {
+    const auto delay = some_of(options_.postponement);
+    const auto done = ports_.queue.postpone(lease, delay);
+    if (!done) return report(lease, "postpone", done.error());
+    ports_.log.debug(events::job_postponed,
+                     {{"sync", lease.sync.text()}, {"worker", lease.worker}, {"delay_ms", delay.count()}});
 }
 
 void WorkerPool::hand_back(const RunningJob& job, milliseconds delay) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "app/ports/dead_letters.hpp"
 #include "queue/lease_keeper.hpp"
 
 namespace mim::queue {
@@ -16,9 +17,13 @@ struct WorkerOptions {
         5'000};  // of one JobQueue::wait, and the pause after the queue failed
     std::chrono::milliseconds first_retry_delay{1'000};  // doubles with every attempt
     std::chrono::milliseconds longest_retry_delay{60'000};
+    std::chrono::milliseconds postponement{1'000};
+    // Of one job. A run that is leased more often gives its sync up, and the job becomes a dead letter.
+    int max_attempts = 5;
 };
 
-// How long a job rests after its attempt-th run (from 1) failed in passing.
+// How long a job rests at most after its attempt-th run (from 1) failed in passing; by chance up to half of
+// it is left out, so that jobs which failed together do not all come back together.
 [[nodiscard]] std::chrono::milliseconds retry_delay(const WorkerOptions& options, int attempt);
 
 class WorkerPool {
@@ -27,8 +32,9 @@ class WorkerPool {
     // An exception is a bug: it is logged, and the job is handed back with a delay.
     using Run = std::function<app::RunOutcome(const app::Lease&, const app::StopSignal&)>;
 
-    // Starts at once. The ports must outlive the pool.
-    WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run);
+    // Starts at once. The ports must outlive the pool. Without dead letters a job given up just ends.
+    WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run,
+               app::DeadLetters* dead_letters = nullptr);
     // Waits for running jobs, however long they take: call `stop` first.
     ~WorkerPool();
     WorkerPool(const WorkerPool&) = delete;
@@ -46,13 +52,16 @@ class WorkerPool {
     void run_job(const std::shared_ptr<RunningJob>& job);
     [[nodiscard]] app::RunOutcome call_run(const RunningJob& job);
     void settle(const RunningJob& job, app::RunOutcome outcome);
+    void finish(const app::Lease& lease);
     void hand_back(const RunningJob& job, std::chrono::milliseconds delay);
+    void postpone(const app::Lease& lease);
     void report(const app::Lease& lease, std::string_view attempted, const Error& error);
     void pause();
 
     const LeaseKeeper::Ports ports_;
     const WorkerOptions options_;
     const Run run_;
+    app::DeadLetters* const dead_letters_;
     std::atomic<bool> stopping_{false};
     std::mutex mutex_;
     std::condition_variable changed_;

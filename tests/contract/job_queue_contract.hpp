@@ -138,6 +138,46 @@ TYPED_TEST_P(JobQueueContract, AJobHandedBackIsDueAfterItsDelay) {
     EXPECT_GT(third->fence, second->fence);
 }
 
+TYPED_TEST_P(JobQueueContract, APostponedJobIsDueAfterItsDelayAndHasMadeNoAttempt) {
+    this->submitted("shop");
+    const auto first = this->leased("w1");
+    ASSERT_TRUE(first);
+    ASSERT_EQ(outcome(this->queue().postpone(*first, std::chrono::milliseconds{5'000})), ok);
+    EXPECT_FALSE(this->leased("w2"));
+    const auto figures = this->queue().figures();
+    EXPECT_EQ(figures->waiting, 1);
+    EXPECT_EQ(figures->delayed, 1);
+    EXPECT_EQ(outcome(this->queue().postpone(*first, {})), "lease_lost");
+    this->advance(std::chrono::milliseconds{5'001});
+    const auto second = this->leased("w2");
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->attempt, 1);
+    EXPECT_GT(second->fence, first->fence);
+}
+
+TYPED_TEST_P(JobQueueContract, OfferingWhatIsThereChangesNothing) {
+    const SyncId sync = this->submitted("shop");
+    ASSERT_EQ(outcome(this->queue().offer({sync})), ok);
+    const auto lease = this->leased("w1");
+    ASSERT_TRUE(lease);
+    ASSERT_EQ(outcome(this->queue().offer({sync, sync})), ok);
+    EXPECT_FALSE(this->leased("w2"));
+    EXPECT_EQ(outcome(this->queue().extend(*lease, this->lease_time)), ok);
+    EXPECT_EQ(this->queue().figures()->waiting, 0);
+    EXPECT_EQ(this->queue().figures()->leased, 1);
+}
+
+TYPED_TEST_P(JobQueueContract, AFenceIsGreaterThanAnyTheStoreHasSeen) {
+    const SyncId sync = this->submitted("shop");
+    const app::Fence seen = app::Fence{1} << 52;  // under another queue, or before a loss of data
+    ASSERT_EQ(outcome(this->progress().claim(sync, seen, at(2))), ok);
+    const auto lease = this->leased();
+    ASSERT_TRUE(lease);
+    EXPECT_GT(lease->fence, seen);
+    EXPECT_EQ(outcome(this->queue().extend(*lease, this->lease_time)), ok);
+    EXPECT_EQ(outcome(this->progress().claim(sync, lease->fence, at(3))), ok);
+}
+
 TYPED_TEST_P(JobQueueContract, ACancelledJobRunsNoMore) {
     const SyncId sync = this->submitted("shop");
     ASSERT_EQ(outcome(this->syncs().request_cancel(sync, at(3))), ok);
@@ -196,8 +236,10 @@ TYPED_TEST_P(JobQueueContract, WaitingEndsWhenInterrupted) {
 
 REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, GivesEachJobToOneWorker, TheOldestComesFirst,
                             OfManyWorkersAtOnceOneGetsIt, IsTakenOverWhenTheLeaseEnds, AnExtendedLeaseHolds,
-                            ACompletedJobIsGone, AJobHandedBackIsDueAfterItsDelay, ACancelledJobRunsNoMore,
-                            EveryLeaseCanClaimItsSync, CountsItsJobs, WaitingEndsWhenAJobIsDue,
-                            WaitingEndsWhenInterrupted);
+                            ACompletedJobIsGone, AJobHandedBackIsDueAfterItsDelay,
+                            APostponedJobIsDueAfterItsDelayAndHasMadeNoAttempt,
+                            OfferingWhatIsThereChangesNothing, AFenceIsGreaterThanAnyTheStoreHasSeen,
+                            ACancelledJobRunsNoMore, EveryLeaseCanClaimItsSync, CountsItsJobs,
+                            WaitingEndsWhenAJobIsDue, WaitingEndsWhenInterrupted);
 
 }  // namespace mim::contract

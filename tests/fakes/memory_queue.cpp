@@ -44,6 +44,14 @@ class MemoryQueue final : public app::JobQueue {
         state_.job_may_be_due.notify_all();
         return {};
     }
+    Done postpone(const app::Lease& lease, std::chrono::milliseconds delay) override {
+        MIM_FAKE_CALL(state_, "queue.postpone");
+        MIM_TRY(job, held(lease));
+        job->leased = false;
+        job->due = state_.clock.now() + delay;
+        --job->lease.attempt;
+        return {};
+    }
     void wait(std::chrono::milliseconds at_most) override {
         std::unique_lock lock(state_.mutex);
         const std::uint64_t before = state_.interrupts;
@@ -64,6 +72,7 @@ class MemoryQueue final : public app::JobQueue {
                 continue;
             }
             ++figures.waiting;
+            if (!job.leased && job.due > state_.clock.now()) ++figures.delayed;
             if (!figures.oldest_waiting || job.due < *figures.oldest_waiting)
                 figures.oldest_waiting = job.due;
         }

@@ -1,5 +1,5 @@
-// The store's own list of what a queue should hold. A queue that lives outside of the store may lose its data;
-// what is listed here is then offered to it again. Blocking; thread-safe. Errors: store_failed.
+// The store's own list of what a queue should hold. A queue that lives outside of the store may lose its
+// data; what is listed here is then offered to it again. Blocking; thread-safe. Errors: store_failed.
 #pragma once
 
 #include <cstddef>

@@ -22,6 +22,7 @@ class MovableClock final : public Clock {
 class QueueWorld : public store::SqliteWorld {
   public:
     app::JobQueue& queue() { return *queue_; }
+    app::DeadLetters& dead_letters() { return *dead_letters_; }
     MovableClock& clock() { return clock_; }
     void advance(std::chrono::milliseconds span) { clock_.advance(span); }
     // A new database with a sync submitted.
@@ -35,6 +36,7 @@ class QueueWorld : public store::SqliteWorld {
   private:
     MovableClock clock_;
     std::unique_ptr<app::JobQueue> queue_ = create_sqlite_queue(connections(), clock_);
+    std::unique_ptr<app::DeadLetters> dead_letters_ = create_sqlite_dead_letters(connections(), clock_);
 };
 
 }  // namespace mim::queue

@@ -52,6 +52,14 @@ class ScriptedQueue final : public app::JobQueue {
         change([&] { handed_back.push_back(delay); });
         return {};
     }
+    Done postpone(const app::Lease&, Span delay) override {
+        change([&] { postponed.push_back(delay); });
+        return {};
+    }
+    Done offer(const std::vector<SyncId>& syncs) override {
+        change([&] { offered.insert(offered.end(), syncs.begin(), syncs.end()); });
+        return {};
+    }
     void wait(Span at_most) override {
         std::unique_lock guard(mutex_);
         changed_.wait_for(guard, at_most, [&] { return interrupted_ || !waiting_.empty(); });
@@ -78,6 +86,8 @@ class ScriptedQueue final : public app::JobQueue {
     int extended = 0;
     int completed = 0;
     std::vector<Span> handed_back;
+    std::vector<Span> postponed;
+    std::vector<SyncId> offered;
 
   private:
     std::mutex mutex_;
