@@ -53,6 +53,7 @@ Done rename_back(Link& link, const DatabaseId& database, const std::vector<bson:
 }  // namespace
 
 Done note_undo(Link& link, const DatabaseId& database, const UndoNotes& notes) {
+    MIM_CHECK(forget_undo(link, database));  // left by a change that was committed
     std::vector<bson::Document> all;
     all.reserve(notes.before.size() + notes.created.size());
     for (const auto& document : notes.before)
@@ -64,6 +65,7 @@ Done note_undo(Link& link, const DatabaseId& database, const UndoNotes& notes) {
 
 Done note_undo_of_rename(Link& link, const DatabaseId& database, const std::string& from,
                          const std::string& to) {
+    MIM_CHECK(forget_undo(link, database));
     const auto renamed = fields("from", from, "folded", fold(from), "to", to);
     return link.insert(names::definitions_undo,
                        {fields("_id", NoteId::generate(), "database", database, "renamed", renamed)});

@@ -1,0 +1,148 @@
+// What a process leaves behind that dies in the middle of a change of many documents, and who repairs it.
+#include <gtest/gtest.h>
+
+#include "contract/outcome.hpp"
+#include "contract/samples.hpp"
+#include "interop/store/mongodb_world.hpp"
+#include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/definition_undo.hpp"
+#include "store/mongodb/names.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+using contract::outcome;
+
+class Interruption : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_EQ(outcome(world_.databases().create(shop_)), "ok");
+        for (const auto* definition : {&first_, &second_})
+            ASSERT_EQ(outcome(world_.definitions().create(*definition)), "ok");
+    }
+    // As somebody left it who died `ago`; `also` are flags of the lock.
+    void left_locked(std::chrono::milliseconds ago, const bson::Document& also = {}) {
+        bson::Builder lock;
+        put_all(lock, "holder", DatabaseId::generate(), "until", system_clock().now() - ago);
+        lock.add_all(also.view());
+        ASSERT_EQ(
+            *world_.link().update(names::databases, fields("_id", shop_.id), setting("lock", lock.take())),
+            1);
+    }
+    // The first half of a change that removes the first, renames the second and creates a third.
+    void begin_change() {
+        const auto before = *world_.link().find(names::definitions, {.filter = fields("database", shop_.id)});
+        ASSERT_TRUE(note_undo(world_.link(), shop_.id, {before, {third_.id}}));
+        ASSERT_TRUE(remove_definitions(world_.link(), {first_.id, second_.id}));
+        ASSERT_TRUE(world_.link().insert(names::definitions, {to_document(third_)}));
+    }
+    std::string names_now() {
+        std::string text;
+        const auto all = world_.definitions().all_of(shop_.id, std::nullopt);
+        for (const auto& each : *all) text += each.collection + "." + each.spec.name + " ";
+        return text;
+    }
+    std::int64_t notes() { return *world_.link().count(names::definitions_undo, {}); }
+    std::string touched() {
+        return outcome(world_.definitions().create(contract::a_definition(shop_.id, "orders", "next")));
+    }
+
+    MongoWorld world_;
+    const app::Database shop_ = contract::a_database("shop");
+    const app::Definition first_ = contract::a_definition(shop_.id, "orders", "a");
+    const app::Definition second_ = contract::a_definition(shop_.id, "orders", "b");
+    const app::Definition third_ = contract::a_definition(shop_.id, "orders", "a");
+    static constexpr std::chrono::milliseconds long_ago{60'000};
+};
+
+TEST_F(Interruption, AHalfDoneChangeIsUndoneByTheNext) {
+    begin_change();
+    left_locked(long_ago);
+    EXPECT_EQ(names_now(), "orders.a_1 ");
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
+    EXPECT_EQ(outcome(world_.definitions().get(first_.id)), "ok");
+    EXPECT_EQ(outcome(world_.definitions().get(third_.id)), "not_found");
+    EXPECT_EQ(notes(), 0);
+}
+
+TEST_F(Interruption, UndoingMayItselfBeInterrupted) {
+    begin_change();
+    ASSERT_TRUE(remove_definitions(world_.link(), {third_.id}));
+    left_locked(long_ago);
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
+}
+
+TEST_F(Interruption, ACommittedChangeStays) {
+    begin_change();
+    left_locked(long_ago, fields("committed", true));
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.next_1 ");
+    EXPECT_EQ(outcome(world_.definitions().get(third_.id)), "ok");
+    EXPECT_EQ(notes(), 0);
+}
+
+TEST_F(Interruption, AHalfDoneRenamingIsUndone) {
+    ASSERT_TRUE(note_undo_of_rename(world_.link(), shop_.id, "orders", "sales"));
+    ASSERT_EQ(*world_.link().update(names::definitions, fields("_id", first_.id),
+                                    setting("collection", "sales", "collection_folded", "sales")),
+              1);
+    left_locked(long_ago);
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
+}
+
+TEST_F(Interruption, ARemovalThatBeganIsFinished) {
+    ASSERT_TRUE(remove_definitions(world_.link(), {first_.id}));
+    left_locked(long_ago, fields("removing", true));
+    EXPECT_EQ(touched(), "not_found");
+    EXPECT_EQ(outcome(world_.databases().get(shop_.id)), "not_found");
+    EXPECT_EQ(outcome(world_.definitions().get(second_.id)), "not_found");
+}
+
+TEST_F(Interruption, AChangeThatTheServerRefusesHalfWayIsUndone) {
+    ASSERT_TRUE(note_undo(world_.link(), shop_.id, {{}, {first_.id}}));  // left by one that was committed
+    auto renamed = second_;
+    renamed.spec.name = "renamed";
+    auto too_large = contract::a_definition(shop_.id, "orders", "c");
+    too_large.spec.options = bson::Builder().add("text", std::string(17U * 1024 * 1024, 'x')).take();
+    EXPECT_EQ(outcome(world_.definitions().change(
+                  {.removals = {}, .updates = {renamed}, .creations = {too_large}})),
+              "store_failed");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 ");
+    EXPECT_EQ(notes(), 0);
+    EXPECT_EQ(touched(), "ok");  // and the lock was given back
+}
+
+TEST_F(Interruption, AnIdThatExistsIsNotTakenByACreation) {
+    auto same_id = contract::a_definition(shop_.id, "orders", "c");
+    same_id.id = first_.id;
+    const app::DefinitionChanges changes{
+        .removals = {},
+        .updates = {},
+        .creations = {contract::a_definition(shop_.id, "orders", "d"), same_id}};
+    EXPECT_EQ(outcome(world_.definitions().change(changes)), "already_exists");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 ");
+}
+
+TEST_F(Interruption, AHolderThatWasStoppedFindsOutBeforeItsNextWrite) {
+    LockTimes times;
+    times.lifetime = std::chrono::milliseconds{0};  // runs out at once, so it is renewed before every write
+    auto stopped = DatabaseLock::acquire(world_.shared_link(), shop_.id, times);
+    ASSERT_TRUE(stopped);
+    left_locked(-long_ago);  // another one took it
+    EXPECT_EQ(outcome(stopped->keep()), "store_failed");
+}
+
+TEST_F(Interruption, WhoWaitsForTooLongIsToldToComeAgain) {
+    left_locked(-long_ago);
+    LockTimes times;
+    times.patience = std::chrono::milliseconds{1};
+    EXPECT_EQ(outcome(DatabaseLock::acquire(world_.shared_link(), shop_.id, times)), "not_ready");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 ");  // reading needs no lock
+}
+
+}  // namespace
+}  // namespace mim::store::mongodb
