@@ -113,6 +113,10 @@ Refusal FailPoint::refusal_for(const Target& target) const {
     return refusal;
 }
 
+bool FailPoint::forbids(std::string_view command) const {
+    return mode_ == Mode::always && error_code_ == code::unauthorized && commands_.contains(command);
+}
+
 std::optional<Sabotage> FailPoint::meet(const Target& target) {
     if (!concerns(target)) return std::nullopt;
     if (mode_ == Mode::skip && left_ > 0) {

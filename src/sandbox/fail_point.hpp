@@ -35,6 +35,8 @@ class FailPoint {
     [[nodiscard]] Answer<std::int64_t> configure(bson::DocumentView command);
     // Counts: a fail point with {times: n} is used up by n commands that it meets.
     [[nodiscard]] std::optional<Sabotage> meet(const Target& target);
+    // Whether the command is refused for want of rights, on whatever collection, each time. Does not count.
+    [[nodiscard]] bool forbids(std::string_view command) const;
     void off() { *this = FailPoint(); }
 
   private:

@@ -1,10 +1,15 @@
 #include "sandbox/seed.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/clock.hpp"
+#include "base/contains.hpp"
 #include "base/id.hpp"
 #include "bson/builder.hpp"
 #include "bson/elements.hpp"
 #include "bson/json.hpp"
+#include "index/definition/shard_key.hpp"
 #include "sandbox/catalog/new_index.hpp"
 #include "sandbox/commands/collection_options.hpp"
 #include "sandbox/generated_documents.hpp"
@@ -109,20 +114,52 @@ Done add_documents(Collection& collection, bson::DocumentView definition, const 
     return {};
 }
 
+constexpr std::array<std::string_view, 4> collection_fields{"options", "indexes", "documents", "shardKey"};
+
+Result<std::optional<bson::Document>> shard_key_of(const Catalog& seed, bson::DocumentView definition,
+                                                   const std::string& place) {
+    const auto given = definition.find("shardKey");
+    if (!given) return std::optional<bson::Document>();
+    MIM_TRY(key, object(*given, place));
+    if (key.empty()) return bad(place, "names no field");
+    if (seed.deployment() != catalog::Deployment::sharded)
+        return bad(place, R"(needs "deployment": "sharded" beside "databases")");
+    return std::optional(bson::Document(key));
+}
+
+bool is_supported(const Collection& collection, const bson::Document& shard_key) {
+    const auto specs = collection.specs();
+    return std::any_of(specs.begin(), specs.end(),
+                       [&](const index::Spec& spec) { return index::supports_shard_key(spec, shard_key); });
+}
+
+Done read_deployment(Catalog& into, bson::DocumentView seed) {
+    const auto given = seed.find("deployment");
+    if (!given || given->string() == "standalone") return {};
+    if (given->string() != "sharded") return bad("deployment", R"(must be "standalone" or "sharded")");
+    into.set_deployment(catalog::Deployment::sharded);
+    return {};
+}
+
 Done add_collection(Catalog& into, const catalog::Name& name, const bson::ValueView& value,
                     const std::string& place) {
     MIM_TRY(definition, object(value, place));
     for (const auto field : definition) {
-        if (field.key() != "options" && field.key() != "indexes" && field.key() != "documents")
+        if (!contains(collection_fields, field.key()))
             return bad(place + "." + std::string(field.key()),
-                       "is unknown: options, indexes and documents are known");
+                       "is unknown: options, indexes, documents and shardKey are known");
     }
     if (const auto refused = index::check_collection_name(name.collection))
         return bad(place, refused->message);
     MIM_TRY(traits, traits_of(name, definition, into.version(), place));
+    MIM_TRY(shard_key, shard_key_of(into, definition, place + ".shardKey"));
+    traits.shard_key = shard_key;
     Collection& collection = into.create(name, std::move(traits));
     MIM_CHECK(add_documents(collection, definition, place));
-    return add_indexes(collection, into.rules_for(name), definition, place);
+    MIM_CHECK(add_indexes(collection, into.rules_for(name), definition, place));
+    if (shard_key && !is_supported(collection, *shard_key))
+        return bad(place + ".shardKey", "no index of the collection supports it");
+    return {};
 }
 
 Done add_database(Catalog& into, const bson::ValueView& value, const std::string& place) {
@@ -145,6 +182,7 @@ Result<Catalog> parse_seed(const std::string& json_text, index::ServerVersion ve
     if (!databases) return bad("databases", "is missing");
     MIM_TRY(list, object(*databases, "databases"));
     Catalog seed(version, system_clock());
+    MIM_CHECK(read_deployment(seed, *parsed));
     for (const auto database : list)
         MIM_CHECK(add_database(seed, database, "databases." + std::string(database.key())));
     return seed;

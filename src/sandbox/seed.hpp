@@ -6,6 +6,8 @@
 //                  or {"count": 1000, "template": {"email": "user{n}@example.org", "age": "{n}"}}
 //                  or [{…}, …]
 //   }}}}
+// With "deployment": "sharded" beside "databases" the sandbox plays a mongos, and a collection may have
+//       "shardKey": {"a": 1}                 an index must support it
 // Indexes are judged by the same rules as createIndexes. Pure.
 #pragma once
 

@@ -131,6 +131,8 @@ Done Server::load_seed(const std::string& json_text) {
             for (auto& [name, collection] : collections)
                 running.instance.catalog.databases()[database].insert_or_assign(name, std::move(collection));
         }
+        if (seed.deployment() == catalog::Deployment::sharded)
+            running.instance.catalog.set_deployment(seed.deployment());
         loaded->set_value();
     });
     while (finished.wait_for(std::chrono::milliseconds{100}) != std::future_status::ready) {

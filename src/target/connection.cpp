@@ -2,6 +2,24 @@
 
 namespace mim::target {
 
+std::optional<ServerFacts> Connection::facts() const {
+    const std::scoped_lock lock(facts_mutex_);
+    return facts_;
+}
+
+void Connection::learn(ServerFacts facts) {
+    const std::scoped_lock lock(facts_mutex_);
+    facts_ = facts;
+}
+
+bool Connection::may_ask_catalog() const {
+    return std::chrono::steady_clock::now() >= catalog_refused_until_.load(std::memory_order_relaxed);
+}
+
+void Connection::ask_catalog_again_after(std::chrono::milliseconds pause) {
+    catalog_refused_until_.store(std::chrono::steady_clock::now() + pause, std::memory_order_relaxed);
+}
+
 Result<mongoc::Client> Connection::lease(LazyPool& lazy) {
     std::unique_lock lock(lazy.mutex);
     if (!lazy.pool) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <optional>
 
@@ -12,6 +13,11 @@
 namespace mim::target {
 
 namespace mongoc = drivers::mongoc;
+
+struct ServerFacts {
+    enum class Role { data, router } role = Role::data;  // a router is a mongos
+    std::int64_t wire_version = 0;
+};
 
 class Connection {
   public:
@@ -25,6 +31,14 @@ class Connection {
     // False once the server refused to mark unfinished builds in listIndexes.
     std::atomic<bool> marks_builds{true};
 
+    // From the latest answer to `hello`; none before the first.
+    [[nodiscard]] std::optional<ServerFacts> facts() const;
+    void learn(ServerFacts facts);
+
+    // Whether $listCatalog may be tried: not for a while after the server refused it.
+    [[nodiscard]] bool may_ask_catalog() const;
+    void ask_catalog_again_after(std::chrono::milliseconds pause);
+
   private:
     struct LazyPool {
         explicit LazyPool(const mongoc::PoolSettings& pool_settings) : settings(pool_settings) {}
@@ -35,6 +49,9 @@ class Connection {
     [[nodiscard]] Result<mongoc::Client> lease(LazyPool& lazy);
 
     mongoc::Uri uri_;
+    mutable std::mutex facts_mutex_;
+    std::optional<ServerFacts> facts_;
+    std::atomic<std::chrono::steady_clock::time_point> catalog_refused_until_{};
     LazyPool quick_;
     LazyPool patient_;
 };

@@ -3,6 +3,7 @@
 #include "bson/builder.hpp"
 #include "index/definition/spec.hpp"
 #include "target/build.hpp"
+#include "target/duplicates.hpp"
 #include "target/listing.hpp"
 #include "target/reading.hpp"
 #include "target/shard_replies.hpp"
@@ -19,8 +20,7 @@ class LiveTarget final : public app::Target {
 
     Result<std::vector<index::LiveCollection>> read(const app::ReadRequest& request,
                                                     Deadline deadline) override {
-        return read_collections(place_, shared_->readers, shared_->settings.readers_of_one_read, request,
-                                deadline);
+        return read_collections(place_, shared_->readers, shared_->settings, request, deadline);
     }
 
     Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs,
@@ -47,6 +47,11 @@ class LiveTarget final : public app::Target {
     Done modify_index(const std::string& collection, bson::DocumentView change, Deadline deadline) override {
         return write("collMod", bson::Builder().add("collMod", collection).add("index", change).take(),
                      deadline);
+    }
+
+    Result<index::DuplicateReport> find_duplicates(const std::string& collection, const index::Spec& spec,
+                                                   Deadline deadline) override {
+        return target::find_duplicates(place_, collection, spec, deadline);
     }
 
   private:

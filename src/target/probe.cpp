@@ -1,6 +1,6 @@
 #include "bson/builder.hpp"
-#include "target/listing.hpp"
 #include "target/live_target.hpp"
+#include "target/server_facts.hpp"
 
 namespace mim::target {
 namespace {
@@ -16,17 +16,9 @@ std::string text_in(const bson::Document& reply, std::string_view field) {
 
 std::string topology_of(const bson::Document& hello) {
     if (const std::string set = text_in(hello, "setName"); !set.empty()) return "replica set " + set;
-    if (text_in(hello, "msg") == "isdbgrid") return "sharded";
+    if (is_router(hello)) return "sharded";
     const bool alone = hello.contains("isWritablePrimary") || hello.contains("ismaster");
     return alone ? "standalone" : "unknown";
-}
-
-Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline) {
-    auto reply = client.run(question("hello"), deadline);
-    // Servers before 4.4.2 know the old name only.
-    if (!reply && server_code(reply.error()) == command_not_found)
-        return client.run(question("isMaster"), deadline);
-    return reply;
 }
 
 }  // namespace
@@ -35,6 +27,7 @@ Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
     MIM_TRY(client, place.connection->quick());
     // First, so that connecting and authenticating are not in the latency.
     MIM_TRY(hello, say_hello(client, deadline));
+    place.connection->learn(facts_of(hello.view()));
     MIM_TRY(build, client.run(question("buildInfo"), deadline));
     const auto asked = std::chrono::steady_clock::now();
     MIM_CHECK(client.run(question("ping"), deadline));

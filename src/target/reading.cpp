@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "target/catalog.hpp"
 #include "target/listing.hpp"
+#include "target/server_facts.hpp"
+#include "target/sharding.hpp"
 #include "target/usage.hpp"
 
 namespace mim::target {
@@ -15,19 +19,39 @@ using index::LiveCollection;
 
 // A connection costs a handshake, so a runner is worth it only for a few collections.
 constexpr std::size_t collections_for_a_runner = 4;
+// For so few, listing them costs the server less than walking through the catalog of all its databases.
+constexpr std::size_t few_collections = 16;
+
+struct Slot {
+    LiveCollection collection;
+    enum class Indexes { known, to_list } indexes = Indexes::to_list;
+};
+using Slots = std::vector<Slot>;
+
+bool has_indexes(const LiveCollection& collection) {
+    return collection.traits.kind == CollectionKind::ordinary ||
+           collection.traits.kind == CollectionKind::time_series;
+}
 
 // Owned by every runner: they may outlive the call that started them.
 struct Reading {
     Place place;
     app::UsageWanted usage;
     Deadline deadline;
-    std::vector<LiveCollection> collections;  // each slot belongs to the runner that drew its number
+    Slots slots;                    // each belongs to the runner that drew its number
+    std::vector<std::size_t> work;  // positions of those that somebody has to look at
     std::atomic<bool> usage_allowed{true};
     std::mutex mutex;
     std::optional<Error> lost;  // the first error that is not about one collection
 
-    Reading(Place where, app::UsageWanted usage_wanted, Deadline until, std::vector<LiveCollection> listed)
-        : place(std::move(where)), usage(usage_wanted), deadline(until), collections(std::move(listed)) {}
+    Reading(Place where, app::UsageWanted usage_wanted, Deadline until, Slots found)
+        : place(std::move(where)), usage(usage_wanted), deadline(until), slots(std::move(found)) {
+        for (std::size_t at = 0; at < slots.size(); ++at) {
+            const bool lists = slots[at].indexes == Slot::Indexes::to_list;
+            if ((lists || usage == app::UsageWanted::yes) && has_indexes(slots[at].collection))
+                work.push_back(at);
+        }
+    }
 
     void give_up(Numbers& numbers, Error error) {
         numbers.stop();
@@ -35,11 +59,6 @@ struct Reading {
         if (!lost) lost = std::move(error);
     }
 };
-
-bool has_indexes(const LiveCollection& collection) {
-    return collection.traits.kind == CollectionKind::ordinary ||
-           collection.traits.kind == CollectionKind::time_series;
-}
 
 // None when the collection's own story is told; an error when the target is lost.
 std::optional<Error> read_one(mongoc::Client& client, Reading& reading, LiveCollection& collection) {
@@ -80,54 +99,105 @@ void run(Reading& reading, Numbers& numbers) {
         if (auto found = client->members()) members = std::move(*found);
     }
     while (const auto number = numbers.next()) {
-        LiveCollection& collection = reading.collections[*number];
-        if (!has_indexes(collection)) continue;
-        if (auto lost = read_one(*client, reading, collection))
-            return reading.give_up(numbers, std::move(*lost));
-        read_usage_of(*client, members, reading, collection);
+        Slot& slot = reading.slots[reading.work[*number]];
+        if (slot.indexes == Slot::Indexes::to_list) {
+            if (auto lost = read_one(*client, reading, slot.collection))
+                return reading.give_up(numbers, std::move(*lost));
+        }
+        if (has_indexes(slot.collection)) read_usage_of(*client, members, reading, slot.collection);
     }
 }
 
-// The collections asked for, in that order; those not listed as missing.
-std::vector<LiveCollection> in_order_asked(std::vector<LiveCollection> listed,
-                                           const std::vector<std::string>& names) {
-    std::unordered_map<std::string_view, const LiveCollection*> by_name;
-    for (const LiveCollection& collection : listed) by_name.emplace(collection.name, &collection);
-    std::vector<LiveCollection> ordered;
+void append(Slots& slots, std::vector<LiveCollection> collections, Slot::Indexes indexes) {
+    for (LiveCollection& collection : collections) slots.push_back({std::move(collection), indexes});
+}
+
+// The collections asked for, each once, in that order; those not found as missing.
+Slots in_order_asked(Slots found, const std::vector<std::string>& names) {
+    std::unordered_map<std::string, Slot*> by_name;
+    for (Slot& slot : found) by_name.emplace(slot.collection.name, &slot);
+    Slots ordered;
     ordered.reserve(names.size());
     for (const std::string& name : names) {
-        const auto found = by_name.find(name);
-        if (found != by_name.end()) {
-            ordered.push_back(*found->second);
+        const auto slot = by_name.find(name);
+        if (slot != by_name.end()) {
+            ordered.push_back(std::move(*slot->second));
+            by_name.erase(slot);
         } else {
             ordered.emplace_back();
-            ordered.back().name = name;
-            ordered.back().traits.kind = CollectionKind::missing;
+            ordered.back().collection.name = name;
+            ordered.back().collection.traits.kind = CollectionKind::missing;
         }
     }
     return ordered;
 }
 
-Result<std::vector<LiveCollection>> list(const Place& place, const app::ReadRequest& request,
-                                         Deadline deadline) {
+Slots by_name(Slots found) {
+    std::sort(found.begin(), found.end(), [](const Slot& left, const Slot& right) {
+        return left.collection.name < right.collection.name;
+    });
+    return found;
+}
+
+// Leaves in `answer` what was asked for. What it does not have is to be listed, which tells whether it
+// exists.
+void keep_asked(CatalogAnswer& answer, const std::vector<std::string>& names) {
+    std::unordered_set<std::string_view> missed(names.begin(), names.end());
+    std::erase_if(answer.read, [&](const LiveCollection& one) { return missed.erase(one.name) == 0; });
+    answer.to_list.assign(missed.begin(), missed.end());
+}
+
+Result<Slots> from_catalog_answer(mongoc::Client& client, const Place& place, CatalogAnswer answer,
+                                  const app::ReadRequest& request, Deadline deadline) {
+    if (request.collections) keep_asked(answer, *request.collections);
+    Slots slots;
+    slots.reserve(answer.read.size() + answer.to_list.size());
+    append(slots, std::move(answer.read), Slot::Indexes::known);
+    if (answer.to_list.empty()) return slots;
+    MIM_TRY(listed, list_collections(client, place.database, answer.to_list, deadline));
+    const std::unordered_set<std::string_view> wanted(answer.to_list.begin(), answer.to_list.end());
+    std::erase_if(listed, [&](const LiveCollection& one) { return !wanted.contains(one.name); });
+    append(slots, std::move(listed), Slot::Indexes::to_list);
+    return slots;
+}
+
+Result<Slots> find_collections(const Place& place, const TargetSettings& settings,
+                               const app::ReadRequest& request, Deadline deadline) {
     MIM_TRY(client, place.connection->quick());
+    MIM_TRY(facts, facts_about(*place.connection, client, deadline));
+    if (!request.collections || request.collections->size() > few_collections) {
+        MIM_TRY(catalog, read_catalog(client, place, facts, settings.ask_catalog_again_after, deadline));
+        if (catalog) return from_catalog_answer(client, place, std::move(*catalog), request, deadline);
+    }
     MIM_TRY(listed, list_collections(client, place.database, request.collections, deadline));
-    if (request.collections) return in_order_asked(std::move(listed), *request.collections);
-    std::sort(listed.begin(), listed.end(),
-              [](const LiveCollection& left, const LiveCollection& right) { return left.name < right.name; });
-    return listed;
+    if (facts.role == ServerFacts::Role::router)
+        MIM_CHECK(read_shard_keys(client, place.database, listed, deadline));
+    Slots slots;
+    append(slots, std::move(listed), Slot::Indexes::to_list);
+    return slots;
+}
+
+Result<std::vector<LiveCollection>> collections_in(Slots slots) {
+    std::vector<LiveCollection> collections;
+    collections.reserve(slots.size());
+    for (Slot& slot : slots) collections.push_back(std::move(slot.collection));
+    return collections;
 }
 
 }  // namespace
 
-Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers& workers, std::size_t width,
+Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers& workers,
+                                                     const TargetSettings& settings,
                                                      const app::ReadRequest& request, Deadline deadline) {
     if (request.collections && request.collections->empty()) return std::vector<LiveCollection>();
-    MIM_TRY(listed, list(place, request, deadline));
-    const auto reading = std::make_shared<Reading>(place, request.usage, deadline, std::move(listed));
-    const std::size_t count = reading->collections.size();
-    const std::size_t runners =
-        std::min(width, (count + collections_for_a_runner - 1) / collections_for_a_runner);
+    MIM_TRY(found, find_collections(place, settings, request, deadline));
+    Slots slots = request.collections ? in_order_asked(std::move(found), *request.collections)
+                                      : by_name(std::move(found));
+    const auto reading = std::make_shared<Reading>(place, request.usage, deadline, std::move(slots));
+    const std::size_t count = reading->work.size();
+    if (count == 0) return collections_in(std::move(reading->slots));
+    const std::size_t runners = std::min(settings.readers_of_one_read,
+                                         (count + collections_for_a_runner - 1) / collections_for_a_runner);
     const Waited waited = run_concurrently(workers, count, runners, deadline,
                                            [reading](Numbers& numbers) { run(*reading, numbers); });
     if (waited == Waited::deadline_passed) {
@@ -135,7 +205,7 @@ Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers
                                                     " collections took longer than allowed");
     }
     if (reading->lost) return std::move(*reading->lost);
-    return std::move(reading->collections);
+    return collections_in(std::move(reading->slots));
 }
 
 }  // namespace mim::target

@@ -38,4 +38,13 @@ index::Spec bucket_form(const index::Spec& spec, const index::CollectionTraits& 
     return result;
 }
 
+bson::Document bucket_shard_key(bson::DocumentView shard_key, const index::CollectionTraits& traits) {
+    bson::Builder key;
+    for (const auto field : shard_key) {
+        const auto meta = in_meta(field.key(), traits.meta_field());
+        key.add(meta ? *meta : "control.min." + std::string(field.key()), field);
+    }
+    return key.take();
+}
+
 }  // namespace mim::sandbox::catalog

@@ -21,6 +21,9 @@ struct Name {
     friend auto operator<=>(const Name&, const Name&) = default;
 };
 
+// What the sandbox plays: a mongos answers for a cluster, whose collections may be sharded.
+enum class Deployment { standalone, sharded };
+
 using Collections = std::map<std::string, Collection>;
 
 class Catalog {
@@ -32,6 +35,8 @@ class Catalog {
     [[nodiscard]] std::map<std::string, Collections>& databases() { return databases_; }
     [[nodiscard]] const Collections& collections(const std::string& database) const;
     [[nodiscard]] index::ServerVersion version() const { return version_; }
+    [[nodiscard]] Deployment deployment() const { return deployment_; }
+    void set_deployment(Deployment deployment) { deployment_ = deployment; }
     [[nodiscard]] Timestamp now() const { return clock_->now(); }
 
     // Makes the collection with the indexes it has from birth: `_id_`, a clustered one, or a time series'
@@ -42,11 +47,15 @@ class Catalog {
     void rename(const Name& from, const Name& to);
     // How the domain judges an index of this collection; a missing one too.
     [[nodiscard]] index::RuleContext rules_for(const Name& name);
-    void clear() { databases_.clear(); }
+    void clear() {
+        databases_.clear();
+        deployment_ = Deployment::standalone;
+    }
 
   private:
     std::map<std::string, Collections> databases_;
     index::ServerVersion version_;
+    Deployment deployment_ = Deployment::standalone;
     const Clock* clock_;
 };
 

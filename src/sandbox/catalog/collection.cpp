@@ -6,6 +6,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
+#include "index/definition/shard_key.hpp"
 
 namespace mim::sandbox::catalog {
 
@@ -25,6 +26,15 @@ std::vector<index::Spec> Collection::specs() const {
     std::vector<index::Spec> result;
     for (const auto& entry : indexes_) result.push_back(entry.spec);
     return result;
+}
+
+bool Collection::holds_up_shard_key(std::string_view name) const {
+    if (!traits_.shard_key) return false;
+    std::vector<index::Spec> ready;
+    for (const auto& entry : indexes_) {
+        if (entry.state == IndexEntry::State::ready) ready.push_back(entry.spec);
+    }
+    return index::is_last_for_shard_key(ready, name, *traits_.shard_key);
 }
 
 IndexEntry* Collection::find_index(std::string_view name) {

@@ -36,6 +36,8 @@ class Collection {
     [[nodiscard]] const std::vector<IndexEntry>& indexes() const { return indexes_; }
     [[nodiscard]] std::vector<index::Spec> specs()
         const;  // of all, unfinished ones too, in order of creation
+    // Whether MongoDB keeps this one for the shard key: no other ready index supports it.
+    [[nodiscard]] bool holds_up_shard_key(std::string_view name) const;
     [[nodiscard]] IndexEntry* find_index(std::string_view name);
     void add_index(IndexEntry entry);
     void remove_index(std::string_view name);

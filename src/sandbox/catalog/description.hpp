@@ -17,6 +17,10 @@ enum class Detail { name_only, full };
 [[nodiscard]] std::vector<bson::Document> catalog_entries(const Catalog& catalog,
                                                           const std::string& database);
 
+// config.collections of a cluster: what is sharded, and by which key. From 8.0 also what is not, marked as
+// such.
+[[nodiscard]] std::vector<bson::Document> cluster_collections(const Catalog& catalog);
+
 inline constexpr std::string_view buckets_prefix = "system.buckets.";
 
 }  // namespace mim::sandbox::catalog

@@ -10,9 +10,6 @@
 
 namespace mim::sandbox::catalog {
 
-// Every top-level field a specification may have, in the order of a first batch of listIndexes.
-[[nodiscard]] bool is_known_index_field(std::string_view name);
-
 // As the catalog holds it; later batches and $listCatalog show it so.
 [[nodiscard]] bson::Document raw_form(const index::Spec& spec);
 // As a first batch shows it: from 5.0 in the order of the reply's schema and with its types.

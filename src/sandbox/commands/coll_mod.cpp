@@ -43,6 +43,9 @@ Reply modify_index(Instance& instance, const catalog::Name& name, Collection& co
     auto& entry = collection.indexes()[outcome.modified->position];
     if (entry.state == catalog::IndexEntry::State::building)
         return refuse(code::background_operation, "an index build is running on " + name.text());
+    if (asks(argument, "hidden") && collection.holds_up_shard_key(entry.spec.name))
+        return refuse(code::invalid_options,
+                      "Can't hide the only compatible index for this collection's shard key");
     if (asks(argument, "unique")) MIM_CHECK(check_unique(collection, outcome.modified->after));
     MIM_TRY(dry_run, arguments.flag("dryRun"));
     if (dry_run) return outcome.modified->reply;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bson/builder.hpp"
+#include "index/definition/shard_key.hpp"
 #include "sandbox/commands/command.hpp"
 
 namespace mim::sandbox::commands {
@@ -22,10 +23,17 @@ bool is_clustered(const index::Spec& spec) {
     return clustered && clustered->truthy();
 }
 
-Accepted may_drop(const index::Spec& spec) {
+Accepted may_drop(const Collection& collection, const index::Spec& spec) {
     if (is_clustered(spec)) return refuse(5979800, "Cannot drop the clustered index by name or key pattern");
     if (spec.is_id_index()) return refuse(code::invalid_options, "cannot drop _id index");
+    if (collection.holds_up_shard_key(spec.name))
+        return refuse(370, "Cannot drop the only compatible index for this collection's shard key");
     return {};
+}
+
+bool serves_shard_key(const Collection& collection, const index::Spec& spec) {
+    const auto& shard_key = collection.traits().shard_key;
+    return shard_key && index::supports_shard_key(spec, *shard_key);
 }
 
 bool forgives_unknown_names(const Instance& instance) {
@@ -39,7 +47,7 @@ Accepted select_name(const Instance& instance, Collection& collection, const std
         if (forgives_unknown_names(instance)) return {};
         return refuse(code::index_not_found, "index not found with name [" + name + "]");
     }
-    MIM_CHECK(may_drop(entry->spec));
+    MIM_CHECK(may_drop(collection, entry->spec));
     into.names.insert(name);
     return {};
 }
@@ -58,7 +66,7 @@ Accepted select_key(const Instance& instance, Collection& collection, bson::Docu
         if (forgives_unknown_names(instance)) return {};
         return refuse(code::index_not_found, "can't find index with key");
     }
-    MIM_CHECK(may_drop(*found.front()));
+    MIM_CHECK(may_drop(collection, *found.front()));
     into.names.insert(found.front()->name);
     return {};
 }
@@ -82,7 +90,8 @@ Answer<Selection> select(const Instance& instance, Collection& collection, const
         if (*name == "*") {
             selection.scope = Selection::Scope::all;
             for (const auto& entry : collection.indexes()) {
-                if (may_drop(entry.spec)) selection.names.insert(entry.spec.name);
+                if (may_drop(collection, entry.spec) && !serves_shard_key(collection, entry.spec))
+                    selection.names.insert(entry.spec.name);
             }
         } else {
             MIM_CHECK(select_name(instance, collection, std::string(*name), selection));
@@ -135,7 +144,10 @@ Reply drop_indexes(Instance& instance, const Request& request) {
     for (const auto& each : selection.names) collection->remove_index(each);
     bson::Builder reply;
     reply.add("nIndexesWas", before);
-    if (selection.scope == Selection::Scope::all) reply.add("msg", "non-_id indexes dropped for collection");
+    if (selection.scope == Selection::Scope::all)
+        reply.add("msg", collection->traits().shard_key
+                             ? "non-_id indexes and non-shard key indexes dropped for collection"
+                             : "non-_id indexes dropped for collection");
     return reply.take();
 }
 

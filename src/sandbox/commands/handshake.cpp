@@ -1,6 +1,6 @@
 // hello and its elder forms: what a client learns when it connects. The sandbox presents itself as a
-// standalone server: clients then need no replica set name, no session guarantees and no discovery, which
-// suits direct connections best.
+// standalone server, or as a mongos when its seed says so: clients then need no replica set name, no session
+// guarantees and no discovery, which suits direct connections best.
 #include <array>
 
 #include "bson/builder.hpp"
@@ -50,6 +50,7 @@ Reply hello(Instance& instance, const Request& request) {
     if (auto name = app_name(request.body); !name.empty()) request.client->app_name = std::move(name);
     bson::Builder reply;
     reply.add(request.command == "hello" ? "isWritablePrimary" : "ismaster", true);
+    if (instance.catalog.deployment() == catalog::Deployment::sharded) reply.add("msg", "isdbgrid");
     if (const auto ok = request.body.find("helloOk"); ok && ok->truthy()) reply.add("helloOk", true);
     reply.add("maxBsonObjectSize", 16 * 1024 * 1024).add("maxMessageSizeBytes", 48'000'000);
     reply.add("maxWriteBatchSize", 100'000);

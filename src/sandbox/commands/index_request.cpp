@@ -2,7 +2,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/elements.hpp"
-#include "sandbox/catalog/listed_index.hpp"
+#include "index/definition/catalog_listing.hpp"
 #include "sandbox/catalog/new_index.hpp"
 
 namespace mim::sandbox::commands {
@@ -19,7 +19,7 @@ Answer<bson::Document> element(const bson::ValueView& value, Unknown unknown) {
     if (unknown == Unknown::refuse) return bson::Document(*value.document());
     bson::Builder known;
     for (const auto field : bson::elements(value)) {
-        if (catalog::is_known_index_field(field.key())) known.add(field.key(), field);
+        if (index::is_known_index_field(field.key())) known.add(field.key(), field);
     }
     return known.take();
 }

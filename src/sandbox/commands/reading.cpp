@@ -1,5 +1,6 @@
 #include "sandbox/commands/reading.hpp"
 
+#include "sandbox/catalog/description.hpp"
 #include "sandbox/query/pipeline.hpp"
 
 namespace mim::sandbox::commands {
@@ -9,8 +10,18 @@ using Documents = std::vector<bson::Document>;
 
 constexpr int deepest_view = 20;  // MongoDB's limit of views upon views
 
+bool is_cluster_catalog(const Instance& instance, const catalog::Name& name) {
+    return instance.catalog.deployment() == catalog::Deployment::sharded && name.database == "config" &&
+           name.collection == "collections";
+}
+
 Answer<Documents> read(Instance& instance, const catalog::Name& name, const query::Filter& filter,
                        int depth) {
+    if (is_cluster_catalog(instance, name)) {
+        auto entries = catalog::cluster_collections(instance.catalog);
+        std::erase_if(entries, [&](const bson::Document& each) { return !filter.matches(each); });
+        return entries;
+    }
     const auto* collection = instance.catalog.find(name);
     if (collection == nullptr) return Documents{};
     if (collection->traits().kind == index::CollectionKind::view) {
@@ -41,12 +52,13 @@ Answer<Documents> read_documents(Instance& instance, const catalog::Name& name, 
     return read(instance, name, filter, 0);
 }
 
-Answer<Documents> run_stages(Documents documents, bson::DocumentView pipeline, std::size_t from) {
+Answer<Documents> run_stages(Documents documents, bson::DocumentView pipeline, std::size_t from,
+                             query::Letters letters) {
     std::size_t position = 0;
     for (const auto element : pipeline) {
         if (position++ < from) continue;
         MIM_CHECK(query::stage_of(element));
-        MIM_TRY(next, query::run_stage(std::move(documents), *element.document()));
+        MIM_TRY(next, query::run_stage(std::move(documents), *element.document(), letters));
         documents = std::move(next);
     }
     return documents;

@@ -21,6 +21,18 @@ void append(Documents& to, Documents from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+// The stage needs the right to list every collection and its indexes. A fail point may also name the stage.
+Accepted may_list_catalog(Instance& instance, const Request& request) {
+    const auto sabotage = instance.fail_point.meet(
+        {"$listCatalog", request.client->app_name, request.database + ".$cmd.aggregate", request.database});
+    if (sabotage && sabotage->refusal) return *sabotage->refusal;
+    if (!instance.fail_point.forbids("listCollections") && !instance.fail_point.forbids("listIndexes"))
+        return {};
+    return refuse(code::unauthorized,
+                  "not authorized on admin to execute command { aggregate: 1, pipeline: "
+                  "[ { $listCatalog: {} } ] }");
+}
+
 // Source: mongo src/mongo/db/pipeline/document_source_list_catalog.cpp; semantics section 10.
 Source list_catalog(Instance& instance, const Request& request,
                     const std::optional<catalog::Name>& collection, const bson::ValueView& stage) {
@@ -32,6 +44,7 @@ Source list_catalog(Instance& instance, const Request& request,
     if (!collection && request.database != "admin")
         return refuse(code::invalid_namespace,
                       "Collectionless $listCatalog must be run against the 'admin' database");
+    MIM_CHECK(may_list_catalog(instance, request));
     Documents result;
     for (const auto& [database, collections] : instance.catalog.databases()) {
         if (!collection || database == collection->database)

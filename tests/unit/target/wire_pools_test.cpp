@@ -121,8 +121,11 @@ TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {
                         "/?socketTimeoutMS=1&maxPoolSize=1&connectTimeoutMS=1&serverSelectionTimeoutMS=1&"
                         "appname=evil&minPoolSize=9");
     (void)command(R"({"ping": 1})");
+    // Time series are listed one by one, many at once.
     std::string collections = R"({"databases": {"t": {)";
-    for (int i = 0; i < 40; ++i) collections += (i == 0 ? "\"c" : ", \"c") + std::to_string(i) + "\": {}";
+    for (int i = 0; i < 40; ++i)
+        collections += (i == 0 ? "\"c" : ", \"c") + std::to_string(i) +
+                       R"(": {"options": {"timeseries": {"timeField": "t"}}})";
     ASSERT_TRUE(servers[0]->load_seed(collections + "}}}"));
     const auto read = targets->open(greedy).value()->read({}, soon());
     ASSERT_TRUE(read) << read.error().message;

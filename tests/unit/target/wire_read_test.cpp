@@ -8,6 +8,7 @@ using index::LiveCollection;
 
 class WireRead : public Wire {
   protected:
+    static constexpr const char* forbid_catalog = R"({"failCommands": ["$listCatalog"], "errorCode": 13})";
     void seed(const std::string& collections) {
         const auto loaded = server->load_seed(R"({"databases": {"t": )" + collections + "}}");
         ASSERT_TRUE(loaded) << loaded.error().message;
@@ -74,7 +75,7 @@ TEST_F(WireRead, AnUnreadableCollectionSpoilsNoOther) {
 
 TEST_F(WireRead, AServerThatCannotMarkBuildsIsAskedPlainly) {
     seed(R"({"a": {"indexes": [{"key": {"x": 1}}]}})");
-    fail_once(R"({"failCommands": ["listIndexes"], "errorCode": 40415})");
+    fail(R"({"times": 2})", R"({"failCommands": ["$listCatalog", "listIndexes"], "errorCode": 40415})");
     const auto all = read({});
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0].indexes.size(), 2U);
@@ -98,6 +99,7 @@ TEST_F(WireRead, UsageWhenWantedAndAllowed) {
 }
 
 TEST_F(WireRead, ManyCollectionsAreReadAtOnceAndNotOneAfterAnother) {
+    fail_always(forbid_catalog);
     std::string collections;
     for (int i = 0; i < 1'000; ++i) {
         collections += (i == 0 ? "{" : ", ") + ("\"c" + std::to_string(1'000 + i)) +
@@ -122,6 +124,8 @@ TEST_F(WireRead, TheDeadlineEndsALongRead) {
     seed(collections + "}");
     const auto subject = target();
     ASSERT_TRUE(subject->probe(soon()));
+    fail_once(forbid_catalog);
+    ASSERT_TRUE(subject->read({}, soon())) << "from now on without $listCatalog";
     fail_always(R"({"failCommands": ["listIndexes"], "blockConnection": true, "blockTimeMS": 5000})");
     const auto read = subject->read({}, Deadline::after(milliseconds(300)));
     ASSERT_FALSE(read);

@@ -1,0 +1,45 @@
+#include "target/server_facts.hpp"
+
+#include "bson/builder.hpp"
+#include "target/listing.hpp"
+
+namespace mim::target {
+namespace {
+
+mongoc::Command greeting(const char* name) {
+    return {"admin", bson::Builder().add(name, 1).take(), mongoc::Nature::read, mongoc::ServerLimit::none};
+}
+
+}  // namespace
+
+Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline) {
+    auto reply = client.run(greeting("hello"), deadline);
+    if (!reply && server_code(reply.error()) == command_not_found)
+        return client.run(greeting("isMaster"), deadline);
+    return reply;
+}
+
+bool is_router(bson::DocumentView hello) {
+    const auto message = hello.find("msg");
+    return message && message->string() == "isdbgrid";
+}
+
+ServerFacts facts_of(bson::DocumentView hello) {
+    const auto wire_version = hello.find("maxWireVersion");
+    ServerFacts facts;
+    facts.role = is_router(hello) ? ServerFacts::Role::router : ServerFacts::Role::data;
+    facts.wire_version = wire_version ? wire_version->integer().value_or(0) : 0;
+    return facts;
+}
+
+Result<ServerFacts> facts_about(Connection& connection, mongoc::Client& client, Deadline deadline) {
+    if (const auto known = connection.facts()) return *known;
+    const auto hello = say_hello(client, deadline);
+    if (!hello && hello.error().code == ErrorCode::target_refused) return ServerFacts{};
+    if (!hello) return hello.error();
+    const ServerFacts facts = facts_of(hello->view());
+    connection.learn(facts);
+    return facts;
+}
+
+}  // namespace mim::target

@@ -1,0 +1,22 @@
+// What a server says of itself when it is greeted.
+#pragma once
+
+#include <string>
+
+#include "base/deadline.hpp"
+#include "target/connection.hpp"
+
+namespace mim::target {
+
+// The answer to `hello`, or to the name it had before 4.4.2. Blocking; errors as of mongoc::Client.
+[[nodiscard]] Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline);
+// Pure.
+[[nodiscard]] ServerFacts facts_of(bson::DocumentView hello);
+[[nodiscard]] bool is_router(bson::DocumentView hello);
+
+// What the connection knows; asks when it knows nothing yet. A server that refuses to say is taken for one
+// that holds data and is old.
+[[nodiscard]] Result<ServerFacts> facts_about(Connection& connection, mongoc::Client& client,
+                                              Deadline deadline);
+
+}  // namespace mim::target
