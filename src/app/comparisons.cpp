@@ -39,22 +39,31 @@ void complete(std::vector<index::LiveCollection>& live, const std::vector<Defini
     std::sort(live.begin(), live.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
 }
 
-std::string file_name(const std::string& db_name, index::ScriptMode mode) {
+std::string file_stem(const std::string& db_name) {
     std::string name;
     for (const char c : db_name) {
         const bool plain =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         name += plain ? c : '_';
     }
+    return name;
+}
+
+std::string_view words_of(index::ScriptMode mode) {
     switch (mode) {
         case index::ScriptMode::create:
-            return name + "-create-indexes.js";
+            return "-create-indexes";
         case index::ScriptMode::drop:
-            return name + "-drop-indexes.js";
+            return "-drop-indexes";
         case index::ScriptMode::both:
-            return name + "-indexes.js";
+            return "-indexes";
     }
-    return name + "-indexes.js";
+    return "-indexes";
+}
+
+// `part`: "", "-reverse" …
+std::string file_name(const std::string& db_name, index::ScriptMode mode, std::string_view part = {}) {
+    return file_stem(db_name) + std::string(words_of(mode)) + std::string(part) + ".js";
 }
 
 }  // namespace
@@ -83,6 +92,36 @@ Result<index::Plan> Comparisons::plan(const CompareRequest& request, const SyncO
     MIM_TRY(compared, compare(request));
     return index::make_plan(compared.collections,
                             plan_options(options, compared.version, compared.database.db_name));
+}
+
+Result<CheckedPlan> Comparisons::checked_plan(const CompareRequest& request, const SyncOptions& options) {
+    MIM_TRY(made, plan(request, options));
+    CheckedPlan checked{std::move(made), {}};
+    MIM_TRY(database, ports_.databases.get(request.database));
+    MIM_TRY(target, ports_.targets.open(database));
+    checked.duplicates = check_duplicates(*target, checked.plan, Deadline::after(ports_.target_deadline));
+    return checked;
+}
+
+Result<ScriptPack> Comparisons::script_pack(const ScriptRequest& request) {
+    if (request.source == ScriptSource::registry)
+        return invalid_field("source", "a pack needs the live state for its way back: comparison only");
+    MIM_TRY(database, ports_.databases.get(request.database));
+    const CompareRequest wanted{.database = request.database, .collections = request.collections};
+    MIM_TRY(plan, this->plan(wanted, SyncOptions{}));
+    const std::string when = to_rfc3339(ports_.clock.now());
+    const auto header = [&](std::string_view part) {
+        return index::ScriptHeader{.database_name = database.db_name,
+                                   .title = "Indexes of " + database.db_name + ", " + std::string(part) +
+                                            ", from the comparison, " + when};
+    };
+    const index::Plan part = index::part_of(plan, request.mode);
+    return ScriptPack{
+        {index::script_of(plan, request.mode, header("forward")), file_name(database.db_name, request.mode)},
+        {index::reverse_script_of(part, header("reverse")),
+         file_name(database.db_name, request.mode, "-reverse")},
+        {index::verify_script_of(part, header("verify")),
+         file_name(database.db_name, request.mode, "-verify")}};
 }
 
 Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "app/duplicate_checks.hpp"
 #include "app/model/sync.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
@@ -50,6 +51,17 @@ struct ScriptAnswer {
     index::Script script;
     std::string filename;
 };
+// All from one look at the target: only together do they fit.
+struct ScriptPack {
+    ScriptAnswer forward;
+    ScriptAnswer reverse;  // back to the state that was seen
+    ScriptAnswer verify;   // whether the forward script has been run
+};
+
+struct CheckedPlan {
+    index::Plan plan;
+    std::vector<std::optional<index::DuplicateReport>> duplicates;  // one for each operation
+};
 
 class Comparisons {
   public:
@@ -58,7 +70,12 @@ class Comparisons {
     // not_found, target_…; a collection that cannot be read is an error that names it.
     Result<DatabaseComparison> compare(const CompareRequest& request);
     Result<index::Plan> plan(const CompareRequest& request, const SyncOptions& options);
+    // The same, with a look for duplicates before each unique build. Takes up to the target's deadline
+    // longer.
+    Result<CheckedPlan> checked_plan(const CompareRequest& request, const SyncOptions& options);
     Result<ScriptAnswer> script(const ScriptRequest& request);
+    // invalid_input (source) from the registry alone: there is no way back without the live state.
+    Result<ScriptPack> script_pack(const ScriptRequest& request);
 
   private:
     ComparisonPorts ports_;

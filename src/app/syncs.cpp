@@ -1,5 +1,7 @@
 #include "app/syncs.hpp"
 
+#include <set>
+
 #include "app/desired_state.hpp"
 #include "app/paging.hpp"
 
@@ -15,6 +17,25 @@ bool only_imports(const SyncOptions& options) {
     return options.extra == index::ExtraChoice::import_to_registry;
 }
 
+Error is_active() {
+    return {ErrorCode::sync_active, "A sync of this database is pending or running"};
+}
+
+// A restoration compares nothing, so nothing of the registry may tempt it.
+SyncOptions options_of_restoration() {
+    SyncOptions options;
+    options.missing = index::MissingChoice::leave;
+    options.extra = index::ExtraChoice::leave;
+    options.changed = index::ChangedChoice::leave;
+    return options;
+}
+
+std::vector<std::string> collections_of(const Restoration& restoration) {
+    std::set<std::string> names;
+    for (const RestoredIndex& one : restoration.indexes) names.insert(one.collection);
+    return {names.begin(), names.end()};
+}
+
 }  // namespace
 
 Result<SyncId> Syncs::submit(const SyncRequest& request) {
@@ -24,7 +45,7 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
     MIM_TRY(active, ports_.syncs.has_active(request.database));
-    if (active) return Error{ErrorCode::sync_active, "A sync of this database is pending or running"};
+    if (active) return is_active();
     MIM_CHECK(check_target(database, request));
 
     Sync sync{.database = request.database};
@@ -73,10 +94,38 @@ Result<SyncId> Syncs::retry(const SyncId& id, const std::optional<UserId>& reque
         return Error{ErrorCode::not_allowed_in_state, "The sync is " + std::string(to_string(old.status)) +
                                                           ": only a failed or cancelled one is retried"};
     }
+    if (old.restoration) {
+        MIM_TRY(database, ports_.databases.get(old.database));
+        return submit_restoration(database, *old.restoration, requested_by);
+    }
     SyncRequest request{.database = old.database, .collections = old.collections, .options = old.options};
     request.options.fingerprint.reset();
     request.requested_by = requested_by;
     return submit(request);
+}
+
+Result<SyncId> Syncs::restore(const RestoreRequest& request) {
+    MIM_TRY(old, ports_.syncs.get(request.sync));
+    MIM_TRY(database, ports_.databases.get(old.database));
+    if (!is_finished(old.status)) return is_active();
+    MIM_TRY(restoration, restoration_of(old, request.only));
+    return submit_restoration(database, std::move(restoration), request.requested_by);
+}
+
+Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration restoration,
+                                         const std::optional<UserId>& requested_by) {
+    MIM_TRY(active, ports_.syncs.has_active(database.id));
+    if (active) return is_active();
+    MIM_TRY(target, ports_.targets.open(database));
+    MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
+    Sync sync{.database = database.id};
+    sync.created_at = sync.updated_at = ports_.clock.now();
+    sync.collections = collections_of(restoration);
+    sync.options = options_of_restoration();
+    sync.requested_by = requested_by;
+    sync.restoration = std::move(restoration);
+    MIM_CHECK(ports_.syncs.submit(sync));
+    return sync.id;
 }
 
 }  // namespace mim::app

@@ -3,6 +3,7 @@
 
 #include "app/comparisons.hpp"
 #include "app/ports/sync_store.hpp"
+#include "app/restoration.hpp"
 
 namespace mim::app {
 
@@ -10,6 +11,12 @@ struct SyncRequest {
     DatabaseId database;
     std::optional<std::vector<std::string>> collections;  // none = every collection with definitions
     SyncOptions options{};
+    std::optional<UserId> requested_by{};
+};
+
+struct RestoreRequest {
+    SyncId sync;
+    std::optional<IndexPlace> only{};  // none = everything it took away
     std::optional<UserId> requested_by{};
 };
 
@@ -45,8 +52,13 @@ class Syncs {
     // A new sync with the same collections and options (a fingerprint is dropped). not_allowed_in_state
     // unless failed or cancelled.
     Result<SyncId> retry(const SyncId& id, const std::optional<UserId>& requested_by);
+    // A new sync that builds again what a finished one dropped, and shows what it hid. not_found;
+    // invalid_input (fields) when there is nothing to bring back; sync_active; target_…
+    Result<SyncId> restore(const RestoreRequest& request);
 
   private:
+    Result<SyncId> submit_restoration(const Database& database, Restoration restoration,
+                                      const std::optional<UserId>& requested_by);
     Done check_target(const Database& database, const SyncRequest& request);
 
     SyncPorts ports_;

@@ -82,4 +82,22 @@ namespace mim::contract {
     return record;
 }
 
+// With every part that only some syncs and records have.
+[[nodiscard]] inline app::Restoration a_restoration() {
+    const index::Spec spec = index::Spec::from_document(a_record("a_1").definition);
+    return {.of = SyncId::generate(),
+            .indexes = {{.collection = "orders", .spec = spec, .way = app::RestoredIndex::Way::build},
+                        {.collection = "people", .spec = spec, .way = app::RestoredIndex::Way::show}}};
+}
+[[nodiscard]] inline app::SyncRecord a_failed_record(const std::string& index) {
+    app::SyncRecord record = a_record(index, app::RecordStatus::failed);
+    record.error = ServerReply{11000, "DuplicateKey", "duplicates"};
+    record.completed_at = at(5);
+    record.definition_id = DefinitionId::generate();
+    record.duplicates = {
+        {.values = bson::Builder().add("b", 1).add("a", std::int64_t{1}).take(), .documents = 3},
+        {.values = std::nullopt, .documents = 2}};
+    return record;
+}
+
 }  // namespace mim::contract

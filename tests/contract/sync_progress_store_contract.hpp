@@ -146,6 +146,25 @@ TYPED_TEST_P(SyncProgressStoreContract, WritesOneRecord) {
     EXPECT_EQ(sync.updated_at, at(6));
 }
 
+TYPED_TEST_P(SyncProgressStoreContract, KeepsDuplicatesAndTheDefinitionBehindARecord) {
+    this->claim(1);
+    const app::SyncRecord failed = a_failed_record("a_1");
+    app::SyncRecord planned = failed;
+    planned.status = app::RecordStatus::pending;
+    planned.error.reset();
+    planned.duplicates.clear();
+    auto records = this->progress().plan(this->id(), 1, {planned}, at(3)).value();
+    EXPECT_EQ(this->stored().records[0].definition_id, failed.definition_id);
+    EXPECT_TRUE(this->stored().records[0].duplicates.empty());
+    records[0].error = failed.error;
+    records[0].duplicates = failed.duplicates;
+    this->write(1, records[0], app::RecordStatus::failed);
+    const auto read = this->stored().records[0];
+    EXPECT_EQ(read.definition_id, failed.definition_id);
+    EXPECT_EQ(read.duplicates, failed.duplicates);
+    EXPECT_EQ(this->progress().claim(this->id(), 2, at(9))->records[0].duplicates, failed.duplicates);
+}
+
 TYPED_TEST_P(SyncProgressStoreContract, CountsEveryFinalState) {
     this->claim(1);
     const auto records = this->planned(1, {"a", "b", "c", "d", "e"});
@@ -191,7 +210,8 @@ TYPED_TEST_P(SyncProgressStoreContract, EndsWithNothingToDo) {
 
 REGISTER_TYPED_TEST_SUITE_P(SyncProgressStoreContract, AClaimMakesItRunning,
                             ATakeoverKeepsTheStartAndShutsTheOldWorkerOut, NothingIsWrittenAfterTheEnd,
-                            StoresThePlanWithEveryField, WritesOneRecord, CountsEveryFinalState,
+                            StoresThePlanWithEveryField, WritesOneRecord,
+                            KeepsDuplicatesAndTheDefinitionBehindARecord, CountsEveryFinalState,
                             ANewPlanReplacesOnlyWhatIsUnfinished, EndsWithNothingToDo);
 
 }  // namespace mim::contract

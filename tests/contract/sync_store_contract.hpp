@@ -53,6 +53,7 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
                     .fingerprint = "f00"};
     sync.requested_by = UserId::generate();
     sync.collections = {"zebra", "apple"};
+    sync.restoration = a_restoration();
     ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
     const auto read = this->syncs().get(sync.id);
     ASSERT_EQ(outcome(read), ok);
@@ -67,6 +68,8 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
     EXPECT_EQ(read->options.names, index::NamePolicy::strict);
     EXPECT_EQ(read->options.fingerprint, "f00");
     EXPECT_EQ(read->requested_by, sync.requested_by);
+    EXPECT_EQ(read->restoration, sync.restoration);
+    EXPECT_FALSE(this->syncs().get(this->submitted(this->other()).id)->restoration);
 }
 
 TYPED_TEST_P(SyncStoreContract, StartsPending) {

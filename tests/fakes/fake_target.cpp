@@ -103,6 +103,15 @@ class FakeTarget final : public app::Target {
         return {};
     }
 
+    Result<index::DuplicateReport> find_duplicates(const std::string& collection, const index::Spec& spec,
+                                                   Deadline) override {
+        const std::string what = collection + " " + spec.name;
+        if (const auto fault = server_.faults.enter("duplicates " + what)) return fault->error;
+        const std::scoped_lock lock(server_.mutex_);
+        const auto found = server_.duplicates.find(what);
+        return found == server_.duplicates.end() ? index::DuplicateReport{} : found->second;
+    }
+
   private:
     index::LiveCollection live(const FakeDatabase& database, const std::string& name) const {
         index::LiveCollection one;
@@ -140,6 +149,12 @@ class FakeTarget final : public app::Target {
         if (!database.contains(collection)) after.indexes.push_back(id_index());
         const index::RuleContext rules{server_.version, after.traits};
         for (const index::Spec& spec : specs) {
+            if (server_.refuses_build) {
+                if (auto refusal = server_.refuses_build(spec)) return std::move(*refusal);
+            }
+            if (const auto duplicated = server_.duplicates.find(collection + " " + spec.name);
+                duplicated != server_.duplicates.end() && !duplicated->second.groups.empty())
+                return Error{ErrorCode::target_refused, "E11000", {11000, "DuplicateKey", "E11000"}};
             if (const auto rejection = index::check(spec, rules)) return refused(*rejection);
             index::LiveIndex built;
             built.spec = index::stored_form(spec, rules);

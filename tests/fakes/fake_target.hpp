@@ -3,10 +3,11 @@
 // them. Thread-safe.
 //
 // Calls are named: "probe", "read", "create COLLECTION NAME,NAME", "drop COLLECTION NAME", "modify COLLECTION
-// NAME", "create_collection NAME", "rename_collection FROM TO", "drop_collection NAME", "count NAME", "open",
-// "check_uri".
+// NAME", "duplicates COLLECTION NAME", "create_collection NAME", "rename_collection FROM TO",
+// "drop_collection NAME", "count NAME", "open", "check_uri".
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,12 @@ class FakeServer {
     Faults faults;
     // What every build reports before it is done; an abort at any of them ends it.
     std::vector<app::BuildProgress> build_reports{{"Index Build: scanning collection", 50, 100}};
+
+    // What a look for duplicates answers, by "COLLECTION NAME" of the index; nothing is there otherwise. A
+    // build that goes on nevertheless is refused.
+    std::map<std::string, index::DuplicateReport> duplicates;
+    // Asked before every build; an error is the server's answer to that index.
+    std::function<std::optional<Error>(const index::Spec&)> refuses_build;
 
     // Adds the index as the server would hold it, with the collection when it is not there.
     void seed(const std::string& database, const std::string& collection, const index::Spec& spec);

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "index/plan/duplicates.hpp"
 #include "index/plan/plan.hpp"
 
 namespace mim::app {
@@ -47,6 +48,26 @@ struct SyncRecord {
     std::string statement;
     bson::Document
         definition;  // create, modify: the index wanted; drop, hide: the whole index as it was, for a restore
+    // The registry entry behind it; of a drop only when it makes way for what that entry builds.
+    std::optional<DefinitionId> definition_id = {};
+    // The samples that belong to `error`, when duplicates kept a unique index from being built. Values of
+    // users' documents: shown to who may read the sync, never logged.
+    std::vector<index::DuplicateGroup> duplicates = {};
+};
+
+// One index that a sync is to bring back.
+struct RestoredIndex {
+    std::string collection;
+    index::Spec spec;  // as it was
+    enum class Way { build, show } way = Way::build;
+    friend bool operator==(const RestoredIndex&, const RestoredIndex&) = default;
+};
+
+// What makes a sync a restoration: it looks at the target only, never at the registry.
+struct Restoration {
+    SyncId of;  // the sync that dropped or hid them
+    std::vector<RestoredIndex> indexes;
+    friend bool operator==(const Restoration&, const Restoration&) = default;
 };
 
 // The number of a worker's claim on a sync. Every later claim is greater; a write with an older one is
@@ -69,6 +90,7 @@ struct Sync {
     int completed_tasks = 0;  // records in a final state
     std::optional<UserId> requested_by{};
     Fence fence = 0;
+    std::optional<Restoration> restoration{};
     std::vector<SyncRecord> records{};  // filled by `get`, not by lists
 };
 

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "index/definition/live_index.hpp"
 #include "index/definition/server_version.hpp"
+#include "index/plan/duplicates.hpp"
 
 namespace mim::app {
 
@@ -66,6 +67,11 @@ class Target {
     // `change` is the `index` argument of one collMod.
     virtual Done modify_index(const std::string& collection, bson::DocumentView change,
                               Deadline deadline) = 0;
+    // Whether documents would have the same key in the unique index `spec`, which may inherit the
+    // collection's collation. Reads the whole collection at worst, no longer than the deadline; writes
+    // nothing. not_checked where the answer would not be exact.
+    virtual Result<index::DuplicateReport> find_duplicates(const std::string& collection,
+                                                           const index::Spec& spec, Deadline deadline) = 0;
 };
 
 class TargetCollections {

@@ -19,32 +19,33 @@ bool may_join_a_batch(const Task& task) {
            !touches_id_index(operation);
 }
 
-Task restoring_task(const Task& dropped, const std::string& db_name) {
+Task restoring_task(const index::Operation& dropped, const std::string& db_name) {
     index::Operation operation;
-    operation.collection = dropped.operation.collection;
-    operation.index = dropped.operation.index;
+    operation.collection = dropped.collection;
+    operation.index = dropped.index;
     operation.action = index::Action::create;
-    operation.spec = dropped.operation.spec;
+    operation.spec = dropped.spec;
     operation.statement = index::create_statement(db_name, operation.collection, operation.spec);
     operation.reason = "was dropped for an index that could not be built: built again";
     operation.risk = index::Risk::safe;
     SyncRecord record = record_of(operation);
-    return {std::move(operation), std::move(record)};
+    return {.operation = std::move(operation), .record = std::move(record)};
 }
 
 }  // namespace
 
 Execution::Execution(const RunContext& context, const Database& database, Target& target,
-                     std::vector<Task> tasks)
+                     std::vector<Task> tasks, std::map<std::size_t, index::Operation> lost)
     : context_(context),
       database_(database),
       target_(target),
       steps_(context, target),
-      tasks_(std::move(tasks)) {}
+      tasks_(std::move(tasks)),
+      lost_(std::move(lost)) {}
 
 Uninterrupted<void> Execution::run() {
     for (std::size_t at = 0; at < tasks_.size();) {
-        if (changes_registry_only(tasks_[at].operation.action)) {
+        if (changes_registry_only(tasks_[at].operation.action) || is_final(tasks_[at].record.status)) {
             ++at;
             continue;
         }
@@ -63,7 +64,7 @@ Uninterrupted<void> Execution::run() {
 std::size_t Execution::end_of_group(std::size_t first) const {
     std::size_t end = first + 1;
     if (!may_join_a_batch(tasks_[first])) return end;
-    while (end < tasks_.size() && may_join_a_batch(tasks_[end]) &&
+    while (end < tasks_.size() && may_join_a_batch(tasks_[end]) && !is_final(tasks_[end].record.status) &&
            tasks_[end].operation.collection == tasks_[first].operation.collection) {
         ++end;
     }
@@ -75,27 +76,35 @@ std::size_t Execution::end_of_group(std::size_t first) const {
 Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) {
     std::vector<index::Spec> specs;
     std::vector<SyncRecord*> records;
+    std::vector<Task*> tasks;
     for (std::size_t at = first; at < end_at; ++at) {
         MIM_CHECK(begin(tasks_[at]));
+        MIM_TRY(permission, look_for_duplicates_of(tasks_[at]));
+        if (permission == Permission::refused) {
+            MIM_CHECK(restore_for(tasks_[at]));
+            continue;
+        }
         specs.push_back(tasks_[at].operation.spec);
+        tasks.push_back(&tasks_[at]);
         records.push_back(&tasks_[at].record);
     }
+    if (tasks.empty()) return {};
     BuildWatch watch(context_, records);
-    const auto built = steps_.create(tasks_[first].operation.collection, specs, watch);
+    const auto built = steps_.create(tasks.front()->operation.collection, specs, watch);
     if (!built) return built.error();
-    for (std::size_t at = first; at < end_at; ++at) {
+    for (Task* task : tasks) {
         if (*built) {
-            MIM_CHECK(end(tasks_[at], *built));
+            MIM_CHECK(end(*task, *built));
         } else {
-            set_pending(tasks_[at].record);
-            MIM_CHECK(context_.write(tasks_[at].record));
+            set_pending(task->record);
+            MIM_CHECK(context_.write(task->record));
         }
     }
     if (*built) return {};
     look_for_target(built->error());
-    for (std::size_t at = first; at < end_at; ++at) {
+    for (Task* task : tasks) {
         MIM_CHECK(context_.checkpoint());
-        MIM_CHECK(run_one(tasks_[at]));
+        MIM_CHECK(run_one(*task));
     }
     return {};
 }
@@ -109,6 +118,12 @@ Uninterrupted<void> Execution::run_one(Task& task) {
                                       "not tried, because this did not succeed before: " +
                                           std::string(index::to_string(first.action)) + " " + first.index}));
     } else {
+        MIM_TRY(permission, look_before_drop(task));
+        if (permission == Permission::refused) {
+            return end_without_trying(
+                task, RecordStatus::skipped,
+                {0, "skipped", "kept, because the index that is to replace it cannot be built"});
+        }
         MIM_CHECK(apply(task));
     }
     if (task.record.status == RecordStatus::completed) return {};
@@ -125,6 +140,8 @@ Uninterrupted<void> Execution::apply(Task& task) {
                                   {0, "skipped", "not tried: the target could not be reached any more"});
     }
     MIM_CHECK(begin(task));
+    MIM_TRY(permission, look_for_duplicates_of(task));
+    if (permission == Permission::refused) return {};
     const auto sent = send(task);
     if (!sent) return sent.error();
     if (!*sent) look_for_target(sent->error());
@@ -156,10 +173,9 @@ Uninterrupted<Done> Execution::send(Task& task) {
 
 // `failed` was to take the place of a dropped index: better the old one than none.
 Uninterrupted<void> Execution::restore_for(const Task& failed) {
-    const auto position = failed.operation.restores;
-    if (!position || tasks_[*position].record.status != RecordStatus::completed) return {};
-    if (!restored_.insert(*position).second) return {};
-    MIM_CHECK(insert_extra(restoring_task(tasks_[*position], database_.db_name)));
+    const index::Operation* dropped = dropped_for(failed);
+    if (dropped == nullptr || restoration(*dropped) != nullptr) return {};
+    MIM_CHECK(insert_extra(restoring_task(*dropped, database_.db_name)));
     MIM_CHECK(context_.checkpoint());
     return apply(extras_.back());
 }
@@ -199,7 +215,7 @@ Uninterrupted<void> Execution::end(Task& task, const Done& done) {
                                                          {"index", task.operation.index},
                                                          {"code", to_string(error.code)},
                                                          {"server_code", reply.code},
-                                                         {"text", reply.message}});
+                                                         {"text", message_without_values(reply)}});
     set_final(task.record, RecordStatus::failed, reply, context_.now());
     return context_.write(task.record);
 }

@@ -1,7 +1,7 @@
 // Carries a stored plan out, task by task, each with a record that is true at every moment.
 #pragma once
 
-#include <set>
+#include <map>
 
 #include "app/sync_run/steps.hpp"
 #include "app/sync_run/task.hpp"
@@ -11,7 +11,9 @@ namespace mim::app {
 class Execution {
   public:
     // `tasks` in the order of the plan, so that positions in their operations are positions in `tasks`.
-    Execution(const RunContext& context, const Database& database, Target& target, std::vector<Task> tasks);
+    // `lost`: by the position of a create, the index that an earlier worker dropped for it.
+    Execution(const RunContext& context, const Database& database, Target& target, std::vector<Task> tasks,
+              std::map<std::size_t, index::Operation> lost = {});
 
     // Errors of the target end up in the records and stop nothing, but one: when the target is gone, what is
     // left ends as skipped, so that a dead target does not hold a worker for its deadline times the length of
@@ -32,7 +34,12 @@ class Execution {
     Uninterrupted<void> run_one(Task& task);
     Uninterrupted<void> apply(Task& task);
     Uninterrupted<Done> send(Task& task);
+    enum class Permission { build, refused };  // refused: the task has ended as failed
+    Uninterrupted<Permission> look_for_duplicates_of(Task& task);
+    Uninterrupted<Permission> look_before_drop(const Task& drop);
     Uninterrupted<void> restore_for(const Task& failed);
+    [[nodiscard]] const index::Operation* dropped_for(const Task& task) const;     // of tasks_
+    [[nodiscard]] const Task* restoration(const index::Operation& dropped) const;  // none = not tried
     Uninterrupted<void> insert_extra(Task extra);
     Uninterrupted<void> change_registry();
     Uninterrupted<void> begin(Task& task);
@@ -47,8 +54,8 @@ class Execution {
     bool target_lost_ = false;  // it answered nobody any more: the rest is not even tried
     Steps steps_;
     std::vector<Task> tasks_;
+    std::map<std::size_t, index::Operation> lost_;
     std::vector<Task> extras_;  // restored indexes
-    std::set<std::size_t> restored_;
 };
 
 }  // namespace mim::app

@@ -1,5 +1,6 @@
 // The rest of Execution: the registry's part, and what remains when a run is halted.
 #include <algorithm>
+#include <set>
 
 #include "app/sync_run/execution.hpp"
 #include "app/sync_run/passing_failure.hpp"
@@ -86,15 +87,12 @@ std::vector<SyncRecord> Execution::records() const {
 std::vector<std::string> Execution::lost_indexes() const {
     std::vector<std::string> lost;
     for (const Task& task : tasks_) {
-        if (!task.operation.restores || task.record.status == RecordStatus::completed) continue;
-        const Task& dropped = tasks_[*task.operation.restores];
-        if (dropped.record.status != RecordStatus::completed) continue;
-        const bool restored = std::any_of(extras_.begin(), extras_.end(), [&](const Task& extra) {
-            return extra.operation.collection == dropped.operation.collection &&
-                   extra.operation.index == dropped.operation.index &&
-                   extra.record.status == RecordStatus::completed;
-        });
-        if (!restored) lost.push_back(dropped.operation.collection + "." + dropped.operation.index);
+        if (task.record.status == RecordStatus::completed) continue;
+        const index::Operation* dropped = dropped_for(task);
+        if (dropped == nullptr) continue;
+        const Task* again = restoration(*dropped);
+        if (again == nullptr || again->record.status != RecordStatus::completed)
+            lost.push_back(dropped->collection + "." + dropped->index);
     }
     return lost;
 }

@@ -54,4 +54,8 @@ ServerReply reply_of(const Error& error) {
     return {0, std::string(to_string(error.code)), error.message};
 }
 
+std::string message_without_values(const ServerReply& reply) {
+    return reply.message.substr(0, reply.message.find(" dup key:"));
+}
+
 }  // namespace mim::app

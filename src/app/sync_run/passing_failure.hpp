@@ -11,5 +11,8 @@ namespace mim::app {
 
 // How the failure is recorded: in the server's words where it answered, else in ours.
 [[nodiscard]] ServerReply reply_of(const Error& error);
+// Its message without the values of users' documents that MongoDB puts behind "dup key:": for logs and
+// summaries.
+[[nodiscard]] std::string message_without_values(const ServerReply& reply);
 
 }  // namespace mim::app

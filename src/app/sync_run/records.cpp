@@ -11,6 +11,7 @@ SyncRecord record_of(const index::Operation& operation) {
     record.risk = operation.risk;
     record.statement = operation.statement;
     record.definition = operation.spec.to_document();
+    record.definition_id = operation.definition;
     return record;
 }
 

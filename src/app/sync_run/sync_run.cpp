@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desired_state.hpp"
+#include "app/restoration.hpp"
 #include "app/sync_run/earlier_work.hpp"
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
@@ -41,7 +42,8 @@ Uninterrupted<void> SyncRun::claim() {
 Uninterrupted<void> SyncRun::work() {
     if (context_.lease.attempt > context_.limits.max_attempts) {
         return fail("Given up: " + std::to_string(context_.limits.max_attempts) +
-                    " workers began this sync and none came to its end");
+                    " workers began this sync and none came to its end" +
+                    text_of_lost(names_of(lost_in(sync_.records))));
     }
     auto database = context_.ports.databases.get(sync_.database);
     if (!database) {
@@ -58,14 +60,13 @@ Uninterrupted<void> SyncRun::work() {
     MIM_TRY(before, assess());
     if (!before) return fail("The live indexes cannot be read: " + before.error().message);
     MIM_CHECK(context_.checkpoint());
-    index::Plan plan = index::make_plan(before->comparisons,
-                                        plan_options(sync_.options, before->version, database_.db_name));
+    TakeoverPlan made = make_plan(*before);
     const auto& expected = sync_.options.fingerprint;
-    if (expected && *expected != plan.fingerprint && !has_begun()) {
+    if (expected && *expected != made.plan.fingerprint && !has_begun()) {
         return fail("The plan changed since it was looked at, so nothing was done: ask for the plan again");
     }
-    const bool nothing_to_do = plan.empty();
-    MIM_CHECK(store_plan(std::move(plan)));
+    const bool nothing_to_do = made.plan.empty();
+    MIM_CHECK(store_plan(std::move(made)));
     if (nothing_to_do) return conclude(*before);
     MIM_CHECK(execution_->run());
     MIM_TRY(after, assess());
@@ -137,7 +138,8 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
         const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
         if (!definitions) return Halt::store_failed;
         const index::CompareOptions options{.version = seen->version, .names = sync_.options.names};
-        Assessment assessment{seen->version, compare_all(*definitions, seen->live, options)};
+        auto comparisons = compare_all(*definitions, seen->live, options);
+        Assessment assessment{std::move(*seen), std::move(comparisons)};
         if (!awaits_a_build(assessment.comparisons)) return Result<Assessment>(std::move(assessment));
         if (context_.ports.clock.steady() >= patience_ends) return Result<Assessment>(std::move(assessment));
         context_.ports.pause.wait(context_.limits.progress_interval, context_.stop);
@@ -145,21 +147,41 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
     }
 }
 
-Uninterrupted<void> SyncRun::store_plan(index::Plan plan) {
+TakeoverPlan SyncRun::make_plan(const Assessment& assessment) const {
+    const Observation& seen = assessment.seen;
+    if (sync_.restoration)
+        return {restoration_plan(*sync_.restoration, seen.live, seen.version, database_.db_name), {}};
+    return plan_after(lost_in(sync_.records), assessment.comparisons,
+                      plan_options(sync_.options, seen.version, database_.db_name));
+}
+
+Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made) {
+    std::vector<index::Operation>& operations = made.plan.operations;
     std::vector<SyncRecord> records;
-    for (const index::Operation& operation : plan.operations) records.push_back(record_of(operation));
+    for (const index::Operation& operation : operations) records.push_back(record_of(operation));
+    // Whoever takes over must know what a drop was for.
+    for (const index::Operation& operation : operations) {
+        if (operation.restores) records[*operation.restores].definition_id = operation.definition;
+    }
     MIM_TRY(stored, context_.plan(std::move(records)));
     std::vector<Task> tasks;
     for (std::size_t at = 0; at < stored.size(); ++at) {
-        tasks.push_back({std::move(plan.operations[at]), std::move(stored[at])});
+        tasks.push_back({.operation = std::move(operations[at]), .record = std::move(stored[at])});
     }
-    execution_.emplace(context_, database_, *target_, std::move(tasks));
+    execution_.emplace(context_, database_, *target_, std::move(tasks), std::move(made.lost));
     return {};
 }
 
+std::vector<std::string> SyncRun::left_to_do(const Assessment& assessment) const {
+    if (!sync_.restoration) return differences_left(assessment.comparisons, sync_.options);
+    std::vector<std::string> left;
+    for (const index::Operation& operation : make_plan(assessment).plan.operations)
+        left.push_back(operation.collection + "." + operation.index + " is not restored");
+    return left;
+}
+
 Uninterrupted<void> SyncRun::conclude(const Assessment& assessment) {
-    const std::string failure =
-        summary_of_failure(execution_->records(), differences_left(assessment.comparisons, sync_.options));
+    const std::string failure = summary_of_failure(execution_->records(), left_to_do(assessment));
     return finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure);
 }
 

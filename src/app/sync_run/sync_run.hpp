@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/sync_run/execution.hpp"
+#include "app/sync_run/replacements.hpp"
 
 namespace mim::app {
 
@@ -14,7 +15,7 @@ class SyncRun {
 
   private:
     struct Assessment {
-        index::ServerVersion version;
+        Observation seen;
         std::vector<index::CollectionComparison> comparisons;
     };
     Uninterrupted<void> claim();
@@ -22,8 +23,10 @@ class SyncRun {
     Uninterrupted<Done> settle_earlier_work();
     Uninterrupted<Done> join_build(SyncRecord& record);
     Uninterrupted<Result<Assessment>> assess();
-    Uninterrupted<void> store_plan(index::Plan plan);
+    [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
+    Uninterrupted<void> store_plan(TakeoverPlan made);
     Uninterrupted<void> conclude(const Assessment& assessment);
+    [[nodiscard]] std::vector<std::string> left_to_do(const Assessment& assessment) const;
     Uninterrupted<void> fail(const std::string& why);
     Uninterrupted<void> close_earlier_work(RecordStatus pending_becomes);
     Uninterrupted<void> finish(SyncStatus status, const std::string& text);

@@ -26,7 +26,8 @@ RunOutcome SyncRun::halted(Halt halt) {
 Uninterrupted<void> SyncRun::cancel() {
     if (!execution_) {
         MIM_CHECK(close_earlier_work(RecordStatus::cancelled));
-        return finish(SyncStatus::cancelled, summary_of_cancel(sync_.records, {}));
+        return finish(SyncStatus::cancelled,
+                      summary_of_cancel(sync_.records, names_of(lost_in(sync_.records))));
     }
     MIM_CHECK(execution_->cancel_remaining());
     return finish(SyncStatus::cancelled,

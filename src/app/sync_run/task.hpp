@@ -8,6 +8,7 @@ namespace mim::app {
 struct Task {
     index::Operation operation;
     SyncRecord record;  // as it is stored; its position changes when the remaining ones are planned anew
+    enum class Duplicates { not_looked_for, looked_for } duplicates = Duplicates::not_looked_for;
 };
 
 }  // namespace mim::app

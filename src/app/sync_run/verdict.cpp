@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/sync_run/passing_failure.hpp"
+
 namespace mim::app {
 namespace {
 
@@ -49,7 +51,7 @@ std::string failure_of(const SyncRecord& record) {
     if (!record.error) return text;
     text += ": ";
     if (record.error->code != 0) text += std::to_string(record.error->code) + " " + record.error->name + ": ";
-    return text + record.error->message;
+    return text + message_without_values(*record.error);
 }
 
 std::string operations(std::size_t part, std::size_t total) {
@@ -109,8 +111,11 @@ std::string summary_of_cancel(const std::vector<SyncRecord>& records,
                        operations(count(records, RecordStatus::completed), records.size()) + " succeeded";
     const std::size_t failed = count(records, RecordStatus::failed);
     if (failed > 0) text += " and " + std::to_string(failed) + " failed";
-    if (!lost_indexes.empty()) text += ". Dropped and not built again: " + first_of(lost_indexes);
-    return text;
+    return text + text_of_lost(lost_indexes);
+}
+
+std::string text_of_lost(const std::vector<std::string>& lost_indexes) {
+    return lost_indexes.empty() ? "" : ". Dropped and not built again: " + first_of(lost_indexes);
 }
 
 }  // namespace mim::app

@@ -15,5 +15,7 @@ namespace mim::app {
                                              const std::vector<std::string>& left);
 [[nodiscard]] std::string summary_of_cancel(const std::vector<SyncRecord>& records,
                                             const std::vector<std::string>& lost_indexes);
+// ". Dropped and not built again: orders.a_1", or nothing.
+[[nodiscard]] std::string text_of_lost(const std::vector<std::string>& lost_indexes);
 
 }  // namespace mim::app

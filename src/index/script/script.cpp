@@ -88,4 +88,24 @@ Script script_of(const Plan& plan, ScriptMode mode, const ScriptHeader& header) 
     return script;
 }
 
+Plan part_of(const Plan& plan, ScriptMode mode) {
+    Plan part{.operations = {}, .fingerprint = plan.fingerprint};
+    std::vector<std::optional<std::size_t>> moved(plan.operations.size());
+    const auto follow = [&](std::optional<std::size_t>& position) {
+        if (position) position = moved[*position];
+    };
+    for (std::size_t at = 0; at < plan.operations.size(); ++at) {
+        const Operation& operation = plan.operations[at];
+        if (!changes_database(operation) || !belongs(operation, mode)) continue;
+        moved[at] = part.operations.size();
+        part.operations.push_back(operation);
+    }
+    // Afterwards, because a drop may wait for a build that stands behind it.
+    for (Operation& operation : part.operations) {
+        follow(operation.after_success_of);
+        follow(operation.restores);
+    }
+    return part;
+}
+
 }  // namespace mim::index

@@ -27,6 +27,9 @@ struct ScriptHeader {
 // builds what needs no drop; what does is named and left out. `drop` drops or hides what no definition wants,
 // nothing else.
 [[nodiscard]] Script script_of(const Plan& plan, ScriptMode mode, const ScriptHeader& header);
+// The operations whose steps `script_of` writes in this mode: what a reverse and a verify script of the same
+// mode are made from.
+[[nodiscard]] Plan part_of(const Plan& plan, ScriptMode mode);
 // The way back: drops what the plan creates, creates what it drops, reverts what it modifies.
 [[nodiscard]] Script reverse_script_of(const Plan& plan, const ScriptHeader& header);
 // Exits non-zero and says what differs unless the database holds what the plan promises.

@@ -93,11 +93,7 @@ Accepted expand(std::vector<Walker> walkers, Expansion& into) {
 
 query::Letters letters_of(const index::Spec& spec) {
     const auto collation = spec.options.find("collation");
-    const auto fields = collation ? collation->document() : std::nullopt;
-    const auto strength = fields ? fields->find("strength") : std::nullopt;
-    constexpr std::int64_t ignores_case = 2;
-    return strength && strength->integer().value_or(3) <= ignores_case ? query::Letters::folded
-                                                                       : query::Letters::exact;
+    return query::letters_of(collation ? collation->document() : std::nullopt);
 }
 
 bool is_sparse(const index::Spec& spec) {

@@ -26,6 +26,14 @@ Answer<std::optional<catalog::Name>> collection_of(const Arguments& arguments, c
     return std::optional<catalog::Name>(name);
 }
 
+// The command's collation, else the collection's own.
+query::Letters letters_for(Instance& instance, const Request& request, const catalog::Name& name) {
+    if (const auto written = request.body.find("collation")) return query::letters_of(written->document());
+    const auto* collection = instance.catalog.find(name);
+    const auto inherited = collection == nullptr ? std::nullopt : collection->traits().default_collation();
+    return query::letters_of(inherited ? std::optional(inherited->view()) : std::nullopt);
+}
+
 Answer<Documents> run_pipeline(Instance& instance, const Request& request,
                                const std::optional<catalog::Name>& collection, bson::DocumentView pipeline) {
     if (!pipeline.empty()) {
@@ -37,7 +45,7 @@ Answer<Documents> run_pipeline(Instance& instance, const Request& request,
         return refuse(code::invalid_namespace,
                       "{aggregate: 1} is not valid for a pipeline that reads documents");
     MIM_TRY(documents, read_documents(instance, *collection, query::Filter()));
-    return run_stages(std::move(documents), pipeline, 0);
+    return run_stages(std::move(documents), pipeline, 0, letters_for(instance, request, *collection));
 }
 
 Reply aggregate(Instance& instance, const Request& request) {

@@ -5,6 +5,7 @@
 
 #include "sandbox/commands/command.hpp"
 #include "sandbox/query/filter.hpp"
+#include "sandbox/query/order.hpp"
 
 namespace mim::sandbox::commands {
 
@@ -13,6 +14,7 @@ namespace mim::sandbox::commands {
                                                                  const query::Filter& filter);
 // Runs stages over documents, from the given position of the pipeline on.
 [[nodiscard]] Answer<std::vector<bson::Document>> run_stages(std::vector<bson::Document> documents,
-                                                             bson::DocumentView pipeline, std::size_t from);
+                                                             bson::DocumentView pipeline, std::size_t from,
+                                                             query::Letters letters = query::Letters::exact);
 
 }  // namespace mim::sandbox::commands

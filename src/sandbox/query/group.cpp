@@ -6,7 +6,6 @@
 
 #include "bson/builder.hpp"
 #include "sandbox/query/expression.hpp"
-#include "sandbox/query/order.hpp"
 
 namespace mim::sandbox::query {
 namespace {
@@ -133,15 +132,15 @@ bson::Document written(const Group& group, bson::DocumentView specification) {
 }  // namespace
 
 Answer<std::vector<bson::Document>> group(const std::vector<bson::Document>& documents,
-                                          bson::DocumentView specification) {
+                                          bson::DocumentView specification, Letters letters) {
     MIM_CHECK(check(specification));
     const auto id_expression = *specification.find("_id");
     std::unordered_map<std::string, std::size_t> position;
     std::vector<Group> groups;
     for (const auto& document : documents) {
-        MIM_TRY(id, evaluate(id_expression, document));
+        MIM_TRY(id, evaluate(id_expression, document, letters));
         const auto id_view = id ? std::optional(id->view()) : std::nullopt;
-        const auto [at, is_new] = position.try_emplace(key_text(id_view), groups.size());
+        const auto [at, is_new] = position.try_emplace(key_text(id_view, letters), groups.size());
         if (is_new) groups.push_back({id, {}});
         MIM_CHECK(feed_group(groups[at->second], specification, document));
     }

@@ -135,6 +135,12 @@ int compare(const std::optional<bson::ValueView>& left, const std::optional<bson
     return left ? rank(*left) - null_rank : null_rank - rank(*right);
 }
 
+Letters letters_of(const std::optional<bson::DocumentView>& collation) {
+    const auto strength = collation ? collation->find("strength") : std::nullopt;
+    constexpr std::int64_t ignores_case = 2;
+    return strength && strength->integer().value_or(3) <= ignores_case ? Letters::folded : Letters::exact;
+}
+
 std::string key_text(const std::optional<bson::ValueView>& value, Letters letters) {
     if (!value || rank(*value) == 5) return "null";
     if (value->is_number()) {

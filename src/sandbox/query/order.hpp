@@ -20,6 +20,8 @@ namespace mim::sandbox::query {
 // How strings are told apart in a unique index: as bytes, or without regard to (ASCII) case as a collation of
 // strength 1 or 2 has it.
 enum class Letters { exact, folded };
+// As a collation document has it; none = by bytes.
+[[nodiscard]] Letters letters_of(const std::optional<bson::DocumentView>& collation);
 // Equal texts exactly when the values compare equal; a missing value has the text of null.
 [[nodiscard]] std::string key_text(const std::optional<bson::ValueView>& value,
                                    Letters letters = Letters::exact);

@@ -5,6 +5,7 @@
 #include "sandbox/query/filter.hpp"
 #include "sandbox/query/group.hpp"
 #include "sandbox/query/project.hpp"
+#include "sandbox/query/unwind.hpp"
 
 namespace mim::sandbox::query {
 namespace {
@@ -75,17 +76,18 @@ Answer<bson::ValueView> stage_of(const bson::ValueView& element) {
     return *element.document()->begin();
 }
 
-Answer<Documents> run_stage(Documents documents, bson::DocumentView stage) {
+Answer<Documents> run_stage(Documents documents, bson::DocumentView stage, Letters letters) {
     const auto call = *stage.begin();
     const auto name = call.key();
     if (name == "$match") return match(std::move(documents), call);
     if (name == "$limit") return limit(std::move(documents), call);
     if (name == "$skip") return skip(std::move(documents), call);
     if (name == "$count") return count(documents, call);
+    if (name == "$unwind") return unwind(documents, call);
     if (name == "$unset") return unset(std::move(documents), call);
     if (name == "$group") {
         MIM_TRY(specification, object(call));
-        return group(documents, specification);
+        return group(documents, specification, letters);
     }
     if (name == "$sort") {
         MIM_TRY(order, object(call));
@@ -93,7 +95,7 @@ Answer<Documents> run_stage(Documents documents, bson::DocumentView stage) {
     }
     if (name == "$project") {
         MIM_TRY(projection, object(call));
-        return project(std::move(documents), projection, ProjectionKind::stage);
+        return project(std::move(documents), projection, ProjectionKind::stage, letters);
     }
     return refuse(40324, "Unrecognized pipeline stage name: '" + std::string(name) + "'");
 }

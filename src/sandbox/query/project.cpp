@@ -4,7 +4,6 @@
 
 #include "bson/builder.hpp"
 #include "sandbox/query/expression.hpp"
-#include "sandbox/query/order.hpp"
 #include "sandbox/query/path.hpp"
 
 namespace mim::sandbox::query {
@@ -42,7 +41,7 @@ bson::Document exclude(bson::DocumentView document, bson::DocumentView projectio
     return result.take();
 }
 
-Answer<bson::Document> include(bson::DocumentView document, bson::DocumentView projection) {
+Answer<bson::Document> include(bson::DocumentView document, bson::DocumentView projection, Letters letters) {
     bson::Builder result;
     const auto id = projection.find("_id");
     if (!id || (is_switch(*id) && id->truthy())) {
@@ -54,7 +53,7 @@ Answer<bson::Document> include(bson::DocumentView document, bson::DocumentView p
     }
     for (const auto field : projection) {
         if (is_switch(field)) continue;
-        MIM_TRY(value, evaluate(field, document));
+        MIM_TRY(value, evaluate(field, document, letters));
         if (value) result.add(field.key(), *value);
     }
     return result.take();
@@ -79,14 +78,15 @@ Answer<std::vector<SortKey>> sort_keys(bson::DocumentView order) {
 }  // namespace
 
 Answer<std::vector<bson::Document>> project(std::vector<bson::Document> documents,
-                                            bson::DocumentView projection, ProjectionKind kind) {
+                                            bson::DocumentView projection, ProjectionKind kind,
+                                            Letters letters) {
     if (projection.empty()) return documents;
     MIM_TRY(way, way_of(projection, kind));
     for (auto& document : documents) {
         if (way == Way::exclude) {
             document = exclude(document, projection);
         } else {
-            MIM_TRY(included, include(document, projection));
+            MIM_TRY(included, include(document, projection, letters));
             document = std::move(included);
         }
     }

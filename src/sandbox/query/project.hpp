@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sandbox/query/order.hpp"
 #include "sandbox/refusal.hpp"
 
 namespace mim::sandbox::query {
@@ -11,7 +12,8 @@ namespace mim::sandbox::query {
 // (238).
 enum class ProjectionKind { find, stage };
 [[nodiscard]] Answer<std::vector<bson::Document>> project(std::vector<bson::Document> documents,
-                                                          bson::DocumentView projection, ProjectionKind kind);
+                                                          bson::DocumentView projection, ProjectionKind kind,
+                                                          Letters letters = Letters::exact);
 
 // {a: 1, "b.c": -1}; stable.
 [[nodiscard]] Answer<std::vector<bson::Document>> sort(std::vector<bson::Document> documents,

@@ -121,7 +121,25 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_readiness ON jobs (COALESCE(leased_until, due_at), sync);
 )sql";
 
-constexpr std::array<Migration, 1> all_migrations{{{1, "first", first}}};
+// What a record needs to be restored by, and to say which duplicates kept a unique index from being built.
+constexpr const char* restorations = R"sql(
+ALTER TABLE syncs ADD COLUMN restoration BLOB;
+ALTER TABLE sync_records ADD COLUMN definition_id TEXT;
+ALTER TABLE sync_records ADD COLUMN duplicates BLOB;
+)sql";
+
+constexpr const char* dead_letters = R"sql(
+CREATE TABLE dead_letters (
+    sync TEXT PRIMARY KEY REFERENCES syncs (id) ON DELETE CASCADE,
+    attempts INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    buried_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dead_letters_by_age ON dead_letters (buried_at, sync);
+)sql";
+
+constexpr std::array<Migration, 3> all_migrations{
+    {{1, "first", first}, {2, "restorations", restorations}, {3, "dead letters", dead_letters}}};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "store/sqlite/sync_rows.hpp"
 
+#include "app/model/sync_documents.hpp"
 #include "bson/builder.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/syncs.hpp"
@@ -52,12 +53,36 @@ Result<std::optional<UserId>> read_requester(const sqlite::Statement& row, int c
     return std::optional<UserId>(std::move(user));
 }
 
+Result<std::optional<app::Restoration>> read_restoration(const sqlite::Statement& row, int column) {
+    if (row.is_null(column)) return std::optional<app::Restoration>();
+    MIM_TRY(stored, read_document(row, column));
+    auto restoration = app::restoration_of(stored);
+    if (!restoration) return damaged_row("a restoration");
+    return restoration;
+}
+
+Result<std::optional<DefinitionId>> read_definition_id(const sqlite::Statement& row, int column) {
+    if (row.is_null(column)) return std::optional<DefinitionId>();
+    MIM_TRY(id, read_id<DefinitionId>(row, column));
+    return std::optional<DefinitionId>(std::move(id));
+}
+
+Result<std::vector<index::DuplicateGroup>> read_duplicates(const sqlite::Statement& row, int column) {
+    if (row.is_null(column)) return std::vector<index::DuplicateGroup>();
+    MIM_TRY(stored, read_document(row, column));
+    auto groups = app::duplicate_groups_of(stored);
+    if (!groups) return damaged_row("a record's duplicates");
+    return std::move(*groups);
+}
+
 Result<app::SyncRecord> read_record(const sqlite::Statement& row) {
     MIM_TRY(action, read_choice<index::Action>(row, 3));
     const auto status = app::parse_record_status(row.text(4));
     if (!status) return damaged_row("a record's status");
     MIM_TRY(risk, read_choice<index::Risk>(row, 12));
     MIM_TRY(definition, read_document(row, 14));
+    MIM_TRY(definition_id, read_definition_id(row, 15));
+    MIM_TRY(duplicates, read_duplicates(row, 16));
     std::optional<ServerReply> error;
     if (!row.is_null(8)) {
         error = ServerReply{.code = static_cast<int>(row.integer(8)),
@@ -76,7 +101,9 @@ Result<app::SyncRecord> read_record(const sqlite::Statement& row) {
                            .reason = std::string(row.text(11)),
                            .risk = risk,
                            .statement = std::string(row.text(13)),
-                           .definition = std::move(definition)};
+                           .definition = std::move(definition),
+                           .definition_id = std::move(definition_id),
+                           .duplicates = std::move(duplicates)};
 }
 
 Result<std::int64_t> write_record(sqlite::Connection& connection, sqlite::Sql sql, const SyncId& sync,
@@ -88,11 +115,15 @@ Result<std::int64_t> write_record(sqlite::Connection& connection, sqlite::Sql sq
         name = record.error->name;
         message = record.error->message;
     }
+    std::optional<std::string> definition_id;
+    if (record.definition_id) definition_id = to_column(*record.definition_id);
+    std::optional<bson::Document> duplicates;
+    if (!record.duplicates.empty()) duplicates = app::to_document(record.duplicates);
     return connection.run(sql, to_column(sync), record.position, record.collection, record.index,
                           to_column(record.action), app::to_string(record.status),
                           to_column(record.started_at), to_column(record.completed_at), record.progress, code,
                           name, message, record.reason, to_column(record.risk), record.statement,
-                          to_column(record.definition));
+                          to_column(record.definition), definition_id, to_column(duplicates));
 }
 
 }  // namespace
@@ -105,6 +136,7 @@ Result<app::Sync> read_sync(const sqlite::Statement& row) {
     const auto status = app::parse_sync_status(row.text(13));
     if (!status) return damaged_row("a sync's status");
     MIM_TRY(requested_by, read_requester(row, 18));
+    MIM_TRY(restoration, read_restoration(row, 20));
     return app::Sync{.id = std::move(id),
                      .database = std::move(database),
                      .created_at = read_time(row, 2),
@@ -120,6 +152,7 @@ Result<app::Sync> read_sync(const sqlite::Statement& row) {
                      .completed_tasks = static_cast<int>(row.integer(17)),
                      .requested_by = std::move(requested_by),
                      .fence = row.integer(19),
+                     .restoration = std::move(restoration),
                      .records = {}};
 }
 
@@ -141,11 +174,13 @@ Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId
 Done insert_sync(sqlite::Connection& connection, const app::Sync& sync) {
     std::optional<std::string> requested_by;
     if (sync.requested_by) requested_by = to_column(*sync.requested_by);
+    std::optional<bson::Document> restoration;
+    if (sync.restoration) restoration = app::to_document(*sync.restoration);
     MIM_CHECK(connection.run(
         sql::insert_sync, to_column(sync.id), to_column(sync.database), to_column(sync.created_at),
         to_column(sync.updated_at), to_column(to_array(sync.collections)), to_column(sync.options.missing),
         to_column(sync.options.extra), to_column(sync.options.changed), to_column(sync.options.drop_mode),
-        to_column(sync.options.names), sync.options.fingerprint, requested_by));
+        to_column(sync.options.names), sync.options.fingerprint, requested_by, to_column(restoration)));
     return {};
 }
 

@@ -71,6 +71,9 @@ void World::settle(const Lease& lease, RunOutcome result) {
         case RunOutcome::retry_later:
             settled = store.queue().hand_back(lease, {});
             break;
+        case RunOutcome::postpone:
+            settled = store.queue().postpone(lease, {});
+            break;
         case RunOutcome::lost:
             clock.advance(lease_time);
             break;  // until another worker may have it

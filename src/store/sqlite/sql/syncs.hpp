@@ -6,18 +6,18 @@
 #define MIM_SYNC_COLUMNS                                                                              \
     "id, database, created_at, updated_at, started_at, completed_at, collections, missing, extra, "   \
     "changed, drop_mode, names, fingerprint, status, progress, error, total_tasks, completed_tasks, " \
-    "requested_by, fence"
+    "requested_by, fence, restoration"
 #define MIM_RECORD_COLUMNS                                                                   \
     "position, collection, index_name, action, status, started_at, completed_at, progress, " \
-    "error_code, error_name, error_message, reason, risk, statement, definition"
+    "error_code, error_name, error_message, reason, risk, statement, definition, definition_id, duplicates"
 
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_sync =
     "INSERT INTO syncs (id, database, created_at, updated_at, collections, missing, extra, changed, "
     "drop_mode, names,"
-    " fingerprint, requested_by, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-    "'pending')";
+    " fingerprint, requested_by, restoration, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+    "?12, ?13, 'pending')";
 inline constexpr sqlite::Sql insert_job = "INSERT INTO jobs (sync, due_at) VALUES (?1, ?2)";
 inline constexpr sqlite::Sql delete_job = "DELETE FROM jobs WHERE sync = ?1";
 inline constexpr sqlite::Sql sync_by_id = "SELECT " MIM_SYNC_COLUMNS " FROM syncs WHERE id = ?1";
@@ -29,6 +29,9 @@ inline constexpr sqlite::Sql list_syncs =
 inline constexpr sqlite::Sql count_syncs = "SELECT COUNT(*) FROM syncs WHERE database = ?1";
 inline constexpr sqlite::Sql has_active_sync =
     "SELECT 1 FROM syncs WHERE database = ?1 AND status IN ('pending', 'running')";
+// Active ones are few: one a database at most.
+inline constexpr sqlite::Sql active_syncs =
+    "SELECT id FROM syncs WHERE status IN ('pending', 'running') ORDER BY created_at, id LIMIT ?1";
 inline constexpr sqlite::Sql cancel_pending_sync =
     "UPDATE syncs SET status = 'cancelled', completed_at = ?2, updated_at = ?2 WHERE id = ?1 AND status = "
     "'pending'";
@@ -44,7 +47,7 @@ inline constexpr sqlite::Sql sync_under_fence =
     "SELECT cancel_requested FROM syncs WHERE id = ?1 AND fence = ?2 AND status = 'running'";
 inline constexpr sqlite::Sql insert_record =
     "INSERT INTO sync_records (sync, " MIM_RECORD_COLUMNS
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 inline constexpr sqlite::Sql delete_records = "DELETE FROM sync_records WHERE sync = ?1";
 inline constexpr sqlite::Sql record_state =
     "SELECT status, progress FROM sync_records WHERE sync = ?1 AND position = ?2";
@@ -52,7 +55,8 @@ inline constexpr sqlite::Sql update_record =
     "UPDATE sync_records SET collection = ?3, index_name = ?4, action = ?5, status = ?6, started_at = ?7,"
     " completed_at = ?8, progress = ?9, error_code = ?10, error_name = ?11, error_message = ?12, reason = "
     "?13,"
-    " risk = ?14, statement = ?15, definition = ?16 WHERE sync = ?1 AND position = ?2";
+    " risk = ?14, statement = ?15, definition = ?16, definition_id = ?17, duplicates = ?18 WHERE sync = ?1 "
+    "AND position = ?2";
 // points: 100 for each record in a final state, else its progress.
 inline constexpr sqlite::Sql set_progress =
     "UPDATE syncs SET total_tasks = ?2, completed_tasks = ?3, points = ?4,"
