@@ -14,6 +14,7 @@
 #include "app/databases.hpp"
 #include "app/definitions.hpp"
 #include "app/imports.hpp"
+#include "app/ports/dead_letters.hpp"
 #include "app/syncs.hpp"
 
 namespace mim::http {
@@ -44,8 +45,9 @@ struct Api {
     app::Comparisons& comparisons;
     app::Syncs& syncs;
     std::vector<ReadinessCheck> readiness;
-    std::function<std::string()> metrics;  // the whole Prometheus page; empty function = an empty page
-    ServerObserver* observer = nullptr;    // none = nobody counts
+    std::function<std::string()> metrics;      // the whole Prometheus page; empty function = an empty page
+    ServerObserver* observer = nullptr;        // none = nobody counts
+    app::DeadLetters* dead_letters = nullptr;  // none = their routes answer not_ready
 };
 
 }  // namespace mim::http

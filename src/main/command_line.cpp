@@ -54,6 +54,12 @@ class SettingTable {
             ->type_name("HOST:PORT");
     }
 
+    // Never shown again: neither in the help nor in a complaint.
+    void add_secret(const std::string& flag, Secret& value, const std::string& help) {
+        const auto keep = [&value](const std::string& text) { value = Secret(text); };
+        named(command_.add_option_function<std::string>(flag, keep, help), flag)->type_name("URI");
+    }
+
     template <class Duration>
     void add_duration(const std::string& flag, Duration& duration, const std::string& help,
                       std::int64_t least = 1) {
@@ -138,11 +144,25 @@ void add_http_settings(SettingTable& table, ServeSettings& settings) {
     table.add_duration("--body-timeout-seconds", settings.body_timeout, "For a request's body to arrive");
     table.add_duration("--idle-timeout-seconds", settings.idle_timeout,
                        "For the next request of a kept-alive connection to begin");
-    table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
+}
+
+void add_queue_settings(SettingTable& table, ServeSettings& settings) {
+    table.add_secret("--store", settings.store,
+                     "MongoDB for the data, mongodb://HOST/db_manager; needs a --queue on Redis; better set as "
+                     "a variable than as a flag, which others can see. Default: in DATA");
+    table.add_secret("--queue", settings.queue,
+                     "Redis for the jobs, redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss:// for "
+                     "TLS; better set as a variable than as a flag, which others can see. Default: in DATA");
+    table.add_duration("--feed-interval-seconds", settings.feed_interval,
+                       "How often a queue on Redis is offered the syncs that wait in the store");
 }
 
 void add_work_settings(SettingTable& table, ServeSettings& settings) {
     table.add_count("--workers", settings.workers, "Syncs run at once by this process; 0 = none", 0U, 256U);
+    table.add_count("--syncs-per-target", settings.syncs_per_target,
+                    "Syncs of one deployment run at once by this process; 0 = half of the workers", 0U, 256U);
+    table.add_count("--max-syncs", settings.max_syncs, "Syncs run at once by all processes; 0 = any number",
+                    0U, 100'000U);
     table.add_duration("--lease-seconds", settings.lease,
                        "A job whose worker is silent this long is taken over");
     table.add_duration("--build-deadline-seconds", settings.build_deadline,
@@ -155,20 +175,31 @@ void add_work_settings(SettingTable& table, ServeSettings& settings) {
                     10'000U);
 }
 
-void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::string>& variables) {
-    SettingTable table(command, variables);
-    table.add("--listen", settings.listen, "Address to serve HTTP on; port 0 takes any free one");
+void add_shared_settings(CLI::App& command, SettingTable& table, ServeSettings& settings) {
     table.add("--data", settings.data, "Folder of the embedded store, queue and keys; made when missing");
-    add_http_settings(table, settings);
-    add_token_settings(table, settings);
+    add_queue_settings(table, settings);
     add_work_settings(table, settings);
     add_log_settings(table, settings);
+    table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
     table.add("--config", settings.config,
-              "Configuration file: under the line [serve], one `setting = value` a line, named like the "
-              "flags without --");
+              "Configuration file: under the line [" + command.get_name() +
+                  "], one `setting = value` a line, named like the flags without --");
     command.footer(
         "Every setting is also an environment variable (in brackets); a flag wins over it, it wins over the "
         "file.");
+}
+
+void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::string>& variables) {
+    SettingTable table(command, variables);
+    table.add("--listen", settings.listen, "Address to serve HTTP on; port 0 takes any free one");
+    add_shared_settings(command, table, settings);
+    add_http_settings(table, settings);
+    add_token_settings(table, settings);
+}
+
+void describe_worker(CLI::App& command, WorkerSettings& settings, std::set<std::string>& variables) {
+    SettingTable table(command, variables);
+    add_shared_settings(command, table, settings.common);
 }
 
 void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
@@ -237,11 +268,14 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     app.set_version_flag("--version", std::string("mim ") + program_version);
     app.require_subcommand(1);
     ServeSettings serve;
+    WorkerSettings worker;
     SandboxSettings sandbox;
     KeygenSettings keygen;
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
     describe_serve(*serve_command, serve, variables);
+    CLI::App* worker_command = app.add_subcommand("worker", "Run syncs without serving the API");
+    describe_worker(*worker_command, worker, variables);
     CLI::App* sandbox_command =
         app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
@@ -252,7 +286,10 @@ Command parse_command_line(int count, char** arguments, char** environment) {
 
     try {
         app.parse(count, arguments);
-        if (!serve.config.empty()) apply_config_file(*serve_command, serve.config.string());
+        if (worker_command->parsed() && !worker.common.config.empty())
+            apply_config_file(*worker_command, worker.common.config.string());
+        if (serve_command->parsed() && !serve.config.empty())
+            apply_config_file(*serve_command, serve.config.string());
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {
@@ -266,6 +303,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
         std::cerr << "mim: " << name << " is not a setting; 'mim serve --help' lists them\n";
         return Exit{2};
     }
+    if (worker_command->parsed()) return worker;
     return serve;
 }
 

@@ -10,6 +10,8 @@ namespace mim::main {
 
 // Until SIGTERM or SIGINT; then 0 when everything ended within the grace period.
 [[nodiscard]] int serve(const ServeSettings& settings);
+// Runs jobs without HTTP; ends like `serve`.
+[[nodiscard]] int work(const WorkerSettings& settings);
 [[nodiscard]] int run_sandbox(const SandboxSettings& settings);
 [[nodiscard]] int keygen(const KeygenSettings& settings);
 

@@ -17,6 +17,7 @@ int run(const mim::main::Command& command) {
     return std::visit(
         Overloaded{
             [](const mim::main::ServeSettings& settings) { return mim::main::serve(settings); },
+            [](const mim::main::WorkerSettings& settings) { return mim::main::work(settings); },
             [](const mim::main::SandboxSettings& settings) { return mim::main::run_sandbox(settings); },
             [](const mim::main::KeygenSettings& settings) { return mim::main::keygen(settings); },
             [](const mim::main::Exit& answered) { return answered.code; },

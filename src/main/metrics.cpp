@@ -54,6 +54,20 @@ struct Metrics::Families {
                                                                   .Name("mim_sync_run_seconds")
                                                                   .Help("Time a worker spent on a sync")
                                                                   .Register(registry);
+    prometheus::Family<prometheus::Counter>& attempts = prometheus::BuildCounter()
+                                                            .Name("mim_sync_attempts_total")
+                                                            .Help("Jobs begun: first attempts and retries")
+                                                            .Register(registry);
+    prometheus::Gauge& dead_letters = prometheus::BuildGauge()
+                                          .Name("mim_queue_dead_letters")
+                                          .Help("Jobs given up, waiting for somebody to look")
+                                          .Register(registry)
+                                          .Add({});
+    prometheus::Gauge& queue_up = prometheus::BuildGauge()
+                                      .Name("mim_queue_up")
+                                      .Help("1 when the queue answered for this page")
+                                      .Register(registry)
+                                      .Add({});
     prometheus::Family<prometheus::Gauge>& queue =
         prometheus::BuildGauge().Name("mim_queue_jobs").Help("Jobs of the queue by state").Register(registry);
     prometheus::Gauge& oldest_waiting = prometheus::BuildGauge()
@@ -75,6 +89,9 @@ struct Metrics::Families {
     prometheus::Gauge& streams = gauges.Add({{"kind", "event_streams"}});
     prometheus::Gauge& waiting = queue.Add({{"state", "waiting"}});
     prometheus::Gauge& leased = queue.Add({{"state", "leased"}});
+    prometheus::Gauge& delayed = queue.Add({{"state", "delayed"}});
+    prometheus::Counter& first_attempts = attempts.Add({{"kind", "first"}});
+    prometheus::Counter& retries = attempts.Add({{"kind", "retry"}});
 
     Families() {
         prometheus::BuildGauge()
@@ -127,9 +144,18 @@ void Metrics::on_sync_run(std::string_view outcome, std::chrono::milliseconds to
         .Observe(std::chrono::duration<double>(took).count());
 }
 
+void Metrics::on_attempt(int attempt) {
+    (attempt <= 1 ? families_->first_attempts : families_->retries).Increment();
+}
+
+// Without an answer of the queue its figures stay as they were last seen.
 std::string Metrics::page(app::JobQueue& queue) {
-    if (const auto figures = queue.figures()) {
-        families_->waiting.Set(static_cast<double>(figures->waiting));
+    const auto figures = queue.figures();
+    families_->queue_up.Set(figures ? 1 : 0);
+    if (figures) {
+        families_->waiting.Set(static_cast<double>(figures->waiting - figures->delayed));
+        families_->delayed.Set(static_cast<double>(figures->delayed));
+        families_->dead_letters.Set(static_cast<double>(figures->dead_letters));
         families_->leased.Set(static_cast<double>(figures->leased));
         const auto age = figures->oldest_waiting ? system_clock().now() - *figures->oldest_waiting
                                                  : std::chrono::milliseconds{0};

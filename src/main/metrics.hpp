@@ -26,6 +26,9 @@ class Metrics final : public http::ServerObserver {
     // A sync this process ran came to an end: "finished", "hand_back", "lost", "retry_later".
     void on_sync_run(std::string_view outcome, std::chrono::milliseconds took);
 
+    // A worker of this process begins with a job for the attempt-th time.
+    void on_attempt(int attempt);
+
     // Reads the queue's figures and the process's own while it writes the page. Blocking.
     [[nodiscard]] std::string page(app::JobQueue& queue);
 

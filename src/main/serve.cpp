@@ -1,33 +1,16 @@
 #include <cstdlib>
-#include <filesystem>
 #include <future>
 #include <iostream>
 
-#include <sys/stat.h>
-
-#include "drivers/log/log.hpp"
 #include "http/server.hpp"
 #include "main/commands.hpp"
 #include "main/keys.hpp"
+#include "main/process.hpp"
 #include "main/service.hpp"
 #include "main/signals.hpp"
 
 namespace mim::main {
 namespace {
-
-// For the connections to targets, once all work has ended.
-constexpr std::chrono::milliseconds closing_grace{1'000};
-
-Done make_data_folder(const std::filesystem::path& folder) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure || !std::filesystem::is_directory(folder)) {
-        const std::string reason = failure ? failure.message() : "it is not a folder";
-        return Error{ErrorCode::store_failed,
-                     "cannot use the data folder " + folder.string() + ": " + reason};
-    }
-    return {};
-}
 
 http::ServerSettings http_settings(const ServeSettings& settings) {
     http::ServerSettings http;
@@ -48,18 +31,10 @@ http::ServerSettings http_settings(const ServeSettings& settings) {
     return http;
 }
 
-int fail(const Error& error) {
-    std::cerr << "mim: " << explain(error) << '\n';
-    return 1;
-}
-
-drivers::LogFormat format_of(LogStyle style) {
-    return style == LogStyle::json ? drivers::LogFormat::json : drivers::LogFormat::text;
-}
-
 // Asks the server and the workers at once, so that both share the grace period.
 WorkersLeft stop(http::Server& server, Service& service, std::chrono::milliseconds grace) {
-    auto workers = std::async(std::launch::async, [&service, grace] { return service.stop_workers(grace); });
+    auto workers =
+        std::async(std::launch::async, [&service, grace] { return service.engine().stop_workers(grace); });
     server.stop(grace);
     return workers.get();
 }
@@ -69,7 +44,7 @@ int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> 
     auto started = http::Server::start(http_settings(settings), service->api(), log);
     if (!started) return fail(started.error());
     std::unique_ptr<http::Server> server = std::move(*started);
-    service->start_workers();
+    service->engine().start_workers();
     const Endpoint bound{settings.listen.host, server->port()};
     log.info("serve.started", {{"listen", bound.text()}, {"version", program_version}});
     std::cout << "mim listening on http://" << bound.text() << std::endl;
@@ -93,14 +68,13 @@ int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> 
 int serve(const ServeSettings& settings) {
     // Before any thread starts: threads inherit the blocked signals.
     const StopSignals blocked;
-    umask(S_IRWXG | S_IRWXO);
-    const auto log = drivers::create_logger(settings.log_level, format_of(settings.log_format));
+    const auto log = begin_process(settings);
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);
     if (!keys) return fail(keys.error());
-    auto service = Service::create(settings, *keys, *log);
-    if (!service) return fail(service.error());
-    return serve_until_stopped(settings, std::move(*service), *log);
+    auto engine = Engine::create(settings, *log);
+    if (!engine) return fail(engine.error());
+    return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys), *log);
 }
 
 }  // namespace mim::main

@@ -1,5 +1,5 @@
-// Every setting of `mim serve`, typed, with its default. Filled once from flags, environment and file
-// (command_line.hpp), in that order of precedence.
+// Every setting of `mim serve` and `mim worker`, typed, with its default. Filled once from flags, environment
+// and file (command_line.hpp), in that order of precedence.
 #pragma once
 
 #include <chrono>
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/log.hpp"
+#include "base/secret.hpp"
 
 namespace mim::main {
 
@@ -47,13 +48,24 @@ struct ServeSettings {
     std::chrono::seconds idle_timeout{75};
     std::chrono::seconds grace{10};
 
+    Secret store;  // mongodb://… or mongodb+srv://…; empty = the embedded one in DATA
+    Secret queue;  // redis://… or rediss://…; empty = the embedded one, beside the embedded store
+    std::chrono::seconds feed_interval{5};
+
     unsigned workers = 4;
+    unsigned syncs_per_target = 0;  // of this process; 0 = half of its workers
+    unsigned max_syncs = 0;         // of all processes; 0 = any number
     std::chrono::seconds lease{30};
     std::chrono::seconds build_deadline{86'400};
 
     std::chrono::seconds target_deadline{15};
     unsigned read_concurrency = 64;
     unsigned max_targets = 64;
+};
+
+// `mim worker`: the same without HTTP.
+struct WorkerSettings {
+    ServeSettings common;
 };
 
 struct SandboxSettings {

@@ -1,0 +1,163 @@
+#include "main/engine.hpp"
+
+#include <future>
+#include <thread>
+
+#include <unistd.h>
+
+#include "queue/offering_sync_store.hpp"
+#include "queue/redis/redis_queue.hpp"
+#include "queue/sqlite_queue.hpp"
+#include "target/targets.hpp"
+
+namespace mim::main {
+namespace {
+
+target::TargetSettings target_settings(const ServeSettings& settings) {
+    target::TargetSettings target;
+    target.most_targets = settings.max_targets;
+    target.reading_threads = settings.read_concurrency;
+    target.readers_of_one_read = settings.read_concurrency;
+    target.building_threads = std::max(settings.workers, 1U);
+    target.quick.most_clients = static_cast<int>(settings.read_concurrency) + 8;
+    target.quick.socket_timeout = settings.target_deadline;
+    target.patient.socket_timeout = settings.build_deadline;
+    return target;
+}
+
+// Unless it is set: so many that one slow deployment leaves workers for the others.
+unsigned syncs_per_target(const ServeSettings& settings) {
+    return settings.syncs_per_target != 0 ? settings.syncs_per_target : (settings.workers + 1) / 2;
+}
+
+std::string_view name_of(app::RunOutcome outcome) {
+    switch (outcome) {
+        case app::RunOutcome::finished:
+            return "finished";
+        case app::RunOutcome::hand_back:
+            return "hand_back";
+        case app::RunOutcome::lost:
+            return "lost";
+        case app::RunOutcome::retry_later:
+            return "retry_later";
+        case app::RunOutcome::postpone:
+            return "postpone";
+    }
+    return "finished";
+}
+
+// The setting is named in place of the driver's own word for it.
+Result<std::optional<redis::Address>> redis_address(const Secret& queue) {
+    if (queue.empty()) return std::optional<redis::Address>();
+    auto address = redis::parse_address(queue);
+    if (address) return std::optional<redis::Address>(std::move(*address));
+    auto error = std::move(address).error();
+    for (auto& field : error.fields) field.path = "--queue";
+    return error;
+}
+
+}  // namespace
+
+Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional<redis::Address>& redis,
+               Logger& logger)
+    : settings(wanted),
+      log(logger),
+      file(std::move(store.file)),
+      stores(std::move(store.stores)),
+      store_answers(std::move(store.answers)),
+      targets(target::create_targets(target_settings(wanted), logger)),
+      slots_(syncs_per_target(wanted)) {
+    if (redis)
+        use_redis(*redis);
+    else
+        use_embedded_queue();
+}
+
+void Engine::use_embedded_queue() {
+    queue::SqliteQueueOptions options;
+    options.most_leases = static_cast<int>(settings.max_syncs);
+    queue = queue::create_sqlite_queue(file, system_clock(), options);
+    dead_letters = queue::create_sqlite_dead_letters(file, system_clock());
+}
+
+void Engine::use_redis(const redis::Address& address) {
+    const auto scripts = std::make_shared<queue::ScriptRunner>(redis::ClientSettings{.address = address});
+    queue = queue::create_redis_queue(scripts, *stores.syncs,
+                                      {.most_leases = static_cast<int>(settings.max_syncs)});
+    dead_letters = queue::create_redis_dead_letters(scripts);
+    offering = queue::create_offering_sync_store(*stores.syncs, *queue, log);
+}
+
+Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Logger& log) {
+    MIM_TRY(redis, redis_address(settings.queue));
+    if (!settings.store.empty() && !redis) {
+        return invalid_field("--queue",
+                             "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
+    }
+    MIM_TRY(store, open_store(settings));
+    return std::unique_ptr<Engine>(new Engine(settings, std::move(store), redis, log));
+}
+
+// None when the store does not say: then the run will find out why.
+std::optional<std::string> Engine::deployment_of(const SyncId& sync) const {
+    const auto stored = stores.syncs->get(sync);
+    if (!stored) return std::nullopt;
+    const auto database = stores.databases->get(stored->database);
+    if (!database) return std::nullopt;
+    return queue::deployment_of(database->uri);
+}
+
+app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop) {
+    const auto deployment = deployment_of(lease.sync);
+    const auto slot = deployment ? slots_.take(*deployment) : std::nullopt;
+    if (deployment && !slot) return app::RunOutcome::postpone;
+    metrics.on_attempt(lease.attempt);
+    const auto started = std::chrono::steady_clock::now();
+    const app::RunPorts ports{*stores.databases, *stores.definitions, *stores.progress,
+                              *targets,          system_clock(),      log};
+    app::RunLimits limits;
+    limits.build_deadline = settings.build_deadline;
+    const auto outcome = app::run_sync(lease, ports, limits, stop);
+    metrics.on_sync_run(name_of(outcome), std::chrono::duration_cast<std::chrono::milliseconds>(
+                                              std::chrono::steady_clock::now() - started));
+    return outcome;
+}
+
+void Engine::start_workers() {
+    if (offering) {
+        feeder_ = std::make_unique<queue::Feeder>(queue::Feeder::Ports{*stores.feed, *queue, log},
+                                                  settings.feed_interval);
+    }
+    if (settings.workers == 0) return;
+    queue::WorkerOptions options;
+    options.workers = static_cast<int>(settings.workers);
+    options.name = generate_id_digits() + "-" + std::to_string(getpid());
+    options.lease_time = settings.lease;
+    options.max_attempts = app::RunLimits{}.max_attempts;
+    workers_ = std::make_unique<queue::WorkerPool>(
+        queue::LeaseKeeper::Ports{*queue, system_clock(), log}, options,
+        [this](const app::Lease& lease, const app::StopSignal& stop) { return run(lease, stop); },
+        dead_letters.get());
+}
+
+WorkersLeft Engine::stop_workers(std::chrono::milliseconds grace) {
+    feeder_.reset();
+    if (!workers_) return WorkersLeft::none;
+    return workers_->stop(grace) == 0 ? WorkersLeft::none : WorkersLeft::some;
+}
+
+ConnectionsLeft Engine::close(std::unique_ptr<Engine> engine, std::chrono::milliseconds grace) {
+    std::shared_ptr<app::Targets> open = std::move(engine->targets);
+    engine.reset();
+    auto closing = std::make_shared<std::promise<void>>();
+    auto closed = closing->get_future();
+    // The driver waits for its monitors, which wait for servers that may never answer.
+    std::thread([open = std::move(open), closing]() mutable {
+        open.reset();
+        closing->set_value();
+    }).detach();
+    return closed.wait_for(grace) == std::future_status::ready ? ConnectionsLeft::none
+                                                               : ConnectionsLeft::some;
+}
+
+}  // namespace mim::main

@@ -1,0 +1,35 @@
+#include "main/process.hpp"
+
+#include <iostream>
+
+#include <sys/stat.h>
+
+#include "drivers/log/log.hpp"
+#include "main/commands.hpp"
+
+namespace mim::main {
+
+std::unique_ptr<Logger> begin_process(const ServeSettings& settings) {
+    umask(S_IRWXG | S_IRWXO);
+    const auto format =
+        settings.log_format == LogStyle::json ? drivers::LogFormat::json : drivers::LogFormat::text;
+    return drivers::create_logger(settings.log_level, format);
+}
+
+Done make_data_folder(const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure || !std::filesystem::is_directory(folder)) {
+        const std::string reason = failure ? failure.message() : "it is not a folder";
+        return Error{ErrorCode::store_failed,
+                     "cannot use the data folder " + folder.string() + ": " + reason};
+    }
+    return {};
+}
+
+int fail(const Error& error) {
+    std::cerr << "mim: " << explain(error) << '\n';
+    return 1;
+}
+
+}  // namespace mim::main

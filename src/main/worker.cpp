@@ -1,0 +1,37 @@
+#include <cstdlib>
+#include <iostream>
+
+#include "main/commands.hpp"
+#include "main/engine.hpp"
+#include "main/process.hpp"
+#include "main/signals.hpp"
+
+namespace mim::main {
+
+int work(const WorkerSettings& settings) {
+    // Before any thread starts: threads inherit the blocked signals.
+    const StopSignals signals;
+    const auto& common = settings.common;
+    const auto log = begin_process(common);
+    if (common.workers == 0)
+        return fail(invalid_field("--workers", "a worker process without workers has nothing to do"));
+    if (const auto made = make_data_folder(common.data); !made) return fail(made.error());
+    auto engine = Engine::create(common, *log);
+    if (!engine) return fail(engine.error());
+    (*engine)->start_workers();
+    log->info("worker.started", {{"workers", common.workers}, {"version", program_version}});
+    std::cout << "mim worker runs up to " << common.workers << " syncs at once" << std::endl;
+
+    log->info("worker.stopping", {{"signal", signals.wait()}});
+    if ((*engine)->stop_workers(common.grace) == WorkersLeft::some) {
+        // A sync sits in a call to its target; its job is taken over when the lease ends.
+        log->warning("worker.jobs_left_behind");
+        std::_Exit(0);
+    }
+    const auto connections = Engine::close(std::move(*engine), closing_grace);
+    log->info("worker.stopped");
+    if (connections == ConnectionsLeft::some) std::_Exit(0);
+    return 0;
+}
+
+}  // namespace mim::main
