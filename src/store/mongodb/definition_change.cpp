@@ -67,10 +67,12 @@ Result<Definitions> updates_of(const DefinitionChanges& changes, const Stored& s
 }
 
 // Undoing a change removes what it created, so nothing may have such an id already.
-Done refuse_known_ids(Link& link, const Definitions& creations) {
-    if (creations.empty()) return {};
+Done refuse_known_ids(Link& link, const Definitions& creations, const Stored& leaving) {
     std::vector<DefinitionId> ids;
-    for (const auto& definition : creations) ids.push_back(definition.id);
+    for (const auto& definition : creations) {
+        if (!leaving.contains(definition.id)) ids.push_back(definition.id);
+    }
+    if (ids.empty()) return {};
     MIM_TRY(known,
             link.find_one(names::definitions, fields("_id", fields("$in", array_of(ids))), fields("_id", 1)));
     if (known) return Error(ErrorCode::already_exists, "An index definition of this id exists");
@@ -87,7 +89,7 @@ class Change {
         MIM_CHECK(check_conflicts(link_, database_, stored_ids(stored), updates, changes.creations));
         const bool single = stored.size() + changes.creations.size() == 1;
         if (single) return write_one(changes, updates);
-        MIM_CHECK(refuse_known_ids(link_, changes.creations));
+        MIM_CHECK(refuse_known_ids(link_, changes.creations, stored));
         MIM_CHECK(note_undo(link_, database_, notes_of(changes, stored)));
         return lock_.end_change(write_all(changes, updates));
     }

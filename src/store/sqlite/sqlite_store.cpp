@@ -28,7 +28,8 @@ SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& fi
             .definitions = create_sqlite_definition_store(file),
             .collections = create_sqlite_collection_store(file),
             .syncs = create_sqlite_sync_store(file),
-            .progress = create_sqlite_sync_progress_store(file)};
+            .progress = create_sqlite_sync_progress_store(file),
+            .feed = create_sqlite_job_feed(file)};
 }
 
 }  // namespace mim::store

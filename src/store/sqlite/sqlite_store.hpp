@@ -7,10 +7,12 @@
 
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
+#include "app/ports/job_feed.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
 #include "drivers/sqlite/connections.hpp"
+#include "store/stores.hpp"
 
 namespace mim::store {
 
@@ -42,17 +44,9 @@ struct SqliteFile {
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<app::SyncProgressStore> create_sqlite_sync_progress_store(
     std::shared_ptr<sqlite::Connections> file);
+[[nodiscard]] std::unique_ptr<app::JobFeed> create_sqlite_job_feed(std::shared_ptr<sqlite::Connections> file);
 
-// All of them.
-struct SqliteStores {
-    std::unique_ptr<app::UserStore> users;
-    std::unique_ptr<app::TokenFamilyStore> token_families;
-    std::unique_ptr<app::DatabaseStore> databases;
-    std::unique_ptr<app::DefinitionStore> definitions;
-    std::unique_ptr<app::CollectionStore> collections;
-    std::unique_ptr<app::SyncStore> syncs;
-    std::unique_ptr<app::SyncProgressStore> progress;
-};
+using SqliteStores = Stores;
 [[nodiscard]] SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& file);
 
 }  // namespace mim::store
