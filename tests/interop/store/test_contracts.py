@@ -1,0 +1,54 @@
+"""The contract suites of the store, unchanged, against MongoDB servers that others wrote."""
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+import secantus
+from conftest import started
+from processes import BINARY
+from serving import Running
+
+# Beside the program under test, in the same build.
+SUITES = pathlib.Path(BINARY).parent / "tests" / "interop" / "store" / "store_mongodb_test"
+
+
+def standalone(port=0):
+    """As a server that is no replica set: without transactions and retryable writes."""
+    binary = secantus.install()
+    return Running("secantusdb-standalone", lambda number, data: [
+        binary, "--host", "127.0.0.1", "--port", number, "--standalone", "--storage-path", ":memory:",
+        "--cache-size", "256M"], port)
+
+
+def run_suites(uri, *arguments):
+    return subprocess.run([SUITES, "--gtest_brief=1", *arguments], env={**os.environ, "MIM_TEST_STORE_URI": uri},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
+
+
+@pytest.mark.parametrize("name", ["secantusdb", "secantusdb-standalone", "mongodb"])
+def test_contracts_hold(name, capsys):
+    server = standalone() if name.endswith("-standalone") else started(name)
+    try:
+        done = run_suites(server.uri)
+    finally:
+        server.stop()
+    counts = re.findall(r"^\[=+\] (\d+) tests .*|^\[  PASSED  \] (\d+) tests?", done.stdout, re.MULTILINE)
+    ran, passed = int(counts[0][0]), int(counts[-1][1])
+    with capsys.disabled():
+        print(f"\nstore contracts on {name} {server.version}: {passed} passed, {ran - passed} failed")
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert ran > 60, "the suites did not run"
+
+
+def test_ferretdb_is_refused_aloud(capsys):
+    """Its updates are not atomic: two clients that change one document on the same condition both succeed."""
+    server = started("ferretdb")
+    try:
+        done = run_suites(server.uri, "--gtest_filter=MongodbServer.*")
+    finally:
+        server.stop()
+    assert done.returncode != 0 and "its updates are not atomic" in done.stdout, done.stdout[-2000:]
+    with capsys.disabled():
+        print(f"\nstore contracts on ferretdb {server.version}: not run, as it has no atomic updates")

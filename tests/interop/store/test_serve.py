@@ -1,0 +1,103 @@
+"""`mim serve` with its data in MongoDB, end to end."""
+import pymongo
+import pytest
+import requests
+from client import Api
+from conftest import started
+from processes import command
+from scene import Scene, unique
+from waiting import eventually
+
+SECRET_URI = "mongodb://root:S3cr3t-of-the-store@127.0.0.1:1/db_manager"
+
+
+def readiness(server):
+    return requests.get(server.address + "/readyz", timeout=60)
+
+
+def database_of(store, name):
+    return f"{store.uri}{name}"
+
+
+def test_the_whole_trip(store, serve, sandbox):
+    server = serve(database_of(store, unique("trip")))
+    assert readiness(server).status_code == 200
+    api = Api(server.address).sign_up(unique("user"))
+    assert api.get("/auth/profile").expect(200).data["username"] == api.username
+    scene = Scene(api, sandbox)
+    scene.db.orders.create_index([("old", 1)], name="old_1")
+    scene.define("orders", {"customer_id": 1, "created_at": -1}, is_unique=True)
+    scene.try_define("orders", {"customer_id": 1, "created_at": -1}, name="again").expect(409)
+    scene.define("orders", {"$**": 1})
+    found = api.post("/indexes/compare-by-database", {"database_id": scene.id}).expect(200).data
+    assert [each["name"] for each in found[0]["missing_indexes"]] == ["$**_1", "customer_id_1_created_at_-1"]
+    assert [each["name"] for each in found[0]["redundant_indexes"]] == ["old_1"]
+    plan = api.post("/indexes/plan", {"database_id": scene.id}).expect(200).data
+    assert len(plan["operations"]) == 3
+    listed = api.post("/databases/list", {"query": scene.name.upper()}).expect(200)
+    assert [each["id"] for each in listed.data] == [scene.id] and "S3cr3t" not in listed.text
+    sync = api.post("/indexes/sync-by-database", {"database_id": scene.id}).expect(200).data["sync_id"]
+    path = f"/indexes/sync-status/{sync}"
+    ended = eventually(lambda: (lambda now: now if now["is_finished"] else None)(api.get(path).expect(200).data),
+                       60, 0.05, what="the sync has ended")
+    assert (ended["status"], ended["completed_tasks"], ended["progress"]) == ("completed", 3, 100), ended
+    assert "customer_id_1_created_at_-1" in scene.db.orders.index_information()
+    api.call("DELETE", f"/databases/{scene.id}").expect(200)
+    api.get(path).expect(404)
+
+
+def test_servers_share_one_store(store, serve, sandbox):
+    uri = database_of(store, unique("shared"))
+    first, second = serve(uri), serve(uri)
+    api = Api(first.address).sign_up(unique("user"))
+    scene = Scene(api, sandbox)
+    elsewhere = Api(second.address, access=api.access)
+    assert elsewhere.get(f"/databases/{scene.id}").expect(200).data["name"] == scene.name
+    elsewhere.post("/databases/", {"name": scene.name, "uri": sandbox.uri, "db_name": "x"}).expect(409)
+
+
+def test_our_data_is_where_the_uri_says(store, serve):
+    name = unique("named")
+    Api(serve(database_of(store, name)).address).sign_up(unique("user"))
+    client = pymongo.MongoClient(store.uri)
+    assert client[name].users.count_documents({}) == 1
+    assert {index["name"] for index in client[name].syncs.list_indexes()} >= {"one_active"}
+    client.close()
+
+
+def test_a_store_that_is_lost_is_told_and_found_again(serve):
+    store = started("secantusdb")
+    server = serve(database_of(store, "lost"), MIM_WORKERS=0)
+    api = Api(server.address).sign_up(unique("user"))
+    port = store.port
+    store.stop()
+    lost = readiness(server)
+    assert lost.status_code == 503 and "store" in lost.text, lost.text
+    refused = api.get("/auth/profile")
+    assert refused.status == 503, refused.text
+    assert requests.get(server.address + "/healthz", timeout=60).status_code == 200
+    again = started("secantusdb", port)
+    try:
+        eventually(lambda: readiness(server).status_code == 200, 60, 0.1, what="the store is found again")
+    finally:
+        again.stop()
+
+
+def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis):
+    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", MIM_STORE=SECRET_URI, MIM_QUEUE=redis)
+    assert done.returncode != 0
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1 and lines[0].startswith("mim: the store (MongoDB)"), done.stderr
+    assert "127.0.0.1:1" in lines[0] and "S3cr3t" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("store_uri, queue, reason", [
+    (SECRET_URI, None, "needs a queue on Redis"),
+    ("postgres://root:S3cr3t@127.0.0.1/x", "redis://127.0.0.1:1", "does not begin with mongodb://"),
+    ("mongodb://root:S3cr3t@@127.0.0.1/x", "redis://127.0.0.1:1", "unescaped @"),
+])
+def test_a_store_that_cannot_be_is_refused_in_one_line(tmp_path, store_uri, queue, reason):
+    settings = {"MIM_STORE": store_uri, **({"MIM_QUEUE": queue} if queue else {})}
+    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", **settings)
+    assert done.returncode != 0 and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert reason in done.stderr and "S3cr3t" not in done.stdout + done.stderr, done.stderr
