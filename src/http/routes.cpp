@@ -57,6 +57,12 @@ constexpr std::array table{
     Route{post, "/indexes/sync-status/:sync_id/cancel", "cancelSync", Need::write, cancel_sync},
     Route{post, "/indexes/sync-status/:sync_id/retry", "retrySync", Need::write, retry_sync},
 
+    // Jobs that were given up
+    Route{get, "/queue/dead-letters", "listDeadLetters", Need::read, list_dead_letters},
+    Route{remove, "/queue/dead-letters", "clearDeadLetters", Need::write, clear_dead_letters},
+    Route{post, "/queue/dead-letters/:sync_id/retry", "retryDeadLetter", Need::write, retry_dead_letter},
+    Route{remove, "/queue/dead-letters/:sync_id", "deleteDeadLetter", Need::write, delete_dead_letter},
+
     // Operations
     Route{get, "/healthz", "health", Need::nothing, health, Mount::root, Where::io_thread},
     Route{get, "/readyz", "readiness", Need::nothing, readiness, Mount::root},

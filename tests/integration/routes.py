@@ -17,6 +17,8 @@ PROTECTED = [
     ("GET", f"/indexes/sync-status/{ID}"), ("GET", f"/indexes/sync-status/by-database/{ID}"),
     ("GET", f"/indexes/sync-status/{ID}/events"), ("POST", f"/indexes/sync-status/{ID}/cancel"),
     ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", "/indexes/generate-script"),
+    ("GET", "/queue/dead-letters"), ("DELETE", "/queue/dead-letters"), ("DELETE", f"/queue/dead-letters/{ID}"),
+    ("POST", f"/queue/dead-letters/{ID}/retry"),
 ]
 ALL = PUBLIC + PROTECTED
 

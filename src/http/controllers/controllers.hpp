@@ -53,6 +53,12 @@ Result<Response> list_syncs(const Context& context, const Request& request);
 Result<Response> cancel_sync(const Context& context, const Request& request);
 Result<Response> retry_sync(const Context& context, const Request& request);
 
+// dead_letters.cpp
+Result<Response> list_dead_letters(const Context& context, const Request& request);
+Result<Response> retry_dead_letter(const Context& context, const Request& request);
+Result<Response> delete_dead_letter(const Context& context, const Request& request);
+Result<Response> clear_dead_letters(const Context& context, const Request& request);
+
 // sync_events.cpp
 Result<Response> follow_sync(const Context& context, const Request& request);
 

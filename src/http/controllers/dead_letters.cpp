@@ -1,0 +1,58 @@
+#include "app/paging.hpp"
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/envelope.hpp"
+
+namespace mim::http {
+namespace {
+
+Result<app::DeadLetters*> letters_of(const Context& context) {
+    if (context.api.dead_letters != nullptr) return context.api.dead_letters;
+    return Error{ErrorCode::not_ready, "This service keeps no dead letters"};
+}
+
+void write_letter(JsonWriter& json, const app::DeadLetter& letter) {
+    json.begin_object()
+        .field("sync_id", letter.sync)
+        .field("attempts", letter.attempts)
+        .field("reason", letter.reason)
+        .field("buried_at", letter.buried_at)
+        .end_object();
+}
+
+}  // namespace
+
+Result<Response> list_dead_letters(const Context& context, const Request& request) {
+    MIM_TRY(letters, letters_of(context));
+    MIM_TRY(page, read_page(request));
+    MIM_TRY(wanted, app::effective(page));
+    MIM_TRY(found, letters->list(wanted));
+    return answer_page(found, write_letter);
+}
+
+// The letter goes only when the new sync is there.
+Result<Response> retry_dead_letter(const Context& context, const Request& request) {
+    MIM_TRY(letters, letters_of(context));
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_CHECK(letters->get(id));
+    MIM_TRY(sync, context.api.syncs.retry(id, request.caller->user));
+    MIM_CHECK(letters->remove(id));
+    return answer([&](JsonWriter& json) {
+        json.begin_object().field("success", true).field("sync_id", sync).end_object();
+    });
+}
+
+Result<Response> delete_dead_letter(const Context& context, const Request& request) {
+    MIM_TRY(letters, letters_of(context));
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_CHECK(letters->remove(id));
+    return success();
+}
+
+Result<Response> clear_dead_letters(const Context& context, const Request&) {
+    MIM_TRY(letters, letters_of(context));
+    MIM_CHECK(letters->clear());
+    return success();
+}
+
+}  // namespace mim::http

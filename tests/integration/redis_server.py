@@ -1,0 +1,71 @@
+"""A real redis-server of the test's own, on a private port and folder; and `mim worker` beside it."""
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+
+from processes import Process
+from waiting import eventually
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Redis:
+    """Keeps what it was told in an append-only file, so that it may be killed and started again."""
+
+    def __init__(self, folder, password=None):
+        self.folder, self.port, self.password = pathlib.Path(folder), free_port(), password
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.process = None
+        self.start()
+
+    @property
+    def uri(self):
+        return f"redis://{':' + self.password + '@' if self.password else ''}127.0.0.1:{self.port}/2"
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save",
+                   "", "--appendonly", "yes", "--appendfsync", "everysec"]
+        command += ["--requirepass", self.password] if self.password else []
+        with open(self.folder / "redis.log", "ab") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        eventually(lambda: self.command("PING") == "PONG", 20, what="redis answers")
+
+    def command(self, *words):
+        command = ["redis-cli", "-p", str(self.port), "-n", "2", "--no-auth-warning"]
+        command += ["-a", self.password] if self.password else []
+        done = subprocess.run([*command, *map(str, words)], text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, timeout=20)
+        return done.stdout.strip()
+
+    def cut_connections(self):
+        self.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.kill()
+        self.process.wait()
+
+
+class Worker(Process):
+    def __init__(self, data, logs, **settings):
+        super().__init__("worker", ["worker", "--data", data], logs, r"mim (worker) runs up to (\d+)", settings)
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+
+def metric(api, name):
+    """The value of one series of the metrics page; its labels are part of the name."""
+    page = api._session.get(api.address + "/metrics", timeout=30).text
+    found = re.search(rf"^{re.escape(name)} (\S+)$", page, re.MULTILINE)
+    return float(found.group(1)) if found else None

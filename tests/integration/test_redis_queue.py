@@ -1,0 +1,247 @@
+"""Several processes over one Redis and one data folder: nothing is lost, nothing is done by two at a time."""
+import signal
+import threading
+
+import pytest
+
+import planted
+from client import Api
+from redis_server import Redis, Worker, metric
+from scene import Scene, hold, unique
+from waiting import eventually
+
+LEASE = {"MIM_LEASE_SECONDS": 1, "MIM_FEED_INTERVAL_SECONDS": 1}
+
+
+@pytest.fixture
+def redis(tmp_path):
+    server = Redis(tmp_path / "redis", planted.new_password())
+    yield server
+    server.kill()
+
+
+class Fleet:
+    """Servers and workers that share a queue and a store."""
+
+    def __init__(self, redis, data, logs, start_server):
+        self.redis, self.data, self.logs, self.start_server = redis, data, logs, start_server
+        self.workers = []
+
+    def server(self, **settings):
+        settings = {"MIM_WORKERS": 0, **LEASE, **settings}
+        return self.start_server(self.data, MIM_QUEUE=self.redis.uri, **settings)
+
+    def worker(self, **settings):
+        settings = {"MIM_WORKERS": 2, **LEASE, **settings}
+        self.workers.append(Worker(self.data, self.logs, MIM_QUEUE=self.redis.uri, **settings))
+        return self.workers[-1]
+
+
+@pytest.fixture
+def fleet(redis, tmp_path, logs, start_server):
+    fleet = Fleet(redis, tmp_path / "shared", logs, start_server)
+    yield fleet
+    for worker in fleet.workers:
+        if worker.process.poll() is None:
+            worker.signal(signal.SIGCONT)
+            assert worker.stop() == 0, worker.log()[-2000:]
+
+
+def scene_of(server, sandbox, indexes=("a", "b")):
+    scene = Scene(Api(server.address).sign_up(unique("user")), sandbox)
+    for field in indexes:
+        scene.define("c", {field: 1})
+    return scene
+
+
+def readiness(api):
+    answer = api._session.get(api.address + "/readyz", timeout=30)
+    return answer.status_code, dict(line.split(": ", 1) for line in answer.text.splitlines())
+
+
+def test_a_server_without_workers_leaves_the_work_to_workers(fleet, own_sandbox):
+    server = fleet.server()
+    scene = scene_of(server, own_sandbox)
+    sync_id = scene.start()
+    assert scene.status(sync_id)["status"] == "pending"
+    assert metric(scene.api, 'mim_queue_jobs{state="waiting"}') == 1
+    assert metric(scene.api, "mim_queue_oldest_waiting_seconds") >= 0
+    fleet.worker()
+    assert scene.finished(sync_id)["status"] == "completed"
+    assert scene.names("c") == {"a_1", "b_1"}
+    eventually(lambda: metric(scene.api, 'mim_queue_jobs{state="leased"}') == 0, what="the job has left the queue")
+    assert metric(scene.api, 'mim_queue_jobs{state="waiting"}') == 0
+    assert readiness(scene.api) == (200, {"store": "ok", "queue": "ok", "workers": "ok"})
+
+
+def test_any_server_of_the_fleet_shows_and_cancels(fleet, own_sandbox):
+    first, second = fleet.server(), fleet.server()
+    scene = scene_of(first, own_sandbox)
+    sync_id = scene.start()
+    scene.api = scene.api.again(address=second.address)
+    scene.api.post(f"/indexes/sync-status/{sync_id}/cancel").expect(200)
+    fleet.worker()
+    assert scene.finished(sync_id)["status"] == "cancelled"
+    assert scene.sync()["status"] == "completed"
+    eventually(lambda: metric(scene.api, 'mim_queue_jobs{state="waiting"}') == 0, what="the queue is empty")
+    assert scene.names("c") == {"a_1", "b_1"}
+
+
+def test_a_killed_workers_job_is_taken_over(fleet, own_sandbox):
+    scene = scene_of(fleet.server(), own_sandbox)
+    victim = fleet.worker()
+    with hold(own_sandbox, ["createIndexes"], 3000):
+        sync_id = scene.start()
+        scene.running(sync_id)
+        victim.kill()
+    fleet.worker()
+    assert scene.finished(sync_id)["status"] == "completed"
+    assert scene.names("c") == {"a_1", "b_1"}
+
+
+def test_a_paused_worker_that_comes_back_changes_nothing(fleet, own_sandbox):
+    scene = scene_of(fleet.server(), own_sandbox, ["a"])
+    scene.db["c"].create_index("old")
+    paused = fleet.worker()
+    with hold(own_sandbox, ["createIndexes"], 1500):
+        sync_id = scene.start()
+        eventually(lambda: any(row["status"] == "running" for row in scene.status(sync_id)["records"]),
+                   what="the build has begun")
+        paused.signal(signal.SIGSTOP)
+    fleet.worker()
+    ended = scene.finished(sync_id)
+    assert ended["status"] == "completed", ended
+    assert scene.names("c") == {"a_1"}
+    # Somebody wants the dropped index back; the paused worker's plan would drop it.
+    scene.define("c", {"old": 1})
+    again = scene.sync()
+    assert again["status"] == "completed" and scene.names("c") == {"a_1", "old_1"}
+    paused.signal(signal.SIGCONT)
+    eventually(lambda: "job_lost" in paused.log() or "lease_not_kept" in paused.log(),
+               what="the paused worker knows that it has lost the job")
+    assert paused.stop() == 0
+    assert scene.status(sync_id) == ended, "the old worker wrote into a sync that was another's"
+    assert scene.names("c") == {"a_1", "old_1"}
+
+
+def test_redis_killed_in_the_middle_and_back_with_its_data(fleet, redis, own_sandbox):
+    server = fleet.server()
+    scene = scene_of(server, own_sandbox)
+    fleet.worker()
+    with hold(own_sandbox, ["createIndexes"], 1000):
+        sync_id = scene.start()
+        scene.running(sync_id)
+        redis.kill()
+        status, lines = readiness(scene.api)
+        assert status == 503 and lines["queue"].startswith("down"), lines
+        assert metric(scene.api, "mim_queue_up") == 0
+        redis.start()
+    assert scene.finished(sync_id)["status"] == "completed"
+    eventually(lambda: readiness(scene.api)[0] == 200, what="the server is ready again")
+
+
+def test_a_sync_asked_for_while_redis_is_away_runs_when_it_is_back(fleet, redis, own_sandbox):
+    scene = scene_of(fleet.server(), own_sandbox)
+    fleet.worker()
+    redis.kill()
+    sync_id = scene.start()
+    redis.start()
+    assert scene.finished(sync_id)["status"] == "completed"
+
+
+def test_redis_that_loses_everything_loses_no_job(fleet, redis, own_sandbox):
+    server = fleet.server(MIM_FEED_INTERVAL_SECONDS=3600)  # only what the workers feed
+    scenes = [scene_of(server, own_sandbox) for _ in range(3)]
+    syncs = [scene.start() for scene in scenes]
+    redis.command("FLUSHALL")
+    fleet.worker()
+    for scene, sync_id in zip(scenes, syncs):
+        assert scene.finished(sync_id)["status"] == "completed"
+
+
+def test_connections_cut_all_the_time(fleet, redis, own_sandbox):
+    server = fleet.server()
+    scenes = [scene_of(server, own_sandbox) for _ in range(8)]
+    for _ in range(2):
+        fleet.worker()
+    ended = threading.Event()
+
+    def cut():
+        while not ended.is_set():
+            redis.cut_connections()
+
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    try:
+        syncs = [scene.start() for scene in scenes]
+        results = [scene.finished(sync_id) for scene, sync_id in zip(scenes, syncs)]
+    finally:
+        ended.set()
+        cutter.join()
+    assert [result["status"] for result in results] == ["completed"] * len(scenes)
+    rows = [row for result in results for row in result["records"]]
+    assert len(rows) == 2 * len(scenes)
+
+
+def test_dead_letters_are_read_retried_and_cleared(fleet, redis, own_sandbox):
+    server = fleet.server()
+    scenes = [scene_of(server, own_sandbox) for _ in range(3)]
+    api = scenes[0].api
+    syncs = [scene.start() for scene in scenes]
+    for sync_id in syncs:  # as if five workers had begun and vanished
+        redis.command("HSET", f"{{mim}}:job:{sync_id}", "attempt", 5)
+    fleet.worker()
+    for scene, sync_id in zip(scenes, syncs):
+        sync = scene.finished(sync_id)
+        assert sync["status"] == "failed" and "Given up" in sync["error"]
+    letters = eventually(lambda: found if len((found := api.get("/queue/dead-letters").expect(200)).data) == 3 else None,
+                         what="three dead letters")
+    assert letters.extra == {"limit": 50, "page": 1, "total": 3}
+    for letter in letters.data:
+        assert set(letter) == {"sync_id", "attempts", "reason", "buried_at"}
+        assert letter["attempts"] == 6 and letter["reason"]
+    assert {letter["sync_id"] for letter in letters.data} == set(syncs)
+    assert metric(api, "mim_queue_dead_letters") == 3
+
+    new = api.post(f"/queue/dead-letters/{syncs[0]}/retry").expect(200).data["sync_id"]
+    assert new != syncs[0]
+    assert scenes[0].finished(new)["status"] == "completed"
+    api.post(f"/queue/dead-letters/{syncs[0]}/retry").expect_error(404)
+    api.delete(f"/queue/dead-letters/{syncs[1]}").expect(200)
+    assert [letter["sync_id"] for letter in api.get("/queue/dead-letters?limit=1").data] == [syncs[2]]
+    api.delete("/queue/dead-letters").expect(200)
+    assert api.get("/queue/dead-letters").data == []
+
+
+def test_a_slow_target_leaves_workers_for_the_others(fleet, start_sandbox):
+    server = fleet.server()
+    slow, fast = start_sandbox(), start_sandbox()
+    slow_scenes = [scene_of(server, slow, ["a"]) for _ in range(4)]
+    fast_scene = scene_of(server, fast)
+    with hold(slow, ["createIndexes"], 4000):
+        syncs = [scene.start() for scene in slow_scenes]
+        fleet.worker(MIM_LEASE_SECONDS=5)
+        eventually(lambda: any(scene.status(sync_id)["status"] == "running"
+                               for scene, sync_id in zip(slow_scenes, syncs)), what="a slow sync runs")
+        assert fast_scene.sync()["status"] == "completed"
+        assert not all(scene.status(sync_id)["is_finished"] for scene, sync_id in zip(slow_scenes, syncs))
+        running = sum(scene.status(sync_id)["status"] == "running" for scene, sync_id in zip(slow_scenes, syncs))
+        assert running <= 1, "one deployment may have half of two workers"
+    for scene, sync_id in zip(slow_scenes, syncs):
+        assert scene.finished(sync_id)["status"] == "completed"
+
+
+def test_no_more_syncs_at_once_than_allowed_in_all(fleet, start_sandbox):
+    server = fleet.server()
+    sandboxes = [start_sandbox() for _ in range(3)]
+    scenes = [scene_of(server, sandbox, ["a"]) for sandbox in sandboxes]
+    syncs = [scene.start() for scene in scenes]
+    with hold(sandboxes[0], ["createIndexes"], 1500), hold(sandboxes[1], ["createIndexes"], 1500), \
+            hold(sandboxes[2], ["createIndexes"], 1500):
+        for _ in range(2):
+            fleet.worker(MIM_MAX_SYNCS=1)
+        most = 0
+        while not all((states := [scene.status(sync_id) for scene, sync_id in zip(scenes, syncs)])[i]["is_finished"]
+                      for i in range(3)):
+            most = max(most, sum(state["status"] == "running" for state in states))
+    assert most == 1
