@@ -1,5 +1,6 @@
 #include "app/definition_identity.hpp"
 
+#include "bson/builder.hpp"
 #include "index/canonical/canonical.hpp"
 
 namespace mim::app {
@@ -10,8 +11,16 @@ bool is_unique(const index::Spec& spec) {
     return unique && unique->truthy();
 }
 
+// Version 2 is what every server builds by itself. Said aloud it would look like a listing, where no
+// collation means the simple one, while a definition without one inherits the collection's.
+void leave_out_default_version(index::Spec& spec) {
+    const auto version = spec.options.find("v");
+    if (version && version->integer() == 2) spec.options = bson::without(spec.options, {"v"});
+}
+
 void derive(Definition& definition) {
     index::Spec& spec = definition.spec;
+    leave_out_default_version(spec);
     if (spec.name.empty()) spec.name = index::default_name(spec.key);
     const index::Canonical canonical = index::canonicalise(spec, registry_rules());
     definition.signature = canonical.signature;

@@ -1,6 +1,7 @@
 #include "app/import_merge.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/definition_identity.hpp"
 #include "index/canonical/canonical.hpp"
@@ -63,13 +64,31 @@ class Merge {
             } else if (live.state == index::LiveIndex::State::building) {
                 leave_out(live.spec.name, "this index is still being built: import again when it is ready");
             } else {
-                found.push_back(make_definition(input_.database, input_.live.name,
-                                                index::user_form(live.spec, rules_), input_.now));
+                found.push_back(made_of(index::user_form(live.spec, rules_)));
             }
         }
+        tell_twins_apart(found);
         std::sort(found.begin(), found.end(),
                   [](const Definition& a, const Definition& b) { return a.spec.name < b.spec.name; });
         return found;
+    }
+
+    Definition made_of(index::Spec spec) const {
+        return make_definition(input_.database, input_.live.name, std::move(spec), input_.now);
+    }
+
+    // An index with the collection's default collation and one with the simple collation look alike where
+    // nobody knows the default: the registry. The first of them then says its collation aloud.
+    void tell_twins_apart(std::vector<Definition>& found) const {
+        if (!rules_.collection.default_collation()) return;
+        std::map<std::string, int> seen;
+        for (const Definition& one : found) ++seen[one.signature];
+        for (Definition& one : found) {
+            if (seen[one.signature] < 2 || one.spec.options.contains("collation")) continue;
+            for (const index::LiveIndex& live : input_.live.indexes) {
+                if (live.spec.name == one.spec.name) one = made_of(index::user_form(live.spec));
+            }
+        }
     }
 
     // Before anything is replaced, so that no definition that is right already is lost to another index.

@@ -56,6 +56,7 @@ constexpr std::array table{
     Route{get, "/indexes/sync-status/:sync_id/events", "followSync", Need::read, follow_sync},
     Route{post, "/indexes/sync-status/:sync_id/cancel", "cancelSync", Need::write, cancel_sync},
     Route{post, "/indexes/sync-status/:sync_id/retry", "retrySync", Need::write, retry_sync},
+    Route{post, "/indexes/sync-status/:sync_id/restore", "restoreSync", Need::write, restore_sync},
 
     // Jobs that were given up
     Route{get, "/queue/dead-letters", "listDeadLetters", Need::read, list_dead_letters},

@@ -16,7 +16,8 @@ PROTECTED = [
     ("POST", "/indexes/sync-by-database"), ("POST", "/indexes/sync-from-database"),
     ("GET", f"/indexes/sync-status/{ID}"), ("GET", f"/indexes/sync-status/by-database/{ID}"),
     ("GET", f"/indexes/sync-status/{ID}/events"), ("POST", f"/indexes/sync-status/{ID}/cancel"),
-    ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", "/indexes/generate-script"),
+    ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/indexes/sync-status/{ID}/restore"),
+    ("POST", "/indexes/generate-script"),
     ("GET", "/queue/dead-letters"), ("DELETE", "/queue/dead-letters"), ("DELETE", f"/queue/dead-letters/{ID}"),
     ("POST", f"/queue/dead-letters/{ID}/retry"),
 ]
@@ -55,10 +56,11 @@ BODIES = {
     ("POST", "/indexes/sync-by-database"): {"database_id": DATABASE_ID, "fingerprint": "f", **SYNC_OPTIONS},
     ("POST", "/indexes/sync-from-database"): {"database_id": DATABASE_ID, "on_conflict": "skip"},
     ("POST", "/indexes/generate-script"): {"database_id": DATABASE_ID, "collections": ["c"], "mode": "both",
-                                           "source": "registry"},
+                                           "source": "registry", "pack": False, "script": "forward"},
+    ("POST", f"/indexes/sync-status/{ID}/restore"): {"collection": "c", "index": "i"},
 }
 STRICT = [("DELETE", "/databases/collections"), ("POST", "/indexes/plan"), ("POST", "/indexes/sync-by-collections"),
-          ("POST", "/indexes/sync-by-database")]
+          ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore")]
 
 
 def body_of(route, database_id):

@@ -63,7 +63,7 @@ Result<Response> plan(const Context& context, const Request& request) {
     MIM_CHECK(body.verdict());
     const app::CompareRequest wanted{
         .database = *database, .collections = std::move(collections), .names = options.names};
-    MIM_TRY(made, context.api.comparisons.plan(wanted, options));
+    MIM_TRY(made, context.api.comparisons.checked_plan(wanted, options));
     return answer([&](JsonWriter& json) { write_plan(json, made); });
 }
 

@@ -52,6 +52,7 @@ Result<Response> get_sync(const Context& context, const Request& request);
 Result<Response> list_syncs(const Context& context, const Request& request);
 Result<Response> cancel_sync(const Context& context, const Request& request);
 Result<Response> retry_sync(const Context& context, const Request& request);
+Result<Response> restore_sync(const Context& context, const Request& request);
 
 // dead_letters.cpp
 Result<Response> list_dead_letters(const Context& context, const Request& request);

@@ -29,6 +29,42 @@ Response bare_script(app::ScriptAnswer&& made) {
     return response;
 }
 
+enum class Part { forward, reverse, verify };
+
+app::ScriptAnswer part_of(app::ScriptPack&& pack, Part part) {
+    switch (part) {
+        case Part::forward:
+            return std::move(pack.forward);
+        case Part::reverse:
+            return std::move(pack.reverse);
+        case Part::verify:
+            return std::move(pack.verify);
+    }
+    return std::move(pack.forward);
+}
+
+void write_script_fields(JsonWriter& json, const app::ScriptAnswer& made) {
+    json.field("script", made.script.text).field("filename", made.filename);
+    json.field("creates", made.script.creates).field("drops", made.script.drops);
+    json.field("modifies", made.script.modifies);
+}
+
+void write_part(JsonWriter& json, std::string_view name, const app::ScriptAnswer& made) {
+    json.key(name).begin_object().field("script", made.script.text);
+    json.field("filename", made.filename).end_object();
+}
+
+Response whole_pack(const app::ScriptPack& pack) {
+    return answer([&](JsonWriter& json) {
+        json.begin_object();
+        write_script_fields(json, pack.forward);
+        write_part(json, "forward", pack.forward);
+        write_part(json, "reverse", pack.reverse);
+        write_part(json, "verify", pack.verify);
+        json.end_object();
+    });
+}
+
 }  // namespace
 
 Result<Response> generate_script(const Context& context, const Request& request) {
@@ -44,15 +80,25 @@ Result<Response> generate_script(const Context& context, const Request& request)
     const auto source = fields.word<ScriptSource>(
         "source", {{"comparison", ScriptSource::comparison}, {"registry", ScriptSource::registry}},
         ScriptSource::comparison);
+    const bool pack = fields.flag("pack");
+    const auto part = fields.word<Part>(
+        "script", {{"forward", Part::forward}, {"reverse", Part::reverse}, {"verify", Part::verify}},
+        Part::forward);
     MIM_CHECK(body.verdict());
     const app::ScriptRequest wanted{
         .database = *database, .collections = std::move(collections), .mode = mode, .source = source};
+    const bool bare = wants_javascript(request.accept);
+    if (pack || part != Part::forward) {
+        MIM_TRY(scripts, context.api.comparisons.script_pack(wanted));
+        if (bare) return bare_script(part_of(std::move(scripts), part));
+        return whole_pack(scripts);
+    }
     MIM_TRY(made, context.api.comparisons.script(wanted));
-    if (wants_javascript(request.accept)) return bare_script(std::move(made));
+    if (bare) return bare_script(std::move(made));
     return answer([&](JsonWriter& json) {
-        json.begin_object().field("script", made.script.text).field("filename", made.filename);
-        json.field("creates", made.script.creates).field("drops", made.script.drops);
-        json.field("modifies", made.script.modifies).end_object();
+        json.begin_object();
+        write_script_fields(json, made);
+        json.end_object();
     });
 }
 

@@ -9,6 +9,14 @@ namespace {
 
 enum class Scope { collections, database };
 
+// Both or neither; one alone names the other.
+std::optional<app::IndexPlace> read_place(ObjectReader& fields) {
+    const bool whole = fields.find("collection") == nullptr && fields.find("index") == nullptr;
+    if (whole) return std::nullopt;
+    app::IndexPlace place{fields.required_string("collection"), fields.required_string("index")};
+    return place;
+}
+
 Response started(const SyncId& sync) {
     return answer([&](JsonWriter& json) {
         json.begin_object().field("success", true).field("sync_id", sync).end_object();
@@ -92,6 +100,19 @@ Result<Response> cancel_sync(const Context& context, const Request& request) {
 Result<Response> retry_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_TRY(sync, context.api.syncs.retry(id, request.caller->user));
+    return started(sync);
+}
+
+Result<Response> restore_sync(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    auto only = read_place(fields);
+    fields.allow_only({"collection", "index"});
+    MIM_CHECK(body.verdict());
+    const app::RestoreRequest wanted{
+        .sync = id, .only = std::move(only), .requested_by = request.caller->user};
+    MIM_TRY(sync, context.api.syncs.restore(wanted));
     return started(sync);
 }
 

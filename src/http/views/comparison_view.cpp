@@ -93,11 +93,27 @@ void write_list(JsonWriter& json, std::string_view name, const Items& items, Wri
     json.end_array();
 }
 
-void write_operation(JsonWriter& json, const index::Operation& operation) {
+void write_duplicates(JsonWriter& json, const std::optional<index::DuplicateReport>& report) {
+    json.key("duplicates");
+    if (!report) {
+        json.null();
+        return;
+    }
+    const bool not_checked = report->verdict == index::DuplicateReport::Verdict::not_checked;
+    json.begin_object().field("status", index::to_string(report->verdict));
+    json.field("reason", not_checked ? std::optional(report->reason) : std::nullopt).key("groups");
+    write_duplicate_groups(json, report->groups);
+    json.field("has_more", report->extent == index::DuplicateReport::Extent::some).end_object();
+}
+
+void write_operation(JsonWriter& json, const index::Operation& operation,
+                     const std::optional<index::DuplicateReport>& duplicates) {
     json.begin_object().field("collection", operation.collection).field("index", operation.index);
     json.field("action", index::to_string(operation.action)).field("statement", operation.statement);
     json.field("reason", operation.reason).field("risk", index::to_string(operation.risk));
-    json.field("meanwhile", operation.meanwhile).end_object();
+    json.field("meanwhile", operation.meanwhile);
+    write_duplicates(json, duplicates);
+    json.end_object();
 }
 
 }  // namespace
@@ -112,10 +128,25 @@ void write_comparison(JsonWriter& json, const index::CollectionComparison& compa
     json.end_object();
 }
 
-void write_plan(JsonWriter& json, const index::Plan& plan) {
-    json.begin_object();
-    write_list(json, "operations", plan.operations, write_operation);
-    json.field("fingerprint", plan.fingerprint).end_object();
+void write_duplicate_groups(JsonWriter& json, const std::vector<index::DuplicateGroup>& groups) {
+    json.begin_array();
+    for (const index::DuplicateGroup& group : groups) {
+        json.begin_object().key("values");
+        if (group.values) {
+            write_document(json, *group.values);
+        } else {
+            json.null();
+        }
+        json.field("count", group.documents).end_object();
+    }
+    json.end_array();
+}
+
+void write_plan(JsonWriter& json, const app::CheckedPlan& checked) {
+    json.begin_object().key("operations").begin_array();
+    for (std::size_t at = 0; at < checked.plan.operations.size(); ++at)
+        write_operation(json, checked.plan.operations[at], checked.duplicates[at]);
+    json.end_array().field("fingerprint", checked.plan.fingerprint).end_object();
 }
 
 }  // namespace mim::http

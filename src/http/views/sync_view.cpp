@@ -1,31 +1,49 @@
+#include "bson/builder.hpp"
+#include "bson/json.hpp"
 #include "http/definition/definition_json.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {
 namespace {
 
-void write_error(JsonWriter& json, const std::optional<ServerReply>& error) {
+void write_error(JsonWriter& json, const app::SyncRecord& record) {
     json.key("error");
-    if (!error) {
+    if (!record.error) {
         json.null();
         return;
     }
-    json.begin_object().field("code", error->code).field("name", error->name);
-    json.field("message", error->message).end_object();
+    json.begin_object().field("code", record.error->code).field("name", record.error->name);
+    json.field("message", record.error->message);
+    if (!record.duplicates.empty()) {
+        json.key("duplicates");
+        write_duplicate_groups(json, record.duplicates);
+    }
+    json.end_object();
 }
 
-// The index wanted, or the one that was there before: enough to restore it by hand.
-void write_index(JsonWriter& json, const bson::Document& definition) {
+// The command that builds the index again, every type kept. As text, because JSON's objects promise no order.
+std::string build_command(const app::SyncRecord& record) {
+    const bson::Document command = bson::Builder()
+                                       .add("createIndexes", record.collection)
+                                       .add_array("indexes", bson::Array().add(record.definition).take())
+                                       .take();
+    return bson::to_json(command);
+}
+
+// The index wanted, or the one that was there before.
+void write_index(JsonWriter& json, const app::SyncRecord& record) {
     json.key("definition");
-    if (definition.empty()) {
+    if (record.definition.empty()) {
         json.null();
         return;
     }
-    const index::Spec spec = index::Spec::from_document(definition);
+    const index::Spec spec = index::Spec::from_document(record.definition);
     json.begin_object().field("name", spec.name).key("keys");
     write_keys(json, spec.key);
     json.key("options");
     write_options(json, spec.options);
+    if (record.action == index::Action::drop || record.action == index::Action::hide)
+        json.field("create_command", build_command(record));
     json.end_object();
 }
 
@@ -34,10 +52,10 @@ void write_record(JsonWriter& json, const app::SyncRecord& record) {
     json.field("action", index::to_string(record.action)).field("status", app::to_string(record.status));
     json.field("started_at", record.started_at).field("completed_at", record.completed_at);
     json.field("progress", record.progress);
-    write_error(json, record.error);
+    write_error(json, record);
     json.field("reason", record.reason).field("risk", index::to_string(record.risk));
     json.field("statement", record.statement);
-    write_index(json, record.definition);
+    write_index(json, record);
     json.end_object();
 }
 
@@ -52,6 +70,7 @@ void write_fields(JsonWriter& json, const app::Sync& sync, const app::Database& 
     json.field("started_at", sync.started_at).field("completed_at", sync.completed_at);
     json.field("created_at", sync.created_at).field("updated_at", sync.updated_at);
     json.field("completed_tasks", sync.completed_tasks).field("total_tasks", sync.total_tasks);
+    json.field("restored_sync_id", sync.restoration ? std::optional(sync.restoration->of) : std::nullopt);
 }
 
 }  // namespace

@@ -15,6 +15,19 @@ class DefinitionsTest : public ::testing::Test {
     DatabaseId shop_ = world_.add_database();
 };
 
+TEST_F(DefinitionsTest, TheVersionThatEveryServerBuildsIsNotKept) {
+    world_.seed("orders", spec_of(R"({"other":1})"));
+    world_.server.collection("shop", "orders").traits.options =
+        bson::parse_json(R"({"collation":{"locale":"de"}})").value();
+    const DefinitionId id = world_.define(shop_, "orders", spec_of(R"({"a":1})", R"({"v":2})"));
+    EXPECT_FALSE(world_.definitions.get(id)->spec.options.contains("v"));
+    world_.seed("orders", spec_of(R"({"a":1})"));  // inherits the collation, as the definition does
+    const auto compared = world_.comparisons.compare({.database = shop_, .collections = {{"orders"}}});
+    EXPECT_EQ(compared->collections.at(0).matched.size(), 1U);
+    const DefinitionId old = world_.define(shop_, "orders", spec_of(R"({"b":1})", R"({"v":1})"));
+    EXPECT_TRUE(world_.definitions.get(old)->spec.options.contains("v"));
+}
+
 TEST_F(DefinitionsTest, AnEmptyNameBecomesTheDefault) {
     index::Spec spec = spec_of(R"({"customer_id":1,"created_at":-1})");
     spec.name.clear();

@@ -34,6 +34,18 @@ class ImportsTest : public ::testing::Test {
     DatabaseId shop_ = world_.add_database();
 };
 
+TEST_F(ImportsTest, ASimpleCollationAndTheCollectionsOwnAreTwoIndexes) {
+    world_.seed("orders", spec_of(R"({"other":1})"));
+    world_.server.collection("shop", "orders").traits.options =
+        bson::parse_json(R"({"collation":{"locale":"de","strength":2}})").value();
+    world_.seed("orders", spec_of(R"({"a":1})", "{}", "inherits"));
+    world_.seed("orders", spec_of(R"({"a":1})", R"({"collation":{"locale":"simple"}})", "simple"));
+    const ImportReport report = import();
+    EXPECT_EQ(skipped(report), "");
+    EXPECT_EQ(world_.registry(shop_, "orders"), "inherits other_1 simple");
+    EXPECT_TRUE(in_sync());
+}
+
 TEST_F(ImportsTest, KeepsEverythingOfEveryIndex) {
     world_.seed("orders", spec_of(R"({"b":1,"a":-1})", R"({"unique":true,"sparse":true})"));
     world_.seed("orders",
