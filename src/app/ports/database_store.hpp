@@ -1,4 +1,5 @@
-// The target databases. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
+// The target databases. Blocking; thread-safe. Errors: store_failed, or not_ready when it
+// cannot be reached, everywhere; else as said.
 #pragma once
 
 #include "app/model/database.hpp"

@@ -1,4 +1,5 @@
-// Syncs and their records. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
+// Syncs and their records. Blocking; thread-safe. Errors: store_failed, or not_ready when it
+// cannot be reached, everywhere; else as said.
 // At most one sync of a database is pending or running: a constraint of the store.
 #pragma once
 

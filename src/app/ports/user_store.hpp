@@ -1,4 +1,5 @@
-// Accounts. Blocking; thread-safe. Errors: store_failed everywhere, else as said.
+// Accounts. Blocking; thread-safe. Errors: store_failed, or not_ready when it
+// cannot be reached, everywhere; else as said.
 #pragma once
 
 #include "app/model/user.hpp"

@@ -42,7 +42,9 @@ Uninterrupted<void> Execution::change_registry() {
         }
     }
     const Done changed = store.change(batch.changes);
-    if (!changed && changed.error().code == ErrorCode::store_failed) return Halt::store_failed;
+    const bool store_is_away = !changed && (changed.error().code == ErrorCode::store_failed ||
+                                            changed.error().code == ErrorCode::not_ready);
+    if (store_is_away) return Halt::store_failed;
     for (std::size_t at = 0; at < tasks.size(); ++at) {
         if (!batch.refusals.contains(at)) MIM_CHECK(end(*tasks[at], changed));
     }

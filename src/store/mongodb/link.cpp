@@ -18,13 +18,6 @@ Error already_exists(std::string_view text) {
     return {ErrorCode::already_exists, "the store refuses a duplicate: " + std::string(text)};
 }
 
-// What the driver says of a target, said of the store.
-Error of_the_store(const Error& error) {
-    if (error.server && error.server->code == duplicate_key) return already_exists(error.server->message);
-    const bool away = error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
-    return {away ? ErrorCode::not_ready : ErrorCode::store_failed, "the store (MongoDB): " + error.message};
-}
-
 // The first write error of a reply, if any.
 Done judge(const bson::Document& reply) {
     const auto errors = reply.find("writeErrors");
@@ -45,12 +38,6 @@ std::int64_t number_of(const bson::Document& reply) {
     return n ? n->integer().value_or(0) : 0;
 }
 
-template <class T>
-Result<T> ours(Result<T> result) {
-    if (!result) return of_the_store(result.error());
-    return result;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<Link>> Link::open(const Secret& uri, const drivers::mongoc::PoolSettings& settings,
@@ -59,8 +46,16 @@ Result<std::shared_ptr<Link>> Link::open(const Secret& uri, const drivers::mongo
     std::string database = parsed.database();
     if (database.empty()) database = default_database;
     auto pool = drivers::mongoc::Pool::open(parsed, settings);
-    if (!pool) return pool.error().fields.empty() ? of_the_store(pool.error()) : pool.error();
+    if (!pool && !pool.error().fields.empty()) return std::move(pool).error();
+    if (!pool) return Error(ErrorCode::not_ready, "the store (MongoDB): " + pool.error().message);
     return std::shared_ptr<Link>(new Link(std::move(*pool), std::move(database), patience));
+}
+
+Error Link::of_the_store(const Error& error) const {
+    if (error.server && error.server->code == duplicate_key) return already_exists(error.server->message);
+    const bool away = error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
+    if (away && hosts_ == Hosts::hidden) return {ErrorCode::not_ready, "the store cannot be reached"};
+    return {away ? ErrorCode::not_ready : ErrorCode::store_failed, "the store (MongoDB): " + error.message};
 }
 
 Result<bson::Document> Link::run(const bson::Document& command, Nature nature) {

@@ -5,6 +5,7 @@
 // when a write's outcome is unknown; neither shows a connection string.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -62,14 +63,26 @@ class Link {
     // Of the server, on its `admin` database.
     Result<bson::Document> run_on_admin(const bson::Document& command);
 
+    // Once it has served: errors then reach people who may use the service but need not know its hosts.
+    void hide_hosts() { hosts_ = Hosts::hidden; }
+
   private:
     Link(drivers::mongoc::Pool pool, std::string database, std::chrono::milliseconds patience)
         : pool_(std::move(pool)), database_(std::move(database)), patience_(patience) {}
     Result<bson::Document> write(const bson::Document& command);
+    // What the driver says of a target, said of the store.
+    [[nodiscard]] Error of_the_store(const Error& error) const;
+    template <class T>
+    Result<T> ours(Result<T> result) const {
+        if (!result) return of_the_store(result.error());
+        return result;
+    }
 
     drivers::mongoc::Pool pool_;
     std::string database_;
     std::chrono::milliseconds patience_;
+    enum class Hosts { shown, hidden };
+    std::atomic<Hosts> hosts_ = Hosts::shown;
 };
 
 }  // namespace mim::store::mongodb

@@ -35,6 +35,7 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     MIM_TRY(link, mongodb::Link::open(deployment.uri, settings, deployment.patience));
     MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
+    link->hide_hosts();
     return link;
 }
 
