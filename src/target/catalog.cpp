@@ -126,6 +126,8 @@ std::optional<LiveCollection> from_catalog(bson::DocumentView entry) {
     LiveCollection collection;
     collection.name = text_of(entry, "name");
     collection.traits.options = std::move(*plain);
+    constexpr std::size_t usual_indexes = 8;
+    collection.indexes.reserve(usual_indexes);
     for (const auto element : bson::elements(*indexes)) {
         auto found = index_of(element);
         if (!found) return std::nullopt;

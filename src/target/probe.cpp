@@ -28,9 +28,9 @@ Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
     // First, so that connecting and authenticating are not in the latency.
     MIM_TRY(hello, say_hello(client, deadline));
     place.connection->learn(facts_of(hello.view()));
-    MIM_TRY(build, client.run(question("buildInfo"), deadline));
     const auto asked = std::chrono::steady_clock::now();
-    MIM_CHECK(client.run(question("ping"), deadline));
+    // A server answers it from memory: as good as a ping, and one trip less before every read.
+    MIM_TRY(build, client.run(question("buildInfo"), deadline));
     const auto answered = std::chrono::steady_clock::now();
 
     app::ServerInfo info;

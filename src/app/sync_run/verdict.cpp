@@ -18,11 +18,14 @@ bool is_hidden(const index::Spec& spec) {
     return hidden && hidden->truthy();
 }
 
-bool redundant_is_settled(const index::LiveIndex& live, const SyncOptions& options) {
+// What MongoDB would refuse to take away is not the sync's failure: the plan left it out and a note says why.
+bool redundant_is_settled(const index::CollectionComparison& collection, const index::LiveIndex& live,
+                          const SyncOptions& options) {
     switch (options.extra) {
         case index::ExtraChoice::leave:
             return true;
         case index::ExtraChoice::drop:
+            if (collection.shard_key_index == live.spec.name) return true;
             return options.drop_mode == index::DropMode::hide && is_hidden(live.spec);
         case index::ExtraChoice::import_to_registry:
             return false;
@@ -79,7 +82,7 @@ std::vector<std::string> differences_left(const std::vector<index::CollectionCom
                 left.push_back(place(one.collection, each.registry.name) + " differs");
         }
         for (const auto& each : one.redundant) {
-            if (redundant_is_settled(each.live, options)) continue;
+            if (redundant_is_settled(one, each.live, options)) continue;
             left.push_back(place(one.collection, each.canonical.name) + " is not in the registry");
         }
         for (const auto& each : one.matched) {

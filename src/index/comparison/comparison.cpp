@@ -25,6 +25,8 @@ class Comparer {
   public:
     Comparer(const std::vector<Desired>& desired, const LiveCollection& live, const CompareOptions& options)
         : live_collection_(live), options_(options), context_{options.version, live.traits} {
+        desired_.reserve(desired.size());
+        live_.reserve(live.indexes.size());
         for (const Desired& one : desired) {
             if (!is_id(one.spec)) desired_.push_back({&one, canonicalise(one.spec, context_)});
         }
@@ -42,6 +44,7 @@ class Comparer {
         result_.traits = live_collection_.traits;
         pairing_ = pair_up(desired_, live_);
         judge_pairs();
+        result_.matched.reserve(desired_.size());
         const auto renaming = renamings(desired_, live_, pairing_, builds_, options_.names);
         for (std::size_t at = 0; at < desired_.size(); ++at) file(at, renaming[at]);
         for (std::size_t at = 0; at < live_.size(); ++at) file_unclaimed(at);

@@ -40,10 +40,6 @@ void add_missing(const PlanScope& scope, Agenda& agenda) {
     }
 }
 
-bool holds_up_shard_key(const PlanScope& scope, const LiveIndex& live) {
-    return scope.collection.shard_key_index == live.spec.name;
-}
-
 // MongoDB would refuse to hide it; the comparison's note says why nothing is done.
 bool would_hide_shard_key(const PlanScope& scope, const Changed& changed) {
     return holds_up_shard_key(scope, changed.live) &&
@@ -80,19 +76,23 @@ void add_redundant(const PlanScope& scope, Agenda& agenda) {
     if (scope.options.extra != ExtraChoice::drop) return;
     const Worths worths = worths_from_notes(scope.collection.notes);
     for (const Redundant& one : scope.collection.redundant) {
-        if (holds_up_shard_key(scope, one.live)) continue;
         if (scope.options.drop_mode == DropMode::hide) {
             if (!is_hidden(one.live.spec)) agenda.hides.push_back(&one.live);
             continue;
         }
         const auto worth = worths.find(one.live.spec.name);
         PendingDrop drop{&one.live, &one.canonical};
+        drop.holds_up_shard_key = holds_up_shard_key(scope, one.live);
         if (worth != worths.end()) drop.worth = worth->second;
         agenda.drops.push_back(drop);
     }
 }
 
 }  // namespace
+
+bool holds_up_shard_key(const PlanScope& scope, const LiveIndex& live) {
+    return scope.collection.shard_key_index == live.spec.name;
+}
 
 Agenda make_agenda(const PlanScope& scope) {
     Agenda agenda;

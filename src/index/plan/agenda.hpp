@@ -17,8 +17,9 @@ struct PendingDrop {
     const Canonical* canonical = nullptr;
     const Changed* changed = nullptr;  // set when its definition is built in its place
     Worth worth = Worth::unknown;
-    bool in_the_way = false;  // some build needs it gone first
-    bool called_off = false;  // its successor would be refused, so it stays
+    bool in_the_way = false;          // some build needs it gone first
+    bool called_off = false;          // its successor would be refused, so it stays
+    bool holds_up_shard_key = false;  // goes only after another index that supports it was built
 };
 
 struct PendingBuild {
@@ -40,8 +41,10 @@ struct Agenda {
     std::vector<PendingModify> modifies;
     std::vector<PendingBuild> builds;
     std::vector<PendingDrop> drops;
-    std::vector<const LiveIndex*> hides;
+    std::vector<const LiveIndex*> hides;  // the one that holds up the shard key under the same condition
 };
+
+[[nodiscard]] bool holds_up_shard_key(const PlanScope& scope, const LiveIndex& live);
 
 // Borrows from `scope`. Sorted by name throughout.
 [[nodiscard]] Agenda make_agenda(const PlanScope& scope);

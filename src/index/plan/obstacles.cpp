@@ -119,7 +119,8 @@ class Resolver {
 
     void add(Occupancy& occupancy, const LiveIndex& live, std::string_view signature) const {
         const auto drop = drop_of_.find(live.spec.name);
-        const bool goes = drop != drop_of_.end() && !agenda_.drops[drop->second].called_off;
+        const bool goes = drop != drop_of_.end() && !agenda_.drops[drop->second].called_off &&
+                          !agenda_.drops[drop->second].holds_up_shard_key;
         occupancy.add({live.spec.name, signature, is_text(live.spec),
                        goes ? std::optional<std::size_t>(drop->second) : std::nullopt});
     }

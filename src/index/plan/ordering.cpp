@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "index/definition/shard_key.hpp"
 #include "index/plan/agenda.hpp"
 #include "index/plan/successor.hpp"
 #include "index/rules/rules.hpp"
@@ -35,7 +36,7 @@ class Sequencer {
         for (const PendingBuild& build : agenda_.builds) {
             if (!build.refusal.empty()) append_refused(build, build.refusal);
         }
-        for (const LiveIndex* live : agenda_.hides) operations_.push_back(hide_operation(scope_, *live));
+        for (const LiveIndex* live : agenda_.hides) append_hide(*live);
         drop_the_rest();
     }
 
@@ -178,7 +179,8 @@ class Sequencer {
         for (std::size_t at = 0; at < agenda_.drops.size(); ++at) {
             const PendingDrop& drop = agenda_.drops[at];
             const bool its_own = std::find(build.drops.begin(), build.drops.end(), at) != build.drops.end();
-            if (dropped_at_[at] || drop.called_off || drop.changed || its_own) continue;
+            if (dropped_at_[at] || drop.called_off || drop.changed || its_own || drop.holds_up_shard_key)
+                continue;
             if (!best || rank(at) < rank(*best)) best = at;
         }
         return best;
@@ -189,13 +191,34 @@ class Sequencer {
         for (std::size_t at = 0; at < agenda_.drops.size(); ++at) {
             const PendingDrop& drop = agenda_.drops[at];
             if (dropped_at_[at] || drop.called_off) continue;
+            const auto upholder = drop.holds_up_shard_key ? built_for_shard_key() : std::nullopt;
+            if (drop.holds_up_shard_key && !upholder) continue;  // the comparison's note says why
             Wording words = words_for_drop(*drop.live, scope_.collection);
             const auto successor = successors.of(*drop.live);
             if (successor)
                 words.meanwhile = "queries that used it can use " + operations_[*successor].index +
                                   ", which is built before";
-            operations_[append_drop(at, std::move(words))].after_success_of = successor;
+            operations_[append_drop(at, std::move(words))].after_success_of = upholder ? upholder : successor;
         }
+    }
+
+    void append_hide(const LiveIndex& live) {
+        const bool holds_up = holds_up_shard_key(scope_, live);
+        const auto upholder = holds_up ? built_for_shard_key() : std::nullopt;
+        if (holds_up && !upholder) return;
+        operations_.push_back(hide_operation(scope_, live));
+        operations_.back().after_success_of = upholder;
+    }
+
+    // The build of this plan that takes the shard key over.
+    Position built_for_shard_key() const {
+        for (std::size_t at = first_; at < operations_.size(); ++at) {
+            const Operation& one = operations_[at];
+            if (one.action == Action::create && one.listed &&
+                supports_shard_key(one.spec, *scope_.collection.traits.shard_key))
+                return at;
+        }
+        return std::nullopt;
     }
 
     std::size_t append_create(const PendingBuild& build, Position after, Wording words) {
