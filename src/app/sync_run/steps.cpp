@@ -22,6 +22,8 @@ template <class Send, class Reached>
 Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
     Backoff backoff(context_);
     for (;;) {
+        // The store was asked a moment ago; a process that was stopped since then finds its lease over.
+        if (context_.stop.lease_lost()) return Halt::lost;
         const Uninterrupted<Done> sent = send();
         if (!sent || *sent || !may_pass(sent->error())) return sent;
         // One look a try: a target that does not answer is asked again by the next try anyway.
@@ -84,6 +86,7 @@ Uninterrupted<Done> Steps::drop(const index::Operation& operation) {
 
 Uninterrupted<Done> Steps::modify(const index::Operation& operation) {
     for (const bson::Document& change : operation.changes) {
+        if (&change != &operation.changes.front()) MIM_CHECK(context_.checkpoint());
         const bool is_last = &change == &operation.changes.back();
         const auto send = [&]() -> Uninterrupted<Done> {
             return target_.modify_index(operation.collection, change,

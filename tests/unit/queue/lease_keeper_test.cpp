@@ -53,6 +53,18 @@ TEST_F(LeaseKeeperTest, TellsTheJobThatItsLeaseIsAnothers) {
     EXPECT_EQ(queue_.extended, 1);  // a lost lease is left alone
 }
 
+// As after SIGSTOP and SIGCONT: the time is over before any thread of this process has moved.
+TEST_F(LeaseKeeperTest, AJobFindsItsLeaseOverWithoutBeingTold) {
+    const auto job =
+        std::make_shared<RunningJob>(app::Lease{SyncId::generate(), 1, 1, "w"}, stopping_, &clock_);
+    keeper_.keep(job, clock_.steady());
+    after(milliseconds{10'000});
+    clock_.advance(lease_time - milliseconds{1});
+    EXPECT_FALSE(job->lease_lost());
+    clock_.advance(milliseconds{1});
+    EXPECT_TRUE(job->lease_lost());
+}
+
 TEST_F(LeaseKeeperTest, TriesAgainWhileTheLeaseLasts) {
     const auto job = kept_job();
     queue_.extensions_answer(ErrorCode::store_failed);

@@ -6,6 +6,8 @@
 
 #include "contract/outcome.hpp"
 #include "queue/feeder.hpp"
+#include "queue/redis/redis_values.hpp"
+#include "queue/redis/scripts.hpp"
 #include "queue/worker_pool.hpp"
 #include "unit/queue/redis_world.hpp"
 
@@ -87,12 +89,41 @@ TEST(RedisQueue, AJobWhoseSyncHasEndedIsDropped) {
     EXPECT_EQ(world.queue().figures()->waiting, 0);
 }
 
+// As when an answer was lost and the call is sent once more.
 TEST(RedisQueue, ACallSentTwiceCountsOnce) {
+    RedisWorld world;
+    world.submitted("one");
+    world.submitted("two");
+    ScriptRunner scripts({.address = world.server().address()});
+    const ScriptCall ask{scripts::lease, {"w1", "10000", "0", "call-1"}};
+    const auto first = scripts.run(ask), second = scripts.run(ask);
+    ASSERT_EQ(first->list.size(), 3U);
+    ASSERT_EQ(second->list.size(), 3U);
+    for (std::size_t at = 0; at < 2; ++at) EXPECT_EQ(first->list[at].text, second->list[at].text);
+    EXPECT_EQ(second->list[2].integer, 1);
+    EXPECT_EQ(world.queue().figures()->leased, 1);
+
+    const app::Lease lease{*SyncId::parse(first->list[0].text), std::stoll(first->list[1].text), 1, "w1"};
+    ScriptCall back{scripts::hand_back, holder(lease)};
+    for (const char* more : {"0", "-1", "call-2"}) back.arguments.emplace_back(more);
+    EXPECT_EQ(scripts.run(back)->integer, 1);
+    EXPECT_EQ(scripts.run(back)->integer, 1);
+    EXPECT_EQ(world.queue().figures()->waiting, 2);
+
+    const auto again = lease_of(world.queue());
+    EXPECT_EQ(again.attempt, 1);
+    ScriptCall end{scripts::complete, holder(again)};
+    end.arguments.emplace_back("1");
+    EXPECT_EQ(scripts.run(end)->integer, 1);
+    EXPECT_EQ(scripts.run(end)->integer, 1);
+    end.arguments.back() = "0";
+    EXPECT_EQ(scripts.run(end)->kind, redis::Reply::Kind::nothing);
+}
+
+TEST(RedisQueue, ACutConnectionIsMadeAgain) {
     RedisWorld world;
     world.submitted("shop");
     const auto lease = lease_of(world.queue());
-    world.queue().interrupt();
-    // The server cuts every connection: the queue cannot know whether its next call was done.
     world.command({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
     EXPECT_EQ(outcome(world.queue().hand_back(lease, milliseconds{0})), "ok");
     world.command({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"});
