@@ -147,9 +147,10 @@ void add_http_settings(SettingTable& table, ServeSettings& settings) {
 }
 
 void add_queue_settings(SettingTable& table, ServeSettings& settings) {
-    table.add_secret("--store", settings.store,
-                     "MongoDB for the data, mongodb://HOST/db_manager; needs a --queue on Redis; better set as "
-                     "a variable than as a flag, which others can see. Default: in DATA");
+    table.add_secret(
+        "--store", settings.store,
+        "MongoDB for the data, mongodb://HOST/db_manager; needs a --queue on Redis; better set as "
+        "a variable than as a flag, which others can see. Default: in DATA");
     table.add_secret("--queue", settings.queue,
                      "Redis for the jobs, redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss:// for "
                      "TLS; better set as a variable than as a flag, which others can see. Default: in DATA");
@@ -229,6 +230,23 @@ void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
                        "USER:PASSWORD that clients must authenticate with (SCRAM-SHA-256)");
 }
 
+CLI::App* describe_store_copy(CLI::App& store, StoreCopySettings& settings) {
+    CLI::App* copy = store.add_subcommand(
+        "copy",
+        "Copy all data from one store to another; stop every mim that uses them first. Can be run again");
+    const auto add = [copy](const std::string& flag, const char* variable, Secret& place, const char* help) {
+        const auto keep = [&place](const std::string& text) { place = Secret(text); };
+        copy->add_option_function<std::string>(flag, keep, help)
+            ->envname(variable)
+            ->required()
+            ->type_name("URI|FILE");
+    };
+    add("--from", "MIM_COPY_FROM", settings.from,
+        "mongodb://HOST/db_manager, or the mim.db of an embedded store");
+    add("--to", "MIM_COPY_TO", settings.to, "The same; made when missing");
+    return copy;
+}
+
 // MIM_TEST_… belongs to the test suites; everything else that begins with MIM_ must be a setting.
 std::string unknown_variable(char** environment, const std::set<std::string>& known) {
     for (char** entry = environment; *entry != nullptr; ++entry) {
@@ -271,6 +289,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     WorkerSettings worker;
     SandboxSettings sandbox;
     KeygenSettings keygen;
+    StoreCopySettings copy;
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
     describe_serve(*serve_command, serve, variables);
@@ -279,6 +298,9 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     CLI::App* sandbox_command =
         app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
+    CLI::App* store_command = app.add_subcommand("store", "Move the data of the service");
+    store_command->require_subcommand(1);
+    CLI::App* copy_command = describe_store_copy(*store_command, copy);
     CLI::App* keygen_command = app.add_subcommand("keygen", "Make an RSA key pair that signs tokens");
     keygen_command
         ->add_option("--out", keygen.out, "Folder for private.pem and public.pem; made when missing")
@@ -299,6 +321,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     }
     if (sandbox_command->parsed()) return sandbox;
     if (keygen_command->parsed()) return keygen;
+    if (copy_command->parsed()) return copy;
     if (const std::string name = unknown_variable(environment, variables); !name.empty()) {
         std::cerr << "mim: " << name << " is not a setting; 'mim serve --help' lists them\n";
         return Exit{2};

@@ -13,6 +13,8 @@ namespace mim::main {
 // Runs jobs without HTTP; ends like `serve`.
 [[nodiscard]] int work(const WorkerSettings& settings);
 [[nodiscard]] int run_sandbox(const SandboxSettings& settings);
+// Everything from one store to another; 0 when both hold the same in the end.
+[[nodiscard]] int copy_store(const StoreCopySettings& settings);
 [[nodiscard]] int keygen(const KeygenSettings& settings);
 
 // One line for the terminal: the message, or each bad field with its reason.

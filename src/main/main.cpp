@@ -20,6 +20,7 @@ int run(const mim::main::Command& command) {
             [](const mim::main::WorkerSettings& settings) { return mim::main::work(settings); },
             [](const mim::main::SandboxSettings& settings) { return mim::main::run_sandbox(settings); },
             [](const mim::main::KeygenSettings& settings) { return mim::main::keygen(settings); },
+            [](const mim::main::StoreCopySettings& settings) { return mim::main::copy_store(settings); },
             [](const mim::main::Exit& answered) { return answered.code; },
         },
         command);

@@ -76,6 +76,12 @@ struct SandboxSettings {
     std::string auth;  // USER:PASSWORD; empty = none asked
 };
 
+// Each a mongodb:// URI, or the path of an embedded store's file.
+struct StoreCopySettings {
+    Secret from;
+    Secret to;
+};
+
 struct KeygenSettings {
     std::filesystem::path out;
 };

@@ -1,10 +1,10 @@
 #include "app/ports/database_store.hpp"
 
-#include "store/fold.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
+#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -12,26 +12,6 @@ namespace {
 
 Error database_unknown() {
     return {ErrorCode::not_found, "Database not found"};
-}
-
-Result<app::Database> read_database(bson::DocumentView document) {
-    Reader reader(document);
-    app::Database database{.id = reader.id<DatabaseId>("_id"),
-                           .created_at = reader.time("created_at"),
-                           .updated_at = reader.time("updated_at"),
-                           .name = reader.text("name"),
-                           .description = reader.text("description"),
-                           .uri = Secret(reader.text("uri")),
-                           .db_name = reader.text("db_name")};
-    MIM_CHECK(reader.whole("a database"));
-    return database;
-}
-
-// What `update` may change.
-bson::Document changeable(const app::Database& database) {
-    return fields("updated_at", database.updated_at, "name", database.name, "name_folded",
-                  fold(database.name), "description", database.description, "description_folded",
-                  fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name);
 }
 
 // The server's text of a duplicate is left out: some quote the whole document, connection string and all.
@@ -46,10 +26,7 @@ class MongoDatabaseStore final : public app::DatabaseStore {
     explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
     Done create(const app::Database& database) override {
-        bson::Builder document;
-        put_all(document, "_id", database.id, "created_at", database.created_at);
-        document.add_all(changeable(database).view());
-        auto done = link_->insert(names::databases, {document.take()});
+        auto done = link_->insert(names::databases, {to_document(database)});
         if (!done && done.error().code == ErrorCode::already_exists) return name_taken();
         return done;
     }

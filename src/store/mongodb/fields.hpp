@@ -115,6 +115,7 @@ class Reader {
         if (!found) damaged_ = true;
         return found ? std::move(*found) : T{};
     }
+    void expect(bool right) { damaged_ = damaged_ || !right; }
     [[nodiscard]] bool damaged() const { return damaged_; }
     // store_failed unless everything was there.
     [[nodiscard]] Done whole(std::string_view what) const;

@@ -10,8 +10,8 @@ using drivers::mongoc::Nature;
 
 constexpr int duplicate_key = 11000;
 // A command is one document of at most 16 MiB; half of it leaves room for a single large document.
-constexpr std::size_t most_bytes_of_an_insert = 8U * 1024 * 1024;
-constexpr std::size_t most_documents_of_an_insert = 1'000;
+constexpr std::size_t most_bytes_of_a_batch = 8U * 1024 * 1024;
+constexpr std::size_t most_documents_of_a_batch = 1'000;
 constexpr std::int32_t documents_of_a_batch = 1'000;
 
 Error already_exists(std::string_view text) {
@@ -36,6 +36,25 @@ Done judge(const bson::Document& reply) {
 std::int64_t number_of(const bson::Document& reply) {
     const auto n = reply.find("n");
     return n ? n->integer().value_or(0) : 0;
+}
+
+// Hands `documents` to `send(const ArrayOf&) -> Done` in order, as many at once as a command takes.
+template <class Send>
+Done in_batches(const std::vector<bson::Document>& documents, const Send& send) {
+    bson::Array batch;
+    std::size_t bytes = 0;
+    for (const auto& document : documents) {
+        const bool full = bytes + document.bytes().size() > most_bytes_of_a_batch ||
+                          batch.size() == most_documents_of_a_batch;
+        if (full && batch.size() > 0) {
+            MIM_CHECK(send(ArrayOf{batch.take()}));
+            bytes = 0;
+        }
+        bytes += document.bytes().size();
+        batch.add(document.view());
+    }
+    if (batch.size() == 0) return {};
+    return send(ArrayOf{batch.take()});
 }
 
 }  // namespace
@@ -114,22 +133,23 @@ Result<std::vector<bson::Document>> Link::aggregate(const char* collection, cons
 }
 
 Done Link::insert(const char* collection, const std::vector<bson::Document>& documents) {
-    bson::Array batch;
-    std::size_t bytes = 0;
-    const auto send = [&]() -> Done {
-        if (batch.size() == 0) return {};
-        bytes = 0;
-        MIM_CHECK(write(fields("insert", collection, "documents", ArrayOf{batch.take()}, "ordered", true)));
+    return in_batches(documents, [&](const ArrayOf& batch) -> Done {
+        MIM_CHECK(write(fields("insert", collection, "documents", batch, "ordered", true)));
         return {};
-    };
+    });
+}
+
+Done Link::put(const char* collection, const std::vector<bson::Document>& documents) {
+    std::vector<bson::Document> replacements;
+    replacements.reserve(documents.size());
     for (const auto& document : documents) {
-        const bool full = bytes + document.bytes().size() > most_bytes_of_an_insert ||
-                          batch.size() == most_documents_of_an_insert;
-        if (full) MIM_CHECK(send());
-        bytes += document.bytes().size();
-        batch.add(document.view());
+        const auto id = fields("_id", *document.find("_id"));
+        replacements.push_back(fields("q", id, "u", document, "upsert", true));
     }
-    return send();
+    return in_batches(replacements, [&](const ArrayOf& batch) -> Done {
+        MIM_CHECK(write(fields("update", collection, "updates", batch, "ordered", true)));
+        return {};
+    });
 }
 
 Result<std::int64_t> Link::update(const char* collection, const bson::Document& filter,

@@ -49,6 +49,8 @@ class Link {
     // All of the next four: already_exists when a unique index forbids it.
     // In order, in as many commands as their size needs; what stands before a refused one is inserted.
     Done insert(const char* collection, const std::vector<bson::Document>& documents);
+    // Each new, or in the place of the one with its `_id`.
+    Done put(const char* collection, const std::vector<bson::Document>& documents);
     // How many matched. Updates of `all` are not one: they may end half-way.
     Result<std::int64_t> update(const char* collection, const bson::Document& filter,
                                 const bson::Document& change, Several several = Several::one);

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "store/archive.hpp"
 #include "store/stores.hpp"
 
 namespace mim::store {
@@ -46,6 +47,8 @@ Done ping(mongodb::Link& link);
 [[nodiscard]] std::unique_ptr<app::SyncProgressStore> create_mongodb_sync_progress_store(
     std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<app::JobFeed> create_mongodb_job_feed(std::shared_ptr<mongodb::Link> link);
+
+[[nodiscard]] std::unique_ptr<Archive> create_mongodb_archive(std::shared_ptr<mongodb::Link> link);
 
 [[nodiscard]] Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link);
 

@@ -1,6 +1,6 @@
 #include "store/mongodb/sync_documents.hpp"
 
-#include "store/mongodb/restoration_documents.hpp"
+#include "app/model/sync_documents.hpp"
 #include "store/sync_names.hpp"
 
 namespace mim::store::mongodb {
@@ -49,7 +49,20 @@ void put_record(bson::Builder& into, const app::SyncRecord& record) {
             record.completed_at, "progress", record.progress, "error", error_document(record.error), "reason",
             record.reason, "risk", to_column(record.risk), "statement", record.statement, "definition",
             Packed{record.definition}, "definition_id", record.definition_id);
-    if (!record.duplicates.empty()) put(into, "duplicates", Packed{duplicates_document(record.duplicates)});
+    if (!record.duplicates.empty()) put(into, "duplicates", Packed{app::to_document(record.duplicates)});
+}
+
+Result<std::vector<index::DuplicateGroup>> read_duplicates(Reader& reader) {
+    if (!reader.present("duplicates")) return std::vector<index::DuplicateGroup>();
+    return reader.must(app::duplicate_groups_of(reader.packed("duplicates")));
+}
+
+// Everything of a sync but what changes while it runs.
+void put_order(bson::Builder& into, const app::Sync& sync) {
+    put_all(into, "_id", sync.id, "database", sync.database, "created_at", sync.created_at, "updated_at",
+            sync.updated_at, "collections", array_of(sync.collections), "options",
+            options_document(sync.options), "requested_by", sync.requested_by);
+    if (sync.restoration) put(into, "restoration", Packed{app::to_document(*sync.restoration)});
 }
 
 }  // namespace
@@ -71,11 +84,13 @@ Result<StoredSync> read_stored_sync(bson::DocumentView document) {
     sync.progress = progress_of(sync.status, reader.integer("points"), sync.total_tasks);
     sync.requested_by = reader.optional_id<UserId>("requested_by");
     sync.fence = reader.integer("fence");
+    if (reader.present("restoration")) {
+        sync.restoration = app::restoration_of(reader.packed("restoration"));
+        reader.expect(sync.restoration.has_value());
+    }
     MIM_CHECK(reader.whole("a sync"));
     MIM_TRY(options, read_options(reader.inside("options")));
     sync.options = std::move(options);
-    MIM_TRY(restoration, read_restoration(reader));
-    sync.restoration = std::move(restoration);
     return StoredSync{std::move(sync), std::move(plan), reader.flag("cancel_requested")};
 }
 
@@ -85,12 +100,24 @@ Result<app::Sync> read_sync(bson::DocumentView document) {
 }
 
 bson::Document new_sync_document(const app::Sync& sync, const PlanId& plan) {
-    return fields("_id", sync.id, "database", sync.database, "created_at", sync.created_at, "updated_at",
-                  sync.updated_at, "collections", array_of(sync.collections), "options",
-                  options_document(sync.options), "restoration", restoration_document(sync.restoration),
-                  "requested_by", sync.requested_by, "status", app::to_string(app::SyncStatus::pending),
-                  "active", true, "error", "", "total_tasks", 0, "completed_tasks", 0, "points", 0, "fence",
-                  std::int64_t{0}, "plan", plan);
+    bson::Builder document;
+    put_order(document, sync);
+    put_all(document, "status", app::to_string(app::SyncStatus::pending), "active", true, "error", "",
+            "total_tasks", 0, "completed_tasks", 0, "points", 0, "fence", std::int64_t{0}, "plan", plan);
+    return document.take();
+}
+
+bson::Document whole_sync_document(const StoredSync& stored, std::int64_t points) {
+    const app::Sync& sync = stored.sync;
+    bson::Builder document;
+    put_order(document, sync);
+    put_all(document, "started_at", sync.started_at, "completed_at", sync.completed_at, "status",
+            app::to_string(sync.status), "error", sync.error, "total_tasks", sync.total_tasks,
+            "completed_tasks", sync.completed_tasks, "points", points, "fence", sync.fence, "plan",
+            stored.plan);
+    if (!app::is_finished(sync.status)) document.add("active", true);
+    if (stored.cancel_requested) document.add("cancel_requested", true);
+    return document.take();
 }
 
 Result<app::SyncRecord> read_record(bson::DocumentView document) {

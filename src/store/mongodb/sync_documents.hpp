@@ -37,6 +37,8 @@ struct StoredSync {
 [[nodiscard]] Result<StoredSync> read_stored_sync(bson::DocumentView document);
 [[nodiscard]] Result<app::Sync> read_sync(bson::DocumentView document);  // without records
 [[nodiscard]] bson::Document new_sync_document(const app::Sync& sync, const PlanId& plan);
+// As it stands, with the `points` of its records.
+[[nodiscard]] bson::Document whole_sync_document(const StoredSync& stored, std::int64_t points);
 
 [[nodiscard]] Result<app::SyncRecord> read_record(bson::DocumentView document);
 [[nodiscard]] bson::Document record_document(const RecordPlace& place, const app::SyncRecord& record);

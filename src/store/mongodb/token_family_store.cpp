@@ -1,7 +1,7 @@
 #include "app/ports/user_store.hpp"
-#include "store/mongodb/fields.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -16,10 +16,8 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
     explicit MongoTokenFamilyStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
     Done open(const app::TokenFamily& family) override {
-        return link_->insert(
-            names::token_families,
-            {fields("_id", family.id, "user", family.user, "current_refresh_id", family.current_refresh_id,
-                    "expires_at", family.expires_at, "revoked", false)});
+        return link_->insert(names::token_families,
+                             {to_document(ArchivedFamily{family, app::FamilyState::live})});
     }
 
     Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,

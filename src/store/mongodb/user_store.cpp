@@ -1,9 +1,9 @@
 #include "app/ports/user_store.hpp"
 
 #include "store/fold.hpp"
-#include "store/mongodb/fields.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -13,41 +13,12 @@ Error no_such_user() {
     return {ErrorCode::not_found, "User not found"};
 }
 
-std::optional<app::Role> role_of(std::string_view text) {
-    for (const auto role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
-        if (app::to_string(role) == text) return role;
-    }
-    return std::nullopt;
-}
-
-Result<app::User> read_user(bson::DocumentView document) {
-    Reader reader(document);
-    app::User user{.id = reader.id<UserId>("_id"),
-                   .created_at = reader.time("created_at"),
-                   .updated_at = reader.time("updated_at"),
-                   .username = reader.text("username"),
-                   .email = reader.text("email"),
-                   .password_hash = Secret(reader.text("password_hash")),
-                   .profile = {.first_name = reader.text("first_name"),
-                               .last_name = reader.text("last_name"),
-                               .avatar = reader.text("avatar")},
-                   .role = reader.must(role_of(reader.text("role")))};
-    MIM_CHECK(reader.whole("a user"));
-    return user;
-}
-
 class MongoUserStore final : public app::UserStore {
   public:
     explicit MongoUserStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
     Done create(const app::User& user) override {
-        const auto document =
-            fields("_id", user.id, "created_at", user.created_at, "updated_at", user.updated_at, "username",
-                   user.username, "username_folded", fold(user.username), "email", user.email, "email_folded",
-                   fold(user.email), "password_hash", user.password_hash.reveal(), "first_name",
-                   user.profile.first_name, "last_name", user.profile.last_name, "avatar",
-                   user.profile.avatar, "role", app::to_string(user.role));
-        auto done = link_->insert(names::users, {document});
+        auto done = link_->insert(names::users, {to_document(user)});
         if (done || done.error().code != ErrorCode::already_exists) return done;
         return what_is_taken(user);
     }

@@ -12,6 +12,7 @@
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
 #include "drivers/sqlite/connections.hpp"
+#include "store/archive.hpp"
 #include "store/stores.hpp"
 
 namespace mim::store {
@@ -45,6 +46,8 @@ struct SqliteFile {
 [[nodiscard]] std::unique_ptr<app::SyncProgressStore> create_sqlite_sync_progress_store(
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<app::JobFeed> create_sqlite_job_feed(std::shared_ptr<sqlite::Connections> file);
+
+[[nodiscard]] std::unique_ptr<Archive> create_sqlite_archive(std::shared_ptr<sqlite::Connections> file);
 
 using SqliteStores = Stores;
 [[nodiscard]] SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& file);

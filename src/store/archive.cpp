@@ -1,0 +1,106 @@
+#include "store/archive.hpp"
+
+#include "app/model/sync_documents.hpp"
+#include "bson/builder.hpp"
+#include "store/sync_names.hpp"
+
+namespace mim::store {
+namespace {
+
+std::int64_t ticks(const std::optional<Timestamp>& time) {
+    return time ? time->time_since_epoch().count() : -1;
+}
+
+template <class IdType>
+std::string text_of(const std::optional<IdType>& id) {
+    return id ? id->text() : std::string();
+}
+
+void add(bson::Builder& into, const app::User& user) {
+    into.add("id", user.id.text())
+        .add("created", ticks(user.created_at))
+        .add("updated", ticks(user.updated_at));
+    into.add("name", user.username).add("email", user.email).add("hash", user.password_hash.reveal());
+    into.add("first", user.profile.first_name).add("last", user.profile.last_name);
+    into.add("avatar", user.profile.avatar).add("role", app::to_string(user.role));
+}
+
+void add(bson::Builder& into, const ArchivedFamily& archived) {
+    const auto& family = archived.family;
+    into.add("id", family.id.text()).add("user", family.user.text()).add("now", family.current_refresh_id);
+    into.add("until", ticks(family.expires_at)).add("live", archived.state == app::FamilyState::live);
+}
+
+void add(bson::Builder& into, const app::Database& database) {
+    into.add("id", database.id.text()).add("created", ticks(database.created_at));
+    into.add("updated", ticks(database.updated_at)).add("name", database.name);
+    into.add("description", database.description).add("uri", database.uri.reveal());
+    into.add("db_name", database.db_name);
+}
+
+void add(bson::Builder& into, const app::Definition& definition) {
+    into.add("id", definition.id.text()).add("database", definition.database.text());
+    into.add("created", ticks(definition.created_at)).add("updated", ticks(definition.updated_at));
+    into.add("collection", definition.collection).add("name", definition.spec.name);
+    into.add("key", definition.spec.key).add("options", definition.spec.options);
+    into.add("signature", definition.signature).add("has_unique", definition.unique_key.has_value());
+    into.add("unique", definition.unique_key.value_or(""));
+}
+
+bson::Document document_of(const app::SyncRecord& record) {
+    bson::Builder into;
+    into.add("position", record.position).add("collection", record.collection).add("index", record.index);
+    into.add("action", to_column(record.action)).add("status", app::to_string(record.status));
+    into.add("started", ticks(record.started_at)).add("completed", ticks(record.completed_at));
+    into.add("progress", record.progress).add("reason", record.reason).add("risk", to_column(record.risk));
+    into.add("statement", record.statement).add("definition", record.definition);
+    into.add("entry", text_of(record.definition_id)).add("samples", app::to_document(record.duplicates));
+    if (const auto& error = record.error)
+        into.add("code", error->code).add("codeName", error->name).add("message", error->message);
+    return into.take();
+}
+
+void add(bson::Builder& into, const ArchivedSync& archived) {
+    const app::Sync& sync = archived.sync;
+    bson::Array collections, records;
+    for (const auto& collection : sync.collections) collections.add(collection);
+    for (const auto& record : sync.records) records.add(document_of(record));
+    into.add("id", sync.id.text()).add("database", sync.database.text());
+    into.add("created", ticks(sync.created_at)).add("updated", ticks(sync.updated_at));
+    into.add("started", ticks(sync.started_at)).add("completed", ticks(sync.completed_at));
+    into.add("collections", collections.take()).add("missing", to_column(sync.options.missing));
+    into.add("extra", to_column(sync.options.extra)).add("changed", to_column(sync.options.changed));
+    into.add("drop", to_column(sync.options.drop_mode)).add("names", to_column(sync.options.names));
+    into.add("has_print", sync.options.fingerprint.has_value());
+    into.add("print", sync.options.fingerprint.value_or("")).add("status", app::to_string(sync.status));
+    into.add("progress", sync.progress).add("error", sync.error).add("total", sync.total_tasks);
+    into.add("done", sync.completed_tasks).add("by", text_of(sync.requested_by)).add("fence", sync.fence);
+    into.add("cancel", archived.cancel == CancelRequested::yes).add("records", records.take());
+    if (sync.restoration) into.add("restoration", app::to_document(*sync.restoration));
+}
+
+}  // namespace
+
+std::string_view to_string(Kind kind) {
+    constexpr std::string_view names[] = {"users", "token families", "databases", "definitions", "syncs"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+const std::string& id_of(const Item& item) {
+    struct Visitor {
+        const std::string& operator()(const app::User& user) const { return user.id.text(); }
+        const std::string& operator()(const ArchivedFamily& each) const { return each.family.id.text(); }
+        const std::string& operator()(const app::Database& database) const { return database.id.text(); }
+        const std::string& operator()(const app::Definition& each) const { return each.id.text(); }
+        const std::string& operator()(const ArchivedSync& each) const { return each.sync.id.text(); }
+    };
+    return std::visit(Visitor{}, item);
+}
+
+std::string bytes_of(const Item& item) {
+    bson::Builder builder;
+    std::visit([&builder](const auto& each) { add(builder, each); }, item);
+    return builder.take().byte_string();
+}
+
+}  // namespace mim::store

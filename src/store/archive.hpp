@@ -1,0 +1,50 @@
+// Everything that a store holds, item by item, for moving to another engine. Not for a store in use: what
+// changes meanwhile is not seen. Blocking; for one thread at a time. Errors: those of a store.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/model/database.hpp"
+#include "app/model/definition.hpp"
+#include "app/model/sync.hpp"
+#include "app/model/user.hpp"
+#include "base/result.hpp"
+
+namespace mim::store {
+
+struct ArchivedFamily {
+    app::TokenFamily family;
+    app::FamilyState state = app::FamilyState::live;
+};
+
+enum class CancelRequested { no, yes };
+struct ArchivedSync {
+    app::Sync sync;  // with its records
+    CancelRequested cancel = CancelRequested::no;
+};
+
+// The alternatives stand in the order in which they must be written: a definition needs its database.
+using Item = std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync>;
+enum class Kind { users, token_families, databases, definitions, syncs };
+inline constexpr Kind all_kinds[] = {Kind::users, Kind::token_families, Kind::databases, Kind::definitions,
+                                     Kind::syncs};
+[[nodiscard]] std::string_view to_string(Kind kind);
+[[nodiscard]] const std::string& id_of(const Item& item);
+// Every field of it, with an active sync's job left out; equal exactly when two items are.
+[[nodiscard]] std::string bytes_of(const Item& item);
+
+class Archive {
+  public:
+    virtual ~Archive() = default;
+    // Up to `limit` items whose ids come after `after` (empty = from the first), by id.
+    virtual Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) = 0;
+    // Each new, or in the place of the one with its id. already_exists: another item, which is not of this
+    // source, has its name.
+    virtual Done write(std::span<const Item> items) = 0;
+};
+
+}  // namespace mim::store

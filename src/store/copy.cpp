@@ -1,0 +1,80 @@
+#include "store/copy.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace mim::store {
+namespace {
+
+constexpr std::size_t items_of_a_batch = 500;
+constexpr std::size_t syncs_of_a_batch = 20;  // each may have thousands of records
+
+std::size_t batch_of(Kind kind) {
+    return kind == Kind::syncs ? syncs_of_a_batch : items_of_a_batch;
+}
+
+// FNV-1a: finds what was lost or changed by accident, and no more is asked of it.
+std::uint64_t hash_of(const std::string& bytes) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    return hash;
+}
+
+// Those of `items` that the other side lacks or has otherwise.
+Result<std::vector<Item>> differing(Archive& to, Kind kind, const std::string& after,
+                                    std::vector<Item> items) {
+    std::unordered_map<std::string, std::uint64_t> there;
+    std::string last = after;
+    while (last < id_of(items.back())) {
+        MIM_TRY(found, to.read(kind, last, batch_of(kind)));
+        if (found.empty()) break;
+        for (const auto& item : found) there.emplace(id_of(item), hash_of(bytes_of(item)));
+        last = id_of(found.back());
+    }
+    std::erase_if(items, [&there](const Item& item) {
+        const auto other = there.find(id_of(item));
+        return other != there.end() && other->second == hash_of(bytes_of(item));
+    });
+    return items;
+}
+
+Done copy_kind(Archive& from, Archive& to, Kind kind, const OnCopied& on_copied) {
+    CopyProgress progress{kind, 0, 0};
+    std::string after;
+    for (;;) {
+        MIM_TRY(items, from.read(kind, after, batch_of(kind)));
+        if (items.empty()) break;
+        const std::string last = id_of(items.back());
+        progress.seen += static_cast<std::int64_t>(items.size());
+        MIM_TRY(wanted, differing(to, kind, after, std::move(items)));
+        if (!wanted.empty()) MIM_CHECK(to.write(wanted));
+        progress.written += static_cast<std::int64_t>(wanted.size());
+        on_copied(progress);
+        after = last;
+    }
+    if (progress.seen == 0) on_copied(progress);
+    return {};
+}
+
+}  // namespace
+
+Done copy_all(Archive& from, Archive& to, const OnCopied& on_copied) {
+    for (const Kind kind : all_kinds) MIM_CHECK(copy_kind(from, to, kind, on_copied));
+    return {};
+}
+
+Result<Inventory> inventory_of(Archive& archive, Kind kind) {
+    Inventory inventory;
+    std::string after;
+    for (;;) {
+        MIM_TRY(items, archive.read(kind, after, batch_of(kind)));
+        if (items.empty()) return inventory;
+        for (const auto& item : items) {
+            inventory.items += 1;
+            inventory.checksum += hash_of(bytes_of(item));
+        }
+        after = id_of(items.back());
+    }
+}
+
+}  // namespace mim::store

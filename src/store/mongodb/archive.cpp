@@ -1,0 +1,104 @@
+#include "store/archive.hpp"
+
+#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/mongodb_store.hpp"
+#include "store/mongodb/names.hpp"
+#include "store/mongodb/search.hpp"
+#include "store/mongodb/sync_records.hpp"
+#include "store/mongodb/user_documents.hpp"
+
+namespace mim::store {
+namespace mongodb {
+namespace {
+
+const char* collection_of(Kind kind) {
+    constexpr const char* collections[] = {names::users, names::token_families, names::databases,
+                                           names::definitions, names::syncs};
+    return collections[static_cast<std::size_t>(kind)];
+}
+
+template <class T>
+Result<Item> as_item(Result<T> read) {
+    if (!read) return std::move(read).error();
+    return Item(std::move(*read));
+}
+
+class MongoArchive final : public Archive {
+  public:
+    explicit MongoArchive(std::shared_ptr<Link> link) : link_(std::move(link)) {}
+
+    Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) override {
+        Question question{.filter = {}, .sort = fields("_id", 1)};
+        question.limit = static_cast<std::int64_t>(limit);
+        if (!after.empty())
+            question.filter = fields("_id", bson::Builder().add_object_id("$gt", after).take());
+        return read_all<Item>(*link_, collection_of(kind), question,
+                              [this, kind](bson::DocumentView document) { return item(kind, document); });
+    }
+
+    Done write(std::span<const Item> items) override {
+        std::vector<bson::Document> documents;
+        for (const auto& item : items) {
+            if (const auto* sync = std::get_if<ArchivedSync>(&item)) {
+                MIM_CHECK(write_sync(*sync));
+            } else {
+                documents.push_back(document_of(item));
+            }
+        }
+        if (documents.empty()) return {};
+        return link_->put(collection_of(static_cast<Kind>(items.front().index())), documents);
+    }
+
+  private:
+    Result<Item> item(Kind kind, bson::DocumentView document) {
+        switch (kind) {
+            case Kind::users:
+                return as_item(read_user(document));
+            case Kind::token_families:
+                return as_item(read_family(document));
+            case Kind::databases:
+                return as_item(read_database(document));
+            case Kind::definitions:
+                return as_item(read_definition(document));
+            case Kind::syncs:
+                break;
+        }
+        MIM_TRY(stored, read_stored_sync(document));
+        MIM_TRY(records, records_of(*link_, stored.sync.id, stored.plan));
+        stored.sync.records = std::move(records);
+        const auto cancel = stored.cancel_requested ? CancelRequested::yes : CancelRequested::no;
+        return Item(ArchivedSync{std::move(stored.sync), cancel});
+    }
+
+    static bson::Document document_of(const Item& item) {
+        struct Visitor {
+            bson::Document operator()(const app::User& user) const { return to_document(user); }
+            bson::Document operator()(const ArchivedFamily& family) const { return to_document(family); }
+            bson::Document operator()(const app::Database& database) const { return to_document(database); }
+            bson::Document operator()(const app::Definition& each) const { return to_document(each); }
+            bson::Document operator()(const ArchivedSync&) const { return {}; }
+        };
+        return std::visit(Visitor{}, item);
+    }
+
+    // The records first, beside any that are there: the sync's document makes them count.
+    Done write_sync(const ArchivedSync& archived) {
+        const app::Sync& sync = archived.sync;
+        const RecordPlace place{sync.id, sync.database, PlanId::generate(), sync.fence};
+        MIM_CHECK(insert_records(*link_, place, sync.records));
+        const StoredSync stored{sync, place.plan, archived.cancel == CancelRequested::yes};
+        MIM_CHECK(link_->put(names::syncs, {whole_sync_document(stored, tally_of(sync.records).points)}));
+        return forget_other_plans(*link_, sync.id, place.plan);
+    }
+
+    std::shared_ptr<Link> link_;
+};
+
+}  // namespace
+}  // namespace mongodb
+
+std::unique_ptr<Archive> create_mongodb_archive(std::shared_ptr<mongodb::Link> link) {
+    return std::make_unique<mongodb::MongoArchive>(std::move(link));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,84 @@
+#include "store/mongodb/user_documents.hpp"
+
+#include "store/fold.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+std::optional<app::Role> role_of(std::string_view text) {
+    for (const auto role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
+        if (app::to_string(role) == text) return role;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<app::User> read_user(bson::DocumentView document) {
+    Reader reader(document);
+    app::User user{.id = reader.id<UserId>("_id"),
+                   .created_at = reader.time("created_at"),
+                   .updated_at = reader.time("updated_at"),
+                   .username = reader.text("username"),
+                   .email = reader.text("email"),
+                   .password_hash = Secret(reader.text("password_hash")),
+                   .profile = {.first_name = reader.text("first_name"),
+                               .last_name = reader.text("last_name"),
+                               .avatar = reader.text("avatar")},
+                   .role = reader.must(role_of(reader.text("role")))};
+    MIM_CHECK(reader.whole("a user"));
+    return user;
+}
+
+bson::Document to_document(const app::User& user) {
+    return fields("_id", user.id, "created_at", user.created_at, "updated_at", user.updated_at, "username",
+                  user.username, "username_folded", fold(user.username), "email", user.email, "email_folded",
+                  fold(user.email), "password_hash", user.password_hash.reveal(), "first_name",
+                  user.profile.first_name, "last_name", user.profile.last_name, "avatar", user.profile.avatar,
+                  "role", app::to_string(user.role));
+}
+
+Result<ArchivedFamily> read_family(bson::DocumentView document) {
+    Reader reader(document);
+    auto id = reader.id<TokenFamilyId>("_id");
+    app::TokenFamily family{.id = std::move(id), .user = reader.id<UserId>("user")};
+    family.current_refresh_id = reader.text("current_refresh_id");
+    family.expires_at = reader.time("expires_at");
+    MIM_CHECK(reader.whole("a token family"));
+    const auto state = reader.flag("revoked") ? app::FamilyState::revoked : app::FamilyState::live;
+    return ArchivedFamily{std::move(family), state};
+}
+
+bson::Document to_document(const ArchivedFamily& archived) {
+    const app::TokenFamily& family = archived.family;
+    return fields("_id", family.id, "user", family.user, "current_refresh_id", family.current_refresh_id,
+                  "expires_at", family.expires_at, "revoked", archived.state == app::FamilyState::revoked);
+}
+
+Result<app::Database> read_database(bson::DocumentView document) {
+    Reader reader(document);
+    app::Database database{.id = reader.id<DatabaseId>("_id"),
+                           .created_at = reader.time("created_at"),
+                           .updated_at = reader.time("updated_at"),
+                           .name = reader.text("name"),
+                           .description = reader.text("description"),
+                           .uri = Secret(reader.text("uri")),
+                           .db_name = reader.text("db_name")};
+    MIM_CHECK(reader.whole("a database"));
+    return database;
+}
+
+bson::Document to_document(const app::Database& database) {
+    bson::Builder document;
+    put_all(document, "_id", database.id, "created_at", database.created_at);
+    document.add_all(changeable(database).view());
+    return document.take();
+}
+
+bson::Document changeable(const app::Database& database) {
+    return fields("updated_at", database.updated_at, "name", database.name, "name_folded",
+                  fold(database.name), "description", database.description, "description_folded",
+                  fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name);
+}
+
+}  // namespace mim::store::mongodb

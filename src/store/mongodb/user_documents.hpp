@@ -1,0 +1,22 @@
+// One account, one token family and one target database to their documents and back.
+#pragma once
+
+#include "app/model/database.hpp"
+#include "app/model/user.hpp"
+#include "store/archive.hpp"
+#include "store/mongodb/fields.hpp"
+
+namespace mim::store::mongodb {
+
+[[nodiscard]] Result<app::User> read_user(bson::DocumentView document);
+[[nodiscard]] bson::Document to_document(const app::User& user);
+
+[[nodiscard]] Result<ArchivedFamily> read_family(bson::DocumentView document);
+[[nodiscard]] bson::Document to_document(const ArchivedFamily& family);
+
+[[nodiscard]] Result<app::Database> read_database(bson::DocumentView document);
+[[nodiscard]] bson::Document to_document(const app::Database& database);
+// What an update may change.
+[[nodiscard]] bson::Document changeable(const app::Database& database);
+
+}  // namespace mim::store::mongodb

@@ -1,0 +1,185 @@
+#include "store/archive.hpp"
+
+#include "store/fold.hpp"
+#include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/archive.hpp"
+#include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/sync_rows.hpp"
+
+namespace mim::store {
+namespace {
+
+sqlite::Sql ids_of(Kind kind) {
+    switch (kind) {
+        case Kind::users:
+            return sql::user_ids;
+        case Kind::token_families:
+            return sql::family_ids;
+        case Kind::databases:
+            return sql::database_ids;
+        case Kind::definitions:
+            return sql::definition_ids;
+        case Kind::syncs:
+            break;
+    }
+    return sql::sync_ids;
+}
+
+template <class IdType>
+Result<IdType> id_from(const std::string& digits) {
+    auto id = IdType::parse(digits);
+    if (!id) return damaged_row("an id");
+    return std::move(*id);
+}
+
+Done put(sqlite::Connection& to, const app::User& user) {
+    MIM_CHECK(to.run(sql::put_user, to_column(user.id), to_column(user.created_at),
+                     to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
+                     user.profile.first_name, user.profile.last_name, user.profile.avatar,
+                     app::to_string(user.role), fold(user.username), fold(user.email)));
+    return {};
+}
+
+Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
+    const auto& family = archived.family;
+    const int revoked = archived.state == app::FamilyState::revoked ? 1 : 0;
+    MIM_CHECK(to.run(sql::put_family, to_column(family.id), to_column(family.user), family.current_refresh_id,
+                     to_column(family.expires_at), revoked));
+    return {};
+}
+
+Done put(sqlite::Connection& to, const app::Database& database) {
+    MIM_CHECK(to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
+                     to_column(database.updated_at), database.name, database.description,
+                     database.uri.reveal(), database.db_name));
+    return {};
+}
+
+Done put(sqlite::Connection& to, const app::Definition& definition) {
+    MIM_CHECK(to.run(sql::delete_definition, to_column(definition.id)));
+    return insert_definition(to, definition);
+}
+
+std::int64_t points_of(const std::vector<app::SyncRecord>& records) {
+    std::int64_t points = 0;
+    for (const auto& record : records) points += is_final(record.status) ? 100 : record.progress;
+    return points;
+}
+
+// An active sync always has its job here.
+Done put(sqlite::Connection& to, const ArchivedSync& archived) {
+    const app::Sync& sync = archived.sync;
+    MIM_CHECK(to.run(sql::delete_sync, to_column(sync.id)));
+    MIM_CHECK(insert_sync(to, sync));
+    MIM_CHECK(to.run(sql::bring_to_state, to_column(sync.id), to_column(sync.started_at),
+                     to_column(sync.completed_at), app::to_string(sync.status), sync.progress,
+                     points_of(sync.records), sync.error, sync.total_tasks, sync.completed_tasks, sync.fence,
+                     archived.cancel == CancelRequested::yes ? 1 : 0));
+    for (const auto& record : sync.records) MIM_CHECK(insert_record(to, sync.id, record));
+    if (!app::is_finished(sync.status))
+        MIM_CHECK(to.run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));
+    return {};
+}
+
+class SqliteArchive final : public Archive {
+  public:
+    explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file)
+        : file_(std::move(file)), stores_(create_sqlite_stores(file_)) {}
+
+    Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) override {
+        MIM_TRY(ids, list(kind, after, limit));
+        std::vector<Item> items;
+        items.reserve(ids.size());
+        for (const auto& id : ids) {
+            MIM_TRY(item, item_of(kind, id));
+            items.push_back(std::move(item));
+        }
+        return items;
+    }
+
+    Done write(std::span<const Item> items) override {
+        MIM_TRY(writer, file_->write());
+        for (const auto& item : items)
+            MIM_CHECK(std::visit([&writer](const auto& each) { return put(*writer, each); }, item));
+        return writer.commit();
+    }
+
+  private:
+    Result<std::vector<std::string>> list(Kind kind, const std::string& after, std::size_t limit) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(rows, reader->statement(ids_of(kind), after, static_cast<std::int64_t>(limit)));
+        return read_all<std::string>(
+            std::move(rows),
+            [](const sqlite::Statement& row) -> Result<std::string> { return std::string(row.text(0)); });
+    }
+
+    Result<Item> item_of(Kind kind, const std::string& digits) {
+        switch (kind) {
+            case Kind::users:
+                return got(digits, *stores_.users);
+            case Kind::token_families:
+                return family(digits);
+            case Kind::databases:
+                return got(digits, *stores_.databases);
+            case Kind::definitions:
+                return got(digits, *stores_.definitions);
+            case Kind::syncs:
+                break;
+        }
+        return sync(digits);
+    }
+
+    Result<Item> got(const std::string& digits, app::UserStore& store) {
+        MIM_TRY(id, id_from<UserId>(digits));
+        MIM_TRY(user, store.get(id));
+        return Item(std::move(user));
+    }
+    Result<Item> got(const std::string& digits, app::DatabaseStore& store) {
+        MIM_TRY(id, id_from<DatabaseId>(digits));
+        MIM_TRY(database, store.get(id));
+        return Item(std::move(database));
+    }
+    Result<Item> got(const std::string& digits, app::DefinitionStore& store) {
+        MIM_TRY(id, id_from<DefinitionId>(digits));
+        MIM_TRY(definition, store.get(id));
+        return Item(std::move(definition));
+    }
+
+    Result<Item> family(const std::string& digits) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(row, reader->statement(sql::whole_family, digits));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row("a token family");
+        MIM_TRY(id, read_id<TokenFamilyId>(row, 0));
+        MIM_TRY(user, read_id<UserId>(row, 1));
+        app::TokenFamily family{.id = std::move(id), .user = std::move(user)};
+        family.current_refresh_id = row.text(2);
+        family.expires_at = read_time(row, 3);
+        const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;
+        return Item(ArchivedFamily{std::move(family), state});
+    }
+
+    Result<Item> sync(const std::string& digits) {
+        MIM_TRY(id, id_from<SyncId>(digits));
+        MIM_TRY(sync, stores_.syncs->get(id));
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(statement, reader->statement(sql::cancel_requested, digits));
+        MIM_TRY(requested, read_number(std::move(statement)));
+        return Item(
+            ArchivedSync{std::move(sync), requested != 0 ? CancelRequested::yes : CancelRequested::no});
+    }
+
+    std::shared_ptr<sqlite::Connections> file_;
+    SqliteStores stores_;
+};
+
+}  // namespace
+
+std::unique_ptr<Archive> create_sqlite_archive(std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteArchive>(std::move(file));
+}
+
+}  // namespace mim::store

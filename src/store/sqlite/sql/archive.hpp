@@ -1,0 +1,37 @@
+// The SQL of moving everything to another store or from it.
+#pragma once
+
+#include "drivers/sqlite/sql.hpp"
+
+namespace mim::store::sql {
+
+inline constexpr sqlite::Sql user_ids = "SELECT id FROM users WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql family_ids = "SELECT id FROM token_families WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql database_ids = "SELECT id FROM databases WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql definition_ids = "SELECT id FROM definitions WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql sync_ids = "SELECT id FROM syncs WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+inline constexpr sqlite::Sql whole_family =
+    "SELECT id, user, current_refresh_id, expires_at, revoked FROM token_families WHERE id = ?1";
+inline constexpr sqlite::Sql cancel_requested = "SELECT cancel_requested FROM syncs WHERE id = ?1";
+
+inline constexpr sqlite::Sql put_user =
+    "INSERT INTO users (id, created_at, updated_at, username, email, password_hash, first_name, last_name, "
+    "avatar, role, username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+    "ON CONFLICT (id) DO UPDATE SET created_at = ?2, updated_at = ?3, username = ?4, email = ?5, "
+    "password_hash = ?6, first_name = ?7, last_name = ?8, avatar = ?9, role = ?10, username_folded = ?11, "
+    "email_folded = ?12";
+inline constexpr sqlite::Sql put_family =
+    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, revoked) VALUES (?1, ?2, ?3, ?4, "
+    "?5) ON CONFLICT (id) DO UPDATE SET user = ?2, current_refresh_id = ?3, expires_at = ?4, revoked = ?5";
+inline constexpr sqlite::Sql put_database =
+    "INSERT INTO databases (id, created_at, updated_at, name, description, uri, db_name) VALUES (?1, ?2, ?3, "
+    "?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET created_at = ?2, updated_at = ?3, name = ?4, description "
+    "= ?5, uri = ?6, db_name = ?7";
+// Its records and its job go with it.
+inline constexpr sqlite::Sql delete_sync = "DELETE FROM syncs WHERE id = ?1";
+inline constexpr sqlite::Sql bring_to_state =
+    "UPDATE syncs SET started_at = ?2, completed_at = ?3, status = ?4, progress = ?5, points = ?6, error = "
+    "?7, total_tasks = ?8, completed_tasks = ?9, fence = ?10, cancel_requested = ?11 WHERE id = ?1";
+
+}  // namespace mim::store::sql

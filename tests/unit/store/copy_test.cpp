@@ -1,0 +1,110 @@
+#include "store/copy.hpp"
+
+#include <gtest/gtest.h>
+
+#include "contract/outcome.hpp"
+#include "contract/samples.hpp"
+#include "unit/store/sqlite_world.hpp"
+
+namespace mim::store {
+namespace {
+
+using contract::outcome;
+
+class Copy : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        const auto ada = contract::a_user("ada");
+        ASSERT_EQ(outcome(from_.users().create(ada)), "ok");
+        const auto revoked = contract::a_family(ada.id, "r1");
+        ASSERT_EQ(outcome(from_.families().open(revoked)), "ok");
+        ASSERT_EQ(outcome(from_.families().revoke(revoked.id)), "ok");
+        ASSERT_EQ(outcome(from_.families().open(contract::a_family(ada.id, "r2"))), "ok");
+        for (const auto* database : {&shop_, &other_})
+            ASSERT_EQ(outcome(from_.databases().create(*database)), "ok");
+        app::DefinitionChanges changes;
+        for (int i = 0; i < 1'200; ++i)
+            changes.creations.push_back(contract::a_definition(shop_.id, "orders", "f" + std::to_string(i)));
+        ASSERT_EQ(outcome(from_.definitions().change(changes)), "ok");
+        submit(running_, app::SyncStatus::running);
+        submit(ended_, app::SyncStatus::failed);
+    }
+    void submit(const app::Sync& sync, app::SyncStatus status) {
+        ASSERT_EQ(outcome(from_.syncs().submit(sync)), "ok");
+        ASSERT_EQ(outcome(from_.progress().claim(sync.id, 3, contract::at(2))), "ok");
+        auto record = contract::a_record("a");
+        ASSERT_EQ(
+            outcome(from_.progress().plan(sync.id, 3, {record, contract::a_record("b")}, contract::at(3))),
+            "ok");
+        record.status = app::RecordStatus::failed;
+        record.error = ServerReply{85, "IndexOptionsConflict", "no"};
+        record.completed_at = contract::at(4);
+        ASSERT_EQ(outcome(from_.progress().record(sync.id, 3, record, contract::at(4))), "ok");
+        ASSERT_EQ(outcome(from_.syncs().request_cancel(sync.id, contract::at(5))), "ok");
+        if (status == app::SyncStatus::running) return;
+        ASSERT_EQ(outcome(from_.progress().finish(sync.id, 3, status, "why", contract::at(6))), "ok");
+    }
+    // How many items were written.
+    std::int64_t copied() {
+        std::int64_t written = 0;
+        Kind kind = Kind::users;
+        std::int64_t of_kind = 0;
+        const auto done = copy_all(*source_, *target_, [&](const CopyProgress& progress) {
+            if (progress.kind != kind) written += of_kind;
+            kind = progress.kind;
+            of_kind = progress.written;
+        });
+        EXPECT_TRUE(done) << done.error().message;
+        return written + of_kind;
+    }
+    void expect_equal() {
+        for (const auto kind : all_kinds)
+            EXPECT_EQ(*inventory_of(*source_, kind), *inventory_of(*target_, kind)) << to_string(kind);
+    }
+
+    SqliteWorld from_, to_;
+    std::unique_ptr<Archive> source_ = create_sqlite_archive(from_.connections());
+    std::unique_ptr<Archive> target_ = create_sqlite_archive(to_.connections());
+    const app::Database shop_ = contract::a_database("shop"), other_ = contract::a_database("other");
+    const app::Sync running_ = contract::a_sync(shop_.id), ended_ = contract::a_sync(other_.id);
+    static constexpr std::int64_t everything = 1 + 2 + 2 + 1'200 + 2;
+};
+
+TEST_F(Copy, BringsEverythingOnce) {
+    EXPECT_EQ(copied(), everything);
+    expect_equal();
+    EXPECT_EQ(inventory_of(*target_, Kind::definitions)->items, 1'200);
+    EXPECT_EQ(copied(), 0);
+}
+
+TEST_F(Copy, GoesOnWhereItStopped) {
+    ASSERT_EQ(copied(), everything);
+    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders")), "ok");
+    auto changed = shop_;
+    changed.description = "of an earlier try";
+    ASSERT_EQ(outcome(to_.databases().update(changed)), "ok");
+    EXPECT_EQ(copied(), 1'200 + 1);
+    expect_equal();
+}
+
+TEST_F(Copy, AnActiveSyncGoesOnAtTheDestination) {
+    ASSERT_EQ(copied(), everything);
+    EXPECT_EQ(to_.progress().signal(running_.id, 3).value(), app::SyncSignal::cancel);
+    const auto taken_over = to_.progress().claim(running_.id, 4, contract::at(9));
+    ASSERT_EQ(outcome(taken_over), "ok");
+    EXPECT_EQ(taken_over->records.size(), 2U);
+    EXPECT_EQ(taken_over->records[0].error->code, 85);
+    EXPECT_EQ(taken_over->completed_tasks, 1);
+    auto writer = to_.connections()->write();
+    EXPECT_EQ(*(*writer)->run("DELETE FROM jobs"), 1);  // that of the active one
+}
+
+TEST_F(Copy, DoesNotTakeTheNameOfWhatIsThere) {
+    ASSERT_EQ(outcome(to_.databases().create(contract::a_database("shop"))), "ok");
+    const auto done = copy_all(*source_, *target_, [](const CopyProgress&) {});
+    EXPECT_EQ(outcome(done), "already_exists");
+    EXPECT_EQ(done.error().message.find("s3cret"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mim::store
