@@ -1,6 +1,7 @@
 # The commands of this project; docs/development.md explains them.
 #   make demo [ONESHOT=1] [TARGET=mongodb://…]   the main job, on this machine, from nothing
 #   make test                                    every test
+#   make chaos                                   a minute of killed, paused and cut off processes
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -17,7 +18,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test demo run format lint tidy conventions bench sanitize clean
+.PHONY: setup build test chaos demo run format lint tidy conventions bench sanitize clean
 
 setup:
 	@scripts/setup packages.txt
@@ -29,6 +30,10 @@ build: setup
 test: build
 	@cmake --build $(BUILD)
 	scripts/run-tests $(BUILD)
+
+# MIM_TEST_CHAOS_SECONDS, MIM_TEST_CHAOS_SEED; MIM_TEST_CHAOS_STORE=mongodb://… instead of the embedded store.
+chaos: build
+	@MIM_BINARY=$(BUILD)/mim $(PYTHON) tests/chaos/run.py
 
 demo: build
 	@MIM_DEMO_BINARY=$(BUILD)/mim $(PYTHON) scripts/demo.py $(if $(ONESHOT),--oneshot) $(if $(TARGET),--target '$(TARGET)')

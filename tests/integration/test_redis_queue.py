@@ -6,6 +6,7 @@ import pytest
 
 import planted
 from client import Api
+from processes import command
 from redis_server import Redis, Worker, metric
 from scene import Scene, hold, unique
 from waiting import eventually
@@ -57,6 +58,30 @@ def scene_of(server, sandbox, indexes=("a", "b")):
 def readiness(api):
     answer = api._session.get(api.address + "/readyz", timeout=30)
     return answer.status_code, dict(line.split(": ", 1) for line in answer.text.splitlines())
+
+
+@pytest.mark.parametrize("uri", ["localhost:6379", "redis://:{}@localhost:port", "redis://{}@localhost"])
+@pytest.mark.parametrize("verb", ["serve", "worker"])
+def test_a_bad_address_is_refused_in_one_line_without_showing_it(tmp_path, verb, uri):
+    password = planted.new_password()
+    done = command(verb, "--data", tmp_path / "data", MIM_QUEUE=uri.format(password))
+    assert done.returncode == 1 and not done.stdout
+    assert done.stderr.startswith("mim: --queue") and done.stderr.count("\n") == 1, done.stderr
+    assert not planted.leaks(done.stderr)
+
+
+def test_a_worker_process_needs_workers(tmp_path):
+    done = command("worker", "--workers", 0, "--data", tmp_path / "data")
+    assert done.returncode == 1 and "--workers" in done.stderr
+
+
+def test_workers_share_the_embedded_queue_on_one_machine(start_server, tmp_path, logs, own_sandbox):
+    server = start_server(tmp_path / "shared", MIM_WORKERS=0)
+    scene = scene_of(server, own_sandbox)
+    sync_id = scene.start()
+    worker = Worker(tmp_path / "shared", logs)
+    assert scene.finished(sync_id)["status"] == "completed"
+    assert worker.stop() == 0
 
 
 def test_a_server_without_workers_leaves_the_work_to_workers(fleet, own_sandbox):

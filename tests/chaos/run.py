@@ -1,0 +1,89 @@
+"""A minute of misfortunes over a fleet of real processes; at its end every sync has told the truth.
+
+    make chaos        MIM_TEST_CHAOS_SECONDS=60 MIM_TEST_CHAOS_SEED=… MIM_TEST_CHAOS_STORE=mongodb://…/chaos
+"""
+import collections
+import os
+import random
+import re
+import sys
+import tempfile
+import threading
+
+from fleet import TARGETS, Chaos, Fleet
+from redis_server import metric
+from scene import unique
+from tenants import AnyServer, Tenant
+from waiting import eventually
+
+TENANTS = 18
+SECONDS = float(os.environ.get("MIM_TEST_CHAOS_SECONDS", "60"))
+
+
+class Verdict:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def expect(self, what, breaches):
+        """One check; it has passed when there is no breach of it."""
+        breaches = list(breaches)
+        self.passed, self.failed = self.passed + (not breaches), self.failed + bool(breaches)
+        print(f"{'ok    ' if not breaches else 'FAILED'} {what}")
+        for breach in breaches[:5]:
+            print(f"       {str(breach)[:1500]}")
+
+
+def events(log, name):
+    return len(re.findall(rf"\b{name}\b", log))
+
+
+def judge(fleet, api, tenants, chaos, verdict):
+    finished = [item for tenant in tenants if not tenant.failure for item in tenant.finish()]
+    verdict.expect("chaos went on to the end", [chaos.failure] if chaos.failure else [])
+    verdict.expect("every tenant could go on", [tenant.failure for tenant in tenants if tenant.failure])
+    verdict.expect("every sync is in a truthful final state, each operation listed once, none at a time with another",
+                   [breach for tenant in tenants for breach in tenant.breaches])
+    verdict.expect("there were enough of them", [] if len(finished) > 2 * TENANTS else [f"only {len(finished)}"])
+    settled = lambda: not any(metric(api, f'mim_queue_jobs{{state="{state}"}}')  # noqa: E731
+                              for state in ("waiting", "leased", "delayed"))
+    verdict.expect("the queue is empty", [] if eventually(settled, 30, 0.1) else ["it is not"])
+    codes = fleet.stop()
+    verdict.expect("every process ends orderly", [codes] if any(codes) else [])
+    log = fleet.log_text()
+    verdict.expect("no log shows a password", re.findall(r".{0,60}S3cr3t-chaos.{0,20}", log))
+    verdict.expect("nothing crashed", re.findall(r".*job_crashed.*", log))
+    states = collections.Counter(item["status"] for item in finished)
+    print(f"{len(finished)} syncs of {TENANTS} databases: {dict(states)}; misfortunes: {chaos.figures}; "
+          f"leases {events(log, 'job_leased')}, lost {events(log, 'job_lost')}, "
+          f"not kept {events(log, 'lease_not_kept')}, handed back {events(log, 'job_handed_back')}, "
+          f"dead letters {events(log, 'job_buried')}")
+    reasons = collections.Counter(item["error"][:70] for item in finished if item["status"] == "failed")
+    for reason, count in reasons.most_common(5):
+        print(f"    {count} failed: {reason}")
+
+
+def main():
+    seed = int(os.environ.get("MIM_TEST_CHAOS_SEED") or random.randrange(10**6))
+    print(f"chaos: {SECONDS:.0f} s, seed {seed}", flush=True)
+    verdict, ended = Verdict(), threading.Event()
+    with tempfile.TemporaryDirectory(prefix="mim-chaos-") as folder:
+        fleet = Fleet(folder)
+        api = AnyServer(fleet.addresses()).sign_up(unique("user"))
+        tokens = {"access": api.access, "refresh": api.refresh}
+        tenants = [Tenant(AnyServer(fleet.addresses(), **tokens), fleet.sandboxes[number % TARGETS], ended)
+                   for number in range(TENANTS)]
+        chaos = Chaos(fleet, seed)
+        for thread in [*tenants, chaos]:
+            thread.start()
+        ended.wait(SECONDS)
+        chaos.ended.set()
+        chaos.join()
+        ended.set()
+        for tenant in tenants:
+            tenant.join()
+        judge(fleet, api, tenants, chaos, verdict)
+    print(f"{verdict.passed} passed, {verdict.failed} failed")
+    return 1 if verdict.failed else 0
+
+
+sys.exit(main())
