@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "fakes/memory_state.hpp"
 #include "fakes/memory_store.hpp"
 
@@ -18,7 +20,8 @@ class MemoryQueue final : public app::JobQueue {
         if (oldest == nullptr) return std::optional<app::Lease>{};
         oldest->leased = true;
         oldest->leased_until = state_.clock.now() + lease_time;
-        ++oldest->lease.fence;
+        oldest->lease.fence =
+            std::max(oldest->lease.fence, state_.syncs.at(oldest->lease.sync).sync.fence) + 1;
         ++oldest->lease.attempt;
         oldest->lease.worker = worker;
         return std::optional<app::Lease>(oldest->lease);

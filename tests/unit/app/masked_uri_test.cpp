@@ -64,7 +64,7 @@ TEST(MaskedUri, HidesSecretOptions) {
 
 TEST(MaskedUri, AnyBytesAreFine) {
     std::mt19937 random(7);
-    const std::string alphabet("ab:@/?&=%#;.,[]\0\xFF ", 20);
+    constexpr std::string_view alphabet("ab:@/?&=%#;.,[]\0\xFF ", 18);
     for (int i = 0; i < 20'000; ++i) {
         std::string text = i % 2 == 0 ? "mongodb://" : "";
         for (std::size_t length = random() % 30; length > 0; --length)

@@ -188,7 +188,7 @@ TEST_F(WireCatalog, ARefusalIsRememberedForAWhile) {
 
 class WireCatalogRefusal : public WireCatalog, public testing::WithParamInterface<int> {};
 
-// Not authorised, unknown stage, unknown command, wrong namespace, no such namespace, not implemented, strict
+// Not authorised, unknown stage, unknown command, wrong namespace, no such namespace, not supported, strict
 // API, and what a hosted service answers.
 TEST_P(WireCatalogRefusal, IsNoReasonNotToRead) {
     seed(every_kind);

@@ -1,5 +1,6 @@
 // Looking for duplicates, judged by the server itself: it takes a unique index exactly when none are found.
 #include "bson/builder.hpp"
+#include "bson/elements.hpp"
 #include "target/duplicates.hpp"
 #include "unit/target/wire_fixture.hpp"
 
@@ -27,7 +28,7 @@ class WireDuplicates : public Wire {
         bson::Array numbered;
         std::int32_t number = 0;
         const auto list = bson::parse_json(R"({"list": )" + documents + "}").value();
-        for (const auto each : *list.find("list")->document())
+        for (const auto each : bson::elements(*list.find("list")))
             numbered.add(bson::Builder().add("_id", number++).add_all(*each.document()).take());
         if (number == 0) return;
         const auto insert = bson::Builder().add("insert", "c").add_array("documents", numbered.take()).take();
