@@ -1,0 +1,71 @@
+"""Stands between a MongoDB client and a server and notes every command that the client sends, as it was sent."""
+import socket
+import struct
+import threading
+
+from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
+
+OP_MSG = 2013
+HEADER = struct.Struct("<iiii")
+
+
+class Tap:
+    """Listens on a port of its own; `commands` are raw documents in the order they came."""
+
+    def __init__(self, host, port):
+        self.server, self.commands = (host, port), []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.uri = f"mongodb://127.0.0.1:{self.listener.getsockname()[1]}/?directConnection=true"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self):
+        self.listener.close()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(self.server)
+            threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
+            threading.Thread(target=self._answer, args=(server, client), daemon=True).start()
+
+    def _forward(self, client, server):
+        try:
+            while header := self._exactly(client, HEADER.size):
+                length, _, _, operation = HEADER.unpack(header)
+                body = self._exactly(client, length - HEADER.size)
+                if operation == OP_MSG:
+                    self.commands.append(first_document(body))
+                server.sendall(header + body)
+        except OSError:
+            pass
+        server.close()
+
+    @staticmethod
+    def _answer(server, client):
+        try:
+            while data := server.recv(65536):
+                client.sendall(data)
+        except OSError:
+            pass
+        client.close()
+
+    @staticmethod
+    def _exactly(source, count):
+        parts = b""
+        while len(parts) < count:
+            part = source.recv(count - len(parts))
+            if not part:
+                return b""
+            parts += part
+        return parts
+
+
+def first_document(body):
+    """The document of the first section, of kind 0, which every client of these tests sends first."""
+    assert body[4] == 0, "a message that begins with a document"
+    length = struct.unpack_from("<i", body, 5)[0]
+    return RawBSONDocument(body[5:5 + length], CodecOptions(document_class=RawBSONDocument))
