@@ -5,6 +5,8 @@ import pathlib
 import struct
 
 import bson
+import pymongo.errors
+import pytest
 from bson import json_util
 from bson.raw_bson import RawBSONDocument
 from bson.son import SON
@@ -75,3 +77,46 @@ def same(left, right, ordered=False):
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(same(a, b, ordered) for a, b in zip(left, right))
     return type(left) is type(right) and left == right
+
+
+def run(client, step):
+    database, document = command(step)
+    return client[database].command(document)
+
+
+def listed(client):
+    first_batch = client.t.command("listIndexes", "c")["cursor"]["firstBatch"]
+    return {index["name"]: index for index in first_batch}
+
+
+def check_listing(client, expected):
+    actual = listed(client)
+    wanted = {index["name"]: index for index in from_json(expected)}
+    assert sorted(actual) == sorted(wanted)
+    for name, index in wanted.items():
+        assert same(actual[name], index), f"listed {actual[name]}, wanted {dict(index)}"
+
+
+def check_reply(reply, expected):
+    for name, value in from_json(expected).items():
+        assert name in reply, f"{name} is missing in {reply}"
+        assert same(reply[name], value), f"{name} is {reply[name]!r}, wanted {value!r}"
+
+
+def check(client, vector):
+    """Runs it; AssertionError or OperationFailure tells what is not as it should be."""
+    *before, last = vector["steps"]
+    for step in before:
+        run(client, step)
+    expected = vector["expect"]
+    if "code" in expected:
+        with pytest.raises(pymongo.errors.OperationFailure) as refused:
+            run(client, last)
+        assert refused.value.code == expected["code"], refused.value.details
+        if expected.get("codeName"):
+            assert refused.value.details["codeName"] == expected["codeName"]
+        return
+    reply = run(client, last)
+    if "listIndexes" in expected:
+        check_listing(client, expected["listIndexes"])
+    check_reply(reply, expected.get("reply", {}))
