@@ -1,6 +1,7 @@
 # The commands of this project; docs/development.md explains them.
 #   make demo [ONESHOT=1] [TARGET=mongodb://…]   the main job, on this machine, from nothing
 #   make test                                    every test
+#   make interop                                 against MongoDB-compatible servers that others wrote
 #   make chaos                                   a minute of killed, paused and cut off processes
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
@@ -18,7 +19,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test chaos demo run format lint tidy conventions bench sanitize clean
+.PHONY: setup build test interop chaos demo run format lint tidy conventions bench sanitize clean
 
 setup:
 	@scripts/setup packages.txt
@@ -29,7 +30,16 @@ build: setup
 
 test: build
 	@cmake --build $(BUILD)
+	scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
 	scripts/run-tests $(BUILD)
+
+# MIM_TEST_MONGODB_URI=mongodb://… adds a real MongoDB: scratch databases only.
+interop: build
+	@cmake --build $(BUILD) --target store_mongodb_test
+	scripts/setup packages-interop.txt
+	command -v go >/dev/null || [ -x /usr/local/go/bin/go ] || scripts/setup packages-go.txt
+	scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
+	scripts/run-interop $(BUILD)
 
 # MIM_TEST_CHAOS_SECONDS, MIM_TEST_CHAOS_SEED; MIM_TEST_CHAOS_STORE=mongodb://… instead of the embedded store.
 chaos: build

@@ -98,6 +98,17 @@ def replace(target, collection, old, new):
     return False
 
 
+def change(target, collection, spec):
+    """Another option by hand. Some servers take an option and forget it: then nothing has changed, and it is said."""
+    before = written.raw_specs(target.database, collection)
+    if not replace(target, collection, spec, otherwise(spec)):
+        return False
+    if target.refused is None or written.raw_specs(target.database, collection) != before:
+        return True
+    target.refused.reasons.setdefault("takes an option and forgets it", []).append(f"{collection}.{spec['name']}")
+    return False
+
+
 def drift(target, sets, start=0):
     """One change a collection, of four kinds in turn: {collection: (list it belongs in, name)} of what happened."""
     happened = {}
@@ -107,7 +118,7 @@ def drift(target, sets, start=0):
             happened[collection] = ("missing", spec["name"])
         elif kind == 1 and target.build(collection, SON([("key", SON(stray=1)), ("name", "stray_1")])):
             happened[collection] = ("redundant", "stray_1")
-        elif kind == 2 and replace(target, collection, spec, otherwise(spec)):
+        elif kind == 2 and change(target, collection, spec):
             happened[collection] = ("changed", spec["name"])
         elif kind == 3 and replace(target, collection, spec, with_other_key(spec)):
             happened[collection] = ("changed", spec["name"])

@@ -92,7 +92,7 @@ def listed(client):
 def check_listing(client, expected):
     actual = listed(client)
     wanted = {index["name"]: index for index in from_json(expected)}
-    assert sorted(actual) == sorted(wanted)
+    assert sorted(actual) == sorted(wanted), f"lists {sorted(actual)}, wanted {sorted(wanted)}"
     for name, index in wanted.items():
         assert same(actual[name], index), f"listed {actual[name]}, wanted {dict(index)}"
 
