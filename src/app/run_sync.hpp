@@ -40,9 +40,9 @@ struct RunPorts {
 
 // What the worker should do with the job afterwards.
 enum class RunOutcome {
-    finished,    // in a final state: complete the job
-    hand_back,   // stopped on request before its end: lease it again later
-    lost,        // the lease is another's: forget it
+    finished,     // in a final state: complete the job
+    hand_back,    // stopped on request before its end: lease it again later
+    lost,         // the lease is another's: forget it
     retry_later,  // the store failed: hand it back with a delay
     postpone      // not its turn, nothing was done: lease it again soon
 };

@@ -5,6 +5,7 @@ import pathlib
 import pymongo.errors
 from bson.son import SON
 
+import kinds
 import written
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "golden" / "applications"
@@ -15,6 +16,12 @@ def load(name):
     """{collection: [specification]}"""
     text = json.loads((FOLDER / f"{name}.json").read_text())["collections"]
     return {collection: [written.from_json(json.dumps(spec)) for spec in specs] for collection, specs in text.items()}
+
+
+def every_kind():
+    """Every kind of index, each alone in four collections, so that each meets every kind of drift; as `load` has it."""
+    return {f"{number:02d}-{copy}": [SON(spec)] for number, spec in enumerate(kinds.kinds() + kinds.typed())
+            for copy in range(4)}
 
 
 class Refused:
@@ -79,6 +86,8 @@ def otherwise(spec):
         changed["partialFilterExpression"] = SON([("drifted", True)])
     elif spec.get("sparse"):
         del changed["sparse"]
+    elif any(value == "text" for value in spec["key"].values()):
+        changed["default_language"] = "danish"
     else:
         changed["sparse"] = True
     return changed

@@ -133,5 +133,7 @@ def test_the_shell_sees_what_pymongo_sees(scene, shared_sandbox, shell):
     written.create(scene.db, "kinds", *kinds.kinds())
     listing = f'print(EJSON.stringify(db.getSiblingDB("{scene.db_name}").getCollection("kinds").getIndexes(), {{relaxed: false}}))'
     printed = written.from_json(shell.succeed(shared_sandbox.uri, listing))
-    seen = {spec["name"]: written.comparable(spec) for spec in printed if spec["name"] != "_id_"}
-    assert seen == written.raw_specs(pymongo.MongoClient(shared_sandbox.uri)[scene.db_name], "kinds")
+    listed = pymongo.MongoClient(shared_sandbox.uri)[scene.db_name].command("listIndexes", "kinds")
+    # Numbers by value: JavaScript has one type for most of them.
+    assert [dict(spec) for spec in printed] == listed["cursor"]["firstBatch"]
+    assert [list(spec["key"]) for spec in printed] == [list(spec["key"]) for spec in listed["cursor"]["firstBatch"]]

@@ -64,7 +64,9 @@ std::optional<Note> shard_key_note(const CollectionComparison& compared, const L
     append_key(text, shard_key);
     if (supporters > 1) text += ", and none that stays does";
     return Note{note_code::shard_key, name,
-                text + ": MongoDB neither drops nor hides the last one, so it stays until another supports it, used or not"};
+                text +
+                    ": MongoDB neither drops nor hides the last one, so it stays until another supports it, "
+                    "used or not"};
 }
 
 }  // namespace mim::index

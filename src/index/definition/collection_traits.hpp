@@ -15,8 +15,8 @@ struct CollectionTraits {
     // From listCollections `options`, verbatim: capped, clusteredIndex, collation, timeseries …; {} when
     // unknown.
     bson::Document options;
-    // From config.collections, where it could be read: the fields as a user knows them, also of a time series.
-    // None when the collection is not sharded, or when nobody could tell.
+    // From config.collections, where it could be read: the fields as a user knows them, also of a time
+    // series. None when the collection is not sharded, or when nobody could tell.
     std::optional<bson::Document> shard_key = {};
 
     [[nodiscard]] bool capped() const;

@@ -1,9 +1,12 @@
-"""The index sets of real applications on each server, as far as it takes them; what it refuses is said aloud."""
+"""The index sets of real applications, and one index of every kind, on each server, as far as it takes them; what it refuses is said aloud."""
 import pytest
 
 import applications
 from mongosh_shell import Shell
 from scene import Scene
+
+
+ALL = {**{name: applications.load(name) for name in applications.NAMES}, "every_kind": applications.every_kind()}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def settle(api, deployment, refused):
         scene = Scene(api, deployment)
         made.append(scene)
         target = applications.Target(scene.db, refused)
-        sets = target.put(applications.load(name))
+        sets = target.put(ALL[name])
         assert sum(map(len, sets.values())) > 10, "the server takes next to nothing"
         applications.take_in(scene, sets)
         return scene, target, sets
@@ -33,15 +36,15 @@ def settle(api, deployment, refused):
         deployment.client.drop_database(scene.db_name)
 
 
-@pytest.mark.parametrize("name", applications.NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_sync(settle, name):
     applications.by_sync(*settle(name))
 
 
-@pytest.mark.parametrize("name", applications.NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_reverse_sync(settle, name):
     applications.by_reverse_sync(*settle(name))
 
 
 def test_script(settle, deployment, tmp_path):
-    applications.by_script(Shell(tmp_path), deployment.uri, [settle(name) for name in applications.NAMES])
+    applications.by_script(Shell(tmp_path), deployment.uri, [settle(name) for name in ALL])
