@@ -83,7 +83,7 @@ def test_there_and_back(api, shared_sandbox, shell):
     forward, reverse, verify = pack(scene)
     done = shell.run(shared_sandbox.uri, verify)
     assert done.returncode != 0 and "verified" not in done.stdout and live(scene, drifted) == before
-    shell.succeed(shared_sandbox.uri, forward, verify, forward, verify)
+    shell.succeed(shared_sandbox.uri, forward, forward, verify)
     assert scene.no_drift(), scene.compare()
     shell.succeed(shared_sandbox.uri, reverse)
     assert live(scene, drifted) == before
