@@ -54,6 +54,11 @@ class Target:
                 raise
             self.refused.note(what, error)
             return False
+        except pymongo.errors.AutoReconnect:
+            if self.refused is None:
+                raise
+            self.refused.reasons.setdefault("closes the connection without an answer", []).append(what)
+            return False
 
     def build(self, collection, spec):
         command = SON([("createIndexes", collection), ("indexes", [spec])])
