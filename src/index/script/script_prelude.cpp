@@ -5,6 +5,11 @@
 namespace mim::index {
 
 const std::string_view reading_functions = R"js(
+const collationDefaults = {
+    caseLevel: false, caseFirst: "off", strength: 3, numericOrdering: false, alternate: "non-ignorable",
+    maxVariable: "punct", normalization: false, backwards: false,
+};
+
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
     const index = JSON.parse(EJSON.stringify(spec, {relaxed: true}));
@@ -15,6 +20,9 @@ function plain(spec) {
         else delete index[name];
     }
     if (index.collation) delete index.collation.version;
+    for (const [name, value] of Object.entries(collationDefaults)) { // some servers list them, some do not
+        if (index.collation && index.collation[name] === value) delete index.collation[name];
+    }
     if (index.collation && index.collation.locale === "simple") delete index.collation;
     index.key = Object.entries(index.key);
     return JSON.stringify(index, sorted);

@@ -6,6 +6,11 @@
 
 const target = db.getSiblingDB("shop");
 
+const collationDefaults = {
+    caseLevel: false, caseFirst: "off", strength: 3, numericOrdering: false, alternate: "non-ignorable",
+    maxVariable: "punct", normalization: false, backwards: false,
+};
+
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
     const index = JSON.parse(EJSON.stringify(spec, {relaxed: true}));
@@ -16,6 +21,9 @@ function plain(spec) {
         else delete index[name];
     }
     if (index.collation) delete index.collation.version;
+    for (const [name, value] of Object.entries(collationDefaults)) { // some servers list them, some do not
+        if (index.collation && index.collation[name] === value) delete index.collation[name];
+    }
     if (index.collation && index.collation.locale === "simple") delete index.collation;
     index.key = Object.entries(index.key);
     return JSON.stringify(index, sorted);
