@@ -39,6 +39,7 @@ interop: build
 	scripts/setup packages-interop.txt
 	command -v go >/dev/null || [ -x /usr/local/go/bin/go ] || scripts/setup packages-go.txt
 	scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
+	cmake --build $(BUILD) --target store_mongodb_test
 	scripts/run-interop $(BUILD)
 
 # MIM_TEST_CHAOS_SECONDS, MIM_TEST_CHAOS_SEED; MIM_TEST_CHAOS_STORE=mongodb://… instead of the embedded store.

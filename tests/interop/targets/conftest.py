@@ -1,3 +1,4 @@
+import os
 import pathlib
 import sys
 
@@ -9,6 +10,7 @@ INTEGRATION = HERE.parents[1] / "integration"
 sys.path[:0] = [str(HERE.parent / "servers"), str(INTEGRATION), str(INTEGRATION / "sandbox")]
 
 import catalogue  # noqa: E402: found through the line above
+import named  # noqa: E402
 import planted  # noqa: E402
 from client import Api  # noqa: E402
 from processes import Server  # noqa: E402
@@ -43,10 +45,16 @@ class Deployment:
     def __init__(self, name, running):
         self.name, self.running, self.uri = name, running, running.uri
         self.client = pymongo.MongoClient(running.uri, serverSelectionTimeoutMS=10_000, retryWrites=False)
+        self.disposable = name != "mongodb"  # that one may hold what others need
         self.version = tuple(int(part) for part in running.version.split("-")[0].split(".")[:2])
 
 
-@pytest.fixture(scope="session", params=list(catalogue.SERVERS))
+NAMES = [name for name in catalogue.SERVERS if name != "mongodb" or os.environ.get(named.VARIABLE)]
+if "mongodb" not in NAMES:
+    said.append(f"mongodb: not tried: {named.VARIABLE} names no real one")
+
+
+@pytest.fixture(scope="session", params=NAMES)
 def deployment(request):
     """Each server in turn; why one cannot be had is said aloud."""
     try:

@@ -1,4 +1,5 @@
-"""The index sets of real applications, and one index of every kind, on each server, as far as it takes them; what it refuses is said aloud."""
+"""The index sets of real applications, and one index of every kind, on each server, as far as it takes them;
+what it refuses is said aloud."""
 import pytest
 
 import applications

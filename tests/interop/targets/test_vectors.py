@@ -7,26 +7,47 @@ import pymongo.errors
 import pytest
 
 import vectors
+from scene import unique
 
+SYSTEM = {"admin", "config", "local"}
 FOLDER = pathlib.Path(__file__).resolve().parent / "not-applicable"
 
 
-def applies(vector, version):
+def applies(vector, deployment):
+    """Whether it says something about this server; the system's databases of a deployment in use are left alone."""
+    if vectors.reason_to_skip(vector) or (databases(vector) & SYSTEM and not deployment.disposable):
+        return False
     lowest, highest = vector.get("min_version"), vector.get("max_version")
-    return (vectors.reason_to_skip(vector) is None and (not lowest or vectors.number(lowest) <= version)
-            and (not highest or version <= vectors.number(highest)))
+    return ((not lowest or vectors.number(lowest) <= deployment.version)
+            and (not highest or deployment.version <= vectors.number(highest)))
 
 
-def clean(client, vector):
-    for database in {step.get("db", "t") for step in vector["steps"]}:
-        if database not in ("admin", "config", "local"):
-            client.drop_database(database)
+class Scratch:
+    """A client whose databases are not those that the vectors name but scratch ones, as the server may be in use."""
+
+    def __init__(self, client):
+        self.client, self.prefix = client, unique("mim-vectors")
+
+    def __getitem__(self, name):
+        return self.client[name if name in SYSTEM else f"{self.prefix}-{name}"]
+
+    @property
+    def t(self):
+        return self["t"]
+
+    def clean(self, vector):
+        for name in databases(vector) - SYSTEM:
+            self.client.drop_database(self[name].name)
+
+
+def databases(vector):
+    return {step.get("db", "t") for step in vector["steps"]}
 
 
 def difference(client, vector):
     """How the server's answer differs from MongoDB's; none when it does not."""
     try:
-        clean(client, vector)
+        client.clean(vector)
         vectors.check(client, vector)
         return None
     except pymongo.errors.OperationFailure as error:
@@ -35,15 +56,15 @@ def difference(client, vector):
         return (str(error).splitlines() or ["another listing"])[0][:200]
     finally:
         try:
-            clean(client, vector)
+            client.clean(vector)
         except pymongo.errors.PyMongoError:
             pass  # the next vector begins with the same and tells
 
 
 @pytest.fixture(scope="module")
 def differences(deployment):
-    tried = [vector for vector in vectors.load() if applies(vector, deployment.version)]
-    return {vector["id"]: difference(deployment.client, vector) for vector in tried}
+    scratch = Scratch(deployment.client)
+    return {vector["id"]: difference(scratch, vector) for vector in vectors.load() if applies(vector, deployment)}
 
 
 def test_vectors(deployment, differences, report):
