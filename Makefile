@@ -35,7 +35,6 @@ test: build
 
 # MIM_TEST_MONGODB_URI=mongodb://… adds a real MongoDB: scratch databases only.
 interop: build
-	@cmake --build $(BUILD) --target store_mongodb_test
 	scripts/setup packages-interop.txt
 	command -v go >/dev/null || [ -x /usr/local/go/bin/go ] || scripts/setup packages-go.txt
 	scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
