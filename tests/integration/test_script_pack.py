@@ -1,8 +1,8 @@
 """Forward, reverse and verify scripts from one look at the target."""
-import shutil
-import subprocess
 
 import pytest
+
+from mongosh_shell import Shell
 
 PATH = "/indexes/generate-script"
 PARTS = ("forward", "reverse", "verify")
@@ -94,13 +94,11 @@ def test_bad_options(scene, options):
     scene.api.post(PATH, {"database_id": scene.id, **options}).expect_bad_field(field)
 
 
-@pytest.mark.skipif(not shutil.which("mongosh"), reason="mongosh is not installed")
 def test_there_verified_and_back_again(drifting, tmp_path):
+    shell = Shell(tmp_path)
+
     def run(part):
-        path = tmp_path / pack[part]["filename"]
-        path.write_text(pack[part]["script"])
-        command = ["mongosh", drifting.uri, "--quiet", "--norc", "--file", str(path)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return shell.run(drifting.uri, pack[part]["script"])
 
     before = drifting.live("c")
     pack = generate(drifting, pack=True)
