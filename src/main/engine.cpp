@@ -7,7 +7,7 @@
 
 #include "queue/offering_sync_store.hpp"
 #include "queue/redis/redis_queue.hpp"
-#include "queue/sqlite_queue.hpp"
+#include "queue/sqlite/sqlite_queue.hpp"
 #include "target/targets.hpp"
 
 namespace mim::main {

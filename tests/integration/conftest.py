@@ -4,22 +4,9 @@ import pytest
 
 import planted
 from client import Api
+from log_fixtures import logs, no_secret_in_any_log  # noqa: F401: fixtures
 from processes import Sandbox, Server
 from scene import Scene, unique
-
-
-@pytest.fixture(scope="session")
-def logs(tmp_path_factory):
-    return tmp_path_factory.mktemp("logs")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_secret_in_any_log(logs):
-    """Set up first, so it ends last: by then every process has written all that it has to say."""
-    yield
-    for path in sorted(logs.iterdir()):
-        found = planted.leaks(path.read_text(errors="replace"))
-        assert not found, f"{path.name} shows secrets: {found[:5]}"
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ using std::chrono::steady_clock;
 constexpr int shortest_wait = 5;  // milliseconds
 constexpr int longest_wait = 30;
 
-// Uneven, so that those who wait do not ask all at once.
+// A standalone server has no change streams, so there is no event to wait for. Uneven, so that those who wait
+// do not ask all at once.
 void wait_for_another_try() {
     thread_local std::minstd_rand random(std::random_device{}());
     std::this_thread::sleep_for(

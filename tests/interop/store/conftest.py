@@ -1,6 +1,4 @@
 import pathlib
-import socket
-import subprocess
 import sys
 
 import pytest
@@ -9,9 +7,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "servers"), str(HERE.parents[1] / "integration")]
 
 import catalogue  # noqa: E402: found through the line above
-import planted  # noqa: E402
+from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
 from processes import Sandbox, Server  # noqa: E402
-from waiting import eventually  # noqa: E402
+from redis_server import Redis  # noqa: E402
 
 
 def started(name, port=0):
@@ -20,19 +18,6 @@ def started(name, port=0):
         return catalogue.start(name, port)
     except catalogue.Unavailable as reason:
         pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="session")
-def logs(tmp_path_factory):
-    return tmp_path_factory.mktemp("logs")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_secret_in_any_log(logs):
-    yield
-    for path in sorted(logs.iterdir()):
-        found = planted.leaks(path.read_text(errors="replace"))
-        assert not found, f"{path.name} shows secrets: {found[:5]}"
 
 
 @pytest.fixture(scope="session")
@@ -45,20 +30,9 @@ def store():
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory):
     """The URI of a Redis of our own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "",
-                                "--dir", str(tmp_path_factory.mktemp("redis"))], stdout=subprocess.DEVNULL)
-
-    def answers():
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", port)) == 0
-
-    eventually(answers, 20, 0.01, what="redis-server is ready")
-    yield f"redis://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(20)
+    server = Redis(tmp_path_factory.mktemp("redis"))
+    yield server.uri
+    server.kill()
 
 
 @pytest.fixture(scope="session")

@@ -11,25 +11,12 @@ sys.path[:0] = [str(HERE.parent / "servers"), str(INTEGRATION), str(INTEGRATION 
 
 import catalogue  # noqa: E402: found through the line above
 import named  # noqa: E402
-import planted  # noqa: E402
 from client import Api  # noqa: E402
+from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
 from processes import Server  # noqa: E402
 from scene import unique  # noqa: E402
 
 said = []  # lines for the end of the run
-
-
-@pytest.fixture(scope="session")
-def logs(tmp_path_factory):
-    return tmp_path_factory.mktemp("logs")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_secret_in_any_log(logs):
-    yield
-    for path in sorted(logs.iterdir()):
-        found = planted.leaks(path.read_text(errors="replace"))
-        assert not found, f"{path.name} shows secrets: {found[:5]}"
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@
 #include <functional>
 #include <random>
 
-#include "queue/sqlite_queue.hpp"
+#include "queue/sqlite/sqlite_queue.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::queue {

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "contract/samples.hpp"
-#include "queue/sqlite_queue.hpp"
+#include "queue/sqlite/sqlite_queue.hpp"
 #include "unit/store/sqlite_world.hpp"
 
 namespace mim::queue {

@@ -1,4 +1,4 @@
-#include "queue/sqlite_queue.hpp"
+#include "queue/sqlite/sqlite_queue.hpp"
 
 #include <thread>
 

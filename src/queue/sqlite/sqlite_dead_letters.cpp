@@ -1,6 +1,6 @@
-#include "queue/sqlite_queue.hpp"
-#include "queue/sqlite_queue_sql.hpp"
-#include "queue/sqlite_settling.hpp"
+#include "queue/sqlite/sqlite_queue.hpp"
+#include "queue/sqlite/sqlite_queue_sql.hpp"
+#include "queue/sqlite/sqlite_settling.hpp"
 
 namespace mim::queue {
 namespace {
