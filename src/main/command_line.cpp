@@ -14,7 +14,7 @@
 namespace mim::main {
 namespace {
 
-std::string environment_name(std::string flag) {
+std::string environment_name(std::string_view flag) {
     std::string name = "MIM_";
     for (const char c : flag.substr(2)) name.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
     return name;
@@ -85,6 +85,7 @@ class SettingTable {
             if (choice == value) shown = name;
         }
         std::vector<std::string> names;
+        names.reserve(choices.size());
         for (const auto& entry : choices) names.push_back(entry.first);
         named(command_.add_option_function<std::string>(flag, parse, help)
                   ->default_str(shown)
@@ -251,7 +252,7 @@ CLI::App* describe_store_copy(CLI::App& store, StoreCopySettings& settings) {
 std::string unknown_variable(char** environment, const std::set<std::string>& known) {
     for (char** entry = environment; *entry != nullptr; ++entry) {
         const std::string_view text(*entry);
-        const std::string name(text.substr(0, text.find('=')));
+        std::string name(text.substr(0, text.find('=')));
         if (name.starts_with("MIM_") && !name.starts_with("MIM_TEST_") && !known.contains(name)) return name;
     }
     return {};

@@ -41,7 +41,7 @@ struct ServeSettings {
     unsigned request_queue = 1'024;
     unsigned max_connections = 4'096;
     unsigned max_event_streams = 256;
-    std::uint64_t max_body_bytes = 1024 * 1024;
+    std::uint64_t max_body_bytes = 1U << 20U;
     std::uint32_t max_header_bytes = 8 * 1024;
     std::chrono::seconds header_timeout{10};
     std::chrono::seconds body_timeout{30};

@@ -22,7 +22,8 @@ class TargetSlots {
 
     class Slot {
       public:
-        Slot(Slot&& other) noexcept : home_(std::exchange(other.home_, nullptr)), target_(other.target_) {}
+        Slot(Slot&& other) noexcept
+            : home_(std::exchange(other.home_, nullptr)), target_(std::move(other.target_)) {}
         Slot& operator=(Slot&&) = delete;
         ~Slot();
 
