@@ -62,6 +62,7 @@ lint: conventions
 tidy: setup
 	@scripts/setup packages-check.txt
 	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	cmake --build $(BUILD) --target src/http/openapi_source.cpp
 	scripts/tidy $(BUILD)
 
 conventions:

@@ -10,8 +10,9 @@
 
 namespace mim::sandbox {
 
-inline constexpr std::size_t largest_batch_bytes = 16 * 1024 * 1024;  // of documents in one reply, as MongoDB
-inline constexpr std::int64_t default_batch = 101;                    // of find and aggregate's first batch
+// Of documents in one reply, as MongoDB has it.
+inline constexpr std::size_t largest_batch_bytes = std::size_t{16} * 1024 * 1024;
+inline constexpr std::int64_t default_batch = 101;  // of find and aggregate's first batch
 inline constexpr std::int64_t unlimited_batch = INT64_MAX;
 
 class Cursors {

@@ -76,7 +76,7 @@ std::string binary_literal(const bson_iter_t& position) {
                ")";
     }
     std::string digits = hex(bytes);
-    for (const std::size_t dash : {20, 16, 12, 8}) digits.insert(dash, "-");
+    for (const std::size_t dash : {20U, 16U, 12U, 8U}) digits.insert(dash, "-");
     return "UUID(" + string_literal(digits) + ")";
 }
 
