@@ -23,7 +23,7 @@ Result<std::string_view> bearer_token(std::string_view authorization) {
     }
     if (start == std::string_view::npos) return Error{ErrorCode::token_required, "Token is required"};
     token.remove_prefix(start);
-    if (token.find_first_of(" \t,") != std::string_view::npos) {
+    if (std::ranges::any_of(token, [](char c) { return c == ' ' || c == '\t' || c == ','; })) {
         return Error{ErrorCode::token_malformed, "Token is wrong format"};
     }
     return token;

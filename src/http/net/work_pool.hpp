@@ -1,7 +1,13 @@
 // A fixed number of threads for what blocks, with a bounded queue before them. Thread-safe.
+//
+// Waking a thread costs more than most requests, so a job is left to the threads that are awake while they
+// are fewer than half the cores; an overseer wakes one more thread for every job that has waited for a whole
+// tick. Quick jobs thus share a few hot threads, and blocking ones still get a thread each.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -20,6 +26,9 @@ class Job {
 
 class WorkPool {
   public:
+    // The longest that a job waits while threads sleep is two ticks.
+    static constexpr std::chrono::milliseconds tick{1};
+
     WorkPool(std::size_t threads, std::size_t queue_limit);
     ~WorkPool();
     WorkPool(const WorkPool&) = delete;
@@ -30,15 +39,29 @@ class WorkPool {
     void stop();
 
   private:
+    enum class Overseer { asleep, ticking };
+
     void work();
+    void oversee();
     [[nodiscard]] std::unique_ptr<Job> next();
+    void wake(std::size_t count);         // under the lock
+    [[nodiscard]] std::size_t overdue();  // under the lock; jobs that were there at the last tick already
 
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable permitted_;  // a worker may go on
+    std::condition_variable roused_;     // the overseer has something to watch
     std::deque<std::unique_ptr<Job>> queue_;
     std::size_t queue_limit_;
+    std::size_t awake_at_least_;   // woken at once for a job
+    std::size_t awake_;            // workers that run or were told to; at first all of them
+    std::size_t permits_ = 0;      // of those, told and not yet up
+    std::uint64_t submitted_ = 0;  // in all
+    std::uint64_t taken_ = 0;      // in all
+    std::uint64_t submitted_by_tick_ = 0;
+    Overseer overseer_ = Overseer::asleep;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
+    std::thread overseer_thread_;
 };
 
 }  // namespace mim::http
