@@ -59,6 +59,18 @@ def otherwise(number, spec):
     return {**spec, "hidden": not spec.get("hidden", False)}
 
 
+def test_strange_names_arrive_as_they_are(scene, shell):
+    name = "it's \"quoted\" \\ </script> ${x} `y` \u2028"
+    collection = "c'o\"l `l`"
+    keys = {"a'b\"c": 1, "1": -1, "0": 1, "__proto__": 1}
+    scene.define(collection, keys, name)
+    script = generate(scene)["script"]
+    assert "\u2028" not in script, "a line separator would end a line of JavaScript"
+    shell.succeed(scene.uri, script)
+    assert dict(scene.db[collection].index_information()[name]["key"]) == keys
+
+
+
 def test_every_kind_is_created_and_dropped_from_the_registry(api, shared_sandbox, shell):
     scene = all_declared(api, shared_sandbox, f"{unique('it')}'s-`odd`")
     by_hand = Scene(api, shared_sandbox)

@@ -22,7 +22,7 @@ struct ServerInfo {
     std::string version_text;  // "7.0.14"
     index::ServerVersion version;
     std::string topology;                  // "standalone", "replica set NAME", "sharded", "unknown"
-    std::chrono::milliseconds latency{0};  // of one ping
+    std::chrono::milliseconds latency{0};  // of one command that a server answers from memory
 };
 
 enum class UsageWanted { no, yes };
