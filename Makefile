@@ -2,7 +2,7 @@
 #   make demo [ONESHOT=1] [TARGET=mongodb://…]   the main job, on this machine, from nothing
 #   make test                                    every test
 #   make interop                                 against MongoDB-compatible servers that others wrote
-#   make chaos                                   a minute of killed, paused and cut off processes
+#   make chaos                                   two minutes of killed, paused and cut off processes
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -43,6 +43,7 @@ interop: build
 
 # MIM_TEST_CHAOS_SECONDS, MIM_TEST_CHAOS_SEED; MIM_TEST_CHAOS_STORE=mongodb://… instead of the embedded store.
 chaos: build
+	scripts/setup packages-interop.txt
 	@MIM_BINARY=$(BUILD)/mim $(PYTHON) tests/chaos/run.py
 
 demo: build

@@ -17,46 +17,59 @@ void require(bool appended) {
 
 }  // namespace
 
-Builder::Builder() : raw_(bson_new()) {}
-Builder::~Builder() = default;
-Builder::Builder(Builder&&) noexcept = default;
-Builder& Builder::operator=(Builder&&) noexcept = default;
+Builder::Builder() {
+    bson_init(&raw_);
+}
+Builder::~Builder() {
+    bson_destroy(&raw_);
+}
+Builder::Builder(Builder&& other) noexcept {
+    bson_steal(&raw_, &other.raw_);
+    bson_init(&other.raw_);
+}
+Builder& Builder::operator=(Builder&& other) noexcept {
+    if (this == &other) return *this;
+    bson_destroy(&raw_);
+    bson_steal(&raw_, &other.raw_);
+    bson_init(&other.raw_);
+    return *this;
+}
 
 Builder& Builder::add(std::string_view key, std::string_view text) {
-    require(bson_append_utf8(raw_.get(), key.data(), length(key), text.data(), length(text)));
+    require(bson_append_utf8(&raw_, key.data(), length(key), text.data(), length(text)));
     return *this;
 }
 Builder& Builder::add(std::string_view key, std::int32_t number) {
-    require(bson_append_int32(raw_.get(), key.data(), length(key), number));
+    require(bson_append_int32(&raw_, key.data(), length(key), number));
     return *this;
 }
 Builder& Builder::add(std::string_view key, std::int64_t number) {
-    require(bson_append_int64(raw_.get(), key.data(), length(key), number));
+    require(bson_append_int64(&raw_, key.data(), length(key), number));
     return *this;
 }
 Builder& Builder::add(std::string_view key, double number) {
-    require(bson_append_double(raw_.get(), key.data(), length(key), number));
+    require(bson_append_double(&raw_, key.data(), length(key), number));
     return *this;
 }
 Builder& Builder::add(std::string_view key, bool truth) {
-    require(bson_append_bool(raw_.get(), key.data(), length(key), truth));
+    require(bson_append_bool(&raw_, key.data(), length(key), truth));
     return *this;
 }
 Builder& Builder::add(std::string_view key, DocumentView document) {
     const bson_t raw = document.raw();
-    require(bson_append_document(raw_.get(), key.data(), length(key), &raw));
+    require(bson_append_document(&raw_, key.data(), length(key), &raw));
     return *this;
 }
 Builder& Builder::add(std::string_view key, const ValueView& value) {
-    require(bson_append_iter(raw_.get(), key.data(), length(key), &value.position()));
+    require(bson_append_iter(&raw_, key.data(), length(key), &value.position()));
     return *this;
 }
 Builder& Builder::add_null(std::string_view key) {
-    require(bson_append_null(raw_.get(), key.data(), length(key)));
+    require(bson_append_null(&raw_, key.data(), length(key)));
     return *this;
 }
 Builder& Builder::add_date(std::string_view key, std::int64_t milliseconds_since_epoch) {
-    require(bson_append_date_time(raw_.get(), key.data(), length(key), milliseconds_since_epoch));
+    require(bson_append_date_time(&raw_, key.data(), length(key), milliseconds_since_epoch));
     return *this;
 }
 Builder& Builder::add_object_id(std::string_view key, std::string_view hex24) {
@@ -64,23 +77,23 @@ Builder& Builder::add_object_id(std::string_view key, std::string_view hex24) {
         throw std::invalid_argument("an ObjectId has 24 hex digits");
     bson_oid_t id;
     bson_oid_init_from_string(&id, std::string(hex24).c_str());
-    require(bson_append_oid(raw_.get(), key.data(), length(key), &id));
+    require(bson_append_oid(&raw_, key.data(), length(key), &id));
     return *this;
 }
 Builder& Builder::add_array(std::string_view key, DocumentView array) {
     const bson_t raw = array.raw();
-    require(bson_append_array(raw_.get(), key.data(), length(key), &raw));
+    require(bson_append_array(&raw_, key.data(), length(key), &raw));
     return *this;
 }
 Builder& Builder::add_all(DocumentView document) {
     const bson_t raw = document.raw();
-    require(bson_concat(raw_.get(), &raw));
+    require(bson_concat(&raw_, &raw));
     return *this;
 }
 
 Document Builder::take() {
-    Document document{DocumentView::of(*raw_)};
-    bson_reinit(raw_.get());
+    Document document{DocumentView::of(raw_)};
+    bson_reinit(&raw_);
     return document;
 }
 

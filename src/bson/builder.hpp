@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <string_view>
 
 #include "bson/document.hpp"
@@ -38,10 +37,7 @@ class Builder {
     [[nodiscard]] Document take();
 
   private:
-    struct Deleter {
-        void operator()(bson_t* raw) const { bson_destroy(raw); }
-    };
-    std::unique_ptr<bson_t, Deleter> raw_;
+    bson_t raw_;  // in place: what fits into it, and most does, needs no memory of its own
 };
 
 // Builds the document behind an array: numbers the keys itself.

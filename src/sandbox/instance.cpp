@@ -28,6 +28,7 @@ void Instance::reset() {
     fail_point.off();
     build_times.clear();
     command_counts.clear();
+    history = {};
     latency = settings.latency;
 }
 

@@ -9,6 +9,7 @@
 #include "sandbox/catalog/catalog.hpp"
 #include "sandbox/cursors.hpp"
 #include "sandbox/fail_point.hpp"
+#include "sandbox/index_history.hpp"
 #include "sandbox/scram.hpp"
 #include "sandbox/settings.hpp"
 
@@ -25,6 +26,7 @@ struct Instance {
     Cursors cursors;
     FailPoint fail_point;
     Builds builds;
+    IndexHistory history;
     std::chrono::milliseconds latency;
     std::map<std::string, std::chrono::milliseconds> build_times;  // by full name; "" = every collection
     std::map<std::string, std::int64_t> command_counts;

@@ -1,5 +1,4 @@
 """Three servers, three workers, one Redis, one store, two targets: and the ways in which each of them may fail."""
-import os
 import pathlib
 import random
 import signal
@@ -7,7 +6,7 @@ import sys
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "integration"))
+sys.path += [str(ROOT / "tests" / "integration"), str(ROOT / "tests" / "interop" / "servers")]
 
 from processes import Sandbox, Server  # noqa: E402
 from redis_server import Redis, Worker, free_port  # noqa: E402
@@ -17,7 +16,7 @@ LEASE_SECONDS = 1
 
 
 class Fleet:
-    def __init__(self, folder):
+    def __init__(self, folder, store=None):
         self.folder = pathlib.Path(folder)
         self.logs, self.data = self.folder / "logs", self.folder / "data"
         self.logs.mkdir()
@@ -25,7 +24,7 @@ class Fleet:
         self.settings = {"MIM_QUEUE": self.redis.uri, "MIM_LEASE_SECONDS": LEASE_SECONDS,
                          "MIM_FEED_INTERVAL_SECONDS": 1, "MIM_ACCESS_TOKEN_SECONDS": 3600,
                          "MIM_TARGET_DEADLINE_SECONDS": 3}
-        if store := os.environ.get("MIM_TEST_CHAOS_STORE"):
+        if store:
             self.settings["MIM_STORE"] = store
         self.sandboxes = [Sandbox(self.logs, latency_ms=3) for _ in range(TARGETS)]
         self.ports = [free_port() for _ in range(SERVERS)]

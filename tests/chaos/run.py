@@ -1,6 +1,8 @@
 """A minute of misfortunes over a fleet of real processes; at its end every sync has told the truth.
 
     make chaos        MIM_TEST_CHAOS_SECONDS=60 MIM_TEST_CHAOS_SEED=… MIM_TEST_CHAOS_STORE=mongodb://…/chaos
+
+Once over the embedded store, once over a MongoDB-compatible one that others wrote, which it installs and starts itself.
 """
 import collections
 import os
@@ -13,6 +15,8 @@ import threading
 from fleet import TARGETS, Chaos, Fleet
 from redis_server import metric
 from scene import unique
+import secantus
+from serving import Unavailable
 from tenants import AnyServer, Tenant
 from waiting import eventually
 
@@ -57,17 +61,19 @@ def judge(fleet, api, tenants, chaos, verdict):
           f"leases {events(log, 'job_leased')}, lost {events(log, 'job_lost')}, "
           f"not kept {events(log, 'lease_not_kept')}, handed back {events(log, 'job_handed_back')}, "
           f"dead letters {events(log, 'job_buried')}")
+    operations = sum((tenant.operations for tenant in tenants), collections.Counter())
+    print(f"    indexes built {operations['built']}, dropped {operations['dropped']}, each told by a record; asked for again "
+          f"and found done, without harm: {operations['found done already']}")
     reasons = collections.Counter(item["error"][:70] for item in finished if item["status"] == "failed")
     for reason, count in reasons.most_common(5):
         print(f"    {count} failed: {reason}")
 
 
-def main():
-    seed = int(os.environ.get("MIM_TEST_CHAOS_SEED") or random.randrange(10**6))
-    print(f"chaos: {SECONDS:.0f} s, seed {seed}", flush=True)
-    verdict, ended = Verdict(), threading.Event()
+def round_of_misfortunes(name, store, seed, verdict):
+    print(f"== chaos over {name}: {SECONDS:.0f} s, seed {seed}", flush=True)
+    ended = threading.Event()
     with tempfile.TemporaryDirectory(prefix="mim-chaos-") as folder:
-        fleet = Fleet(folder)
+        fleet = Fleet(folder, store)
         api = AnyServer(fleet.addresses()).sign_up(unique("user"))
         tokens = {"access": api.access, "refresh": api.refresh}
         tenants = [Tenant(AnyServer(fleet.addresses(), **tokens), fleet.sandboxes[number % TARGETS], ended)
@@ -82,7 +88,24 @@ def main():
         for tenant in tenants:
             tenant.join()
         judge(fleet, api, tenants, chaos, verdict)
-    print(f"{verdict.passed} passed, {verdict.failed} failed")
+
+
+def main():
+    seed = int(os.environ.get("MIM_TEST_CHAOS_SEED") or random.randrange(10**6))
+    verdict, skipped = Verdict(), 0
+    if named := os.environ.get("MIM_TEST_CHAOS_STORE"):
+        round_of_misfortunes("the store named", named, seed, verdict)
+    else:
+        round_of_misfortunes("the embedded store", None, seed, verdict)
+        try:
+            server = secantus.start()
+        except Unavailable as reason:
+            print(f"SKIPPED chaos over a MongoDB-compatible store: {reason}")
+            skipped = 1
+        else:
+            round_of_misfortunes(f"{server.name} {server.version}", f"{server.uri}chaos", seed, verdict)
+            server.stop()
+    print(f"{verdict.passed} passed, {verdict.failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if verdict.failed else 0
 
 

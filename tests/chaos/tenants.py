@@ -1,4 +1,5 @@
 """Databases whose indexes drift and are synced again and again, each by a thread that checks every outcome."""
+import collections
 import random
 import threading
 
@@ -11,6 +12,10 @@ from waiting import eventually
 COLLECTIONS = ("c0", "c1")
 WANTED = {"a_1", "b_1"}
 PATIENCE_SECONDS = 90
+
+
+def every_name(history):
+    return history["built"].keys() | history["dropped"].keys()
 
 
 class AnyServer(Api):
@@ -41,6 +46,8 @@ class Tenant(threading.Thread):
             for field in ("a", "b"):
                 self.scene.define(collection, {field: 1})
         self.told, self.checked, self.breaches, self.failure = [], set(), [], None
+        self.own_work = collections.Counter()  # (collection, index, "built" | "dropped"): what drift() did itself
+        self.operations = collections.Counter()
 
     def run(self):
         try:
@@ -50,10 +57,19 @@ class Tenant(threading.Thread):
         except Exception as failure:  # told at the end: a thread cannot fail a test
             self.failure = failure
 
+    def history(self, collection):
+        """How often the target really built and dropped each index, and found nothing to do."""
+        return self.sandbox.client.admin.command("sandboxIndexHistory", {"ns": f"{self.scene.db_name}.{collection}"})
+
     def drift(self):
         for collection in COLLECTIONS:
+            before = self.history(collection)
             self.sandbox.client[self.scene.db_name][collection].drop_indexes()
             self.sandbox.client[self.scene.db_name][collection].create_index("old")
+            after = self.history(collection)
+            for what in ("built", "dropped"):
+                for index in every_name(after):
+                    self.own_work[collection, index, what] += after[what].get(index, 0) - before[what].get(index, 0)
 
     def sync_once(self):
         reply = self.scene.try_sync()
@@ -112,6 +128,7 @@ class Tenant(threading.Thread):
             self.breaches.append(f"the last sync: {last['status']} {last['error']!r}")
         listed = self.listed()
         self.told.append(last["id"])
+        self.account_for_operations(listed)
         if lost := set(self.told) - {item["id"] for item in listed}:
             self.breaches.append(f"syncs that were told about are lost: {lost}")
         self.breaches += [f"never ended: {item['id']}" for item in listed if not item["is_finished"]]
@@ -120,3 +137,25 @@ class Tenant(threading.Thread):
             if begin < end:
                 self.breaches.append(f"two syncs of one database at a time: {end} > {begin}")
         return listed
+
+    def account_for_operations(self, syncs):
+        """What the target did and what the records tell, put side by side: nothing happened that no record tells of, and
+        nothing is told that did not happen."""
+        recorded = collections.Counter()
+        for sync in syncs:
+            for row in self.scene.status(sync["id"])["records"]:
+                tried = row["status"] in ("completed", "failed")
+                recorded[row["collection"], row["index"], row["action"], "tried"] += tried
+                recorded[row["collection"], row["index"], row["action"], "done"] += row["status"] == "completed"
+        for collection in COLLECTIONS:
+            history = self.history(collection)
+            self.operations["found done already"] += history["repeated"]
+            for index in every_name(history):
+                for what, action in (("built", "create"), ("dropped", "drop")):
+                    really = history[what].get(index, 0) - self.own_work[collection, index, what]
+                    tried, done = (recorded[collection, index, action, state] for state in ("tried", "done"))
+                    self.operations[what] += really
+                    if not done <= really + history["repeated"]:
+                        self.breaches.append(f"{collection}.{index}: {done} times {what} by the records, really {really}")
+                    if really > tried:
+                        self.breaches.append(f"{collection}.{index}: {really} times {what}, {tried} by the records")

@@ -55,6 +55,7 @@ Reply build_now(Instance& instance, Collection& collection, const std::vector<in
     MIM_CHECK(check_builds(collection, specs, catalog::new_uuid()));
     for (const auto& spec : specs)
         collection.add_index({spec, IndexEntry::State::ready, {}, 0, instance.catalog.now()});
+    instance.history.built(collection.full_name(), specs);
     return numbers.reply();
 }
 
@@ -74,6 +75,7 @@ Reply complete(Instance& instance, const catalog::Name& name, const std::string&
         entry->build_uuid.clear();
         entry->counting_since = instance.catalog.now();
     }
+    instance.history.built(name.text(), specs);
     return numbers.reply();
 }
 
@@ -142,6 +144,7 @@ void create_indexes(Instance& instance, const std::shared_ptr<const Request>& re
     if (creates_collection) collection = &instance.catalog.create(name, {});
     Numbers numbers = numbers_of(*collection, *decision);
     numbers.created_collection = creates_collection;
+    instance.history.repeated(name.text(), static_cast<std::int64_t>(decision->already_there));
     if (decision->fresh.empty()) return done(numbers.reply());
     if (instance.build_time(name.text()).count() == 0)
         return done(build_now(instance, *collection, decision->fresh, numbers));

@@ -139,9 +139,15 @@ Reply drop_indexes(Instance& instance, const Request& request) {
         return refuse(code::namespace_not_found, "ns not found " + name.text());
     MIM_TRY(collection, existing_not_view(instance, name));
     const auto before = static_cast<std::int32_t>(collection->indexes().size());
-    MIM_TRY(selection, select(instance, *collection, *wanted));
+    const auto selected = select(instance, *collection, *wanted);
+    if (!selected && selected.error().code == code::index_not_found)
+        instance.history.repeated(name.text(), 1);
+    MIM_TRY(selection, selected);
     MIM_CHECK(settle_builds(instance, name, selection));
-    for (const auto& each : selection.names) collection->remove_index(each);
+    for (const auto& each : selection.names) {
+        collection->remove_index(each);
+        instance.history.dropped(name.text(), each);
+    }
     bson::Builder reply;
     reply.add("nIndexesWas", before);
     if (selection.scope == Selection::Scope::all)

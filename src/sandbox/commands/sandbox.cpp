@@ -67,16 +67,26 @@ Reply set_usage(Instance& instance, const Request& request) {
     return bson::Document();
 }
 
+Reply index_history(Instance& instance, const Request& request) {
+    MIM_TRY(argument, own_argument(request));
+    const auto name = argument.find("ns");
+    if (!name || !name->string())
+        return refuse(code::bad_value, "sandboxIndexHistory needs ns, as \"db.coll\"");
+    return instance.history.of(std::string(*name->string()));
+}
+
 Reply reset(Instance& instance, const Request& request) {
     MIM_CHECK(admin_only(request));
     instance.reset();
     return bson::Document();
 }
 
-constexpr std::array sandbox_commands{
-    Command{"configureFailPoint", &configure_fail_point}, Command{"sandboxSetLatency", &set_latency},
-    Command{"sandboxBuild", &set_build_time}, Command{"sandboxSetUsage", &set_usage},
-    Command{"sandboxReset", &reset}};
+constexpr std::array sandbox_commands{Command{"configureFailPoint", &configure_fail_point},
+                                      Command{"sandboxSetLatency", &set_latency},
+                                      Command{"sandboxBuild", &set_build_time},
+                                      Command{"sandboxSetUsage", &set_usage},
+                                      Command{"sandboxIndexHistory", &index_history},
+                                      Command{"sandboxReset", &reset}};
 
 }  // namespace
 

@@ -173,3 +173,17 @@ def test_commands_are_counted(client):
     client.t.command("create", "c")
     counted = client.admin.command("serverStatus")["metrics"]["commands"]
     assert counted["create"]["total"] == 1 and "createIndexes" not in counted
+
+
+def test_index_history_tells_what_really_happened(client):
+    def history():
+        return client.admin.command("sandboxIndexHistory", {"ns": "t.c"})
+
+    assert (history()["built"], history()["dropped"], history()["repeated"]) == ({}, {}, 0)
+    client.t.c.create_index("a")
+    client.t.c.create_index("a")
+    client.t.c.drop_index("a_1")
+    with pytest.raises(pymongo.errors.OperationFailure):
+        client.t.c.drop_index("a_1")
+    client.t.c.create_index("a")
+    assert (history()["built"], history()["dropped"], history()["repeated"]) == ({"a_1": 2}, {"a_1": 1}, 2)
