@@ -1,4 +1,5 @@
-// Flags, environment and configuration file into settings. The only place that knows CLI11.
+// Flags, environment and configuration file into settings. What knows CLI11 is listed in
+// settings/setting_table.hpp.
 #pragma once
 
 #include <variant>

@@ -7,6 +7,8 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include "source_folder.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -35,7 +37,7 @@ TEST(ErrorTable, numbers_are_unique_and_begin_with_the_status) {
 }
 
 TEST(ErrorTable, the_document_lists_every_row) {
-    std::ifstream file(MIM_SOURCE_DIR "/docs/errors.md");
+    std::ifstream file(tests::source_folder() / "docs/errors.md");
     std::stringstream text;
     text << file.rdbuf();
     for (const ErrorRow& row : error_rows()) {

@@ -6,12 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "drivers/mongoc/uri.hpp"
+#include "source_folder.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
 
 TEST(UriVectors, ParserAgreesWithEveryVector) {
-    std::ifstream file(MIM_SOURCE_DIR "/tests/golden/index-vectors.json");
+    std::ifstream file(tests::source_folder() / "tests/golden/index-vectors.json");
     std::stringstream text;
     text << file.rdbuf();
     int tried = 0;

@@ -9,6 +9,7 @@
 #include "bson/json.hpp"
 #include "index/definition/stored_form.hpp"
 #include "index/rules/rules.hpp"
+#include "source_folder.hpp"
 
 namespace mim::index::testing {
 namespace {
@@ -134,7 +135,7 @@ Scenario read_scenario(const std::filesystem::path& path) {
 
 std::vector<std::filesystem::path> scenario_files() {
     std::vector<std::filesystem::path> files;
-    const std::filesystem::path folder = std::filesystem::path(MIM_SOURCE_DIR) / "tests/golden/scenarios";
+    const std::filesystem::path folder = tests::source_folder() / "tests/golden/scenarios";
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (entry.path().extension() == ".json") files.push_back(entry.path());
     }

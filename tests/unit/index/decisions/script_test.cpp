@@ -8,14 +8,15 @@
 #include <gtest/gtest.h>
 
 #include "scenario.hpp"
+#include "source_folder.hpp"
 
 namespace mim::index::testing {
 namespace {
 
-const std::filesystem::path golden = std::filesystem::path(MIM_SOURCE_DIR) / "tests/golden/scripts";
+const std::filesystem::path golden = tests::source_folder() / "tests/golden/scripts";
 
 Plan plan_of(const std::string& scenario) {
-    const auto folder = std::filesystem::path(MIM_SOURCE_DIR) / "tests/golden/scenarios";
+    const auto folder = tests::source_folder() / "tests/golden/scenarios";
     const Scenario read = read_scenario(folder / (scenario + ".json"));
     return make_plan(read.world.compare(read.compare), read.plan);
 }

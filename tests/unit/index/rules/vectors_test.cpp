@@ -10,6 +10,7 @@
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
 #include "index/comparison/coverage.hpp"
+#include "source_folder.hpp"
 #include "unit/index/rules/memory_database.hpp"
 
 namespace mim::index::testing {
@@ -49,7 +50,7 @@ bson::Document with_type_operator(bson::DocumentView document) {
 }
 
 std::vector<Vector> load_vectors() {
-    std::ifstream file(MIM_SOURCE_DIR "/tests/golden/index-vectors.json");
+    std::ifstream file(tests::source_folder() / "tests/golden/index-vectors.json");
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     const auto parsed = bson::parse_json("{\"vectors\":" + without_type_operator(text) + "}");
     std::vector<Vector> vectors;

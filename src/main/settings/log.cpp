@@ -1,0 +1,16 @@
+#include "main/settings/topics.hpp"
+
+namespace mim::main {
+
+void add_log_settings(SettingTable& table, ServeSettings& settings) {
+    const std::map<std::string, LogLevel> levels{{"debug", LogLevel::debug},
+                                                 {"info", LogLevel::info},
+                                                 {"warning", LogLevel::warning},
+                                                 {"error", LogLevel::error}};
+    const std::map<std::string, LogStyle> styles{{"text", LogStyle::text}, {"json", LogStyle::json}};
+    table.add_choice("--log-level", settings.log_level, levels, "Least important log events to write");
+    table.add_choice("--log-format", settings.log_format, styles,
+                     "Log lines for people (text) or machines (json)");
+}
+
+}  // namespace mim::main
