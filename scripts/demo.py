@@ -119,10 +119,11 @@ def add_database(api, uri, db_name):
     return answer["id"]
 
 
-def declare(api, database):
+def declare(api, database, left_out):
     step("Declare the indexes that every deployment should have")
     drafts = [(collection, "", keys, options, why) for collection, keys, options, why in DEFINITIONS]
-    drafts.append((PRODUCT_SEARCH[0], PRODUCT_SEARCH[1], *PRODUCT_SEARCH[2:]))
+    if PRODUCT_SEARCH[:2] not in left_out:
+        drafts.append((PRODUCT_SEARCH[0], PRODUCT_SEARCH[1], *PRODUCT_SEARCH[2:]))
     for collection, name, keys, options, why in drafts:
         pairs = [{"field": field, "value": value} for field, value in keys]
         api.call("POST", "/indexes/", {"database_id": database, "collection": collection, "name": name, "keys": pairs,
@@ -198,10 +199,10 @@ def follow(api, sync):
         say(paint("32", "✔") + f" {record['action']:<7} {record['collection']}.{record['index']}")
 
 
-def main_job(api, uri, db_name):
+def main_job(api, uri, db_name, left_out):
     register(api)
     database = add_database(api, uri, db_name)
-    declare(api, database)
+    declare(api, database, left_out)
     import_live(api, database)
     step("Compare the registry with the live database")
     before = compare(api, database)
@@ -216,29 +217,62 @@ def main_job(api, uri, db_name):
     return database
 
 
-def seed_target(uri, db_name):
-    """The seed of the sandbox, in a scratch database of a real deployment."""
-    import pymongo
+def seed_target(client, db_name):
+    """The seed of the sandbox, in a scratch database of a real deployment. Answers the (collection, index) pairs that
+    the server cannot hold: not every server that speaks MongoDB's protocol knows every kind of index."""
+    from pymongo.errors import OperationFailure
 
-    client = pymongo.MongoClient(uri, serverSelectionTimeoutMS=10_000)
     database = client[db_name]
+    left_out = set()
     seed = json.loads((HERE / "demo-seed.json").read_text())["databases"]["shop"]
     for collection, content in seed.items():
         database.create_collection(collection)
         if isinstance(content["documents"], list):
             database[collection].insert_many(content["documents"])
-        database.command({"createIndexes": collection, "indexes": content["indexes"]})
-    return client
+        for index in content["indexes"]:
+            try:
+                database.command({"createIndexes": collection, "indexes": [index]})
+            except OperationFailure as refusal:
+                left_out.add((collection, index["name"]))
+                say(f"left out: {collection}.{index['name']}, which this server refuses: {refusal.details['errmsg']}")
+    return left_out
+
+
+def prepare_target(options, db_name):
+    """A client of the deployment, and what its server cannot hold. Leaves nothing behind when it fails."""
+    import pymongo
+    from pymongo.errors import PyMongoError
+
+    step(f"Seed the scratch database {db_name} with drift")
+    reached = False
+    try:
+        client = pymongo.MongoClient(options.target, serverSelectionTimeoutMS=10_000)
+        client.admin.command("ping")
+        reached = True
+        return client, seed_target(client, db_name)
+    except PyMongoError as error:
+        if reached:
+            drop_scratch(client, db_name)
+        raise DemoFailure(f"the deployment cannot be {'seeded' if reached else 'reached'}: {error}") from None
+
+
+def drop_scratch(client, db_name):
+    from pymongo.errors import PyMongoError
+
+    try:
+        client.drop_database(db_name)
+        say(f"dropped the scratch database {db_name}")
+    except PyMongoError as error:
+        say(f"the scratch database {db_name}, if it was made, is still there: {type(error).__name__}")
 
 
 def run(options, folder):
-    children, client = [], None
+    children, client, left_out = [], None, set()
     db_name = "shop"
     try:
         if options.target:
             db_name = "mim_demo_" + secrets.token_hex(4)
-            step(f"Seed the scratch database {db_name} with drift")
-            client = seed_target(options.target, db_name)
+            client, left_out = prepare_target(options, db_name)
             uri = options.target
         else:
             step("Start a MongoDB stand-in whose indexes have drifted")
@@ -252,13 +286,12 @@ def run(options, folder):
                        f"{folder}/serve.log")
         children.append(server)
         say(f"http://{server.address}")
-        main_job(Api(server.address), uri, db_name)
+        main_job(Api(server.address), uri, db_name, left_out)
         if not options.oneshot:
             wait_for_interrupt(server, uri if not options.target else "your deployment")
     finally:
         if client is not None:
-            client.drop_database(db_name)
-            say(f"dropped the scratch database {db_name}")
+            drop_scratch(client, db_name)
         codes = [child.stop() for child in reversed(children)]
     if any(codes):
         raise DemoFailure(f"a process did not stop cleanly: {codes}")
