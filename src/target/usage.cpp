@@ -58,13 +58,19 @@ void add_usage(const std::vector<bson::Document>& statistics, std::vector<index:
 Done read_usage(mongoc::Client& client, const std::vector<mongoc::Member>& members, const Place& place,
                 index::LiveCollection& collection, Deadline deadline) {
     const mongoc::Command command = statistics_command(place, collection.name);
+    int silent = 0;
     for (const mongoc::Member& member : members) {
         const auto statistics = client.drain_from(member, command, deadline);
         if (statistics) {
             add_usage(*statistics, collection.indexes);
         } else if (statistics.error().code == ErrorCode::target_not_authorised) {
             return statistics.error();
+        } else {
+            ++silent;
         }
+    }
+    for (index::LiveIndex& index : collection.indexes) {
+        if (index.usage) index.usage->silent = silent;
     }
     return {};
 }

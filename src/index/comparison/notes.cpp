@@ -37,9 +37,14 @@ std::optional<Note> unused_note(const LiveIndex& index, std::optional<Timestamp>
         return std::nullopt;
     }
     const int members = index.usage->members;
-    return Note{note_code::unused, index.spec.name,
-                "no query used it since " + to_rfc3339(index.usage->since) + ", summed over " +
-                    std::to_string(members) + (members == 1 ? " member" : " members")};
+    const int silent = index.usage->silent;
+    std::string text = "no query used it since " + to_rfc3339(index.usage->since) + ", summed over " +
+                       std::to_string(members) + (members == 1 ? " member" : " members");
+    if (silent > 0) {
+        text += "; " + std::to_string(silent) +
+                " more did not answer, so it may be in use there: ask them before you drop it";
+    }
+    return Note{note_code::unused, index.spec.name, std::move(text)};
 }
 
 std::string owner_text(const CollectionTraits& traits) {

@@ -17,6 +17,7 @@ struct Usage {
     std::int64_t operations = 0;  // summed over the members that answered
     Timestamp since{};            // the youngest start of counting among them
     int members = 0;
+    int silent = 0;  // members that were asked and did not answer: it may be in use there
 };
 
 struct LiveIndex {

@@ -71,6 +71,9 @@ void read_state(LiveIndex& index, bson::DocumentView collection) {
     index.usage = Usage{figures.find("operations")->integer().value(),
                         parse_rfc3339(text_in(figures, "since", "")).value(),
                         static_cast<int>(figures.find("members")->integer().value())};
+    if (const auto silent = figures.find("silent")) {
+        index.usage->silent = static_cast<int>(silent->integer().value());
+    }
 }
 
 void add_fillers(WorldCollection& collection, bson::DocumentView written) {
