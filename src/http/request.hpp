@@ -8,6 +8,7 @@
 
 #include "app/accounts.hpp"
 #include "base/result.hpp"
+#include "http/forwarded.hpp"
 #include "http/method.hpp"
 
 namespace mim::http {
@@ -24,7 +25,9 @@ struct Request {
     std::string authorization;
     std::string content_type;
     std::string accept;
-    std::string remote_address;
+    std::string origin;          // of the web page that sent it; "" for other programs
+    std::string remote_address;  // the client's, seen through trusted proxies
+    Scheme scheme = Scheme::http;
     std::string id;  // the caller's X-Request-Id when it is sane, else ours
     std::string body;
 

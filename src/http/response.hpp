@@ -27,10 +27,14 @@ struct Header {
 };
 
 inline constexpr std::string_view json_type = "application/json";
+// What a browser may do with an answer that is not made for one: nothing.
+inline constexpr std::string_view no_content_policy = "default-src 'none'; frame-ancestors 'none'";
 
 struct Response {
     unsigned status = 200;
-    std::string_view content_type = json_type;  // a literal
+    std::string_view content_type = json_type;                     // a literal
+    std::string_view content_security_policy = no_content_policy;  // a literal
+    std::string_view cache_control = "no-store";                   // a literal
     std::string body;
     std::vector<Header> headers;
     std::unique_ptr<EventSource> events;  // when set, `body` is unused

@@ -21,8 +21,8 @@ IoThreads make_threads(std::size_t count) {
 
 class Server::State {
   public:
-    State(const ServerSettings& settings, const Api& api, Logger& log)
-        : core_(settings, api, render_documents(settings.base_paths), log),
+    State(const ServerSettings& settings, Edge edge, const Api& api, Logger& log)
+        : core_(settings, std::move(edge), api, render_documents(settings.base_paths), log),
           threads_(make_threads(settings.io_threads)),
           listener_(core_, threads_) {}
 
@@ -46,6 +46,8 @@ class Server::State {
 
     [[nodiscard]] std::uint16_t port() const { return listener_.port(); }
 
+    Done reload_certificate() { return core_.edge.tls ? core_.edge.tls->reload() : Done(); }
+
   private:
     Core core_;  // outlives the threads and every session on them
     IoThreads threads_;
@@ -53,7 +55,8 @@ class Server::State {
 };
 
 Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings, const Api& api, Logger& log) {
-    auto state = std::make_unique<State>(settings, api, log);
+    MIM_TRY(edge, make_edge(settings, log));
+    auto state = std::make_unique<State>(settings, std::move(edge), api, log);
     MIM_CHECK(state->start());
     return std::unique_ptr<Server>(new Server(std::move(state)));
 }
@@ -64,6 +67,9 @@ Server::~Server() {
 }
 std::uint16_t Server::port() const {
     return state_->port();
+}
+Done Server::reload_certificate() {
+    return state_->reload_certificate();
 }
 void Server::stop(std::chrono::milliseconds grace) {
     state_->stop(grace);

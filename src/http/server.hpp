@@ -5,12 +5,15 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "http/api.hpp"
+#include "http/forwarded.hpp"
+#include "http/tls_settings.hpp"
 
 namespace mim::http {
 
@@ -19,6 +22,11 @@ struct ServerSettings {
     std::uint16_t port = 8080;       // 0 = any free one
     std::vector<std::string> base_paths{"/api/v1",
                                         "/api/doctor-manager-api/v1"};  // the first is the documented one
+
+    std::optional<TlsSettings> tls;            // none = plain HTTP
+    std::vector<std::string> cors_origins;     // web origins whose pages may use the API
+    std::vector<std::string> trusted_proxies;  // networks whose forwarded headers are believed
+    ForwardedHeader forwarded_header = ForwardedHeader::x_forwarded_for;
 
     std::size_t io_threads = 1;
     std::size_t work_threads = 32;        // requests that block at the same time: in a store or a target
@@ -47,6 +55,9 @@ class Server {
     Server& operator=(const Server&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
+    // Reads the certificate and the key again; connections that are open keep what they have. On an error,
+    // which names the file and the reason, nothing changes. Does nothing without TLS. Blocking; thread-safe.
+    [[nodiscard]] Done reload_certificate();
     // Blocking: stops accepting, closes idle connections, ends event streams, lets running requests finish
     // within `grace`, then closes what is left. A use-case that still blocks is waited for: its own deadline
     // ends it. The second call does nothing. Not for an I/O or work thread.

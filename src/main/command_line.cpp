@@ -31,6 +31,8 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     add_shared_settings(command, table, settings);
     add_http_settings(table, settings);
     add_token_settings(table, settings);
+    add_tls_settings(table, settings.tls);
+    add_web_settings(table, settings.web);
 }
 
 void describe_worker(CLI::App& command, WorkerSettings& settings, std::set<std::string>& variables) {

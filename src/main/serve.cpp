@@ -28,7 +28,23 @@ http::ServerSettings http_settings(const ServeSettings& settings) {
     http.header_timeout = settings.header_timeout;
     http.body_timeout = settings.body_timeout;
     http.idle_timeout = settings.idle_timeout;
+    http.trusted_proxies = settings.web.trusted_proxies;
+    http.forwarded_header = settings.web.forwarded_header;
+    http.cors_origins = settings.web.cors_origins;
+    if (settings.tls.is_on()) {
+        http.tls = http::TlsSettings{settings.tls.certificate, settings.tls.key,
+                                     settings.tls.handshake_timeout, settings.tls.max_handshakes};
+    }
     return http;
+}
+
+Hangup meaning_of_hangup(const ServeSettings& settings) {
+    return settings.tls.is_on() ? Hangup::reloads : Hangup::ends;
+}
+
+void reload(http::Server& server, Logger& log) {
+    if (const Done reloaded = server.reload_certificate(); !reloaded)
+        log.error("tls.reload_refused", {{"text", explain(reloaded.error())}});
 }
 
 // Asks the server and the workers at once, so that both share the grace period.
@@ -40,16 +56,18 @@ WorkersLeft stop(http::Server& server, Service& service, std::chrono::millisecon
 }
 
 int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> service, Logger& log) {
-    const StopSignals signals;
+    const StopSignals signals(meaning_of_hangup(settings));
     auto started = http::Server::start(http_settings(settings), service->api(), log);
     if (!started) return fail(started.error());
     std::unique_ptr<http::Server> server = std::move(*started);
     service->engine().start_workers();
     const Endpoint bound{settings.listen.host, server->port()};
     log.info("serve.started", {{"listen", bound.text()}, {"version", program_version}});
-    std::cout << "mim listening on http://" << bound.text() << std::endl;
+    std::cout << "mim listening on " << (settings.tls.is_on() ? "https://" : "http://") << bound.text()
+              << std::endl;
 
-    log.info("serve.stopping", {{"signal", signals.wait()}});
+    const int signal = signals.wait([&] { reload(*server, log); });
+    log.info("serve.stopping", {{"signal", signal}});
     if (stop(*server, *service, settings.grace) == WorkersLeft::some) {
         // A sync sits in a call to its target. Its job is taken over when the lease ends; nothing here may be
         // torn down.
@@ -67,7 +85,7 @@ int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> 
 
 int serve(const ServeSettings& settings) {
     // Before any thread starts: threads inherit the blocked signals.
-    const StopSignals blocked;
+    const StopSignals blocked(meaning_of_hangup(settings));
     const auto log = begin_process(settings);
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);

@@ -9,6 +9,7 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "main/settings/web_settings.hpp"
 
 namespace mim::main {
 
@@ -47,6 +48,9 @@ struct ServeSettings {
     std::chrono::seconds body_timeout{30};
     std::chrono::seconds idle_timeout{75};
     std::chrono::seconds grace{10};
+
+    TlsSettings tls;
+    WebSettings web;
 
     Secret store;  // mongodb://… or mongodb+srv://…; empty = the embedded one in DATA
     Secret queue;  // redis://… or rediss://…; empty = the embedded one, beside the embedded store

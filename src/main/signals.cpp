@@ -7,26 +7,29 @@
 namespace mim::main {
 namespace {
 
-sigset_t stop_signals() {
+sigset_t signals(Hangup hangup) {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    if (hangup == Hangup::reloads) sigaddset(&set, SIGHUP);
     return set;
 }
 
 }  // namespace
 
-StopSignals::StopSignals() {
-    const sigset_t set = stop_signals();
+StopSignals::StopSignals(Hangup hangup) : hangup_(hangup) {
+    const sigset_t set = signals(hangup_);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-int StopSignals::wait() const {
-    const sigset_t set = stop_signals();
+int StopSignals::wait(const std::function<void()>& reload) const {
+    const sigset_t set = signals(hangup_);
     int signal = 0;
-    sigwait(&set, &signal);
+    while (sigwait(&set, &signal) == 0 && signal == SIGHUP) {
+        if (reload) reload();
+    }
     return signal;
 }
 

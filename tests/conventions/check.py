@@ -38,7 +38,7 @@ C_HEADERS = {
     "sodium.h": {"drivers"},
     "bson/bson.h": {"bson"},
 }
-C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "spdlog/": {"drivers"}}
+C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}
 COROUTINE_ROOMS = {"http", "main"}
 LONGEST_FILE = 500
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|for now\b|not implemented")

@@ -76,8 +76,9 @@ class Server(Process):
     def __init__(self, data, logs, port=0, **settings):
         self.data = pathlib.Path(data)
         arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--data", data]
-        super().__init__("serve", arguments, logs, r"mim listening on http://([^\s:]+):(\d+)", settings)
-        self.address = f"http://{self.host}:{self.port}"
+        super().__init__("serve", arguments, logs, r"mim listening on https?://([^\s:]+):(\d+)", settings)
+        scheme = "https" if "MIM_TLS_CERTIFICATE" in settings else "http"
+        self.address = f"{scheme}://{self.host}:{self.port}"
 
     def file_named(self, name):
         """A file anywhere below the data folder, such as a key."""

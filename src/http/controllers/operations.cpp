@@ -1,5 +1,6 @@
 #include "http/controllers/controllers.hpp"
 #include "http/error_table.hpp"
+#include "http/openapi/html_page.hpp"
 
 namespace mim::http {
 namespace {
@@ -46,11 +47,9 @@ Result<Response> openapi(const Context& context, const Request&) {
     return text_response(context.documents.openapi, json_type);
 }
 
-// One style sheet inside the page, nothing else: the policy says so to the browser.
 Result<Response> docs(const Context& context, const Request&) {
     Response response = text_response(context.documents.page, "text/html; charset=utf-8");
-    response.headers.push_back(
-        {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"});
+    response.content_security_policy = html_page_policy;
     return response;
 }
 

@@ -2,8 +2,22 @@
 
 namespace mim::http {
 
-Core::Core(const ServerSettings& wanted, const Api& given, Documents rendered, Logger& logger)
+Result<Edge> make_edge(const ServerSettings& settings, Logger& log) {
+    Edge edge;
+    MIM_TRY(cross_origin, CrossOrigin::create(settings.cors_origins));
+    edge.cross_origin = std::move(cross_origin);
+    MIM_TRY(proxies, TrustedProxies::create(settings.trusted_proxies, settings.forwarded_header));
+    edge.proxies = std::move(proxies);
+    if (settings.tls) {
+        MIM_TRY(contexts, TlsContexts::create(*settings.tls, log));
+        edge.tls = std::move(contexts);
+    }
+    return edge;
+}
+
+Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents rendered, Logger& logger)
     : settings(wanted),
+      edge(std::move(made)),
       api(given),
       documents(std::move(rendered)),
       log(logger),
@@ -38,6 +52,16 @@ Core::Slot Core::take_stream_slot() {
     } while (!streams_.compare_exchange_weak(open, open + 1));
     if (api.observer != nullptr) api.observer->on_event_streams(open + 1);
     return Slot::taken;
+}
+
+Core::Slot Core::take_handshake_slot() {
+    if (handshakes_.fetch_add(1) < settings.tls->max_handshakes) return Slot::taken;
+    give_handshake_slot_back();
+    return Slot::none_left;
+}
+
+void Core::give_handshake_slot_back() {
+    handshakes_.fetch_sub(1);
 }
 
 void Core::give_stream_slot_back() {

@@ -22,6 +22,7 @@
 #include "http/error_table.hpp"
 #include "http/net/offload.hpp"
 #include "http/net/session_work.hpp"
+#include "http/net/transport.hpp"
 #include "http/net/wire.hpp"
 
 namespace mim::http {
@@ -33,13 +34,10 @@ using asio::ip::tcp;
 using Failure = boost::system::error_code;
 using Parser = beast_http::request_parser<beast_http::string_body>;
 
-// What a refused sender may still have under way, and how long we listen to it, so that it reads our answer
-// before its connection is reset.
-constexpr std::size_t drain_limit = 64UL * 1024 * 1024;
-constexpr std::chrono::milliseconds drain_timeout{2'000};
 // Above the limit so many get a 503 each; the rest is closed at once.
 constexpr std::size_t refusals_at_once = 64;
 constexpr std::size_t kept_buffer = 16UL * 1024;
+constexpr std::size_t first_read = 4UL * 1024;
 constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view keep_alive_comment = ": keep-alive\n\n";
 
@@ -62,6 +60,17 @@ Method method_of(beast_http::verb verb) {
     }
 }
 
+// Several lines of one name are one list.
+std::string joined(const beast_http::fields& fields, std::string_view name) {
+    std::string list;
+    const auto [first, last] = fields.equal_range(name);
+    for (auto line = first; line != last; ++line) {
+        if (!list.empty()) list += ", ";
+        list.append(line->value());
+    }
+    return list;
+}
+
 enum class Admission { welcome, too_many };
 
 class Session final : public Connection {
@@ -69,7 +78,7 @@ class Session final : public Connection {
     Session(Core& core, IoThread& home, tcp::socket socket, Admission admission)
         : core_(core),
           home_(home),
-          socket_(std::move(socket)),
+          line_(core, std::move(socket)),
           timer_(home.context()),
           admission_(admission) {}
     ~Session() override {
@@ -82,55 +91,51 @@ class Session final : public Connection {
     asio::awaitable<void> serve();
 
     void sweep(SteadyTime now) override {
-        if (now > deadline_) close();
+        if (line_.is_overdue(now)) close();
     }
     void wind_down() override {
-        if (phase_ == Phase::idle) close();
+        if (line_.is_idle()) close();
         timer_.cancel();
     }
     void close() override {
-        Failure ignored;
-        socket_.close(ignored);
+        line_.close();
         timer_.cancel();
     }
 
   private:
-    enum class Phase { idle, busy };
+    using Phase = Transport::Phase;
 
+    asio::awaitable<void> converse();
     asio::awaitable<bool> read_request();
+    asio::awaitable<Failure> first_bytes();
     asio::awaitable<void> refuse(Failure failure);
     asio::awaitable<void> answer();
     asio::awaitable<void> write_response();
     asio::awaitable<void> stream();
     asio::awaitable<void> follow();
-    asio::awaitable<bool> send(const std::string& bytes);
-    asio::awaitable<void> part();
 
     void begin();
     void new_parser();
     void take_request();
     void take_request_id();
+    void take_sender();
     void answer_busy(std::string_view why);
     void finish_exchange();
-    void set_phase(Phase phase, std::chrono::milliseconds patience);
-    void wait_without_deadline(Phase phase);
-    [[nodiscard]] bool peer_is_gone();
+    [[nodiscard]] ForwardedLines forwarded_lines() const;
     [[nodiscard]] Ending ending() const;
 
     Core& core_;
     IoThread& home_;
-    tcp::socket socket_;
+    Transport line_;
     asio::steady_timer timer_;
     Admission admission_;
     bool begun_ = false;
     bool keeps_alive_ = true;
-    bool drains_ = false;  // the peer may still be sending what nobody will read
-    Phase phase_ = Phase::busy;
-    SteadyTime deadline_ = SteadyTime::max();
+    Transport::Rest rest_ = Transport::Rest::none;
 
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
-    std::string remote_address_;
+    bool peer_is_proxy_ = false;
     unsigned version_ = 11;
 
     // The exchange under way.
@@ -144,19 +149,27 @@ class Session final : public Connection {
 void Session::begin() {
     home_.add(*this);
     begun_ = true;
-    Failure ignored;
-    socket_.set_option(tcp::no_delay(true), ignored);
-    socket_.non_blocking(true, ignored);
-    const auto peer = socket_.remote_endpoint(ignored);
-    remote_address_ = peer.address().to_string();
+    line_.open();
+    peer_is_proxy_ = core_.edge.proxies.trusts(line_.peer().address);
 }
 
 asio::awaitable<void> Session::serve() {
     begin();
+    const bool secured = co_await line_.secure();
+    if (secured) {
+        co_await converse();
+    } else {
+        rest_ = Transport::Rest::drained;  // it may be in the middle of speaking something else
+    }
+    co_await line_.part(rest_);
+}
+
+asio::awaitable<void> Session::converse() {
     if (admission_ == Admission::too_many) {
         take_request_id();
+        take_sender();
         keeps_alive_ = false;
-        drains_ = true;
+        rest_ = Transport::Rest::drained;
         answer_busy("Too many connections: try again");
         co_await write_response();
     }
@@ -165,17 +178,6 @@ asio::awaitable<void> Session::serve() {
         if (!arrived) break;
         co_await answer();
     }
-    co_await part();
-}
-
-void Session::set_phase(Phase phase, std::chrono::milliseconds patience) {
-    phase_ = phase;
-    deadline_ = std::chrono::steady_clock::now() + patience;
-}
-
-void Session::wait_without_deadline(Phase phase) {
-    phase_ = phase;
-    deadline_ = SteadyTime::max();
 }
 
 void Session::new_parser() {
@@ -187,29 +189,44 @@ void Session::new_parser() {
     pattern_ = "-";
 }
 
+// Waits for the next request. An idle connection in the clear holds no buffer; through TLS only reading tells
+// whether there is something, since it may have been decrypted already.
+asio::awaitable<Failure> Session::first_bytes() {
+    Failure failure;
+    if (line_.stream().is_tls()) {
+        const auto room = buffer_.prepare(first_read);
+        const std::size_t read =
+            co_await line_.stream().async_read_some(room, asio::redirect_error(asio::use_awaitable, failure));
+        buffer_.commit(read);
+    } else {
+        co_await line_.socket().async_wait(tcp::socket::wait_read,
+                                           asio::redirect_error(asio::use_awaitable, failure));
+    }
+    co_return failure;
+}
+
 // One whole request into `request_`; false when there will be none. A bad one is answered here.
 asio::awaitable<bool> Session::read_request() {
     new_parser();
     Failure failure;
     if (buffer_.size() == 0) {
         if (buffer_.capacity() > kept_buffer) buffer_.shrink_to_fit();
-        set_phase(Phase::idle, core_.settings.idle_timeout);
-        co_await socket_.async_wait(tcp::socket::wait_read,
-                                    asio::redirect_error(asio::use_awaitable, failure));
+        line_.set_phase(Phase::idle, core_.settings.idle_timeout);
+        failure = co_await first_bytes();
         if (failure) co_return false;
     }
-    set_phase(Phase::busy, core_.settings.header_timeout);
-    co_await beast_http::async_read_header(socket_, buffer_, *parser_,
+    line_.set_phase(Phase::busy, core_.settings.header_timeout);
+    co_await beast_http::async_read_header(line_.stream(), buffer_, *parser_,
                                            asio::redirect_error(asio::use_awaitable, failure));
     started_ = std::chrono::steady_clock::now();
     if (!failure && !parser_->is_done()) {
-        set_phase(Phase::busy, core_.settings.body_timeout);
+        line_.set_phase(Phase::busy, core_.settings.body_timeout);
         if (boost::beast::iequals(parser_->get()[beast_http::field::expect], "100-continue")) {
-            co_await asio::async_write(socket_, asio::buffer(go_ahead),
+            co_await asio::async_write(line_.stream(), asio::buffer(go_ahead),
                                        asio::redirect_error(asio::use_awaitable, failure));
         }
         if (!failure) {
-            co_await beast_http::async_read(socket_, buffer_, *parser_,
+            co_await beast_http::async_read(line_.stream(), buffer_, *parser_,
                                             asio::redirect_error(asio::use_awaitable, failure));
         }
     }
@@ -234,10 +251,24 @@ void Session::take_request() {
     request_.authorization = message[beast_http::field::authorization];
     request_.content_type = message[beast_http::field::content_type];
     request_.accept = message[beast_http::field::accept];
-    request_.remote_address = remote_address_;
+    request_.origin = message[beast_http::field::origin];
+    take_sender();
     request_.body = std::move(message.body());
     keeps_alive_ = message.keep_alive();
     version_ = message.version();
+}
+
+void Session::take_sender() {
+    Sender sender = peer_is_proxy_ && parser_ ? core_.edge.proxies.sender_of(line_.peer(), forwarded_lines())
+                                              : line_.peer();
+    request_.remote_address = std::move(sender.address);
+    request_.scheme = sender.scheme;
+}
+
+ForwardedLines Session::forwarded_lines() const {
+    const auto& fields = parser_->get();
+    return {joined(fields, "X-Forwarded-For"), joined(fields, "X-Forwarded-Proto"),
+            joined(fields, "Forwarded")};
 }
 
 // A request that could not be read. Who vanished, or was too slow, gets no answer.
@@ -246,9 +277,10 @@ asio::awaitable<void> Session::refuse(Failure failure) {
     const bool spoke_badly =
         failure.category() == make_error_code(beast_http::error::bad_method).category() &&
         failure != beast_http::error::end_of_stream && failure != beast_http::error::partial_message;
-    if (!spoke_badly || !socket_.is_open()) co_return;
-    drains_ = true;
+    if (!spoke_badly || !line_.socket().is_open()) co_return;
+    rest_ = Transport::Rest::drained;
     take_request_id();
+    take_sender();
     request_.method = method_of(parser_->get().method());
     if (failure == beast_http::error::body_limit) {
         const std::string limit = std::to_string(core_.settings.max_body_bytes);
@@ -267,7 +299,7 @@ void Session::answer_busy(std::string_view why) {
 }
 
 asio::awaitable<void> Session::answer() {
-    wait_without_deadline(Phase::busy);
+    line_.wait_without_deadline(Phase::busy);
     Ticket ticket = core_.dispatcher.route(request_);
     pattern_ = ticket.pattern();
     if (ticket.answer) {
@@ -303,6 +335,7 @@ void Session::finish_exchange() {
                                     {"route", pattern_},
                                     {"status", response_.status},
                                     {"ms", static_cast<double>(took.count()) / 1000.0},
+                                    {"from", request_.remote_address},
                                     {"user", user}});
     if (core_.api.observer != nullptr)
         core_.api.observer->on_request(method, pattern_, response_.status, took);
@@ -312,31 +345,16 @@ asio::awaitable<void> Session::write_response() {
     if (response_.events) keeps_alive_ = false;  // HEAD of a stream: its length is not known
     const Ending how = ending();
     if (how == Ending::close) keeps_alive_ = false;
-    head_ = response_head(response_, request_.id, response_.events ? Framing::to_end : Framing::length, how);
+    core_.edge.cross_origin.mark(request_, response_);
+    const Framing framing = response_.events ? Framing::to_end : Framing::length;
+    head_ = response_head(response_, {request_.id, framing, how, request_.scheme});
     finish_exchange();
-    set_phase(Phase::busy, core_.settings.write_timeout);
+    line_.set_phase(Phase::busy, core_.settings.write_timeout);
     const std::string_view body = request_.method == Method::head ? std::string_view() : response_.body;
     const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body)};
     Failure failure;
-    co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, failure));
+    co_await asio::async_write(line_.stream(), parts, asio::redirect_error(asio::use_awaitable, failure));
     if (failure) keeps_alive_ = false;
-}
-
-// False when the peer does not take it.
-asio::awaitable<bool> Session::send(const std::string& bytes) {
-    set_phase(Phase::busy, core_.settings.write_timeout);
-    Failure failure;
-    co_await asio::async_write(socket_, asio::buffer(bytes),
-                               asio::redirect_error(asio::use_awaitable, failure));
-    wait_without_deadline(Phase::busy);
-    co_return !failure;
-}
-
-bool Session::peer_is_gone() {
-    std::array<char, 1> peeked{};
-    Failure failure;
-    socket_.receive(asio::buffer(peeked), tcp::socket::message_peek, failure);
-    return failure && failure != asio::error::would_block && failure != asio::error::try_again;
 }
 
 asio::awaitable<void> Session::stream() {
@@ -355,12 +373,15 @@ asio::awaitable<void> Session::stream() {
 asio::awaitable<void> Session::follow() {
     keeps_alive_ = false;
     const Framing framing = version_ >= 11 ? Framing::chunked : Framing::to_end;
-    head_ = response_head(response_, request_.id, framing, Ending::close);
-    bool fine = co_await send(head_);
+    core_.edge.cross_origin.mark(request_, response_);
+    head_ = response_head(response_, {request_.id, framing, Ending::close, request_.scheme});
+    bool fine = co_await line_.send(head_);
     PollEvents poll(*response_.events);
     SteadyTime last_word = std::chrono::steady_clock::now();
     bool at_end = false;
-    while (fine && !at_end && !core_.stopping && !peer_is_gone()) {
+    while (fine && !at_end && !core_.stopping) {
+        const bool gone = co_await line_.peer_is_gone();
+        if (gone) break;
         const Hop hop = co_await offload(core_.pool, home_.context(), poll);
         std::string text = hop == Hop::done ? poll.batch().text : std::string();
         at_end = hop == Hop::done && poll.batch().then == EventSource::Then::end;
@@ -369,7 +390,7 @@ asio::awaitable<void> Session::follow() {
         if (!text.empty()) {
             last_word = now;
             if (framing == Framing::chunked) text = chunk(text);
-            fine = co_await send(text);
+            fine = co_await line_.send(text);
         }
         if (at_end || core_.stopping) continue;
         Failure ignored;
@@ -378,48 +399,12 @@ asio::awaitable<void> Session::follow() {
     }
     if (!fine || framing != Framing::chunked) co_return;
     head_ = last_chunk;
-    co_await send(head_);
-}
-
-// Says goodbye so that the peer gets all we wrote.
-asio::awaitable<void> Session::part() {
-    Failure failure;
-    socket_.shutdown(tcp::socket::shutdown_send, failure);
-    if (drains_ && !failure) {
-        set_phase(Phase::busy, drain_timeout);
-        std::string scratch(kept_buffer, '\0');
-        std::size_t drained = 0;
-        while (!failure && drained < drain_limit) {
-            const std::size_t read = co_await socket_.async_read_some(
-                asio::buffer(scratch), asio::redirect_error(asio::use_awaitable, failure));
-            drained += read;
-        }
-    }
-    close();
+    co_await line_.send(head_);
 }
 
 asio::awaitable<void> run(std::unique_ptr<Session> session) {
     co_await session->serve();
 }
-
-// An exception here is a bug: it ends its connection, not the server, and is not lost.
-class LogBug {
-  public:
-    explicit LogBug(Core& core) : core_(core) {}
-    void operator()(const std::exception_ptr& bug) const {
-        if (!bug) return;
-        try {
-            std::rethrow_exception(bug);
-        } catch (const std::exception& exception) {
-            core_.log.error("http.session_failed", {{"what", exception.what()}});
-        } catch (...) {
-            core_.log.error("http.session_failed");
-        }
-    }
-
-  private:
-    Core& core_;
-};
 
 }  // namespace
 

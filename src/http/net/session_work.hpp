@@ -1,6 +1,8 @@
-// What a session hands to the work pool, and the place of a stream among those allowed.
+// What a session hands to the work pool, and the places of handshakes and streams among those
+// allowed.
 #pragma once
 
+#include <exception>
 #include <utility>
 
 #include "http/net/core.hpp"
@@ -33,6 +35,22 @@ class PollEvents final : public Work {
     EventSource::Batch batch_;
 };
 
+class HandshakeSlot {
+  public:
+    explicit HandshakeSlot(Core& core)
+        : core_(core), taken_(core.take_handshake_slot() == Core::Slot::taken) {}
+    ~HandshakeSlot() {
+        if (taken_) core_.give_handshake_slot_back();
+    }
+    HandshakeSlot(const HandshakeSlot&) = delete;
+    HandshakeSlot& operator=(const HandshakeSlot&) = delete;
+    [[nodiscard]] bool taken() const { return taken_; }
+
+  private:
+    Core& core_;
+    bool taken_;
+};
+
 class StreamSlot {
   public:
     explicit StreamSlot(Core& core) : core_(core), taken_(core.take_stream_slot() == Core::Slot::taken) {}
@@ -46,6 +64,25 @@ class StreamSlot {
   private:
     Core& core_;
     bool taken_;
+};
+
+// An exception here is a bug: it ends its connection, not the server, and is not lost.
+class LogBug {
+  public:
+    explicit LogBug(Core& core) : core_(core) {}
+    void operator()(const std::exception_ptr& bug) const {
+        if (!bug) return;
+        try {
+            std::rethrow_exception(bug);
+        } catch (const std::exception& exception) {
+            core_.log.error("http.session_failed", {{"what", exception.what()}});
+        } catch (...) {
+            core_.log.error("http.session_failed");
+        }
+    }
+
+  private:
+    Core& core_;
 };
 
 }  // namespace mim::http

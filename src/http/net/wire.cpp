@@ -10,6 +10,17 @@ namespace {
 
 constexpr unsigned status_no_content = 204;
 
+// One constant piece: a browser is told to guess, embed, share and remember nothing.
+constexpr std::string_view fixed_headers =
+    "Server: mim\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+constexpr std::string_view stay_secure = "Strict-Transport-Security: max-age=31536000\r\n";
+
 // RFC 9110's IMF-fixdate, made once a second and thread.
 std::string_view http_date() {
     thread_local std::time_t made_for = 0;
@@ -77,24 +88,24 @@ std::string_view reason_phrase(unsigned status) {
     }
 }
 
-std::string response_head(const Response& response, std::string_view request_id, Framing framing,
-                          Ending ending) {
+std::string response_head(const Response& response, const Passage& passage) {
     std::string head;
-    head.reserve(512);
+    head.reserve(1024);
     head += "HTTP/1.1 ";
     append_number(head, response.status);
     head.append(" ").append(reason_phrase(response.status)).append("\r\n");
     append_header(head, "Date", http_date());
-    append_header(head, "X-Request-Id", request_id);
-    head +=
-        "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n"
-        "Cache-Control: no-store\r\n";
+    append_header(head, "X-Request-Id", passage.request_id);
+    head += fixed_headers;
+    append_header(head, "Content-Security-Policy", response.content_security_policy);
+    append_header(head, "Cache-Control", response.cache_control);
+    if (passage.scheme == Scheme::https) head += stay_secure;
     for (const Header& header : response.headers) append_header(head, header.name, header.value);
     if (response.status == 401) append_header(head, "WWW-Authenticate", "Bearer");
-    if (ending == Ending::close) append_header(head, "Connection", "close");
+    if (passage.ending == Ending::close) append_header(head, "Connection", "close");
     if (response.status != status_no_content) append_header(head, "Content-Type", response.content_type);
-    if (framing == Framing::chunked) append_header(head, "Transfer-Encoding", "chunked");
-    if (framing == Framing::length && response.status != status_no_content) {
+    if (passage.framing == Framing::chunked) append_header(head, "Transfer-Encoding", "chunked");
+    if (passage.framing == Framing::length && response.status != status_no_content) {
         head += "Content-Length: ";
         append_number(head, response.body.size());
         head += "\r\n";

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/forwarded.hpp"
 #include "http/response.hpp"
 
 namespace mim::http {
@@ -15,9 +16,16 @@ enum class Framing {
 };
 enum class Ending { keep_alive, close };
 
+// How one answer travels.
+struct Passage {
+    std::string_view request_id;
+    Framing framing = Framing::length;
+    Ending ending = Ending::keep_alive;
+    Scheme scheme = Scheme::http;  // as the client sees it: https makes it stay there
+};
+
 // Status line and all headers up to the empty line.
-[[nodiscard]] std::string response_head(const Response& response, std::string_view request_id,
-                                        Framing framing, Ending ending);
+[[nodiscard]] std::string response_head(const Response& response, const Passage& passage);
 [[nodiscard]] std::string chunk(std::string_view text);
 inline constexpr std::string_view last_chunk = "0\r\n\r\n";
 

@@ -40,6 +40,12 @@ class SettingTable {
             ->type_name("HOST:PORT");
     }
 
+    // Values separated by commas; given more than once, the flag adds to the list.
+    void add_list(const std::string& flag, std::vector<std::string>& values, const std::string& help) {
+        named(command_.add_option(flag, values, help)->delimiter(',')->allow_extra_args(false), flag)
+            ->type_name("LIST");
+    }
+
     // Never shown again: neither in the help nor in a complaint.
     void add_secret(const std::string& flag, Secret& value, const std::string& help) {
         const auto keep = [&value](const std::string& text) { value = Secret(text); };

@@ -9,7 +9,9 @@ namespace mim::main {
 void add_engine_settings(SettingTable& table, ServeSettings& settings);
 void add_http_settings(SettingTable& table, ServeSettings& settings);
 void add_log_settings(SettingTable& table, ServeSettings& settings);
+void add_tls_settings(SettingTable& table, TlsSettings& settings);
 void add_token_settings(SettingTable& table, ServeSettings& settings);
+void add_web_settings(SettingTable& table, WebSettings& settings);
 void add_work_settings(SettingTable& table, ServeSettings& settings);
 
 }  // namespace mim::main

@@ -91,15 +91,24 @@ TEST(JsonWriter, places_commas_and_escapes) {
 TEST(Wire, a_head_carries_the_security_headers) {
     Response response;
     response.body = "{}";
-    const std::string head = response_head(response, "id-1", Framing::length, Ending::close);
+    const std::string head = response_head(response, {"id-1", Framing::length, Ending::close, Scheme::http});
     for (const char* line :
          {"HTTP/1.1 200 OK\r\n", "X-Request-Id: id-1\r\n", "X-Content-Type-Options: nosniff\r\n",
           "Cache-Control: no-store\r\n", "Connection: close\r\n", "Content-Length: 2\r\n",
-          "Content-Type: application/json\r\n"}) {
+          "X-Frame-Options: DENY\r\n", "Referrer-Policy: no-referrer\r\n", "Server: mim\r\n",
+          "Cross-Origin-Resource-Policy: same-origin\r\n", "Cross-Origin-Opener-Policy: same-origin\r\n",
+          "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n",
+          "Permissions-Policy: ", "Content-Type: application/json\r\n"}) {
         EXPECT_NE(head.find(line), std::string::npos) << line;
     }
-    EXPECT_EQ(head.find("Server:"), std::string::npos);
+    EXPECT_EQ(head.find("Strict-Transport-Security"), std::string::npos);
     EXPECT_TRUE(head.ends_with("\r\n\r\n"));
+}
+
+TEST(Wire, a_client_that_came_by_https_is_told_to_stay_there) {
+    const std::string head =
+        response_head(Response{}, {"id-1", Framing::length, Ending::keep_alive, Scheme::https});
+    EXPECT_NE(head.find("Strict-Transport-Security: max-age=31536000\r\n"), std::string::npos);
 }
 
 TEST(Wire, every_status_has_its_phrase) {

@@ -1,0 +1,17 @@
+// TLS, ended in this process: which files, and what a handshake may cost.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace mim::http {
+
+struct TlsSettings {
+    std::string certificate;  // PEM file: the server's certificate first, then its chain
+    std::string key;          // PEM file: its private key, without a passphrase
+    std::chrono::milliseconds handshake_timeout{5'000};  // from the accepted connection to its end
+    std::size_t max_handshakes = 512;                    // under way at once; more connections are closed
+};
+
+}  // namespace mim::http
