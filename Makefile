@@ -3,6 +3,7 @@
 #   make test                                    every test
 #   make interop                                 against MongoDB-compatible servers that others wrote
 #   make chaos                                   two minutes of killed, paused and cut off processes
+#   make fuzz                                    every fuzz target for a few seconds
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,7 +20,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test interop chaos demo run format lint tidy conventions bench sanitize clean
+.PHONY: setup build test interop chaos fuzz demo run format lint tidy conventions bench sanitize clean
 
 setup:
 	@scripts/setup packages.txt
@@ -45,6 +46,13 @@ interop: build
 chaos: build
 	scripts/setup packages-interop.txt
 	@MIM_BINARY=$(BUILD)/mim $(PYTHON) tests/chaos/run.py
+
+# MIM_FUZZ_SECONDS a target, MIM_FUZZ_TARGETS="token …" instead of all of them.
+fuzz: setup
+	scripts/setup packages-fuzz.txt
+	@$(call CONFIGURED,$(BUILD)/fuzz,Sanitize,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_SANITIZE=address$(comma)undefined -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
+	cmake --build $(BUILD)/fuzz --target fuzz
+	scripts/run-fuzz $(BUILD)/fuzz $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
 
 demo: build
 	@MIM_DEMO_BINARY=$(BUILD)/mim $(PYTHON) scripts/demo.py $(if $(ONESHOT),--oneshot) $(if $(TARGET),--target '$(TARGET)')

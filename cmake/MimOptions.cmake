@@ -18,6 +18,7 @@ set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
 option(MIM_UNITY "Compile the files of a room together" ON)
 option(MIM_BUILD_TESTS "Build the tests" ON)
 option(MIM_BUILD_BENCH "Build the benchmarks" OFF)
+option(MIM_BUILD_FUZZ "Build the fuzz targets; takes clang" OFF)
 set(MIM_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 
 find_program(CCACHE ccache)
@@ -31,6 +32,10 @@ add_library(mim_flags INTERFACE)
 target_compile_options(mim_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
                        -Woverloaded-virtual -Wno-ignored-attributes -Werror)
 target_include_directories(mim_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+if(MIM_BUILD_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+    target_compile_options(mim_flags INTERFACE -w)  # clang's own warnings are not judged
+endif()
 if(MIM_SANITIZE)
     add_compile_options(-fsanitize=${MIM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${MIM_SANITIZE})
