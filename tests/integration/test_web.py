@@ -8,6 +8,7 @@ import requests
 
 import routes
 from client import NO_TOKEN, Api
+from processes import Server, command
 from scene import MISSING_ID, unique
 from waiting import eventually
 
@@ -77,7 +78,6 @@ def test_a_form_of_another_site_changes_nothing(api, media_type):
 @pytest.fixture(scope="module")
 def fronted(tmp_path_factory, logs):
     """A server behind a proxy on the loopback, for the pages of one origin."""
-    from processes import Server
     server = Server(tmp_path_factory.mktemp("fronted"), logs, MIM_TRUSTED_PROXIES="127.0.0.0/8,fd00::/8",
                     MIM_CORS_ORIGINS=f"https://other.example,{ORIGIN}")
     yield server
@@ -143,11 +143,19 @@ def test_the_other_header_can_be_chosen(start_server):
     assert address_logged(server, headers) == "2001:db8::9"
 
 
+def test_lists_in_the_configuration_file(start_server, tmp_path):
+    file = tmp_path / "mim.ini"
+    file.write_text(f"[serve]\ntrusted-proxies = 10.0.0.0/8,127.0.0.1\ncors-origins = https://other.example,{ORIGIN}\n")
+    server = start_server(MIM_CONFIG=file)
+    assert address_logged(server, {"X-Forwarded-For": "203.0.113.9"}) == "203.0.113.9"
+    answer = requests.get(server.address + "/healthz", headers={"Origin": ORIGIN}, timeout=20)
+    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+
+
 @pytest.mark.parametrize("name,value", [("MIM_TRUSTED_PROXIES", "10.0.0.0/99"), ("MIM_CORS_ORIGINS", "*"),
                                         ("MIM_CORS_ORIGINS", "https://a.example/path"),
                                         ("MIM_FORWARDED_HEADER", "via")])
 def test_bad_settings_are_named(tmp_path, name, value):
-    from processes import command
     result = command("serve", "--listen", "127.0.0.1:0", "--data", tmp_path, **{name: value})
     assert result.returncode not in (0, -6, -11)
     flag = "--" + name.removeprefix("MIM_").lower().replace("_", "-")

@@ -56,6 +56,11 @@ Done load_certificate(TlsContext& context, const std::string& file) {
     return invalid_field("--tls-certificate", file + " holds no certificate in PEM: " + failure.message());
 }
 
+bool is_mismatch(const boost::system::error_code& failure) {
+    const auto packed = static_cast<unsigned long>(failure.value());
+    return ERR_GET_LIB(packed) == ERR_LIB_X509 && ERR_GET_REASON(packed) == X509_R_KEY_VALUES_MISMATCH;
+}
+
 Done load_key(TlsContext& context, const std::string& file) {
     boost::system::error_code failure;
     // Without this OpenSSL would ask for a passphrase on the terminal.
@@ -64,9 +69,8 @@ Done load_key(TlsContext& context, const std::string& file) {
     context.use_private_key_file(file, TlsContext::pem, failure);
     const bool mismatch = SSL_CTX_check_private_key(context.native_handle()) != 1;
     if (!failure && !mismatch) return {};
-    const bool other =
-        !failure || ERR_GET_REASON(static_cast<unsigned long>(failure.value())) == X509_R_KEY_VALUES_MISMATCH;
-    if (other) return invalid_field("--tls-key", file + " is not the key of the certificate");
+    if (!failure || is_mismatch(failure))
+        return invalid_field("--tls-key", file + " is not the key of the certificate");
     return invalid_field("--tls-key",
                          file + " holds no private key in PEM without a passphrase: " + failure.message());
 }
