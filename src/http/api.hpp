@@ -16,6 +16,7 @@
 #include "app/imports.hpp"
 #include "app/ports/dead_letters.hpp"
 #include "app/syncs.hpp"
+#include "trace/tracer.hpp"
 
 namespace mim::http {
 
@@ -48,6 +49,7 @@ struct Api {
     std::function<std::string()> metrics;      // the whole Prometheus page; empty function = an empty page
     ServerObserver* observer = nullptr;        // none = nobody counts
     app::DeadLetters* dead_letters = nullptr;  // none = their routes answer not_ready
+    const trace::Tracer* tracer = nullptr;     // none = nothing is traced
 };
 
 }  // namespace mim::http

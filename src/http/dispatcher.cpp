@@ -3,6 +3,7 @@
 #include "http/authentication.hpp"
 #include "http/error_table.hpp"
 #include "http/media_type.hpp"
+#include "trace/transaction.hpp"
 
 namespace mim::http {
 namespace {
@@ -68,6 +69,7 @@ Response Dispatcher::run(const Route& route, Request& request) const {
     } catch (...) {
         context_.log.error("http.exception", {{"id", request.id}, {"route", route.pattern}});
     }
+    trace::note_failure("exception", route.pattern);
     return error_response(Error{ErrorCode::internal, "exception"}, request.id);
 }
 
@@ -85,6 +87,7 @@ Response Dispatcher::refusal(const Error& error, const Request& request) const {
     if (row_of(error.code).status >= first_server_error) {
         context_.log.error("http.error",
                            {{"id", request.id}, {"code", to_string(error.code)}, {"text", error.message}});
+        trace::note_if_new(to_string(error.code), "http");
     }
     return error_response(error, request.id);
 }

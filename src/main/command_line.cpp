@@ -16,6 +16,7 @@ void add_shared_settings(CLI::App& command, SettingTable& table, ServeSettings& 
     add_engine_settings(table, settings);
     add_work_settings(table, settings);
     add_log_settings(table, settings);
+    add_apm_settings(table, settings);
     table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
     table.add("--config", settings.config,
               "Configuration file: under the line [" + command.get_name() +

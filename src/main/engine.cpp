@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "observe/ports/measured.hpp"
 #include "queue/offering_sync_store.hpp"
 #include "queue/redis/redis_queue.hpp"
 #include "queue/sqlite/sqlite_queue.hpp"
@@ -46,6 +47,18 @@ std::string_view name_of(app::RunOutcome outcome) {
     return "finished";
 }
 
+store::Stores measured(store::Stores stores, observe::Calls calls) {
+    using observe::measured;
+    return {.users = measured(std::move(stores.users), calls),
+            .token_families = measured(std::move(stores.token_families), calls),
+            .databases = measured(std::move(stores.databases), calls),
+            .definitions = measured(std::move(stores.definitions), calls),
+            .collections = measured(std::move(stores.collections), calls),
+            .syncs = measured(std::move(stores.syncs), calls),
+            .progress = measured(std::move(stores.progress), calls),
+            .feed = measured(std::move(stores.feed), calls)};
+}
+
 // The setting is named in place of the driver's own word for it.
 Result<std::optional<redis::Address>> redis_address(const Secret& queue) {
     if (queue.empty()) return std::optional<redis::Address>();
@@ -59,13 +72,15 @@ Result<std::optional<redis::Address>> redis_address(const Secret& queue) {
 }  // namespace
 
 Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional<redis::Address>& redis,
-               Logger& logger)
+               Logger& logger, const Tracing& traces)
     : settings(wanted),
       log(logger),
+      tracing(traces),
       file(std::move(store.file)),
-      stores(std::move(store.stores)),
+      stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
-      targets(target::create_targets(target_settings(wanted), logger)),
+      targets(
+          observe::measured(target::create_targets(target_settings(wanted), logger), observe::Calls(calls))),
       slots_(syncs_per_target(wanted)) {
     if (redis)
         use_redis(*redis);
@@ -76,26 +91,30 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
 void Engine::use_embedded_queue() {
     queue::SqliteQueueOptions options;
     options.most_leases = static_cast<int>(settings.max_syncs);
-    queue = queue::create_sqlite_queue(file, system_clock(), options);
-    dead_letters = queue::create_sqlite_dead_letters(file, system_clock());
+    const observe::Calls measuring(calls);
+    queue = observe::measured(queue::create_sqlite_queue(file, system_clock(), options), measuring);
+    dead_letters = observe::measured(queue::create_sqlite_dead_letters(file, system_clock()), measuring);
 }
 
 void Engine::use_redis(const redis::Address& address) {
     const auto scripts = std::make_shared<queue::ScriptRunner>(redis::ClientSettings{.address = address});
-    queue = queue::create_redis_queue(scripts, *stores.syncs,
-                                      {.most_leases = static_cast<int>(settings.max_syncs)});
-    dead_letters = queue::create_redis_dead_letters(scripts);
+    const observe::Calls measuring(calls);
+    queue =
+        observe::measured(queue::create_redis_queue(scripts, *stores.syncs,
+                                                    {.most_leases = static_cast<int>(settings.max_syncs)}),
+                          measuring);
+    dead_letters = observe::measured(queue::create_redis_dead_letters(scripts), measuring);
     offering = queue::create_offering_sync_store(*stores.syncs, *queue, log);
 }
 
-Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Logger& log) {
+Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Logger& log, Tracing& tracing) {
     MIM_TRY(redis, redis_address(settings.queue));
     if (!settings.store.empty() && !redis) {
         return invalid_field("--queue",
                              "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
     }
     MIM_TRY(store, open_store(settings));
-    return std::unique_ptr<Engine>(new Engine(settings, std::move(store), redis, log));
+    return std::unique_ptr<Engine>(new Engine(settings, std::move(store), redis, log, tracing));
 }
 
 // None when the store does not say: then the run will find out why.
@@ -123,6 +142,32 @@ app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop
     return outcome;
 }
 
+// A transaction of its own, in the sync's own trace: it may begin hours after the request that asked for it,
+// on another machine, and more than once.
+app::RunOutcome Engine::run_traced(const app::Lease& lease, const app::StopSignal& stop) {
+    if (tracing.tracer() == nullptr) return run(lease, stop);
+    const auto transaction = tracing.tracer()->begin_run(lease.sync, lease.fence);
+    transaction->label("attempt", std::to_string(lease.attempt));
+    const trace::Activation active(transaction.get());
+    try {
+        const auto outcome = run(lease, stop);
+        const bool failed = outcome == app::RunOutcome::retry_later || outcome == app::RunOutcome::lost;
+        if (outcome != app::RunOutcome::finished) {
+            transaction->end_as(failed ? trace::Outcome::failure : trace::Outcome::success,
+                                std::string(name_of(outcome)));
+        }
+        return outcome;
+    } catch (...) {
+        transaction->failed("exception", "sync");
+        transaction->end_as(trace::Outcome::failure, "crashed");
+        throw;
+    }
+}
+
+std::string Engine::metrics_page() {
+    return metrics.page(*queue) + calls.page() + process.page(tracing.figures());
+}
+
 void Engine::start_workers() {
     if (offering) {
         feeder_ = std::make_unique<queue::Feeder>(queue::Feeder::Ports{*stores.feed, *queue, log},
@@ -136,7 +181,7 @@ void Engine::start_workers() {
     options.max_attempts = app::RunLimits{}.max_attempts;
     workers_ = std::make_unique<queue::WorkerPool>(
         queue::LeaseKeeper::Ports{*queue, system_clock(), log}, options,
-        [this](const app::Lease& lease, const app::StopSignal& stop) { return run(lease, stop); },
+        [this](const app::Lease& lease, const app::StopSignal& stop) { return run_traced(lease, stop); },
         dead_letters.get());
 }
 

@@ -9,9 +9,12 @@
 #include "app/run_sync.hpp"
 #include "base/log.hpp"
 #include "drivers/redis/address.hpp"
+#include "main/call_metrics.hpp"
 #include "main/metrics.hpp"
+#include "main/process_metrics.hpp"
 #include "main/settings.hpp"
 #include "main/store_opening.hpp"
+#include "main/tracing.hpp"
 #include "queue/feeder.hpp"
 #include "queue/target_slots.hpp"
 #include "queue/worker_pool.hpp"
@@ -23,9 +26,11 @@ enum class ConnectionsLeft { none, some };
 
 class Engine {
   public:
-    // Opens the store (and makes it at first start). `log` must outlive the engine. invalid_input,
-    // store_failed with one line. A queue that cannot be reached is no error: it may come later.
-    [[nodiscard]] static Result<std::unique_ptr<Engine>> create(const ServeSettings& settings, Logger& log);
+    // Opens the store (and makes it at first start). `log` and `tracing` must outlive the engine.
+    // invalid_input, store_failed with one line. A queue that cannot be reached is no error: it may come
+    // later.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> create(const ServeSettings& settings, Logger& log,
+                                                                Tracing& tracing);
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
@@ -42,6 +47,9 @@ class Engine {
 
     const ServeSettings settings;
     Logger& log;
+    const Tracing& tracing;
+    CallMetrics calls;  // before what it measures
+    ProcessMetrics process;
     const std::shared_ptr<sqlite::Connections> file;  // of the embedded store; else none
     const store::Stores stores;
     const std::function<Done()> store_answers;
@@ -51,15 +59,19 @@ class Engine {
     std::unique_ptr<app::Targets> targets;
     Metrics metrics;
 
+    // The whole metrics page. Blocking.
+    [[nodiscard]] std::string metrics_page();
+
     // Where syncs are submitted.
     [[nodiscard]] app::SyncStore& syncs() const { return offering ? *offering : *stores.syncs; }
 
   private:
     Engine(const ServeSettings& wanted, OpenStore store, const std::optional<redis::Address>& redis,
-           Logger& logger);
+           Logger& logger, const Tracing& traces);
     void use_embedded_queue();
     void use_redis(const redis::Address& address);
     app::RunOutcome run(const app::Lease& lease, const app::StopSignal& stop);
+    app::RunOutcome run_traced(const app::Lease& lease, const app::StopSignal& stop);
     [[nodiscard]] std::optional<std::string> deployment_of(const SyncId& sync) const;
 
     queue::TargetSlots slots_;

@@ -1,7 +1,5 @@
 #include "main/metrics.hpp"
 
-#include <ctime>
-#include <fstream>
 #include <unordered_map>
 
 #include <prometheus/counter.h>
@@ -9,7 +7,6 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-#include <unistd.h>
 
 #include "base/clock.hpp"
 #include "main/settings.hpp"
@@ -22,17 +19,6 @@ using Labels = prometheus::Labels;
 // Seconds; from an answer out of memory to a target at its deadline.
 const prometheus::Histogram::BucketBoundaries request_buckets{0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 30};
 const prometheus::Histogram::BucketBoundaries sync_buckets{0.1, 0.5, 2, 10, 60, 600, 3600, 36'000};
-
-double resident_bytes() {
-    std::ifstream file("/proc/self/statm");
-    double all = 0, resident = 0;
-    file >> all >> resident;
-    return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
-
-double processor_seconds() {
-    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
 
 }  // namespace
 
@@ -75,16 +61,6 @@ struct Metrics::Families {
                                             .Help("Age of the oldest job that waits")
                                             .Register(registry)
                                             .Add({});
-    prometheus::Gauge& resident = prometheus::BuildGauge()
-                                      .Name("process_resident_memory_bytes")
-                                      .Help("Resident memory size in bytes")
-                                      .Register(registry)
-                                      .Add({});
-    prometheus::Gauge& processor = prometheus::BuildGauge()
-                                       .Name("process_cpu_seconds_total")
-                                       .Help("User and system processor time in seconds")
-                                       .Register(registry)
-                                       .Add({});
     prometheus::Gauge& connections = gauges.Add({{"kind", "connections"}});
     prometheus::Gauge& streams = gauges.Add({{"kind", "event_streams"}});
     prometheus::Gauge& waiting = queue.Add({{"state", "waiting"}});
@@ -161,8 +137,6 @@ std::string Metrics::page(app::JobQueue& queue) {
                                                  : std::chrono::milliseconds{0};
         families_->oldest_waiting.Set(std::chrono::duration<double>(age).count());
     }
-    families_->resident.Set(resident_bytes());
-    families_->processor.Set(processor_seconds());
     return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 

@@ -1,4 +1,5 @@
-// What the process counts, as a Prometheus page. The only place that knows prometheus-cpp. Thread-safe.
+// What the process counts, as a Prometheus page. With call_metrics and process_metrics the only places that
+// know prometheus-cpp. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -29,7 +30,7 @@ class Metrics final : public http::ServerObserver {
     // A worker of this process begins with a job for the attempt-th time.
     void on_attempt(int attempt);
 
-    // Reads the queue's figures and the process's own while it writes the page. Blocking.
+    // Reads the queue's figures while it writes the page. Blocking.
     [[nodiscard]] std::string page(app::JobQueue& queue);
 
   private:

@@ -6,14 +6,24 @@
 
 #include "drivers/log/log.hpp"
 #include "main/commands.hpp"
+#include "trace/transaction.hpp"
 
 namespace mim::main {
+namespace {
+
+drivers::LogTrace trace_of_thread() {
+    const trace::Transaction* const transaction = trace::current();
+    if (transaction == nullptr) return {};
+    return {transaction->trace().text(), transaction->id().text()};
+}
+
+}  // namespace
 
 std::unique_ptr<Logger> begin_process(const ServeSettings& settings) {
     umask(S_IRWXG | S_IRWXO);
     const auto format =
         settings.log_format == LogStyle::json ? drivers::LogFormat::json : drivers::LogFormat::text;
-    return drivers::create_logger(settings.log_level, format);
+    return drivers::create_logger(settings.log_level, format, trace_of_thread);
 }
 
 Done make_data_folder(const std::filesystem::path& folder) {

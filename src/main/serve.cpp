@@ -55,7 +55,8 @@ WorkersLeft stop(http::Server& server, Service& service, std::chrono::millisecon
     return workers.get();
 }
 
-int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> service, Logger& log) {
+int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> service, Tracing& tracing,
+                        Logger& log) {
     const StopSignals signals(meaning_of_hangup(settings));
     auto started = http::Server::start(http_settings(settings), service->api(), log);
     if (!started) return fail(started.error());
@@ -68,14 +69,17 @@ int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> 
 
     const int signal = signals.wait([&] { reload(*server, log); });
     log.info("serve.stopping", {{"signal", signal}});
+    const Deadline end_of_grace = Deadline::after(settings.grace);
     if (stop(*server, *service, settings.grace) == WorkersLeft::some) {
         // A sync sits in a call to its target. Its job is taken over when the lease ends; nothing here may be
         // torn down.
         log.warning("serve.jobs_left_behind");
+        tracing.close(end_of_grace);
         std::_Exit(0);
     }
     server.reset();
     const auto connections = Service::close(std::move(service), closing_grace);
+    tracing.close(end_of_grace);
     log.info("serve.stopped");
     if (connections == ConnectionsLeft::some) std::_Exit(0);
     return 0;
@@ -90,9 +94,12 @@ int serve(const ServeSettings& settings) {
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);
     if (!keys) return fail(keys.error());
-    auto engine = Engine::create(settings, *log);
+    const auto tracing = Tracing::create(settings, *log);
+    if (!tracing) return fail(tracing.error());
+    auto engine = Engine::create(settings, *log, **tracing);
     if (!engine) return fail(engine.error());
-    return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys), *log);
+    return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys), **tracing,
+                               *log);
 }
 
 }  // namespace mim::main

@@ -68,9 +68,10 @@ http::Api Service::api() {
                      parts.comparisons,
                      parts.syncs,
                      {{"store", engine.store_answers}, {"queue", queue_answers}, {"workers", workers_run}},
-                     [&engine] { return engine.metrics.page(*engine.queue); },
+                     [&engine] { return engine.metrics_page(); },
                      &engine.metrics,
-                     engine.dead_letters.get()};
+                     engine.dead_letters.get(),
+                     engine.tracing.tracer()};
 }
 
 // The engine outlives the use-cases that refer to it.

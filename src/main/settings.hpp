@@ -9,6 +9,7 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "main/settings/apm_settings.hpp"
 #include "main/settings/web_settings.hpp"
 
 namespace mim::main {
@@ -65,6 +66,8 @@ struct ServeSettings {
     std::chrono::seconds target_deadline{15};
     unsigned read_concurrency = 64;
     unsigned max_targets = 64;
+
+    ApmSettings apm;
 };
 
 // `mim worker`: the same without HTTP.

@@ -16,19 +16,24 @@ int work(const WorkerSettings& settings) {
     if (common.workers == 0)
         return fail(invalid_field("--workers", "a worker process without workers has nothing to do"));
     if (const auto made = make_data_folder(common.data); !made) return fail(made.error());
-    auto engine = Engine::create(common, *log);
+    const auto tracing = Tracing::create(common, *log);
+    if (!tracing) return fail(tracing.error());
+    auto engine = Engine::create(common, *log, **tracing);
     if (!engine) return fail(engine.error());
     (*engine)->start_workers();
     log->info("worker.started", {{"workers", common.workers}, {"version", program_version}});
     std::cout << "mim worker runs up to " << common.workers << " syncs at once" << std::endl;
 
     log->info("worker.stopping", {{"signal", signals.wait()}});
+    const Deadline end_of_grace = Deadline::after(common.grace);
     if ((*engine)->stop_workers(common.grace) == WorkersLeft::some) {
         // A sync sits in a call to its target; its job is taken over when the lease ends.
         log->warning("worker.jobs_left_behind");
+        (*tracing)->close(end_of_grace);
         std::_Exit(0);
     }
     const auto connections = Engine::close(std::move(*engine), closing_grace);
+    (*tracing)->close(end_of_grace);
     log->info("worker.stopped");
     if (connections == ConnectionsLeft::some) std::_Exit(0);
     return 0;

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAY_INCLUDE = {
     "base": set(),
     "bson": {"base"},
+    "trace": {"base"},
     "index": {"base", "bson"},
     "app": {"base", "bson", "index"},
     "drivers": {"base", "bson"},
@@ -22,13 +23,15 @@ MAY_INCLUDE = {
     "queue": {"base", "bson", "index", "app", "drivers"},
     "target": {"base", "bson", "index", "app", "drivers"},
     "identity": {"base", "bson", "app", "drivers"},
-    "http": {"base", "bson", "index", "app"},
+    "observe": {"base", "bson", "trace", "index", "app", "drivers"},
+    "http": {"base", "bson", "trace", "index", "app"},
     "sandbox": {"base", "bson", "index"},
-    "main": {"base", "bson", "index", "app", "drivers", "store", "queue", "target", "identity", "http", "sandbox"},
+    "main": {"base", "bson", "trace", "index", "app", "drivers", "store", "queue", "target", "identity", "observe", "http",
+             "sandbox"},
 }
 # app's ports and models are what adapters may see of app.
 APP_FACES = ("app/ports/", "app/model/")
-ADAPTERS = {"store", "queue", "target", "identity"}
+ADAPTERS = {"store", "queue", "target", "identity", "observe"}
 APP_FACE_EXCEPTIONS = {("queue", "app/run_sync.hpp")}
 
 C_HEADERS = {
@@ -36,6 +39,8 @@ C_HEADERS = {
     "mongoc/mongoc.h": {"drivers"},
     "hiredis/hiredis.h": {"drivers"},
     "sodium.h": {"drivers"},
+    "curl/curl.h": {"drivers"},
+    "zlib.h": {"drivers"},
     "bson/bson.h": {"bson"},
 }
 C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}

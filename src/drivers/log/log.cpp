@@ -63,10 +63,22 @@ void append_value(fmt::memory_buffer& line, const LogField& field, LogFormat for
     }
 }
 
+void append_field(fmt::memory_buffer& line, const LogField& field, LogFormat format) {
+    auto out = std::back_inserter(line);
+    if (format == LogFormat::json) {
+        fmt::format_to(out, R"(,"{}":)", field.name);
+    } else {
+        fmt::format_to(out, " {}=", field.name);
+    }
+    append_value(line, field, format);
+}
+
 class LineLogger final : public Logger {
   public:
-    LineLogger(LogLevel least, LogFormat format)
-        : format_(format), logger_("mim", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+    LineLogger(LogLevel least, LogFormat format, CurrentTrace current)
+        : format_(format),
+          current_(current),
+          logger_("mim", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
         logger_.set_pattern("%v");
         logger_.set_level(level_of(least));
         logger_.set_error_handler([](const std::string&) {});
@@ -82,13 +94,10 @@ class LineLogger final : public Logger {
         } else {
             fmt::format_to(out, "{} {} {}", time, name_of(level), event);
         }
-        for (const auto& field : fields) {
-            if (format_ == LogFormat::json) {
-                fmt::format_to(out, R"(,"{}":)", field.name);
-            } else {
-                fmt::format_to(out, " {}=", field.name);
-            }
-            append_value(line, field, format_);
+        for (const auto& field : fields) append_field(line, field, format_);
+        if (const LogTrace trace = current_ != nullptr ? current_() : LogTrace{}; !trace.trace.empty()) {
+            append_field(line, {"trace.id", trace.trace}, format_);
+            append_field(line, {"transaction.id", trace.transaction}, format_);
         }
         if (format_ == LogFormat::json) line.push_back('}');
         logger_.log(level_of(level), spdlog::string_view_t(line.data(), line.size()));
@@ -96,13 +105,14 @@ class LineLogger final : public Logger {
 
   private:
     LogFormat format_;
+    CurrentTrace current_;
     spdlog::logger logger_;
 };
 
 }  // namespace
 
-std::unique_ptr<Logger> create_logger(LogLevel least, LogFormat format) {
-    return std::make_unique<LineLogger>(least, format);
+std::unique_ptr<Logger> create_logger(LogLevel least, LogFormat format, CurrentTrace current) {
+    return std::make_unique<LineLogger>(least, format, current);
 }
 
 }  // namespace mim::drivers

@@ -20,6 +20,7 @@
 
 #include "base/id.hpp"
 #include "http/error_table.hpp"
+#include "http/net/exchange_trace.hpp"
 #include "http/net/offload.hpp"
 #include "http/net/session_work.hpp"
 #include "http/net/transport.hpp"
@@ -122,6 +123,7 @@ class Session final : public Connection {
     void answer_busy(std::string_view why);
     void finish_exchange();
     [[nodiscard]] ForwardedLines forwarded_lines() const;
+    [[nodiscard]] Ticket find_route();
     [[nodiscard]] Ending ending() const;
 
     Core& core_;
@@ -144,6 +146,7 @@ class Session final : public Connection {
     std::string_view pattern_ = "-";
     std::string head_;
     SteadyTime started_{};
+    std::unique_ptr<trace::Transaction> transaction_;  // none = not traced
 };
 
 void Session::begin() {
@@ -186,6 +189,7 @@ void Session::new_parser() {
     parser_->body_limit(core_.settings.max_body_bytes);
     request_ = Request{};
     response_ = Response{};
+    transaction_.reset();
     pattern_ = "-";
 }
 
@@ -246,6 +250,10 @@ void Session::take_request_id() {
 void Session::take_request() {
     take_request_id();
     auto& message = parser_->get();
+    if (core_.api.tracer != nullptr) {
+        transaction_ = begin_trace(*core_.api.tracer, joined(message, "traceparent"),
+                                   joined(message, "tracestate"), started_);
+    }
     request_.method = method_of(message.method());
     set_target(request_, message.target());
     request_.authorization = message[beast_http::field::authorization];
@@ -298,14 +306,19 @@ void Session::answer_busy(std::string_view why) {
     response_ = error_response(Error{ErrorCode::not_ready, std::string(why)}, request_.id);
 }
 
+Ticket Session::find_route() {
+    const trace::Activation active(transaction_.get());
+    return core_.dispatcher.route(request_);
+}
+
 asio::awaitable<void> Session::answer() {
     line_.wait_without_deadline(Phase::busy);
-    Ticket ticket = core_.dispatcher.route(request_);
+    Ticket ticket = find_route();
     pattern_ = ticket.pattern();
     if (ticket.answer) {
         response_ = std::move(*ticket.answer);
     } else {
-        RunRoute work(core_.dispatcher, *ticket.route, request_);
+        RunRoute work(core_.dispatcher, *ticket.route, request_, transaction_.get());
         const Hop hop = co_await offload(core_.pool, home_.context(), work);
         if (hop == Hop::done) {
             response_ = work.take();
@@ -324,8 +337,9 @@ Ending Session::ending() const {
     return keeps_alive_ && !core_.stopping ? Ending::keep_alive : Ending::close;
 }
 
-// The one line a request leaves in the log, and its figures.
+// The one line a request leaves in the log, its figures and its trace.
 void Session::finish_exchange() {
+    const trace::Activation active(transaction_.get());
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     const std::string_view method = to_string(request_.method);
@@ -339,12 +353,14 @@ void Session::finish_exchange() {
                                     {"user", user}});
     if (core_.api.observer != nullptr)
         core_.api.observer->on_request(method, pattern_, response_.status, took);
+    end_trace(std::move(transaction_), request_, pattern_, response_.status);
 }
 
 asio::awaitable<void> Session::write_response() {
     if (response_.events) keeps_alive_ = false;  // HEAD of a stream: its length is not known
     const Ending how = ending();
     if (how == Ending::close) keeps_alive_ = false;
+    show_trace(transaction_.get(), response_);
     core_.edge.cross_origin.mark(request_, response_);
     const Framing framing = response_.events ? Framing::to_end : Framing::length;
     head_ = response_head(response_, {request_.id, framing, how, request_.scheme});
@@ -372,6 +388,7 @@ asio::awaitable<void> Session::stream() {
 // Asks the source again and again, and passes on what it says. The connection ends with the stream.
 asio::awaitable<void> Session::follow() {
     keeps_alive_ = false;
+    show_trace(transaction_.get(), response_);
     const Framing framing = version_ >= 11 ? Framing::chunked : Framing::to_end;
     core_.edge.cross_origin.mark(request_, response_);
     head_ = response_head(response_, {request_.id, framing, Ending::close, request_.scheme});

@@ -12,15 +12,20 @@ namespace mim::http {
 
 class RunRoute final : public Work {
   public:
-    RunRoute(const Dispatcher& dispatcher, const Route& route, Request& request)
-        : dispatcher_(dispatcher), route_(route), request_(request) {}
-    void run() noexcept override { response_ = dispatcher_.run(route_, request_); }
+    RunRoute(const Dispatcher& dispatcher, const Route& route, Request& request,
+             trace::Transaction* transaction)
+        : dispatcher_(dispatcher), route_(route), request_(request), transaction_(transaction) {}
+    void run() noexcept override {
+        const trace::Activation active(transaction_);
+        response_ = dispatcher_.run(route_, request_);
+    }
     [[nodiscard]] Response take() { return std::move(response_); }
 
   private:
     const Dispatcher& dispatcher_;
     const Route& route_;
     Request& request_;
+    trace::Transaction* transaction_;  // null = not traced
     Response response_;
 };
 

@@ -47,9 +47,10 @@ class SettingTable {
     }
 
     // Never shown again: neither in the help nor in a complaint.
-    void add_secret(const std::string& flag, Secret& value, const std::string& help) {
+    void add_secret(const std::string& flag, Secret& value, const std::string& help,
+                    const std::string& kind = "URI") {
         const auto keep = [&value](const std::string& text) { value = Secret(text); };
-        named(command_.add_option_function<std::string>(flag, keep, help), flag)->type_name("URI");
+        named(command_.add_option_function<std::string>(flag, keep, help), flag)->type_name(kind);
     }
 
     template <class Duration>

@@ -1,0 +1,12 @@
+// Compression in gzip's format. Thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mim::zlib {
+
+// At zlib's quickest level.
+[[nodiscard]] std::string gzip(std::string_view plain);
+
+}  // namespace mim::zlib

@@ -1,0 +1,73 @@
+#include "main/call_metrics.hpp"
+
+#include <unordered_map>
+
+#include <prometheus/counter.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace mim::main {
+namespace {
+
+// Seconds; from a row out of memory to a target that hangs.
+const prometheus::Histogram::BucketBoundaries buckets{0.0005, 0.005, 0.05, 0.5, 5};
+
+std::string_view name_of(trace::System system) {
+    switch (system) {
+        case trace::System::store:
+            return "store";
+        case trace::System::queue:
+            return "queue";
+        case trace::System::target:
+            return "target";
+    }
+    return "store";
+}
+
+}  // namespace
+
+struct CallMetrics::Families {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Histogram>& seconds =
+        prometheus::BuildHistogram()
+            .Name("mim_call_seconds")
+            .Help("Time that calls to the store, the queue and the targets took")
+            .Register(registry);
+    prometheus::Family<prometheus::Counter>& faults =
+        prometheus::BuildCounter()
+            .Name("mim_call_faults_total")
+            .Help("Calls that failed by a fault of who was called")
+            .Register(registry);
+};
+
+CallMetrics::CallMetrics() : families_(std::make_unique<Families>()) {}
+CallMetrics::~CallMetrics() = default;
+
+// Each thread remembers the series it met, by the literal of their name: looking them up by labels costs more
+// than many a call.
+CallMetrics::Series CallMetrics::series_of(const observe::CallName& call) {
+    thread_local std::unordered_map<const char*, Series> known;
+    thread_local const CallMetrics* owner = nullptr;
+    if (owner != this) known.clear();
+    owner = this;
+    if (const auto found = known.find(call.name.data()); found != known.end()) return found->second;
+    const prometheus::Labels labels{{"system", std::string(name_of(call.system))},
+                                    {"call", std::string(call.name)}};
+    const Series series{&families_->seconds.Add(labels, buckets), &families_->faults.Add(labels)};
+    known.emplace(call.name.data(), series);
+    return series;
+}
+
+void CallMetrics::on_call(const observe::CallName& call, trace::Outcome outcome,
+                          std::chrono::microseconds took) {
+    const Series series = series_of(call);
+    series.seconds->Observe(std::chrono::duration<double>(took).count());
+    if (outcome == trace::Outcome::failure) series.faults->Increment();
+}
+
+std::string CallMetrics::page() const {
+    return prometheus::TextSerializer().Serialize(families_->registry.Collect());
+}
+
+}  // namespace mim::main

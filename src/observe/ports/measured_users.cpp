@@ -1,0 +1,82 @@
+#include "observe/ports/measured.hpp"
+
+namespace mim::observe {
+namespace {
+
+using trace::System;
+
+class MeasuredUsers final : public app::UserStore {
+  public:
+    MeasuredUsers(std::unique_ptr<app::UserStore> port, Calls calls)
+        : port_(std::move(port)), calls_(calls) {}
+
+    Done create(const app::User& user) override {
+        return calls_.measure({System::store, "users.create"}, [&] { return port_->create(user); });
+    }
+    Result<app::User> get(const UserId& id) override {
+        return calls_.measure({System::store, "users.get"}, [&] { return port_->get(id); });
+    }
+    Result<app::User> find_by_identity(std::string_view identity) override {
+        return calls_.measure({System::store, "users.find_by_identity"},
+                              [&] { return port_->find_by_identity(identity); });
+    }
+    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
+        return calls_.measure({System::store, "users.set_profile"},
+                              [&] { return port_->set_profile(id, profile, now); });
+    }
+    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
+        return calls_.measure({System::store, "users.set_password_hash"},
+                              [&] { return port_->set_password_hash(id, hash, now); });
+    }
+    Result<std::int64_t> count() override {
+        return calls_.measure({System::store, "users.count"}, [&] { return port_->count(); });
+    }
+
+  private:
+    std::unique_ptr<app::UserStore> port_;
+    Calls calls_;
+};
+
+class MeasuredTokenFamilies final : public app::TokenFamilyStore {
+  public:
+    MeasuredTokenFamilies(std::unique_ptr<app::TokenFamilyStore> port, Calls calls)
+        : port_(std::move(port)), calls_(calls) {}
+
+    Done open(const app::TokenFamily& family) override {
+        return calls_.measure({System::store, "token_families.open"}, [&] { return port_->open(family); });
+    }
+    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
+                Timestamp expires_at) override {
+        return calls_.measure({System::store, "token_families.rotate"},
+                              [&] { return port_->rotate(id, spent, next, expires_at); });
+    }
+    Done revoke(const TokenFamilyId& id) override {
+        return calls_.measure({System::store, "token_families.revoke"}, [&] { return port_->revoke(id); });
+    }
+    Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) override {
+        return calls_.measure({System::store, "token_families.revoke_others_of"},
+                              [&] { return port_->revoke_others_of(user, kept); });
+    }
+    Result<app::FamilyState> state(const TokenFamilyId& id) override {
+        return calls_.measure({System::store, "token_families.state"}, [&] { return port_->state(id); });
+    }
+    Done forget_expired(Timestamp now) override {
+        return calls_.measure({System::store, "token_families.forget_expired"},
+                              [&] { return port_->forget_expired(now); });
+    }
+
+  private:
+    std::unique_ptr<app::TokenFamilyStore> port_;
+    Calls calls_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::UserStore> measured(std::unique_ptr<app::UserStore> port, Calls calls) {
+    return port ? std::make_unique<MeasuredUsers>(std::move(port), calls) : nullptr;
+}
+std::unique_ptr<app::TokenFamilyStore> measured(std::unique_ptr<app::TokenFamilyStore> port, Calls calls) {
+    return port ? std::make_unique<MeasuredTokenFamilies>(std::move(port), calls) : nullptr;
+}
+
+}  // namespace mim::observe
