@@ -2,10 +2,12 @@
 
 The rules are those of the JSON schemas that the APM server publishes (docs/spec/v2) and of its agents' specifications.
 """
+import contextlib
 import gzip
 import http.server
 import json
 import re
+import socket
 import threading
 
 from waiting import eventually
@@ -127,12 +129,17 @@ class ApmServer:
         self.version, self.says = version, 202
         self.metadata, self.events, self.bodies, self.headers, self.faults = None, [], [], [], []
         self.asked = 0
+        self._connections = []
         self._released = threading.Event()
         self._lock = threading.Lock()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                outer._connections.append(self.connection)
 
             def do_GET(self):
                 self.answer(200, json.dumps({"version": outer.version} if outer.version else {}).encode())
@@ -206,3 +213,6 @@ class ApmServer:
         self._released.set()
         self._server.shutdown()
         self._server.server_close()
+        for connection in self._connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)

@@ -26,7 +26,7 @@ def make_events(start_server, sandbox, **settings):
     api.get(f"/databases/{MISSING_ID}").expect(404)
     scene = Scene(api, sandbox)
     scene.db["odd"].insert_many([{"a": 1}, {"a": 1}])
-    scene.define("odd", {"a": 1}, name='a "b" =\\ c', unique=True)
+    scene.define("odd", {"a": 1}, name='a "b" =\\ c', is_unique=True)
     sync = api.post("/indexes/sync-by-database", {"database_id": scene.id}).data["sync_id"]
     eventually(lambda: api.get(f"/indexes/sync-status/{sync}").data["status"] == "failed")
     assert server.stop(signal.SIGTERM) == 0
