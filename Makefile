@@ -4,6 +4,7 @@
 #   make interop                                 against MongoDB-compatible servers that others wrote
 #   make chaos                                   two minutes of killed, paused and cut off processes
 #   make fuzz                                    every fuzz target for a few seconds
+#   make check-deploy                            what deploy/ holds, without a container engine
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -20,7 +21,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test interop chaos fuzz demo run format lint tidy conventions bench sanitize clean
+.PHONY: setup build test interop chaos fuzz check-deploy demo run format lint tidy conventions bench sanitize clean
 
 setup:
 	@scripts/setup packages.txt
@@ -53,6 +54,11 @@ fuzz: setup
 	@$(call CONFIGURED,$(BUILD)/fuzz,Sanitize,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_SANITIZE=address$(comma)undefined -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
 	cmake --build $(BUILD)/fuzz --target fuzz
 	scripts/run-fuzz $(BUILD)/fuzz $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
+
+# MIM_TEST_DEPLOY_WHOLE=1 also builds the image's binary by the image's own steps.
+check-deploy: build
+	scripts/setup packages-deploy.txt
+	scripts/check-deploy $(BUILD)
 
 demo: build
 	@MIM_DEMO_BINARY=$(BUILD)/mim $(PYTHON) scripts/demo.py $(if $(ONESHOT),--oneshot) $(if $(TARGET),--target '$(TARGET)')
