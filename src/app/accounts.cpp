@@ -31,9 +31,29 @@ struct Accounts::State {
     AccountPorts ports;
     TokenLifetimes lifetimes;
     SessionCache sessions;
+    LoginGuard guard;
     std::mutex registering;  // two first accounts at once must not both become the administrator
 
-    State(AccountPorts used, TokenLifetimes chosen) : ports(used), lifetimes(chosen) {}
+    State(AccountPorts used, TokenLifetimes chosen, const LoginGuardRules& rules)
+        : ports(used), lifetimes(chosen), guard(rules) {}
+
+    // Costs the same time whether there is such a user or not.
+    Result<User> prove(std::string_view identity, const Secret& password) const {
+        // The same for everybody, so it tells nothing of who exists.
+        if (password.reveal().size() > max_password_length) return wrong_credentials();
+        auto user = ports.users.find_by_identity(identity);
+        if (!user) {
+            if (user.error().code != ErrorCode::not_found) return user.error();
+            static_cast<void>(ports.hasher.verify_nobody(password));
+            return wrong_credentials();
+        }
+        return proved(*user, password) ? std::move(user) : wrong_credentials();
+    }
+
+    [[nodiscard]] bool proved(const User& user, const Secret& password) const {
+        return password.reveal().size() <= max_password_length &&
+               ports.hasher.verify(password, user.password_hash) == Verdict::matches;
+    }
 
     struct SignedPair {
         TokenPair tokens;
@@ -72,8 +92,8 @@ struct Accounts::State {
     }
 };
 
-Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes)
-    : state_(std::make_unique<State>(ports, lifetimes)) {}
+Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuardRules& rules)
+    : state_(std::make_unique<State>(ports, lifetimes, rules)) {}
 Accounts::~Accounts() = default;
 
 Done Accounts::register_user(const Registration& registration) {
@@ -90,17 +110,18 @@ Done Accounts::register_user(const Registration& registration) {
     return state_->ports.users.create(user);
 }
 
-Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password) {
+Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password,
+                                  std::string_view address) {
     const AccountPorts& ports = state_->ports;
-    // The same for everybody, so it tells nothing of who exists.
-    if (password.reveal().size() > max_password_length) return wrong_credentials();
-    const auto user = ports.users.find_by_identity(identity);
+    const LoginAttempt attempt = LoginAttempt::of_identity(identity, address);
+    MIM_CHECK(state_->guard.admit(attempt, ports.clock.steady()));
+    const auto user = state_->prove(identity, password);
     if (!user) {
-        if (user.error().code != ErrorCode::not_found) return user.error();
-        static_cast<void>(ports.hasher.verify_nobody(password));
-        return wrong_credentials();
+        if (user.error().code == ErrorCode::wrong_credentials)
+            state_->guard.failed(attempt, ports.clock.steady());
+        return user.error();
     }
-    if (ports.hasher.verify(password, user->password_hash) != Verdict::matches) return wrong_credentials();
+    state_->guard.succeeded(attempt);
     TokenFamily family{.user = user->id};
     MIM_TRY(pair, state_->sign_pair(*user, family.id));
     family.current_refresh_id = pair.refresh_id;
@@ -164,10 +185,15 @@ Done Accounts::logout(const Caller& caller) {
 Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next) {
     const AccountPorts& ports = state_->ports;
     MIM_CHECK(check_new_password(next));
+    // Who stole a token must not guess faster here than at a login.
+    const LoginAttempt attempt = LoginAttempt::of_session(caller.user.text());
+    MIM_CHECK(state_->guard.admit(attempt, ports.clock.steady()));
     MIM_TRY(user, ports.users.get(caller.user));
-    const bool too_long = current.reveal().size() > max_password_length;
-    if (too_long || ports.hasher.verify(current, user.password_hash) != Verdict::matches)
+    if (!state_->proved(user, current)) {
+        state_->guard.failed(attempt, ports.clock.steady());
         return wrong_credentials();
+    }
+    state_->guard.succeeded(attempt);
     MIM_TRY(hash, ports.hasher.hash(next));
     MIM_CHECK(ports.users.set_password_hash(caller.user, hash, ports.clock.now()));
     const Done revoked = ports.families.revoke_others_of(caller.user, caller.family);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/login_guard/login_guard.hpp"
 #include "app/ports/credentials.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
@@ -53,11 +54,12 @@ struct AccountPorts {
 
 class Accounts {
   public:
-    Accounts(AccountPorts ports, TokenLifetimes lifetimes);
+    Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuardRules& rules = {});
     ~Accounts();
 
     Done register_user(const Registration& registration);  // invalid_input, already_exists
-    Result<TokenPair> login(std::string_view identity, const Secret& password);  // wrong_credentials
+    // wrong_credentials; locked_out after too many of them. `address` is the caller's, "" = unknown.
+    Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {});
     // token_malformed, token_wrong, token_revoked (reuse revokes the family)
     Result<TokenPair> refresh(std::string_view refresh_token);
     // An access token of a live family. Revocation elsewhere is seen within `revocation_delay`; here at once.
@@ -65,8 +67,8 @@ class Accounts {
     Result<User> profile(const Caller& caller);
     Done change_profile(const Caller& caller, const ProfileChange& change);
     Done logout(const Caller& caller);
-    Done change_password(const Caller& caller, const Secret& current,
-                         const Secret& next);  // wrong_credentials, invalid_input
+    // wrong_credentials, locked_out, invalid_input
+    Done change_password(const Caller& caller, const Secret& current, const Secret& next);
 
     static constexpr std::chrono::seconds revocation_delay{2};
 

@@ -17,6 +17,9 @@ bool only_imports(const SyncOptions& options) {
     return options.extra == index::ExtraChoice::import_to_registry;
 }
 
+// For some of them to end.
+constexpr std::chrono::seconds too_many_wait{10};
+
 Error is_active() {
     return {ErrorCode::sync_active, "A sync of this database is pending or running"};
 }
@@ -53,8 +56,17 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     sync.collections = request.collections ? *request.collections : collections_of(definitions);
     sync.options = request.options;
     sync.requested_by = request.requested_by;
-    MIM_CHECK(ports_.syncs.submit(sync));
+    MIM_CHECK(store(sync));
     return sync.id;
+}
+
+Done Syncs::store(const Sync& sync) {
+    const std::scoped_lock lock(submitting_);
+    MIM_TRY(active, ports_.syncs.count_active());
+    if (active < ports_.max_active) return ports_.syncs.submit(sync);
+    return Error{ErrorCode::too_many_syncs,
+                 "There are " + std::to_string(active) + " syncs pending or running: try again later",
+                 too_many_wait};
 }
 
 // It must be reachable; and with a fingerprint, the plan must be the one that was seen.
@@ -124,7 +136,7 @@ Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration r
     sync.options = options_of_restoration();
     sync.requested_by = requested_by;
     sync.restoration = std::move(restoration);
-    MIM_CHECK(ports_.syncs.submit(sync));
+    MIM_CHECK(store(sync));
     return sync.id;
 }
 

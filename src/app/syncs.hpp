@@ -1,6 +1,8 @@
 // Syncs as their requester sees them: submit, follow, cancel, retry. Thread-safe; blocking.
 #pragma once
 
+#include <mutex>
+
 #include "app/comparisons.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/restoration.hpp"
@@ -33,6 +35,7 @@ struct SyncPorts {
     Comparisons& comparisons;
     const Clock& clock;
     std::chrono::milliseconds target_deadline;
+    std::int64_t max_active = 5'000;  // pending or running, over all databases
 };
 
 class Syncs {
@@ -40,7 +43,7 @@ class Syncs {
     explicit Syncs(SyncPorts ports) : ports_(ports) {}
 
     // not_found, sync_active, target_… when it cannot be reached, invalid_input when nothing is managed,
-    // plan_changed when the fingerprint is not today's.
+    // plan_changed when the fingerprint is not today's, too_many_syncs.
     Result<SyncId> submit(const SyncRequest& request);
     Result<SyncWithDatabase> get(const SyncId& id);
     struct Listing {
@@ -53,15 +56,18 @@ class Syncs {
     // unless failed or cancelled.
     Result<SyncId> retry(const SyncId& id, const std::optional<UserId>& requested_by);
     // A new sync that builds again what a finished one dropped, and shows what it hid. not_found;
-    // invalid_input (fields) when there is nothing to bring back; sync_active; target_…
+    // invalid_input (fields) when there is nothing to bring back; sync_active; too_many_syncs;
+    // target_…
     Result<SyncId> restore(const RestoreRequest& request);
 
   private:
     Result<SyncId> submit_restoration(const Database& database, Restoration restoration,
                                       const std::optional<UserId>& requested_by);
+    Done store(const Sync& sync);
     Done check_target(const Database& database, const SyncRequest& request);
 
     SyncPorts ports_;
+    std::mutex submitting_;  // so that two submissions of this process do not take one last place
 };
 
 }  // namespace mim::app

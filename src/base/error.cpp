@@ -26,6 +26,10 @@ std::string_view to_string(ErrorCode code) {
             return "forbidden";
         case ErrorCode::rate_limited:
             return "rate_limited";
+        case ErrorCode::locked_out:
+            return "locked_out";
+        case ErrorCode::too_many_syncs:
+            return "too_many_syncs";
         case ErrorCode::not_found:
             return "not_found";
         case ErrorCode::url_not_found:

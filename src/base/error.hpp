@@ -2,6 +2,7 @@
 // Texts never hold a secret: whoever builds an Error from foreign text redacts it first.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,9 @@ enum class ErrorCode {
     token_wrong,
     token_revoked,
     forbidden,
-    rate_limited,
+    rate_limited,    // too many requests: `retry_after`
+    locked_out,      // too many wrong passwords: `retry_after`
+    too_many_syncs,  // pending or running, over all databases
     // the resource
     not_found,
     url_not_found,
@@ -71,11 +74,14 @@ struct Error {
     std::string message;
     std::vector<FieldError> fields;
     std::optional<ServerReply> server;
+    std::chrono::seconds retry_after{0};  // when trying again makes sense; 0 = nothing is known
 
     Error() = default;  // internal, without words: only what containers and results need
     Error(ErrorCode error_code, std::string text) : code(error_code), message(std::move(text)) {}
     Error(ErrorCode error_code, std::string text, ServerReply reply)
         : code(error_code), message(std::move(text)), server(std::move(reply)) {}
+    Error(ErrorCode error_code, std::string text, std::chrono::seconds wait)
+        : code(error_code), message(std::move(text)), retry_after(wait) {}
     // invalid_input, with its fields.
     explicit Error(std::vector<FieldError> bad_fields);
 };

@@ -35,6 +35,8 @@ class ServerObserver {
                             std::chrono::microseconds took) = 0;
     virtual void on_connections(std::size_t open) = 0;
     virtual void on_event_streams(std::size_t open) = 0;
+    // A request or a connection was turned away; `reason` is one of a small, fixed set of words.
+    virtual void on_rejected(std::string_view reason) { static_cast<void>(reason); }
 };
 
 struct Api {
@@ -46,10 +48,11 @@ struct Api {
     app::Comparisons& comparisons;
     app::Syncs& syncs;
     std::vector<ReadinessCheck> readiness;
-    std::function<std::string()> metrics;      // the whole Prometheus page; empty function = an empty page
-    ServerObserver* observer = nullptr;        // none = nobody counts
-    app::DeadLetters* dead_letters = nullptr;  // none = their routes answer not_ready
-    const trace::Tracer* tracer = nullptr;     // none = nothing is traced
+    std::function<std::string()> metrics;        // the whole Prometheus page; empty function = an empty page
+    ServerObserver* observer = nullptr;          // none = nobody counts
+    app::DeadLetters* dead_letters = nullptr;    // none = their routes answer not_ready
+    const trace::Tracer* tracer = nullptr;       // none = nothing is traced
+    std::string public_keys = R"({"keys":[]})";  // that verify tokens, as a JSON Web Key Set
 };
 
 }  // namespace mim::http

@@ -36,6 +36,13 @@ Response methods_of(const Match& match) {
 Ticket Dispatcher::route(Request& request) const {
     Ticket ticket;
     Match match = router_.match(request.method, request.path);
+    const Traffic traffic = match.route != nullptr ? match.route->traffic : Traffic::ordinary;
+    if (const Done admitted = limits_.admit(traffic, request.remote_address, SteadyTime::clock::now());
+        !admitted) {
+        ticket.route = match.route;
+        ticket.answer = refusal(admitted.error(), request);
+        return ticket;
+    }
     if (match.kind == Match::Kind::url_not_found) {
         ticket.answer = refusal(Error{ErrorCode::url_not_found, "URL not found"}, request);
         return ticket;
@@ -78,6 +85,7 @@ Result<Response> Dispatcher::attempt(const Route& route, Request& request) const
         MIM_TRY(token, bearer_token(request.authorization));
         MIM_TRY(caller, context_.api.accounts.authenticate(token));
         request.caller = caller;
+        MIM_CHECK(limits_.admit(caller.user, SteadyTime::clock::now()));
         MIM_CHECK(permit(route.need, caller.role));
     }
     return route.handler(context_, request);
@@ -88,6 +96,10 @@ Response Dispatcher::refusal(const Error& error, const Request& request) const {
         context_.log.error("http.error",
                            {{"id", request.id}, {"code", to_string(error.code)}, {"text", error.message}});
         trace::note_if_new(to_string(error.code), "http");
+    }
+    if (context_.api.observer != nullptr) {
+        if (error.code == ErrorCode::locked_out) context_.api.observer->on_rejected("lockout");
+        if (error.code == ErrorCode::too_many_syncs) context_.api.observer->on_rejected("syncs");
     }
     return error_response(error, request.id);
 }

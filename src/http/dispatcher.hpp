@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "http/limits/request_limits.hpp"
 #include "http/router.hpp"
 
 namespace mim::http {
@@ -19,11 +20,14 @@ struct Ticket {
 class Dispatcher {
   public:
     // Everything is borrowed.
-    Dispatcher(const Router& router, const Context& context) : router_(router), context_(context) {}
+    Dispatcher(const Router& router, const Context& context, RequestLimits& limits)
+        : router_(router), context_(context), limits_(limits) {}
 
-    // URL, method, media type and the presence of a token; answers what needs no use-case.
+    // The rate of the address, URL, method, media type and the presence of a token; answers what needs no
+    // use-case.
     [[nodiscard]] Ticket route(Request& request) const;
-    // Proves the token, checks the right, calls the controller, turns every error into its answer.
+    // Proves the token, checks the rate of its user and the right, calls the controller, turns every error
+    // into its answer.
     [[nodiscard]] Response run(const Route& route, Request& request) const;
 
   private:
@@ -32,6 +36,7 @@ class Dispatcher {
 
     const Router& router_;
     const Context& context_;
+    RequestLimits& limits_;
 };
 
 }  // namespace mim::http

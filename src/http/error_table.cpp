@@ -42,6 +42,8 @@ constexpr std::array rows{
     ErrorRow{ErrorCode::unsupported_media, 415, 41500, Wording::fixed,
              "The body must be JSON, sent as Content-Type: application/json"},
     ErrorRow{ErrorCode::rate_limited, 429, 42900, Wording::own, "Too many requests"},
+    ErrorRow{ErrorCode::locked_out, 429, 42901, Wording::own, "Too many wrong passwords: try again later"},
+    ErrorRow{ErrorCode::too_many_syncs, 429, 42902, Wording::own, "Too many syncs are pending or running"},
     ErrorRow{ErrorCode::internal, 500, 50000, Wording::fixed, "Internal error"},
     ErrorRow{ErrorCode::store_failed, 500, 50001, Wording::fixed, "The store failed"},
     ErrorRow{ErrorCode::lease_lost, 500, 50002, Wording::fixed, "Internal error"},
@@ -110,7 +112,10 @@ Response error_response(const Error& error, std::string_view request_id) {
     }
     if (const std::string detail = detail_of(error, row); !detail.empty()) json.field("detail", detail);
     json.field("request_id", request_id).end_object();
-    if (row.status == 429 || row.status == 503) response.headers.push_back({"Retry-After", "1"});
+    if (row.status == 429 || row.status == 503) {
+        const auto wait = std::max<std::int64_t>(error.retry_after.count(), 1);
+        response.headers.push_back({"Retry-After", std::to_string(wait)});
+    }
     return response;
 }
 

@@ -44,9 +44,13 @@ enum class Mount {
 };
 
 enum class Where {
-    pool,       // blocks, as every use-case does
-    io_thread,  // answers from memory at once, even when the pool is full
+    pool,           // blocks, as every use-case does
+    password_pool,  // hashes a password: a flood of those must not keep all others waiting
+    io_thread,      // answers from memory at once, even when the pool is full
 };
+
+// What requests of an address are counted together.
+enum class Traffic { ordinary, credentials, operations };
 
 struct Route {
     Method method;
@@ -56,6 +60,7 @@ struct Route {
     Handler handler;
     Mount mount = Mount::base;
     Where where = Where::pool;
+    Traffic traffic = mount == Mount::root ? Traffic::operations : Traffic::ordinary;
 };
 
 [[nodiscard]] std::span<const Route> routes();

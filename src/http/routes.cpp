@@ -11,13 +11,17 @@ using enum Method;
 
 constexpr std::array table{
     // Accounts
-    Route{post, "/auth/register", "register", Need::nothing, register_account},
-    Route{post, "/auth/login", "login", Need::nothing, login},
-    Route{post, "/auth/refresh-token", "refreshToken", Need::refresh_token, refresh_token},
+    Route{post, "/auth/register", "register", Need::nothing, register_account, Mount::base,
+          Where::password_pool, Traffic::credentials},
+    Route{post, "/auth/login", "login", Need::nothing, login, Mount::base, Where::password_pool,
+          Traffic::credentials},
+    Route{post, "/auth/refresh-token", "refreshToken", Need::refresh_token, refresh_token, Mount::base,
+          Where::pool, Traffic::credentials},
     Route{post, "/auth/logout", "logout", Need::account, logout},
     Route{get, "/auth/profile", "getProfile", Need::account, get_profile},
     Route{put, "/auth/profile", "changeProfile", Need::account, change_profile},
-    Route{put, "/auth/password", "changePassword", Need::account, change_password},
+    Route{put, "/auth/password", "changePassword", Need::account, change_password, Mount::base,
+          Where::password_pool, Traffic::credentials},
 
     // Databases
     Route{post, "/databases", "createDatabase", Need::write, create_database},
@@ -68,6 +72,8 @@ constexpr std::array table{
     Route{get, "/healthz", "health", Need::nothing, health, Mount::root, Where::io_thread},
     Route{get, "/readyz", "readiness", Need::nothing, readiness, Mount::root},
     Route{get, "/metrics", "metrics", Need::nothing, metrics, Mount::root},
+    Route{get, "/.well-known/jwks.json", "publicKeys", Need::nothing, public_keys, Mount::root,
+          Where::io_thread},
     Route{get, "/openapi.json", "openapi", Need::nothing, openapi, Mount::root, Where::io_thread},
     Route{get, "/docs", "docs", Need::nothing, docs, Mount::root, Where::io_thread},
 };

@@ -37,10 +37,11 @@ class Server::State {
         if (core_.stopping.exchange(true)) return;
         listener_.close();
         for (const auto& thread : threads_) thread->wind_down_all();
-        core_.wait_until_no_connection(grace);
+        core_.connections.wait_until_none(grace);
         for (const auto& thread : threads_) thread->close_all();
         core_.pool.stop();
-        core_.wait_until_no_connection(last_moment);
+        core_.password_pool.stop();
+        core_.connections.wait_until_none(last_moment);
         for (const auto& thread : threads_) thread->join();
     }
 

@@ -14,6 +14,7 @@
 #include "http/api.hpp"
 #include "http/forwarded.hpp"
 #include "http/tls_settings.hpp"
+#include "http/limits/request_limits.hpp"
 
 namespace mim::http {
 
@@ -31,10 +32,16 @@ struct ServerSettings {
     std::size_t io_threads = 1;
     std::size_t work_threads = 32;        // requests that block at the same time: in a store or a target
     std::size_t work_queue = 1'024;       // requests waiting for one of them; more get 503
+    std::size_t password_threads = 4;     // requests that hash a password at the same time
+    std::size_t password_queue = 256;     // of those waiting; more get 503
     std::size_t max_connections = 4'096;  // more get 503 and are closed
-    std::size_t max_event_streams = 256;  // more get 503
+    std::size_t max_connections_per_address = 2'048;  // the same
+    std::size_t max_event_streams = 256;              // more get 503
+    std::size_t max_event_streams_per_user = 64;      // more get 429
+    RequestRates rates;                               // more get 429
     std::size_t max_header_bytes = 8'192;
     std::size_t max_body_bytes = 1'048'576;
+    std::size_t max_bodies_bytes = 67'108'864;  // of all bodies above 16 KiB at a time; one more gets 503
 
     std::chrono::milliseconds header_timeout{10'000};  // from a request's first byte to the end of its header
     std::chrono::milliseconds body_timeout{30'000};

@@ -67,6 +67,19 @@ std::string to_json(const TokenPayload& payload) {
     return json::serialize(object);
 }
 
+std::string to_json(const std::vector<PublishedKey>& keys) {
+    json::array members;
+    for (const PublishedKey& key : keys) {
+        members.push_back(json::object{{"kty", "RSA"},
+                                       {"use", "sig"},
+                                       {"alg", key.algorithm},
+                                       {"kid", key.key_id},
+                                       {"n", key.modulus},
+                                       {"e", key.exponent}});
+    }
+    return json::serialize(json::object{{"keys", members}});
+}
+
 Parsed<TokenHeader> parse_header(std::string_view text) {
     const auto object = parse_object(text);
     if (!object) return {};

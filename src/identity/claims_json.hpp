@@ -1,10 +1,12 @@
-// The two JSON parts of a token, to and from text. Pure. The only place that knows the JSON library.
+// The two JSON parts of a token, to and from text, and the set of public keys. Pure. The only place that
+// knows the JSON library.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mim::identity {
 
@@ -28,6 +30,14 @@ struct TokenPayload {
     std::int64_t expires_at = 0;  // `exp`
 };
 
+// A public key as others learn of it, a member of a JSON Web Key Set.
+struct PublishedKey {
+    std::string algorithm;
+    std::string key_id;
+    std::string modulus;   // base64url
+    std::string exponent;  // base64url
+};
+
 enum class JsonFault { not_json, wrong_members };
 
 template <class T>
@@ -38,6 +48,7 @@ struct Parsed {
 
 [[nodiscard]] std::string to_json(const TokenHeader& header);
 [[nodiscard]] std::string to_json(const TokenPayload& payload);
+[[nodiscard]] std::string to_json(const std::vector<PublishedKey>& keys);
 // Every member must be there with its type; a payload may hold others.
 [[nodiscard]] Parsed<TokenHeader> parse_header(std::string_view text);
 [[nodiscard]] Parsed<TokenPayload> parse_payload(std::string_view text);

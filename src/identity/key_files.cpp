@@ -1,5 +1,6 @@
 #include "identity/key_files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -87,6 +88,13 @@ Result<crypto::PrivateKey> read_private(const files::path& file) {
     return key;
 }
 
+Result<crypto::PublicKey> read_public(const files::path& file) {
+    MIM_TRY(pem, read(file));
+    auto key = crypto::PublicKey::from_pem(pem.reveal());
+    if (!key) return about(file, key.error().message);
+    return key;
+}
+
 }  // namespace
 
 Result<KeyPair> create_key_pair(const files::path& folder) {
@@ -102,13 +110,11 @@ Result<KeyPair> create_key_pair(const files::path& folder) {
 
 Result<KeyPair> load_key_pair(const files::path& private_file, const files::path& public_file) {
     MIM_TRY(private_key, read_private(private_file));
-    MIM_TRY(pem, read(public_file));
-    auto public_key = crypto::PublicKey::from_pem(pem.reveal());
-    if (!public_key) return about(public_file, public_key.error().message);
-    if (crypto::compare_keys(private_key, *public_key) == crypto::KeyPairing::differ) {
+    MIM_TRY(public_key, read_public(public_file));
+    if (crypto::compare_keys(private_key, public_key) == crypto::KeyPairing::differ) {
         return about(public_file, "it does not belong to " + private_file.string());
     }
-    return KeyPair{std::move(private_key), std::move(*public_key)};
+    return KeyPair{std::move(private_key), std::move(public_key)};
 }
 
 Result<KeyPair> load_or_create_key_pair(const files::path& folder) {
@@ -124,6 +130,26 @@ Result<KeyPair> load_or_create_key_pair(const files::path& folder) {
         MIM_CHECK(replace(folder / public_key_file, pair.public_key.to_pem(), public_mode));
     }
     return pair;
+}
+
+Result<std::vector<crypto::PublicKey>> load_public_keys(const files::path& file_or_folder) {
+    std::vector<files::path> names;
+    std::error_code failure;
+    if (files::is_directory(file_or_folder, failure)) {
+        for (const auto& entry : files::directory_iterator(file_or_folder, failure)) {
+            if (entry.path().extension() == ".pem") names.push_back(entry.path());
+        }
+        if (failure) return about(file_or_folder, failure.message());
+        std::ranges::sort(names);
+    } else {
+        names.push_back(file_or_folder);
+    }
+    std::vector<crypto::PublicKey> keys;
+    for (const files::path& name : names) {
+        MIM_TRY(key, read_public(name));
+        keys.push_back(std::move(key));
+    }
+    return keys;
 }
 
 }  // namespace mim::identity

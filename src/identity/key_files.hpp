@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "base/result.hpp"
 #include "drivers/crypto/rsa_key.hpp"
@@ -16,6 +17,15 @@ struct KeyPair {
     drivers::crypto::PublicKey public_key;
 };
 
+// The pair that signs, and the public keys of others whose tokens are good too: during a rotation the last
+// one, or the next one.
+struct KeyRing {
+    KeyRing(KeyPair own, std::vector<drivers::crypto::PublicKey> also_accepted = {})
+        : pair(std::move(own)), accepted(std::move(also_accepted)) {}
+    KeyPair pair;
+    std::vector<drivers::crypto::PublicKey> accepted;
+};
+
 // Makes a new pair in `folder`. Whole files appear or none; of several processes one wins. already_exists: a
 // private key is there, which is never overwritten. internal: the folder cannot be written.
 [[nodiscard]] Result<KeyPair> create_key_pair(const std::filesystem::path& folder);
@@ -25,5 +35,10 @@ struct KeyPair {
 // The pair in `folder`, made on first use. Only the private key decides: a missing public file is written
 // again.
 [[nodiscard]] Result<KeyPair> load_or_create_key_pair(const std::filesystem::path& folder);
+
+// The public key in a file, or of every `.pem` file of a folder, sorted by name. invalid_input: missing,
+// damaged, or private.
+[[nodiscard]] Result<std::vector<drivers::crypto::PublicKey>> load_public_keys(
+    const std::filesystem::path& file_or_folder);
 
 }  // namespace mim::identity

@@ -1,6 +1,8 @@
 #include "identity/token_codec.hpp"
 
+#include <algorithm>
 #include <array>
+#include <map>
 
 #include "drivers/crypto/base64url.hpp"
 #include "drivers/crypto/random.hpp"
@@ -71,12 +73,14 @@ std::optional<Parts> split(std::string_view token) {
 
 class Rs256Codec final : public app::TokenCodec {
   public:
-    Rs256Codec(const TokenSettings& settings, const KeyPair& keys)
+    Rs256Codec(const TokenSettings& settings, const KeyRing& keys)
         : settings_(settings),
-          keys_(keys),
-          key_id_(keys.public_key.fingerprint()),
-          header_(crypto::to_base64url(
-              to_json(TokenHeader{std::string(algorithm), std::string(token_type), key_id_}))) {}
+          private_key_(keys.pair.private_key),
+          header_(crypto::to_base64url(to_json(TokenHeader{std::string(algorithm), std::string(token_type),
+                                                           keys.pair.public_key.thumbprint()}))) {
+        keys_.emplace(keys.pair.public_key.thumbprint(), keys.pair.public_key);
+        for (const crypto::PublicKey& key : keys.accepted) keys_.emplace(key.thumbprint(), key);
+    }
 
     Result<std::string> sign(const Claims& claims) override {
         TokenPayload payload;
@@ -90,7 +94,7 @@ class Rs256Codec final : public app::TokenCodec {
         payload.issued_at = payload.not_before = seconds_of(claims.issued_at);
         payload.expires_at = seconds_of(claims.expires_at);
         std::string text = header_ + "." + crypto::to_base64url(to_json(payload));
-        MIM_TRY(signature, keys_.private_key.sign(text));
+        MIM_TRY(signature, private_key_.sign(text));
         return text + "." + crypto::to_base64url(signature);
     }
 
@@ -103,10 +107,9 @@ class Rs256Codec final : public app::TokenCodec {
                                            std::pair{payload.value.has_value(), payload.fault}}) {
             if (!value && fault == JsonFault::not_json) return malformed();
         }
-        if (!header.value || !is_ours(*header.value))
-            return wrong("the token was not signed by this service");
-        if (keys_.public_key.verify(parts->signed_text, parts->signature) ==
-            crypto::PublicKey::Verdict::forged) {
+        const crypto::PublicKey* key = header.value ? key_of(*header.value) : nullptr;
+        if (key == nullptr) return wrong("the token was not signed by this service");
+        if (key->verify(parts->signed_text, parts->signature) == crypto::PublicKey::Verdict::forged) {
             return wrong("the token's signature is wrong");
         }
         if (!payload.value) return wrong("the token lacks a claim");
@@ -114,9 +117,12 @@ class Rs256Codec final : public app::TokenCodec {
     }
 
   private:
-    [[nodiscard]] bool is_ours(const TokenHeader& header) const {
-        return header.algorithm == algorithm && (!header.type || *header.type == token_type) &&
-               header.key_id == key_id_ && !header.has_other_members;
+    // The key decides the algorithm, the header only which key of ours it was; null when none of them.
+    [[nodiscard]] const crypto::PublicKey* key_of(const TokenHeader& header) const {
+        const bool is_ours = header.algorithm == algorithm && (!header.type || *header.type == token_type) &&
+                             !header.has_other_members;
+        const auto key = keys_.find(header.key_id);
+        return is_ours && key != keys_.end() ? &key->second : nullptr;
     }
 
     [[nodiscard]] Result<Claims> claims_of(const TokenPayload& payload, Timestamp now) const {
@@ -140,15 +146,29 @@ class Rs256Codec final : public app::TokenCodec {
     }
 
     TokenSettings settings_;
-    KeyPair keys_;
-    std::string key_id_;
+    crypto::PrivateKey private_key_;
+    std::map<std::string, crypto::PublicKey, std::less<>> keys_;  // by `kid`
     std::string header_;
 };
 
 }  // namespace
 
-std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings, const KeyPair& keys) {
+std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings, const KeyRing& keys) {
     return std::make_unique<Rs256Codec>(settings, keys);
+}
+
+std::string key_set_json(const KeyRing& keys) {
+    std::vector<PublishedKey> published;
+    const auto publish = [&published](const crypto::PublicKey& key) {
+        const std::string id = key.thumbprint();
+        if (std::ranges::find(published, id, &PublishedKey::key_id) != published.end()) return;
+        crypto::PublicKey::Numbers numbers = key.numbers();
+        published.push_back(
+            {std::string(algorithm), id, std::move(numbers.modulus), std::move(numbers.exponent)});
+    };
+    publish(keys.pair.public_key);
+    for (const crypto::PublicKey& key : keys.accepted) publish(key);
+    return to_json(published);
 }
 
 std::string generate_token_id() {

@@ -13,8 +13,8 @@ namespace mim::identity {
 struct TokenSettings {
     std::string issuer = "mim";
     std::string audience = "mim-api";
-    // How far the clocks of two servers may lie apart before a fresh token of one is refused by the other as
-    // not valid yet. Expiry knows no such grace.
+    // The leeway of `nbf` and `iat`: how far the clocks of two servers may lie apart before a fresh token of
+    // one is refused by the other as not valid yet. Expiry knows no such grace.
     std::chrono::milliseconds clock_skew{5'000};
 };
 
@@ -22,7 +22,9 @@ inline constexpr std::size_t longest_token = 4096;  // characters; longer ones a
 
 // Times are whole seconds in a token: a claim's milliseconds are cut off by `sign`.
 [[nodiscard]] std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings,
-                                                                  const KeyPair& keys);
+                                                                  const KeyRing& keys);
+// The public keys of the ring as a JSON Web Key Set (RFC 7517), the signing one first.
+[[nodiscard]] std::string key_set_json(const KeyRing& keys);
 // A fresh `jti`: 128 random bits.
 [[nodiscard]] std::string generate_token_id();
 

@@ -31,6 +31,7 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     table.add("--listen", settings.listen, "Address to serve HTTP on; port 0 takes any free one");
     add_shared_settings(command, table, settings);
     add_http_settings(table, settings);
+    add_limit_settings(table, settings);
     add_token_settings(table, settings);
     add_tls_settings(table, settings.tls);
     add_web_settings(table, settings.web);

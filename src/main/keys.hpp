@@ -1,5 +1,5 @@
 // The key pair that signs tokens: the configured files, or one in the data folder that is made at first
-// start.
+// start; and the public keys that are accepted beside it.
 #pragma once
 
 #include "identity/key_files.hpp"
@@ -8,6 +8,6 @@
 namespace mim::main {
 
 // invalid_input: one key configured without the other, a file missing or damaged.
-[[nodiscard]] Result<identity::KeyPair> token_keys(const ServeSettings& settings);
+[[nodiscard]] Result<identity::KeyRing> token_keys(const ServeSettings& settings);
 
 }  // namespace mim::main

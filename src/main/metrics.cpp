@@ -36,6 +36,11 @@ struct Metrics::Families {
                                                         .Name("mim_http_open")
                                                         .Help("Open connections and event streams")
                                                         .Register(registry);
+    prometheus::Family<prometheus::Counter>& rejected =
+        prometheus::BuildCounter()
+            .Name("mim_http_rejected_total")
+            .Help("Requests and connections turned away, by the limit that they met")
+            .Register(registry);
     prometheus::Family<prometheus::Histogram>& sync_seconds = prometheus::BuildHistogram()
                                                                   .Name("mim_sync_run_seconds")
                                                                   .Help("Time a worker spent on a sync")
@@ -113,6 +118,10 @@ void Metrics::on_connections(std::size_t open) {
 }
 void Metrics::on_event_streams(std::size_t open) {
     families_->streams.Set(static_cast<double>(open));
+}
+
+void Metrics::on_rejected(std::string_view reason) {
+    families_->rejected.Add({{"reason", std::string(reason)}}).Increment();
 }
 
 void Metrics::on_sync_run(std::string_view outcome, std::chrono::milliseconds took) {

@@ -24,6 +24,7 @@ class Metrics final : public http::ServerObserver {
                     std::chrono::microseconds took) override;
     void on_connections(std::size_t open) override;
     void on_event_streams(std::size_t open) override;
+    void on_rejected(std::string_view reason) override;
     // A sync this process ran came to an end: "finished", "hand_back", "lost", "retry_later".
     void on_sync_run(std::string_view outcome, std::chrono::milliseconds took);
 

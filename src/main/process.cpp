@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "drivers/log/log.hpp"
@@ -35,6 +36,17 @@ Done make_data_folder(const std::filesystem::path& folder) {
                      "cannot use the data folder " + folder.string() + ": " + reason};
     }
     return {};
+}
+
+void raise_open_files_limit(unsigned connections, Logger& log) {
+    // For the store's file, the queue, the targets and the log.
+    constexpr rlim_t others = 512;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= connections + others) return;
+    log.warning("serve.few_open_files", {{"allowed", std::to_string(limit.rlim_cur)},
+                                         {"max_connections", std::to_string(connections)}});
 }
 
 int fail(const Error& error) {

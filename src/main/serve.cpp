@@ -23,7 +23,11 @@ http::ServerSettings http_settings(const ServeSettings& settings) {
     http.work_queue = settings.request_queue;
     http.max_connections = settings.max_connections;
     http.max_event_streams = settings.max_event_streams;
+    http.max_connections_per_address = settings.limits.max_connections_per_address;
+    http.max_event_streams_per_user = settings.limits.max_event_streams_per_user;
+    http.rates = settings.limits.rates;
     http.max_body_bytes = settings.max_body_bytes;
+    http.max_bodies_bytes = settings.limits.max_bodies_bytes;
     http.max_header_bytes = settings.max_header_bytes;
     http.header_timeout = settings.header_timeout;
     http.body_timeout = settings.body_timeout;
@@ -91,6 +95,7 @@ int serve(const ServeSettings& settings) {
     // Before any thread starts: threads inherit the blocked signals.
     const StopSignals blocked(meaning_of_hangup(settings));
     const auto log = begin_process(settings);
+    raise_open_files_limit(settings.max_connections, *log);
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);
     if (!keys) return fail(keys.error());

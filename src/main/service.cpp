@@ -5,10 +5,21 @@
 
 namespace mim::main {
 
+namespace {
+
+app::LoginGuardRules login_rules(const LimitSettings& limits) {
+    app::LoginGuardRules rules = limits.logins;
+    rules.account.longest_wait = rules.address.longest_wait = limits.longest_lockout;
+    return rules;
+}
+
+}  // namespace
+
 struct Service::Parts {
     std::unique_ptr<Engine> engine;
     std::unique_ptr<app::PasswordHasher> hasher;
     std::unique_ptr<app::TokenCodec> tokens;
+    std::string public_keys;
 
     app::Accounts accounts;
     app::Imports imports;
@@ -18,18 +29,19 @@ struct Service::Parts {
     app::Comparisons comparisons;
     app::Syncs syncs;
 
-    Parts(std::unique_ptr<Engine> owned, const identity::KeyPair& keys)
+    Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys)
         : Parts(std::move(owned), keys, owned->stores, *owned->targets, owned->settings) {}
 
   private:
     // The references are into the engine, which keeps its place when its owner changes.
-    Parts(std::unique_ptr<Engine>&& owned, const identity::KeyPair& keys, const store::Stores& stores,
+    Parts(std::unique_ptr<Engine>&& owned, const identity::KeyRing& keys, const store::Stores& stores,
           app::Targets& targets, const ServeSettings& wanted)
         : engine(std::move(owned)),
           hasher(identity::create_password_hasher({})),
-          tokens(identity::create_token_codec({}, keys)),
+          tokens(identity::create_token_codec({wanted.token_issuer, wanted.token_audience}, keys)),
+          public_keys(identity::key_set_json(keys)),
           accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
-                   {wanted.access_token_lifetime, wanted.refresh_token_lifetime}),
+                   {wanted.access_token_lifetime, wanted.refresh_token_lifetime}, login_rules(wanted.limits)),
           imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
           databases({*stores.databases, targets, system_clock(), wanted.target_deadline}, imports),
           collections(
@@ -38,10 +50,10 @@ struct Service::Parts {
           comparisons(
               {*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
           syncs({*stores.databases, *stores.definitions, engine->syncs(), targets, comparisons,
-                 system_clock(), wanted.target_deadline}) {}
+                 system_clock(), wanted.target_deadline, wanted.limits.max_active_syncs}) {}
 };
 
-Service::Service(std::unique_ptr<Engine> engine, const identity::KeyPair& keys)
+Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys)
     : parts_(std::make_unique<Parts>(std::move(engine), keys)) {}
 Service::~Service() = default;
 
@@ -71,7 +83,8 @@ http::Api Service::api() {
                      [&engine] { return engine.metrics_page(); },
                      &engine.metrics,
                      engine.dead_letters.get(),
-                     engine.tracing.tracer()};
+                     engine.tracing.tracer(),
+                     parts.public_keys};
 }
 
 // The engine outlives the use-cases that refer to it.

@@ -11,7 +11,7 @@ namespace mim::main {
 
 class Service {
   public:
-    Service(std::unique_ptr<Engine> engine, const identity::KeyPair& keys);
+    Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "main/settings/apm_settings.hpp"
+#include "main/settings/limit_settings.hpp"
 #include "main/settings/web_settings.hpp"
 
 namespace mim::main {
@@ -33,8 +34,11 @@ struct ServeSettings {
     LogLevel log_level = LogLevel::info;
     LogStyle log_format = LogStyle::text;
 
-    std::filesystem::path private_key;  // empty = DATA/private.pem, made at first start
-    std::filesystem::path public_key;   // the same
+    std::filesystem::path private_key;             // empty = DATA/private.pem, made at first start
+    std::filesystem::path public_key;              // the same
+    std::filesystem::path additional_public_keys;  // a file, or a folder of them; empty = none
+    std::string token_issuer = "mim";
+    std::string token_audience = "mim-api";
     std::chrono::seconds access_token_lifetime{600};
     std::chrono::seconds refresh_token_lifetime{86'400};
 
@@ -43,6 +47,7 @@ struct ServeSettings {
     unsigned request_queue = 1'024;
     unsigned max_connections = 4'096;
     unsigned max_event_streams = 256;
+    LimitSettings limits;
     std::uint64_t max_body_bytes = 1U << 20U;
     std::uint32_t max_header_bytes = 8 * 1024;
     std::chrono::seconds header_timeout{10};

@@ -99,10 +99,12 @@ TYPED_TEST_P(SyncStoreContract, OneActiveSyncOfADatabase) {
     EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()))), "sync_active");
     EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()))), ok);
     ASSERT_EQ(outcome(this->progress().claim(first.id, 1, at(2))), ok);
+    EXPECT_EQ(this->syncs().count_active().value(), 2);
     EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()))), "sync_active");
     EXPECT_TRUE(this->syncs().has_active(this->shop()).value());
     ASSERT_EQ(outcome(this->progress().finish(first.id, 1, app::SyncStatus::failed, "x", at(3))), ok);
     EXPECT_FALSE(this->syncs().has_active(this->shop()).value());
+    EXPECT_EQ(this->syncs().count_active().value(), 1);
     EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()))), ok);
 }
 

@@ -61,6 +61,11 @@ class MemorySyncs final : public app::SyncStore {
         });
         return page_of(found, page);
     }
+    Result<std::int64_t> count_active() override {
+        MIM_FAKE_CALL(state_, "syncs.count_active");
+        return std::count_if(state_.syncs.begin(), state_.syncs.end(),
+                             [](const auto& entry) { return !app::is_finished(entry.second.sync.status); });
+    }
     Result<bool> has_active(const DatabaseId& database) override {
         MIM_FAKE_CALL(state_, "syncs.has_active");
         return has_active_sync(state_, database);

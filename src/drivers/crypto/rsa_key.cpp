@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -62,13 +64,14 @@ Result<Key> checked(EVP_PKEY* raw, bool encrypted) {
     return key;
 }
 
-std::string der_of(EVP_PKEY* key) {
-    unsigned char* data = nullptr;
-    const int size = i2d_PUBKEY(key, &data);
-    if (size <= 0) return {};
-    std::string der(reinterpret_cast<char*>(data), static_cast<std::size_t>(size));
-    OPENSSL_free(data);
-    return der;
+// `name` is a number of the key; "" when it has none such.
+std::string number_of(const EVP_PKEY* key, const char* name) {
+    BIGNUM* raw = nullptr;
+    if (EVP_PKEY_get_bn_param(key, name, &raw) != 1) return {};
+    const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(raw);
+    std::string bytes(static_cast<std::size_t>(BN_num_bytes(raw)), '\0');
+    BN_bn2bin(raw, reinterpret_cast<unsigned char*>(bytes.data()));
+    return to_base64url(bytes);
 }
 
 std::string public_pem_of(EVP_PKEY* key) {
@@ -101,11 +104,17 @@ PublicKey::Verdict PublicKey::verify(std::string_view message, std::string_view 
     return Verdict::forged;
 }
 
-std::string PublicKey::fingerprint() const {
-    const std::string der = der_of(key_.get());
+PublicKey::Numbers PublicKey::numbers() const {
+    return {number_of(key_.get(), OSSL_PKEY_PARAM_RSA_N), number_of(key_.get(), OSSL_PKEY_PARAM_RSA_E)};
+}
+
+std::string PublicKey::thumbprint() const {
+    const Numbers own = numbers();
+    // RFC 7638 section 3: the members that are required, sorted, without white space.
+    const std::string text = R"({"e":")" + own.exponent + R"(","kty":"RSA","n":")" + own.modulus + R"("})";
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    EVP_Digest(der.data(), der.size(), digest.data(), &size, EVP_sha256(), nullptr);
+    EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
     return to_base64url({reinterpret_cast<const char*>(digest.data()), size});
 }
 
@@ -155,8 +164,8 @@ PublicKey PrivateKey::public_half() const {
 }
 
 KeyPairing compare_keys(const PrivateKey& private_key, const PublicKey& public_key) {
-    return private_key.public_half().fingerprint() == public_key.fingerprint() ? KeyPairing::belong_together
-                                                                               : KeyPairing::differ;
+    return private_key.public_half().thumbprint() == public_key.thumbprint() ? KeyPairing::belong_together
+                                                                             : KeyPairing::differ;
 }
 
 }  // namespace mim::drivers::crypto

@@ -24,8 +24,14 @@ class PublicKey {
     enum class Verdict { genuine, forged };
     // About 20 µs.
     [[nodiscard]] Verdict verify(std::string_view message, std::string_view signature) const;
-    // base64url of the SHA-256 of the key's DER form: the same for the same key, everywhere.
-    [[nodiscard]] std::string fingerprint() const;
+    // The key's thumbprint by RFC 7638: the same for the same key, everywhere.
+    [[nodiscard]] std::string thumbprint() const;
+    // Modulus and exponent as a JSON Web Key writes them: base64url of the big-endian bytes.
+    struct Numbers {
+        std::string modulus;
+        std::string exponent;
+    };
+    [[nodiscard]] Numbers numbers() const;
 
   private:
     friend class PrivateKey;

@@ -35,7 +35,7 @@ Result<Response> login(const Context& context, const Request& request) {
     const std::string identity = fields.required_string("identity");
     const Secret password(fields.required_string("password"));
     MIM_CHECK(body.verdict());
-    MIM_TRY(tokens, context.api.accounts.login(identity, password));
+    MIM_TRY(tokens, context.api.accounts.login(identity, password, request.remote_address));
     return answer_tokens(tokens);
 }
 

@@ -69,5 +69,6 @@ Result<Response> readiness(const Context& context, const Request& request);
 Result<Response> metrics(const Context& context, const Request& request);
 Result<Response> openapi(const Context& context, const Request& request);
 Result<Response> docs(const Context& context, const Request& request);
+Result<Response> public_keys(const Context& context, const Request& request);
 
 }  // namespace mim::http

@@ -23,36 +23,13 @@ Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents 
       log(logger),
       context{api, documents, log},
       router(routes(), settings.base_paths),
-      dispatcher(router, context),
-      pool(settings.work_threads, settings.work_queue) {}
-
-std::size_t Core::connection_opened() {
-    const std::lock_guard lock(mutex_);
-    ++connections_;
-    if (api.observer != nullptr) api.observer->on_connections(connections_);
-    return connections_;
-}
-
-void Core::connection_closed() {
-    const std::lock_guard lock(mutex_);
-    --connections_;
-    if (api.observer != nullptr) api.observer->on_connections(connections_);
-    if (connections_ == 0) closed_.notify_all();
-}
-
-void Core::wait_until_no_connection(std::chrono::milliseconds at_most) {
-    std::unique_lock lock(mutex_);
-    closed_.wait_for(lock, at_most, [this] { return connections_ == 0; });
-}
-
-Core::Slot Core::take_stream_slot() {
-    std::size_t open = streams_.load();
-    do {
-        if (open >= settings.max_event_streams) return Slot::none_left;
-    } while (!streams_.compare_exchange_weak(open, open + 1));
-    if (api.observer != nullptr) api.observer->on_event_streams(open + 1);
-    return Slot::taken;
-}
+      limits(settings.rates, api.observer, log),
+      dispatcher(router, context, limits),
+      pool(settings.work_threads, settings.work_queue),
+      password_pool(settings.password_threads, settings.password_queue),
+      connections({settings.max_connections, settings.max_connections_per_address}, api.observer),
+      streams({settings.max_event_streams, settings.max_event_streams_per_user}, api.observer),
+      bodies(settings.max_bodies_bytes) {}
 
 Core::Slot Core::take_handshake_slot() {
     if (handshakes_.fetch_add(1) < settings.tls->max_handshakes) return Slot::taken;
@@ -64,9 +41,8 @@ void Core::give_handshake_slot_back() {
     handshakes_.fetch_sub(1);
 }
 
-void Core::give_stream_slot_back() {
-    const std::size_t before = streams_.fetch_sub(1);
-    if (api.observer != nullptr) api.observer->on_event_streams(before - 1);
+void Core::rejected(std::string_view reason) const {
+    if (api.observer != nullptr) api.observer->on_rejected(reason);
 }
 
 }  // namespace mim::http

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 
 #include "http/cross_origin.hpp"
 #include "http/dispatcher.hpp"
+#include "http/net/body_budget.hpp"
+#include "http/net/connection_ledger.hpp"
+#include "http/net/stream_ledger.hpp"
 #include "http/net/tls_contexts.hpp"
 #include "http/net/work_pool.hpp"
 #include "http/server.hpp"
@@ -32,25 +33,25 @@ class Core {
     Logger& log;
     const Context context;
     const Router router;
+    RequestLimits limits;
     const Dispatcher dispatcher;
     WorkPool pool;
+    WorkPool password_pool;
+    ConnectionLedger connections;
+    StreamLedger streams;
+    BodyBudget bodies;
     std::atomic<bool> stopping = false;
 
-    [[nodiscard]] std::size_t connection_opened();  // the number that are open now
-    void connection_closed();
-    void wait_until_no_connection(std::chrono::milliseconds at_most);
+    void rejected(std::string_view reason) const;  // to the observer
+    [[nodiscard]] WorkPool& pool_for(const Route& route) {
+        return route.where == Where::password_pool ? password_pool : pool;
+    }
 
     enum class Slot { taken, none_left };
-    [[nodiscard]] Slot take_stream_slot();
-    void give_stream_slot_back();
     [[nodiscard]] Slot take_handshake_slot();
     void give_handshake_slot_back();
 
   private:
-    std::mutex mutex_;
-    std::condition_variable closed_;
-    std::size_t connections_ = 0;
-    std::atomic<std::size_t> streams_ = 0;
     std::atomic<std::size_t> handshakes_ = 0;
 };
 

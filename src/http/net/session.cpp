@@ -21,6 +21,7 @@
 #include "base/id.hpp"
 #include "http/error_table.hpp"
 #include "http/net/exchange_trace.hpp"
+#include "http/net/log_bug.hpp"
 #include "http/net/offload.hpp"
 #include "http/net/session_work.hpp"
 #include "http/net/transport.hpp"
@@ -35,10 +36,10 @@ using asio::ip::tcp;
 using Failure = boost::system::error_code;
 using Parser = beast_http::request_parser<beast_http::string_body>;
 
-// Above the limit so many get a 503 each; the rest is closed at once.
-constexpr std::size_t refusals_at_once = 64;
 constexpr std::size_t kept_buffer = 16UL * 1024;
 constexpr std::size_t first_read = 4UL * 1024;
+constexpr unsigned status_too_many = 429;
+constexpr std::chrono::seconds stream_wait{5};  // for one of somebody's streams to end
 constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view keep_alive_comment = ": keep-alive\n\n";
 
@@ -72,19 +73,24 @@ std::string joined(const beast_http::fields& fields, std::string_view name) {
     return list;
 }
 
-enum class Admission { welcome, too_many };
+// How the other end was received.
+struct Guest {
+    ConnectionLedger::Origin origin;
+    Admission admission;
+};
 
 class Session final : public Connection {
   public:
-    Session(Core& core, IoThread& home, tcp::socket socket, Admission admission)
+    Session(Core& core, IoThread& home, tcp::socket socket, const Guest& guest)
         : core_(core),
           home_(home),
           line_(core, std::move(socket)),
           timer_(home.context()),
-          admission_(admission) {}
+          guest_(guest),
+          body_share_(core.bodies) {}
     ~Session() override {
         if (begun_) home_.remove(*this);
-        core_.connection_closed();
+        core_.connections.close(guest_.origin, guest_.admission);
     }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -92,7 +98,9 @@ class Session final : public Connection {
     asio::awaitable<void> serve();
 
     void sweep(SteadyTime now) override {
-        if (line_.is_overdue(now)) close();
+        if (!line_.is_overdue(now)) return;
+        if (const auto lateness = line_.take_lateness(); !lateness.empty()) core_.rejected(lateness);
+        close();
     }
     void wind_down() override {
         if (line_.is_idle()) close();
@@ -110,6 +118,7 @@ class Session final : public Connection {
     asio::awaitable<bool> read_request();
     asio::awaitable<Failure> first_bytes();
     asio::awaitable<void> refuse(Failure failure);
+    asio::awaitable<void> refuse_body();
     asio::awaitable<void> answer();
     asio::awaitable<void> write_response();
     asio::awaitable<void> stream();
@@ -121,6 +130,8 @@ class Session final : public Connection {
     void take_request_id();
     void take_sender();
     void answer_busy(std::string_view why);
+    void answer_no_stream(StreamLedger::Place place);
+    [[nodiscard]] BodyBudget::Grant take_body_share();
     void finish_exchange();
     [[nodiscard]] ForwardedLines forwarded_lines() const;
     [[nodiscard]] Ticket find_route();
@@ -130,13 +141,14 @@ class Session final : public Connection {
     IoThread& home_;
     Transport line_;
     asio::steady_timer timer_;
-    Admission admission_;
+    Guest guest_;
     bool begun_ = false;
     bool keeps_alive_ = true;
     Transport::Rest rest_ = Transport::Rest::none;
 
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
+    BodyShare body_share_;
     bool peer_is_proxy_ = false;
     unsigned version_ = 11;
 
@@ -168,12 +180,13 @@ asio::awaitable<void> Session::serve() {
 }
 
 asio::awaitable<void> Session::converse() {
-    if (admission_ == Admission::too_many) {
+    if (guest_.admission != Admission::welcome) {
         take_request_id();
         take_sender();
         keeps_alive_ = false;
         rest_ = Transport::Rest::drained;
-        answer_busy("Too many connections: try again");
+        answer_busy(guest_.admission == Admission::too_many ? "Too many connections: try again"
+                                                            : "Too many connections from your address");
         co_await write_response();
     }
     while (keeps_alive_ && !core_.stopping) {
@@ -191,6 +204,13 @@ void Session::new_parser() {
     response_ = Response{};
     transaction_.reset();
     pattern_ = "-";
+    body_share_.release();
+}
+
+BodyBudget::Grant Session::take_body_share() {
+    const auto length = parser_->content_length();
+    const std::uint64_t most = core_.settings.max_body_bytes;
+    return body_share_.take(length ? std::min<std::uint64_t>(*length, most) : most);
 }
 
 // Waits for the next request. An idle connection in the clear holds no buffer; through TLS only reading tells
@@ -219,12 +239,16 @@ asio::awaitable<bool> Session::read_request() {
         failure = co_await first_bytes();
         if (failure) co_return false;
     }
-    line_.set_phase(Phase::busy, core_.settings.header_timeout);
+    line_.set_phase(Phase::busy, core_.settings.header_timeout, "header_timeout");
     co_await beast_http::async_read_header(line_.stream(), buffer_, *parser_,
                                            asio::redirect_error(asio::use_awaitable, failure));
     started_ = std::chrono::steady_clock::now();
     if (!failure && !parser_->is_done()) {
-        line_.set_phase(Phase::busy, core_.settings.body_timeout);
+        if (take_body_share() == BodyBudget::Grant::refused) {
+            co_await refuse_body();
+            co_return false;
+        }
+        line_.set_phase(Phase::busy, core_.settings.body_timeout, "body_timeout");
         if (boost::beast::iequals(parser_->get()[beast_http::field::expect], "100-continue")) {
             co_await asio::async_write(line_.stream(), asio::buffer(go_ahead),
                                        asio::redirect_error(asio::use_awaitable, failure));
@@ -286,19 +310,37 @@ asio::awaitable<void> Session::refuse(Failure failure) {
         failure.category() == make_error_code(beast_http::error::bad_method).category() &&
         failure != beast_http::error::end_of_stream && failure != beast_http::error::partial_message;
     if (!spoke_badly || !line_.socket().is_open()) co_return;
-    rest_ = Transport::Rest::drained;
     take_request_id();
     take_sender();
+    const Done heard =
+        core_.limits.admit(Traffic::ordinary, request_.remote_address, SteadyTime::clock::now());
+    if (!heard) co_return;
+    rest_ = Transport::Rest::drained;
     request_.method = method_of(parser_->get().method());
     if (failure == beast_http::error::body_limit) {
         const std::string limit = std::to_string(core_.settings.max_body_bytes);
         const Error error(ErrorCode::body_too_large, "The body has more than " + limit + " bytes");
         response_ = error_response(error, request_.id);
+        core_.rejected("body_too_large");
     } else if (failure == beast_http::error::header_limit) {
+        core_.rejected("header_too_large");
         response_ = error_response(TransportFault::header_too_large, request_.id);
     } else {
+        core_.rejected("malformed");
         response_ = error_response(TransportFault::malformed_request, request_.id);
     }
+    co_await write_response();
+}
+
+// Before a byte of it is read.
+asio::awaitable<void> Session::refuse_body() {
+    keeps_alive_ = false;
+    rest_ = Transport::Rest::drained;
+    core_.rejected("bodies");
+    take_request_id();
+    take_sender();
+    request_.method = method_of(parser_->get().method());
+    answer_busy("Too many large bodies at once: try again");
     co_await write_response();
 }
 
@@ -319,10 +361,12 @@ asio::awaitable<void> Session::answer() {
         response_ = std::move(*ticket.answer);
     } else {
         RunRoute work(core_.dispatcher, *ticket.route, request_, transaction_.get());
-        const Hop hop = co_await offload(core_.pool, home_.context(), work);
+        WorkPool& pool = core_.pool_for(*ticket.route);
+        const Hop hop = co_await offload(pool, home_.context(), work);
         if (hop == Hop::done) {
             response_ = work.take();
         } else {
+            core_.rejected("requests");
             answer_busy("Too many requests at once: try again");
         }
     }
@@ -337,20 +381,23 @@ Ending Session::ending() const {
     return keeps_alive_ && !core_.stopping ? Ending::keep_alive : Ending::close;
 }
 
-// The one line a request leaves in the log, its figures and its trace.
+// The one line a request leaves in the log, its figures and its trace. Whoever is turned away must not fill
+// the disk.
 void Session::finish_exchange() {
     const trace::Activation active(transaction_.get());
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     const std::string_view method = to_string(request_.method);
     const std::string_view user = request_.caller ? std::string_view(request_.caller->user.text()) : "-";
-    core_.log.info("http.request", {{"id", request_.id},
-                                    {"method", method},
-                                    {"route", pattern_},
-                                    {"status", response_.status},
-                                    {"ms", static_cast<double>(took.count()) / 1000.0},
-                                    {"from", request_.remote_address},
-                                    {"user", user}});
+    const bool flood = guest_.admission != Admission::welcome || response_.status == status_too_many;
+    core_.log.write(flood ? LogLevel::debug : LogLevel::info, "http.request",
+                    {{"id", request_.id},
+                     {"method", method},
+                     {"route", pattern_},
+                     {"status", response_.status},
+                     {"ms", static_cast<double>(took.count()) / 1000.0},
+                     {"from", request_.remote_address},
+                     {"user", user}});
     if (core_.api.observer != nullptr)
         core_.api.observer->on_request(method, pattern_, response_.status, took);
     end_trace(std::move(transaction_), request_, pattern_, response_.status);
@@ -365,7 +412,7 @@ asio::awaitable<void> Session::write_response() {
     const Framing framing = response_.events ? Framing::to_end : Framing::length;
     head_ = response_head(response_, {request_.id, framing, how, request_.scheme});
     finish_exchange();
-    line_.set_phase(Phase::busy, core_.settings.write_timeout);
+    line_.set_phase(Phase::busy, core_.settings.write_timeout, "write_timeout");
     const std::string_view body = request_.method == Method::head ? std::string_view() : response_.body;
     const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body)};
     Failure failure;
@@ -374,15 +421,21 @@ asio::awaitable<void> Session::write_response() {
 }
 
 asio::awaitable<void> Session::stream() {
-    const StreamSlot slot(core_);
-    if (slot.taken()) {
+    const StreamSlot slot(core_, request_.caller->user);
+    if (slot.place() == StreamLedger::Place::taken) {
         co_await follow();
         finish_exchange();
     } else {
         response_.events.reset();
-        answer_busy("Too many event streams: try again");
+        answer_no_stream(slot.place());
         co_await write_response();
     }
+}
+
+void Session::answer_no_stream(StreamLedger::Place place) {
+    if (place == StreamLedger::Place::none_left) return answer_busy("Too many event streams: try again");
+    const Error error(ErrorCode::rate_limited, "You have too many event streams open", stream_wait);
+    response_ = error_response(error, request_.id);
 }
 
 // Asks the source again and again, and passes on what it says. The connection ends with the stream.
@@ -426,11 +479,13 @@ asio::awaitable<void> run(std::unique_ptr<Session> session) {
 }  // namespace
 
 void open_session(Core& core, IoThread& home, tcp::socket socket) {
-    const std::size_t open = core.connection_opened();
-    const std::size_t limit = core.settings.max_connections;
-    const Admission admission = open > limit ? Admission::too_many : Admission::welcome;
-    auto session = std::make_unique<Session>(core, home, std::move(socket), admission);
-    if (open > limit + refusals_at_once) return;
+    Failure ignored;
+    const std::string address = canonical_address(socket.remote_endpoint(ignored).address().to_string());
+    Guest guest{.origin = {.group = address_group(address)}, .admission = Admission::dropped};
+    if (core.edge.proxies.trusts(address)) guest.origin.shared = ConnectionLedger::Shared::yes;
+    guest.admission = core.connections.open(guest.origin);
+    if (guest.admission == Admission::dropped) return;
+    auto session = std::make_unique<Session>(core, home, std::move(socket), guest);
     asio::co_spawn(home.context(), run(std::move(session)), LogBug(core));
 }
 

@@ -58,36 +58,18 @@ class HandshakeSlot {
 
 class StreamSlot {
   public:
-    explicit StreamSlot(Core& core) : core_(core), taken_(core.take_stream_slot() == Core::Slot::taken) {}
+    StreamSlot(Core& core, const UserId& user) : core_(core), user_(user), place_(core.streams.take(user)) {}
     ~StreamSlot() {
-        if (taken_) core_.give_stream_slot_back();
+        if (place_ == StreamLedger::Place::taken) core_.streams.give_back(user_);
     }
     StreamSlot(const StreamSlot&) = delete;
     StreamSlot& operator=(const StreamSlot&) = delete;
-    [[nodiscard]] bool taken() const { return taken_; }
+    [[nodiscard]] StreamLedger::Place place() const { return place_; }
 
   private:
     Core& core_;
-    bool taken_;
-};
-
-// An exception here is a bug: it ends its connection, not the server, and is not lost.
-class LogBug {
-  public:
-    explicit LogBug(Core& core) : core_(core) {}
-    void operator()(const std::exception_ptr& bug) const {
-        if (!bug) return;
-        try {
-            std::rethrow_exception(bug);
-        } catch (const std::exception& exception) {
-            core_.log.error("http.session_failed", {{"what", exception.what()}});
-        } catch (...) {
-            core_.log.error("http.session_failed");
-        }
-    }
-
-  private:
-    Core& core_;
+    UserId user_;
+    StreamLedger::Place place_;
 };
 
 }  // namespace mim::http

@@ -1,6 +1,7 @@
 #include "http/net/transport.hpp"
 
 #include <array>
+#include <utility>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -38,8 +39,14 @@ void Transport::close() {
     socket().close(ignored);
 }
 
-void Transport::set_phase(Phase phase, std::chrono::milliseconds patience) {
+std::string_view Transport::take_lateness() {
+    deadline_ = SteadyTime::max();
+    return std::exchange(lateness_, {});
+}
+
+void Transport::set_phase(Phase phase, std::chrono::milliseconds patience, std::string_view lateness) {
     phase_ = phase;
+    lateness_ = lateness;
     deadline_ = std::chrono::steady_clock::now() + patience;
 }
 
@@ -55,7 +62,7 @@ asio::awaitable<bool> Transport::secure() {
         core_.log.debug("tls.too_many_handshakes", {{"from", peer_.address}});
         co_return false;
     }
-    set_phase(Phase::busy, core_.settings.tls->handshake_timeout);
+    set_phase(Phase::busy, core_.settings.tls->handshake_timeout, "handshake_timeout");
     const std::shared_ptr<asio::ssl::context> context = core_.edge.tls->current();
     Stream::Tls& tls = stream_.begin_tls(*context);
     Failure failure;
@@ -69,7 +76,7 @@ asio::awaitable<bool> Transport::secure() {
 }
 
 asio::awaitable<bool> Transport::send(const std::string& bytes) {
-    set_phase(Phase::busy, core_.settings.write_timeout);
+    set_phase(Phase::busy, core_.settings.write_timeout, "write_timeout");
     Failure failure;
     co_await asio::async_write(stream_, asio::buffer(bytes),
                                asio::redirect_error(asio::use_awaitable, failure));

@@ -25,10 +25,13 @@ class Transport {
     [[nodiscard]] Stream::Socket& socket() { return stream_.socket(); }
     [[nodiscard]] const Sender& peer() const { return peer_; }
 
-    void set_phase(Phase phase, std::chrono::milliseconds patience);
+    // `lateness` names what went wrong when the time is up; "" = nothing did. Borrowed for ever.
+    void set_phase(Phase phase, std::chrono::milliseconds patience, std::string_view lateness = "");
     void wait_without_deadline(Phase phase);
     [[nodiscard]] bool is_idle() const { return phase_ == Phase::idle; }
     [[nodiscard]] bool is_overdue(SteadyTime now) const { return now > deadline_; }
+    // Of an overdue one, once.
+    [[nodiscard]] std::string_view take_lateness();
 
     // The handshake, where TLS is on; false when there was none that succeeded.
     [[nodiscard]] boost::asio::awaitable<bool> secure();
@@ -47,6 +50,7 @@ class Transport {
     Sender peer_;
     Phase phase_ = Phase::busy;
     SteadyTime deadline_ = SteadyTime::max();
+    std::string_view lateness_;
 };
 
 }  // namespace mim::http

@@ -9,6 +9,7 @@ namespace mim::main {
 void add_apm_settings(SettingTable& table, ServeSettings& settings);
 void add_engine_settings(SettingTable& table, ServeSettings& settings);
 void add_http_settings(SettingTable& table, ServeSettings& settings);
+void add_limit_settings(SettingTable& table, ServeSettings& settings);
 void add_log_settings(SettingTable& table, ServeSettings& settings);
 void add_tls_settings(SettingTable& table, TlsSettings& settings);
 void add_token_settings(SettingTable& table, ServeSettings& settings);

@@ -1,5 +1,5 @@
 #include "app/ports/definition_store.hpp"
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/definition_undo.hpp"
 #include "store/mongodb/mongodb_store.hpp"

@@ -1,6 +1,6 @@
 #include "store/mongodb/definition_documents.hpp"
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 
 namespace mim::store::mongodb {
 

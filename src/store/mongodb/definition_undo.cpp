@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
 

@@ -1,6 +1,6 @@
 #include "store/mongodb/search.hpp"
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 
 namespace mim::store::mongodb {
 

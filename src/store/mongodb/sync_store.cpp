@@ -35,6 +35,10 @@ class MongoSyncStore final : public app::SyncStore {
             {.filter = fields("database", database), .sort = fields("created_at", -1, "_id", -1)}, read_sync);
     }
 
+    Result<std::int64_t> count_active() override {
+        return link_->count(names::syncs, fields("active", true));
+    }
+
     Result<bool> has_active(const DatabaseId& database) override {
         MIM_TRY(active, link_->find_one(names::syncs, fields("database", database, "active", true),
                                         fields("_id", 1)));

@@ -1,6 +1,6 @@
 #include "app/ports/user_store.hpp"
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/user_documents.hpp"

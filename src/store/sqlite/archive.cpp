@@ -1,6 +1,6 @@
 #include "store/archive.hpp"
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/sqlite/definition_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/archive.hpp"

@@ -1,5 +1,5 @@
 #include "app/ports/definition_store.hpp"
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sqlite_store.hpp"

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/sqlite/definition_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/definitions.hpp"

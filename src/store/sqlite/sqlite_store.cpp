@@ -1,6 +1,6 @@
 #include "store/sqlite/sqlite_store.hpp"
 
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/schema.hpp"
 

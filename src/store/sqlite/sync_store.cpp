@@ -52,6 +52,12 @@ class SqliteSyncStore final : public app::SyncStore {
         return has_row(std::move(statement));
     }
 
+    Result<std::int64_t> count_active() override {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(statement, reader->statement(sql::count_active_syncs));
+        return read_number(std::move(statement));
+    }
+
     Done request_cancel(const SyncId& id, Timestamp now) override {
         MIM_TRY(writer, file_->write());
         MIM_TRY(ended, writer->run(sql::cancel_pending_sync, to_column(id), to_column(now)));

@@ -124,6 +124,49 @@ TEST_F(AccountsTest, AWrongLoginTellsNothing) {
     EXPECT_EQ(hasher_.verified + hasher_.verified_nobody, 2);
 }
 
+// What an observer sees of an account: the outcomes of many attempts, and how often a password was hashed.
+TEST_F(AccountsTest, ALockOutLooksAlikeForAnAccountThatExistsAndOneThatDoesNot) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const auto seen = [&](const std::string& identity) {
+        const int before = hasher_.verified + hasher_.verified_nobody;
+        std::string all;
+        for (int attempt = 0; attempt < 12; ++attempt) {
+            const auto answer = accounts_.login(identity, Secret("wrong horse"), "192.0.2.1");
+            all += outcome(answer) + " " + std::to_string(answer.error().retry_after.count()) + "; ";
+            if (attempt % 3 == 2) clock_.advance(seconds{1});
+        }
+        return all + std::to_string(hasher_.verified + hasher_.verified_nobody - before);
+    };
+    const std::string of_ada = seen("ada");
+    EXPECT_NE(of_ada.find("locked_out 1"), std::string::npos) << of_ada;
+    EXPECT_EQ(of_ada, seen("nobody"));
+}
+
+TEST_F(AccountsTest, TheRightPasswordDuringALockOutIsRefusedUnread) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), "192.0.2.1")), "wrong_credentials");
+    }
+    const int hashed = hasher_.verified;
+    EXPECT_EQ(outcome(accounts_.login("ADA", password, "192.0.2.2")), "locked_out");
+    EXPECT_EQ(hasher_.verified, hashed);
+    clock_.advance(seconds{1});
+    EXPECT_EQ(outcome(accounts_.login("ada", password, "192.0.2.2")), ok);
+    EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), "192.0.2.3")), "wrong_credentials");
+    EXPECT_EQ(outcome(accounts_.login("ada", password, "192.0.2.3")), ok);
+}
+
+TEST_F(AccountsTest, AStolenTokenIsNoWayToGuessThePassword) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const Caller thief = caller(log_in());
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        EXPECT_EQ(outcome(accounts_.change_password(thief, Secret("a guess"), Secret("new password"))),
+                  "wrong_credentials");
+    }
+    EXPECT_EQ(outcome(accounts_.change_password(thief, password, Secret("new password"))), "locked_out");
+    EXPECT_EQ(outcome(accounts_.login("ada", password)), ok);
+}
+
 TEST_F(AccountsTest, TokensSayWhatTheyAreFor) {
     ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
     const TokenPair tokens = log_in();

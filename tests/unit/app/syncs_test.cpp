@@ -53,6 +53,21 @@ TEST_F(SyncsTest, OneAtATime) {
     EXPECT_EQ(outcome(submit()), "sync_active");  // before the target is troubled
 }
 
+TEST_F(SyncsTest, HaveABoundOverAllDatabases) {
+    Syncs few({world_.store.databases(), world_.store.definitions(), world_.store.syncs(), world_.targets,
+               world_.comparisons, world_.clock, World::deadline, 1});
+    const DatabaseId other = world_.add_database("other");
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(other, "orders", spec_of(R"({"a":1})"));
+    const auto first = few.submit({.database = shop_, .collections = std::nullopt});
+    ASSERT_EQ(outcome(first), ok);
+    const auto second = few.submit({.database = other, .collections = std::nullopt});
+    ASSERT_EQ(outcome(second), "too_many_syncs");
+    EXPECT_GT(second.error().retry_after.count(), 0);
+    ASSERT_EQ(outcome(few.cancel(*first)), ok);
+    EXPECT_EQ(outcome(few.submit({.database = other, .collections = std::nullopt})), ok);
+}
+
 TEST_F(SyncsTest, NeedAReachableTarget) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     world_.server.faults.fail_call(1, {{ErrorCode::target_unreachable, "down"}}, "probe");

@@ -40,6 +40,23 @@ std::string RecordingLogger::all() const {
     return text;
 }
 
+void CountingObserver::on_rejected(std::string_view reason) {
+    const std::lock_guard lock(mutex_);
+    ++rejected_[std::string(reason)];
+    changed_.notify_all();
+}
+
+int CountingObserver::rejected(const std::string& reason) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = rejected_.find(reason);
+    return found != rejected_.end() ? found->second : 0;
+}
+
+void CountingObserver::wait_for_rejection(const std::string& reason) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, gate_patience, [&] { return rejected_.contains(reason); });
+}
+
 void Gate::pass() {
     std::unique_lock lock(mutex_);
     ++arrived_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <vector>
 
@@ -34,9 +35,17 @@ class CountingObserver final : public ServerObserver {
     }
     void on_connections(std::size_t open) override { connections = open; }
     void on_event_streams(std::size_t open) override { streams = open; }
+    void on_rejected(std::string_view reason) override;
+    [[nodiscard]] int rejected(const std::string& reason) const;
+    void wait_for_rejection(const std::string& reason);
     std::atomic<int> requests = 0;
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> streams = 0;
+
+  private:
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<std::string, int> rejected_;
 };
 
 // A gate that calls of a port wait at until it is opened. Opens itself after ten seconds rather than hang a

@@ -61,5 +61,44 @@ TEST(TokenCodec, TokenIdsDiffer) {
     EXPECT_NE(generate_token_id(), generate_token_id());
 }
 
+KeyPair new_keys() {
+    auto key = drivers::crypto::PrivateKey::generate().value();
+    auto half = key.public_half();
+    return KeyPair{std::move(key), std::move(half)};
+}
+
+TEST(TokenCodec, ARotationKeepsOldTokensGoodWhileTheOldKeyIsAccepted) {
+    const KeyPair next = new_keys();
+    const std::string old_token = create_token_codec({}, test_keys())->sign(test_claims()).value();
+    const auto rotated = create_token_codec({}, KeyRing(next, {test_keys().public_key}));
+    EXPECT_TRUE(rotated->verify(old_token, test_now));
+    const std::string new_token = rotated->sign(test_claims()).value();
+    EXPECT_TRUE(rotated->verify(new_token, test_now));
+    // Before the switch, servers that already know the next key accept what the first switched one signs.
+    EXPECT_TRUE(create_token_codec({}, KeyRing(test_keys(), {next.public_key}))->verify(new_token, test_now));
+    const auto afterwards = create_token_codec({}, next);
+    EXPECT_TRUE(afterwards->verify(new_token, test_now));
+    EXPECT_EQ(afterwards->verify(old_token, test_now).error().code, ErrorCode::token_wrong);
+}
+
+TEST(TokenCodec, AnAcceptedKeyVerifiesOnlyWhatNamesIt) {
+    const KeyPair next = new_keys();
+    const auto codec = create_token_codec({}, KeyRing(test_keys(), {next.public_key}));
+    EXPECT_TRUE(codec->verify(signed_by(test_keys(), good_header(), good_payload()), test_now));
+    EXPECT_EQ(codec->verify(signed_by(next, good_header(), good_payload()), test_now).error().code,
+              ErrorCode::token_wrong);
+}
+
+TEST(TokenCodec, PublishesEachKeyOnceTheSigningOneFirst) {
+    const KeyPair next = new_keys();
+    const std::string set =
+        key_set_json(KeyRing(next, {test_keys().public_key, next.public_key, test_keys().public_key}));
+    const std::size_t first = set.find(next.public_key.thumbprint());
+    const std::size_t second = set.find(test_keys().public_key.thumbprint());
+    ASSERT_NE(first, std::string::npos);
+    EXPECT_LT(first, second);
+    EXPECT_EQ(set.find("\"kid\"", second), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mim::identity

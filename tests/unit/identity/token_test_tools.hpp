@@ -40,7 +40,7 @@ inline std::string signed_by(const KeyPair& keys, const std::string& header, con
 }
 
 inline std::string good_header() {
-    return R"({"alg":"RS256","typ":"JWT","kid":")" + test_keys().public_key.fingerprint() + "\"}";
+    return R"({"alg":"RS256","typ":"JWT","kid":")" + test_keys().public_key.thumbprint() + "\"}";
 }
 
 inline std::string good_payload() {

@@ -1,4 +1,4 @@
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 
 #include <gtest/gtest.h>
 

@@ -65,10 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
                       CASE(definitions_of_collection), CASE(list_collections), CASE(search_collections),
                       CASE(collection_has_definitions), CASE(rename_collection), CASE(delete_collection),
                       CASE(sync_by_id), CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs),
-                      CASE(has_active_sync), CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop),
-                      CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence), CASE(delete_records),
-                      CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
-                      CASE(finish_sync), CASE(delete_job)),
+                      CASE(has_active_sync), CASE(count_active_syncs), CASE(cancel_pending_sync),
+                      CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync),
+                      CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record),
+                      CASE(set_progress), CASE(add_progress), CASE(finish_sync), CASE(delete_job)),
     [](const auto& each) { return std::string(each.param.name); });
 
 // A text can be anywhere in a name; counting everything visits everything. Even so no list sorts.

@@ -29,6 +29,8 @@ inline constexpr sqlite::Sql list_syncs =
 inline constexpr sqlite::Sql count_syncs = "SELECT COUNT(*) FROM syncs WHERE database = ?1";
 inline constexpr sqlite::Sql has_active_sync =
     "SELECT 1 FROM syncs WHERE database = ?1 AND status IN ('pending', 'running')";
+inline constexpr sqlite::Sql count_active_syncs =
+    "SELECT COUNT(*) FROM syncs WHERE status IN ('pending', 'running')";
 // Active ones are few: one a database at most.
 inline constexpr sqlite::Sql active_syncs =
     "SELECT id FROM syncs WHERE status IN ('pending', 'running') ORDER BY created_at, id LIMIT ?1";

@@ -27,8 +27,8 @@ TEST(RsaKey, SurvivesPem) {
     EXPECT_EQ(compare_keys(*again, key().public_half()), KeyPairing::belong_together);
     const auto half = PublicKey::from_pem(key().public_half().to_pem());
     ASSERT_TRUE(half);
-    EXPECT_EQ(half->fingerprint(), key().public_half().fingerprint());
-    EXPECT_EQ(half->fingerprint().size(), 43U);
+    EXPECT_EQ(half->thumbprint(), key().public_half().fingerprint());
+    EXPECT_EQ(half->thumbprint().size(), 43U);
 }
 
 TEST(RsaKey, AnotherKeyDiffers) {
@@ -77,6 +77,24 @@ TEST(RsaKey, AnEncryptedKeyIsRefusedWithoutAskingAnyone) {
                                     "-----END ENCRYPTED PRIVATE KEY-----\n"));
     ASSERT_FALSE(key_text);
     EXPECT_EQ(key_text.error().message, "the key is encrypted; a plain PEM key is needed");
+}
+
+// The key and the thumbprint of RFC 7638 section 3.1.
+TEST(RsaKey, ThumbprintIsThatOfTheStandard) {
+    const auto key = PublicKey::from_pem(
+        "-----BEGIN PUBLIC KEY-----\n"
+        "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0vx7agoebGcQSuuPiLJX\n"
+        "ZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tS\n"
+        "oc/BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ/2W+5JsGY4Hc5n9yBXArwl93lqt\n"
+        "7/RN5w6Cf0h4QyQ5v+65YGjQR0/FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0\n"
+        "zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt+bFTWhAI4vMQFh6WeZu0f\n"
+        "M4lFd2NcRwr3XPksINHaQ+G/xBniIqbw0Ls1jF44+csFCur+kEgU8awapJzKnqDK\n"
+        "gwIDAQAB\n"
+        "-----END PUBLIC KEY-----\n");
+    ASSERT_TRUE(key) << key.error().message;
+    EXPECT_EQ(key->thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    EXPECT_EQ(key->numbers().exponent, "AQAB");
+    EXPECT_TRUE(key->numbers().modulus.starts_with("0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4"));
 }
 
 }  // namespace

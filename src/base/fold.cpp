@@ -1,6 +1,6 @@
-#include "store/fold.hpp"
+#include "base/fold.hpp"
 
-namespace mim::store {
+namespace mim {
 namespace {
 
 // Code points of two bytes in UTF-8 only: U+0080 to U+07FF.
@@ -46,4 +46,4 @@ std::string fold(std::string_view text) {
     return folded;
 }
 
-}  // namespace mim::store
+}  // namespace mim

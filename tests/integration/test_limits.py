@@ -1,0 +1,137 @@
+"""What one client may ask of a server, and what a server does with those who ask for too much."""
+import selectors
+
+import planted
+import sockets
+from client import NO_TOKEN, Api
+from scene import Scene, fail_point, hold, unique
+from waiting import eventually
+
+LOGIN = "/auth/login"
+
+
+def log_in(api, identity, password):
+    return api.post(LOGIN, {"identity": identity, "password": password}, token=NO_TOKEN)
+
+
+def retry_after(reply):
+    return int(reply.headers["Retry-After"])
+
+
+def test_wrong_passwords_cost_a_wait_and_tell_nothing_of_who_exists(start_server):
+    server = start_server()
+    api = Api(server.address)
+    owner = Api(server.address).sign_up(unique("user"))
+    victim = Api(server.address)
+    victim.username, victim.password = unique("user"), planted.new_password()
+    body = {"username": victim.username, "email": f"{victim.username}@example.org", "password": victim.password}
+    api.post("/auth/register", body, token=NO_TOKEN).expect(201)
+    for name in (victim.username, unique("nobody")):
+        answers = [log_in(api, name, planted.new_password()) for _ in range(6)]
+        assert [answer.status for answer in answers] == [400] * 5 + [429]
+        assert answers[5].body["error_code"] == 42901 and retry_after(answers[5]) == 1
+        assert log_in(api, name.upper(), victim.password).expect(429).error == answers[5].error
+    assert sockets.rejected(server, "lockout") == 4
+    log_in(api, owner.username, owner.password).expect(200)
+    # Every wait ends, and success begins a new count.
+    eventually(lambda: log_in(api, victim.username, victim.password).status == 200, what="the wait is over")
+    assert log_in(api, victim.username, planted.new_password()).status == 400
+    log_in(api, victim.username, victim.password).expect(200)
+
+
+def test_a_stranger_cannot_shut_out_the_owner(start_server):
+    server = start_server()
+    owner = Api(server.address).sign_up(unique("user"))
+    content = '{"identity": "%s", "password": "not this one"}' % owner.username
+    request = (f"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+               f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n{content}").encode()
+    answers = []
+    for _ in range(8):
+        with sockets.connect(server, sockets.OTHER_ADDRESS) as stranger:
+            stranger.sendall(request)
+            answers.append(int(sockets.ends(stranger).split()[1]))
+    assert answers == [400] * 5 + [429] * 3
+    owner.log_in()
+
+
+def test_rates_of_an_address_and_of_a_user(start_server):
+    server = start_server(MIM_RATE_USER=1, MIM_BURST_USER=3, MIM_RATE_CREDENTIALS=1, MIM_BURST_CREDENTIALS=4)
+    api = Api(server.address).sign_up(unique("user"))
+    assert [api.get("/auth/profile").status for _ in range(4)] == [200, 200, 200, 429]
+    refused = api.get("/auth/profile").expect(429)
+    assert refused.body["error_code"] == 42900 and retry_after(refused) == 1
+    assert [log_in(api, "", "").status for _ in range(3)] == [400, 400, 429]
+    assert api.raw("GET", "/../../healthz").status_code in (200, 404)
+    eventually(lambda: api.get("/auth/profile").status == 200, what="the bucket holds a token again")
+    assert sockets.rejected(server, "rate_user") >= 2 and sockets.rejected(server, "rate_credentials") == 1
+
+
+def test_a_team_of_scripts_meets_no_limit(shared_server, api):
+    """Two thousand requests without a pause, on one connection, as one user."""
+    assert {api.raw("GET", "/auth/profile").status_code for _ in range(2_000)} == {200}
+
+
+def test_five_thousand_idle_connections_of_one_address(start_server):
+    server = start_server()
+    with sockets.many(server, 5_000) as connections, selectors.DefaultSelector() as selector:
+        for connection in connections:
+            selector.register(connection, selectors.EVENT_READ)
+        # Those beyond the limit are told so or closed at once; the others are left alone.
+        eventually(lambda: len(selector.select(0)) == 5_000 - 2_048, what="the rest is refused")
+        assert sockets.fetch(server, "/healthz") == (200, "ok\n")
+        assert sockets.rejected(server, "connections_address") + sockets.rejected(server, "connections") == 5_000 - 2_048
+    eventually(lambda: sockets.fetch(server, "/healthz", "127.0.0.1") == (200, "ok\n"), what="their places are free")
+
+
+def test_slow_headers_and_bodies_are_cut_off_while_others_are_served(start_server):
+    server = start_server(MIM_HEADER_TIMEOUT_SECONDS=1, MIM_BODY_TIMEOUT_SECONDS=1)
+    with sockets.many(server, 400) as connections:
+        for number, connection in enumerate(connections):
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHo" if number % 2 else
+                               b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 15000\r\n\r\n{")
+        assert sockets.fetch(server, "/healthz") == (200, "ok\n")
+        assert {sockets.ends(connection) for connection in connections} == {b""}
+    assert sockets.rejected(server, "header_timeout") == 200
+    assert sockets.rejected(server, "body_timeout") == 200
+
+
+def test_many_active_syncs_are_refused(start_server, own_sandbox):
+    server = start_server(MIM_MAX_ACTIVE_SYNCS=1)
+    api = Api(server.address).sign_up(unique("user"))
+    first, second = (Scene(api, own_sandbox) for _ in range(2))
+    for scene in (first, second):
+        scene.define("orders", {"a": 1})
+    with hold(own_sandbox, ["createIndexes"], 2_000):
+        running = first.start()
+        refused = second.try_sync().expect(429)
+        assert refused.body["error_code"] == 42902 and retry_after(refused) == 10
+    first.finished(running)
+    assert second.sync()["status"] == "completed"
+    assert sockets.rejected(server, "syncs") == 1
+
+
+def test_the_event_streams_of_one_user_are_bounded(start_server, own_sandbox):
+    server = start_server(MIM_MAX_EVENT_STREAMS_PER_USER=1)
+    scene = Scene(Api(server.address).sign_up(unique("user")), own_sandbox)
+    scene.define("orders", {"a": 1})
+    with fail_point(own_sandbox, ["createIndexes"], blockConnection=True, blockTimeMS=2_000):
+        sync = scene.start()
+        path = f"/indexes/sync-status/{sync}/events"
+        with scene.api.again().raw("GET", path, stream=True) as first:
+            assert first.status_code == 200
+            second = scene.api.again().get(path).expect(429)
+            assert retry_after(second) == 5
+    scene.finished(sync)
+
+
+def test_a_revocation_is_seen_by_another_server_of_the_same_store(start_server, tmp_path):
+    first = start_server(tmp_path / "shared")
+    second = start_server(tmp_path / "shared")
+    api = Api(first.address).sign_up(unique("user"))
+    elsewhere = Api(second.address, access=api.access)
+    elsewhere.get("/auth/profile").expect(200)
+    api.post("/auth/logout").expect(200)
+    api.get("/auth/profile").expect_error(401, "Token is revoked")
+    refusal = eventually(lambda: next((reply for reply in [elsewhere.get("/auth/profile")] if reply.status == 401), None),
+                         what="the revocation is seen")
+    refusal.expect_error(401, "Token is revoked")

@@ -1,0 +1,131 @@
+#include "app/login_guard/login_guard.hpp"
+
+#include <gtest/gtest.h>
+
+#include "contract/outcome.hpp"
+
+namespace mim::app {
+namespace {
+
+using contract::ok;
+using contract::outcome;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr LockoutRule rule{
+    .free_failures = 3, .first_wait = seconds{1}, .longest_wait = seconds{10}, .forgotten_after = minutes{5}};
+
+TEST(FailureCounter, waits_twice_as_long_each_time_up_to_a_bound) {
+    FailureCounter counter;
+    SteadyTime now{};
+    std::vector<seconds::rep> waits;
+    for (int failure = 0; failure < 9; ++failure) {
+        counter.fail(rule, now);
+        waits.push_back(counter.wait(now).count());
+        now += counter.wait(now);
+    }
+    EXPECT_EQ(waits, (std::vector<seconds::rep>{0, 0, 1, 2, 4, 8, 10, 10, 10}));
+    EXPECT_EQ(counter.wait(now).count(), 0);
+}
+
+TEST(FailureCounter, begins_again_after_a_quiet_time) {
+    FailureCounter counter;
+    SteadyTime now{};
+    for (int failure = 0; failure < 5; ++failure) counter.fail(rule, now);
+    now += rule.forgotten_after;
+    counter.fail(rule, now);
+    EXPECT_EQ(counter.wait(now).count(), 0);
+}
+
+TEST(FailureCounter, never_overflows) {
+    FailureCounter counter;
+    for (int failure = 0; failure < 5'000; ++failure) counter.fail(rule, SteadyTime{});
+    EXPECT_EQ(counter.wait(SteadyTime{}), rule.longest_wait);
+}
+
+TEST(CounterCache, forgets_the_one_that_was_used_longest_ago) {
+    CounterCache cache(2);
+    cache.find_or_add("a").fail(rule, SteadyTime{});
+    static_cast<void>(cache.find_or_add("b"));
+    EXPECT_NE(cache.find("a"), nullptr);
+    static_cast<void>(cache.find_or_add("c"));
+    EXPECT_EQ(cache.find("b"), nullptr);
+    EXPECT_NE(cache.find("a"), nullptr);
+    cache.remove("a");
+    cache.remove("nobody");
+    EXPECT_EQ(cache.size(), 1U);
+}
+
+class LoginGuardTest : public ::testing::Test {
+  protected:
+    void fail(const LoginAttempt& attempt, int times) {
+        for (int count = 0; count < times; ++count) guard_.failed(attempt, now_);
+    }
+    [[nodiscard]] std::string admitted(const LoginAttempt& attempt) {
+        return outcome(guard_.admit(attempt, now_));
+    }
+    static LoginAttempt from(const std::string& address, const std::string& identity = "ada") {
+        return LoginAttempt::of_identity(identity, address);
+    }
+
+    LoginGuard guard_{{.account = {.free_failures = 3}, .address = {.free_failures = 6}}};
+    SteadyTime now_{};
+};
+
+TEST_F(LoginGuardTest, an_account_is_counted_wherever_the_attempts_come_from_and_however_it_is_written) {
+    fail(from("192.0.2.1", "Ada"), 1);
+    fail(from("192.0.2.2", "ADA"), 1);
+    EXPECT_EQ(admitted(from("192.0.2.3")), ok);
+    fail(from("192.0.2.3", "ada"), 1);
+    const Done refused = guard_.admit(from("192.0.2.4"), now_);
+    ASSERT_EQ(outcome(refused), "locked_out");
+    EXPECT_EQ(refused.error().retry_after, seconds{1});
+    EXPECT_EQ(admitted(from("192.0.2.4", "bob")), ok);
+    now_ += seconds{1};
+    EXPECT_EQ(admitted(from("192.0.2.4")), ok);
+}
+
+TEST_F(LoginGuardTest, an_address_is_counted_over_all_accounts) {
+    for (int number = 0; number < 6; ++number) fail(from("2001:db8::1", "user" + std::to_string(number)), 1);
+    EXPECT_EQ(admitted(from("2001:db8::2", "ada")), "locked_out");  // the same network
+    EXPECT_EQ(admitted(from("2001:db8:0:1::1", "ada")), ok);
+}
+
+TEST_F(LoginGuardTest, success_ends_the_count_of_the_account) {
+    fail(from("192.0.2.1"), 2);
+    guard_.succeeded(from("192.0.2.1"));
+    fail(from("192.0.2.2"), 2);
+    EXPECT_EQ(admitted(from("192.0.2.2")), ok);
+}
+
+TEST_F(LoginGuardTest, strangers_cannot_shut_out_the_owner_nor_use_the_owners_success) {
+    guard_.succeeded(from("198.51.100.1"));
+    fail(from("192.0.2.1"), 20);
+    EXPECT_EQ(admitted(from("192.0.2.1")), "locked_out");
+    EXPECT_EQ(admitted(from("198.51.100.1")), ok);
+    guard_.succeeded(from("198.51.100.1"));
+    EXPECT_EQ(admitted(from("192.0.2.1")), "locked_out");
+    EXPECT_EQ(admitted(from("192.0.2.9")), "locked_out");
+}
+
+TEST_F(LoginGuardTest, a_known_address_is_no_way_to_guess) {
+    guard_.succeeded(from("198.51.100.1"));
+    fail(from("198.51.100.1"), 3);
+    EXPECT_EQ(admitted(from("198.51.100.1")), "locked_out");
+    EXPECT_EQ(admitted(from("192.0.2.1")), ok);
+}
+
+TEST_F(LoginGuardTest, a_session_has_no_address_and_no_name_of_an_account) {
+    fail(LoginAttempt::of_session("ada"), 20);
+    EXPECT_EQ(admitted(LoginAttempt::of_session("ada")), "locked_out");
+    EXPECT_EQ(admitted(from("", "ada")), ok);
+    fail(from("", "bob"), 20);
+    EXPECT_EQ(admitted(from("", "eve")), ok);
+}
+
+TEST_F(LoginGuardTest, a_long_identity_takes_no_more_memory) {
+    EXPECT_LT(from("", std::string(1'000'000, 'x')).account().size(), 2'000U);
+}
+
+}  // namespace
+}  // namespace mim::app
