@@ -8,10 +8,13 @@ import schemathesis
 
 ORIGIN = os.environ["RANDOM_REQUESTS_ORIGIN"]
 NAME, PASSWORD = os.environ["RANDOM_REQUESTS_USER"], os.environ["RANDOM_REQUESTS_PASSWORD"]
-ID = re.compile(r"[0-9a-f]{24}")
+ID = re.compile(r"[0-9a-fA-F]{24}")
+URI = os.environ["RANDOM_REQUESTS_URI"]
 LOGIN = {"identity": NAME, "password": PASSWORD}
 # So often a request is left as it was made up.
 UNTOUCHED = 0.3
+# Not the one database that all the others ask about.
+DESTROYING = {"deleteDatabase"}
 chance = random.Random(int(os.environ["RANDOM_REQUESTS_SEED"]))
 known = {"database_id": os.environ["RANDOM_REQUESTS_DATABASE"]}
 tokens = {}
@@ -23,7 +26,7 @@ def tokens_of_a_new_login():
     return reply.json()["data"]
 
 
-@schemathesis.auth()
+@schemathesis.auth(refresh_interval=None)
 class SignedIn:
     """One login for all, but for the operations that end it."""
 
@@ -41,21 +44,38 @@ class SignedIn:
 
 
 def is_good(case):
-    mode = getattr(getattr(case, "meta", None), "generation", None)
-    return mode is None or mode.mode.is_positive
+    return case.meta is None or case.meta.generation.mode.is_positive
+
+
+def is_id(value):
+    return isinstance(value, str) and ID.fullmatch(value) is not None
+
+
+def improve(body):
+    """Here and there what exists, or what is acceptable, in the place of what was made up."""
+    if is_id(body.get("database_id")):
+        body["database_id"] = known["database_id"]
+    offers = {"uri": URI, "collection": f"c{chance.randrange(3)}", "collections": ["orders"],
+              "keys": [{"field": f"f{chance.randrange(9)}", "value": chance.choice([1, -1])}], "options": {}, "order_by": None}
+    for name, offer in offers.items():
+        if name in body and chance.random() > UNTOUCHED:
+            body[name] = offer
+            if offer is None:
+                del body[name]
 
 
 @schemathesis.hook
 def before_call(_, case, __):
     """A made-up id never exists; one that does makes the request worth more."""
-    if not is_good(case) or chance.random() < UNTOUCHED:
+    operation = case.operation.definition.raw["operationId"]
+    if not is_good(case) or chance.random() < UNTOUCHED or operation in DESTROYING:
         return
     for name, value in (case.path_parameters or {}).items():
-        if isinstance(value, str) and ID.fullmatch(value):
-            wanted = name if name != "id" else ("database_id" if "/databases" in case.path else "index_id")
+        wanted = name if name != "id" else ("database_id" if "/databases" in case.path else "index_id")
+        if is_id(value):
             case.path_parameters[name] = known.get(wanted, value)
-    if isinstance(case.body, dict) and ID.fullmatch(str(case.body.get("database_id"))):
-        case.body["database_id"] = known["database_id"]
+    if isinstance(case.body, dict):
+        improve(case.body)
 
 
 @schemathesis.hook
