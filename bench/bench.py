@@ -8,6 +8,7 @@ import time
 
 from harness import Api, Process, median, wrk
 from load import load
+from scale import scale
 
 HERE = pathlib.Path(__file__).resolve().parent
 COLLECTIONS = 1000
@@ -130,7 +131,8 @@ def memory(options, _folder):
     print()
 
 
-BENCHMARKS = {"compare": compare, "get": get, "start": start, "memory": memory, "load": load}
+BENCHMARKS = {"compare": compare, "get": get, "start": start, "memory": memory, "load": load,
+              "scale": scale}
 
 
 def main():

@@ -27,6 +27,11 @@ class Process:
         status = open(f"/proc/{self.process.pid}/status").read()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
 
+    def cpu_seconds(self):
+        """Of all its threads since it started."""
+        fields = open(f"/proc/{self.process.pid}/stat").read().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def __enter__(self):
         return self
 

@@ -46,12 +46,13 @@ inline constexpr sqlite::Sql list_collections =
     " GROUP BY collection ORDER BY collection LIMIT ?2 OFFSET ?3";
 inline constexpr sqlite::Sql count_collections =
     "SELECT COUNT(DISTINCT collection) FROM definitions WHERE database = ?1";
+// MAX() keeps the search behind the grouping: each name is folded once, not once a definition of it.
 inline constexpr sqlite::Sql search_collections =
-    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1 AND instr(fold(collection), ?4) > 0"
-    " GROUP BY collection ORDER BY collection LIMIT ?2 OFFSET ?3";
+    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1"
+    " GROUP BY collection HAVING instr(fold(MAX(collection)), ?4) > 0 ORDER BY collection LIMIT ?2 OFFSET ?3";
 inline constexpr sqlite::Sql count_found_collections =
-    "SELECT COUNT(DISTINCT collection) FROM definitions WHERE database = ?1 AND instr(fold(collection), ?2) "
-    "> 0";
+    "SELECT COUNT(*) FROM (SELECT 1 FROM definitions WHERE database = ?1"
+    " GROUP BY collection HAVING instr(fold(MAX(collection)), ?2) > 0)";
 inline constexpr sqlite::Sql collection_has_definitions =
     "SELECT 1 FROM definitions WHERE database = ?1 AND collection = ?2 LIMIT 1";
 inline constexpr sqlite::Sql rename_collection =
