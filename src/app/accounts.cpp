@@ -1,7 +1,5 @@
 #include "app/accounts.hpp"
 
-#include <mutex>
-
 #include "app/credential_rules.hpp"
 #include "app/session_cache.hpp"
 
@@ -32,7 +30,6 @@ struct Accounts::State {
     TokenLifetimes lifetimes;
     SessionCache sessions;
     LoginGuard guard;
-    std::mutex registering;  // two first accounts at once must not both become the administrator
 
     State(AccountPorts used, TokenLifetimes chosen, const LoginGuardRules& rules)
         : ports(used), lifetimes(chosen), guard(rules) {}
@@ -73,15 +70,26 @@ struct Accounts::State {
         return SignedPair{{std::move(access), std::move(refresh)}, claims.token_id, claims.expires_at};
     }
 
-    // Asks the store whether the family is live, and remembers the answer.
+    // The role that the account has now. token_revoked: the family or the account is out.
+    Result<Role> current_role(const Caller& caller) const {
+        MIM_TRY(state, ports.families.state(caller.family));
+        const auto user = ports.users.get(caller.user);
+        if (!user && user.error().code != ErrorCode::not_found) return user.error();
+        const bool is_out = state == FamilyState::revoked || !user || user->status == AccountStatus::disabled;
+        if (is_out) return token_revoked();
+        return user->role;
+    }
+
+    // Asks the store and remembers the answer.
     Result<Caller> admit(std::string_view token, Caller caller, Timestamp expires_at) {
         const SessionCache::Epoch epoch = sessions.epoch();
         const SteadyTime asked = ports.clock.steady();
-        MIM_TRY(state, ports.families.state(caller.family));
-        if (state == FamilyState::revoked) {
-            sessions.drop(token);
-            return token_revoked();
+        const auto role = current_role(caller);
+        if (!role) {
+            if (role.error().code == ErrorCode::token_revoked) sessions.drop(token);
+            return role.error();
         }
+        caller.role = *role;
         sessions.keep(token, {caller, expires_at, asked, epoch});
         return caller;
     }
@@ -96,20 +104,6 @@ Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuar
     : state_(std::make_unique<State>(ports, lifetimes, rules)) {}
 Accounts::~Accounts() = default;
 
-Done Accounts::register_user(const Registration& registration) {
-    MIM_CHECK(check_registration(registration));
-    MIM_TRY(hash, state_->ports.hasher.hash(registration.password));
-    User user;
-    user.created_at = user.updated_at = state_->ports.clock.now();
-    user.username = registration.username;
-    user.email = registration.email;
-    user.password_hash = std::move(hash);
-    const std::scoped_lock lock(state_->registering);
-    MIM_TRY(others, state_->ports.users.count());
-    user.role = others == 0 ? Role::admin : Role::editor;
-    return state_->ports.users.create(user);
-}
-
 Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password,
                                   std::string_view address) {
     const AccountPorts& ports = state_->ports;
@@ -122,6 +116,8 @@ Result<TokenPair> Accounts::login(std::string_view identity, const Secret& passw
         return user.error();
     }
     state_->guard.succeeded(attempt);
+    if (user->status == AccountStatus::disabled)
+        return Error{ErrorCode::account_disabled, "Account is disabled"};
     TokenFamily family{.user = user->id};
     MIM_TRY(pair, state_->sign_pair(*user, family.id));
     family.current_refresh_id = pair.refresh_id;
@@ -136,6 +132,7 @@ Result<TokenPair> Accounts::refresh(std::string_view refresh_token) {
     if (claims.use != TokenUse::refresh) return token_wrong();
     const auto user = ports.users.get(claims.user);
     if (!user) return user.error().code == ErrorCode::not_found ? token_revoked() : user.error();
+    if (user->status == AccountStatus::disabled) return token_revoked();
     // Signed before the old token is spent: a failure here must not cost the session.
     MIM_TRY(pair, state_->sign_pair(*user, claims.family));
     const Done rotated =
@@ -162,6 +159,11 @@ Result<Caller> Accounts::authenticate(std::string_view access_token) {
     return state_->admit(access_token, {claims.user, claims.family, claims.role}, claims.expires_at);
 }
 
+Done Accounts::confirm(const Caller& caller) {
+    MIM_CHECK(state_->current_role(caller));
+    return {};
+}
+
 Result<User> Accounts::profile(const Caller& caller) {
     return state_->ports.users.get(caller.user);
 }
@@ -180,6 +182,10 @@ Done Accounts::logout(const Caller& caller) {
     const Done revoked = state_->ports.families.revoke(caller.family);
     state_->sessions.note_revocation();
     return revoked;
+}
+
+void Accounts::check_sessions_again() {
+    state_->sessions.note_revocation();
 }
 
 Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next) {

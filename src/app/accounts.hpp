@@ -1,5 +1,5 @@
-// Accounts and their tokens: register, login, refresh, profile, logout, password change; and who is calling.
-// Thread-safe; blocking (Argon2id for tens of milliseconds in register, login and password change).
+// Accounts and their tokens: login, refresh, profile, logout, password change; and who is calling.
+// Thread-safe; blocking (Argon2id for tens of milliseconds in login and password change).
 #pragma once
 
 #include <chrono>
@@ -23,13 +23,7 @@ struct TokenLifetimes {
 struct Caller {
     UserId user;
     TokenFamilyId family;
-    Role role;
-};
-
-struct Registration {
-    std::string username;
-    std::string email;
-    Secret password;
+    Role role;  // as the store had it at most `Accounts::revocation_delay` ago, whatever the token says
 };
 
 struct TokenPair {
@@ -57,16 +51,22 @@ class Accounts {
     Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuardRules& rules = {});
     ~Accounts();
 
-    Done register_user(const Registration& registration);  // invalid_input, already_exists
-    // wrong_credentials; locked_out after too many of them. `address` is the caller's, "" = unknown.
+    // wrong_credentials; account_disabled, said to who knows the password only; locked_out after too many of
+    // them. `address` is the caller's, "" = unknown.
     Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {});
     // token_malformed, token_wrong, token_revoked (reuse revokes the family)
     Result<TokenPair> refresh(std::string_view refresh_token);
-    // An access token of a live family. Revocation elsewhere is seen within `revocation_delay`; here at once.
+    // An access token of a live family and an enabled account. What was revoked or changed elsewhere is seen
+    // within `revocation_delay`; here at once.
     Result<Caller> authenticate(std::string_view access_token);
+    // Asks the store whether a caller who was authenticated earlier still is: for what outlives a request.
+    // token_revoked.
+    Done confirm(const Caller& caller);
     Result<User> profile(const Caller& caller);
     Done change_profile(const Caller& caller, const ProfileChange& change);
     Done logout(const Caller& caller);
+    // After a change of an account: every token asks the store before it is believed again.
+    void check_sessions_again();
     // wrong_credentials, locked_out, invalid_input
     Done change_password(const Caller& caller, const Secret& current, const Secret& next);
 

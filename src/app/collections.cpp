@@ -2,6 +2,7 @@
 
 #include "app/collection_rows.hpp"
 #include "app/paging.hpp"
+#include "app/protection.hpp"
 #include "app/text_rules.hpp"
 #include "index/rules/rules.hpp"
 
@@ -72,7 +73,8 @@ Done Collections::create(const DatabaseId& database, const std::string& name) {
     return target->create_collection(name, Deadline::after(ports_.target_deadline));
 }
 
-Done Collections::rename(const DatabaseId& database, const std::string& from, const std::string& to) {
+Done Collections::rename(const DatabaseId& database, const std::string& from, const std::string& to,
+                         Role as) {
     std::vector<FieldError> bad;
     check_name(bad, "collection", from);
     check_name(bad, "new_collection", to);
@@ -80,6 +82,7 @@ Done Collections::rename(const DatabaseId& database, const std::string& from, co
         bad.push_back({"new_collection", "is the name that the collection has already"});
     MIM_CHECK(verdict(std::move(bad)));
     MIM_TRY(stored, ports_.databases.get(database));
+    MIM_CHECK(check_removal(stored, as, "renaming a collection"));
     MIM_CHECK(check_idle(ports_.syncs, database));
     MIM_TRY(taken, is_managed(ports_.collections, database, to));
     if (taken) return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
@@ -95,11 +98,12 @@ Done Collections::rename(const DatabaseId& database, const std::string& from, co
 }
 
 Done Collections::remove(const DatabaseId& database, const std::string& name,
-                         const std::optional<std::string>& confirmation) {
+                         const std::optional<std::string>& confirmation, Role as) {
     std::vector<FieldError> bad;
     check_name(bad, "collection", name);
     MIM_CHECK(verdict(std::move(bad)));
     MIM_TRY(stored, ports_.databases.get(database));
+    MIM_CHECK(check_removal(stored, as, "dropping a collection"));
     MIM_CHECK(check_idle(ports_.syncs, database));
     MIM_TRY(target, ports_.targets.open_collections(stored));
     if (confirmation != name) {

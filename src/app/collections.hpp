@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/sync_store.hpp"
@@ -32,12 +33,12 @@ class Collections {
     Result<Page<CollectionRow>> list(const DatabaseId& database, const PageRequest& page);
     Result<Page<CollectionRow>> list_with_live(const DatabaseId& database, const PageRequest& page);
     Done create(const DatabaseId& database, const std::string& name);  // already_exists, target_…
-    // In the target first, then its definitions. not_found, already_exists, sync_active.
-    Done rename(const DatabaseId& database, const std::string& from, const std::string& to);
+    // In the target first, then its definitions. not_found, already_exists, sync_active, protected_database.
+    Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
     // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation`
-    // is not its name.
+    // is not its name. protected_database.
     Done remove(const DatabaseId& database, const std::string& name,
-                const std::optional<std::string>& confirmation);
+                const std::optional<std::string>& confirmation, Role as);
 
   private:
     CollectionPorts ports_;

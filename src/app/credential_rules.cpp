@@ -61,6 +61,12 @@ Done check_new_password(const Secret& password) {
     return verdict(std::move(bad));
 }
 
+Done check_email_address(const std::string& email) {
+    Fields bad;
+    check_email(bad, email);
+    return verdict(std::move(bad));
+}
+
 Done check_profile(const ProfileChange& change) {
     Fields bad;
     if (change.first_name) require_text(bad, "first_name", *change.first_name, person_name_limits);

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/accounts.hpp"
+#include "app/registrations.hpp"
 
 namespace mim::app {
 
 [[nodiscard]] Done check_registration(const Registration& registration);
-[[nodiscard]] Done check_new_password(const Secret& password);  // field "new_password"
+[[nodiscard]] Done check_new_password(const Secret& password);     // field "new_password"
+[[nodiscard]] Done check_email_address(const std::string& email);  // field "email"
 [[nodiscard]] Done check_profile(const ProfileChange& change);
 
 // In bytes. The upper bound keeps hashing from being an attack.

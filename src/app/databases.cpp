@@ -2,6 +2,7 @@
 
 #include "app/masked_input.hpp"
 #include "app/paging.hpp"
+#include "app/protection.hpp"
 #include "app/text_rules.hpp"
 #include "index/rules/rules.hpp"
 
@@ -35,6 +36,11 @@ void check_uri(std::vector<FieldError>& bad, const Secret& uri, Targets& targets
     bad.insert(bad.end(), error.fields.begin(), error.fields.end());
 }
 
+Done check_protection_change(const DatabaseDraft& draft, Protection now, Role as) {
+    if (draft.protection.value_or(now) == now || as == Role::admin) return {};
+    return Error{ErrorCode::forbidden, "Only an administrator may set or clear `protected`"};
+}
+
 // Connects as `database` would, and leaves no pool behind when `database` is not the stored one.
 Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
     MIM_TRY(target, targets.open(database));
@@ -44,7 +50,8 @@ Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono
 }  // namespace
 
 Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, ConnectionTest test,
-                                          InitialImport import) {
+                                          InitialImport import, Role as) {
+    MIM_CHECK(check_protection_change(draft, Protection::off, as));
     std::vector<FieldError> bad;
     check_words(bad, draft);
     if (holds_mask(draft.uri)) {
@@ -60,6 +67,7 @@ Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, Connection
     database.description = draft.description;
     database.uri = draft.uri;
     database.db_name = draft.db_name;
+    database.protection = draft.protection.value_or(Protection::off);
     auto created = store(database, test, import);
     if (!created) ports_.targets.forget(database.id);
     return created;
@@ -90,8 +98,9 @@ Result<Page<Database>> Databases::list(const PageRequest& page) {
     return ports_.databases.list(wanted);
 }
 
-Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test) {
+Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test, Role as) {
     MIM_TRY(stored, ports_.databases.get(id));
+    MIM_CHECK(check_protection_change(draft, stored.protection, as));
     std::vector<FieldError> bad;
     check_words(bad, draft);
     Secret uri = draft.uri;
@@ -103,6 +112,8 @@ Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, Connect
     const bool uri_changed = !(uri == stored.uri);
     if (uri_changed && !holds_mask(uri)) check_uri(bad, uri, ports_.targets);
     MIM_CHECK(verdict(std::move(bad)));
+    if (uri_changed || draft.db_name != stored.db_name)
+        MIM_CHECK(check_removal(stored, as, "another `uri` or `db_name`"));
 
     Database database = stored;
     database.updated_at = ports_.clock.now();
@@ -113,7 +124,9 @@ Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, Connect
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
     MIM_CHECK(ports_.databases.update(database));
     ports_.targets.forget(id);
-    return {};
+    const Protection wanted = draft.protection.value_or(stored.protection);
+    if (wanted == stored.protection) return {};
+    return ports_.databases.set_protection(id, wanted, database.updated_at);
 }
 
 // Under an id of its own, so that the pool of the stored URI stays what it is while others use it.
@@ -125,7 +138,12 @@ Done Databases::test_candidate(Database candidate) {
     return {};
 }
 
-Done Databases::remove(const DatabaseId& id) {
+Done Databases::remove(const DatabaseId& id, Role as) {
+    if (as != Role::admin) {
+        const auto stored = ports_.databases.get(id);
+        if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
+        if (stored) MIM_CHECK(check_removal(*stored, as, "removing it"));
+    }
     MIM_CHECK(ports_.databases.remove(id));
     ports_.targets.forget(id);
     return {};

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/imports.hpp"
+#include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/sync_store.hpp"
@@ -21,6 +22,7 @@ struct DatabaseDraft {
     std::string description;
     Secret uri;
     std::string db_name;
+    std::optional<Protection> protection = std::nullopt;  // none = off when new, else as it is
 };
 
 struct CreatedDatabase {
@@ -39,13 +41,16 @@ class Databases {
   public:
     Databases(DatabasePorts ports, Imports& imports) : ports_(ports), imports_(imports) {}
 
-    // invalid_input, already_exists, target_… when testing or importing (then nothing is stored).
-    Result<CreatedDatabase> create(const DatabaseDraft& draft, ConnectionTest test, InitialImport import);
+    // invalid_input, already_exists, target_… when testing or importing (then nothing is stored); forbidden:
+    // protection is an administrator's to set.
+    Result<CreatedDatabase> create(const DatabaseDraft& draft, ConnectionTest test, InitialImport import,
+                                   Role as);
     Result<Database> get(const DatabaseId& id);
     Result<Page<Database>> list(const PageRequest& page);
-    // A URI that still holds the mask keeps the stored password. Tests only when the URI changed.
-    Done update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test);
-    Done remove(const DatabaseId& id);
+    // A URI that still holds the mask keeps the stored password. Tests only when the URI changed. forbidden:
+    // protection is an administrator's to set and clear; protected_database: so is another target for it.
+    Done update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test, Role as);
+    Done remove(const DatabaseId& id, Role as);  // protected_database, sync_active
     Result<ServerInfo> test(const DatabaseId& id);
 
   private:

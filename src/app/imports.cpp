@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/import_merge.hpp"
+#include "app/protection.hpp"
 #include "app/readable.hpp"
 
 namespace mim::app {
@@ -38,9 +39,11 @@ Done Imports::apply(const Prepared& prepared) {
     return ports_.definitions.change(changes);
 }
 
-Result<ImportReport> Imports::from_database(const DatabaseId& database, OnConflict on_conflict) {
+Result<ImportReport> Imports::from_database(const DatabaseId& database, OnConflict on_conflict, Role as) {
     MIM_TRY(stored, ports_.databases.get(database));
     MIM_TRY(prepared, prepare(stored, on_conflict));
+    if (!prepared.changes.removals.empty() || !prepared.changes.updates.empty())
+        MIM_CHECK(check_removal(stored, as, "replacing definitions"));
     MIM_CHECK(apply(prepared));
     return std::move(prepared.report);
 }

@@ -1,6 +1,7 @@
 // Live indexes into the registry, all or nothing per call. Thread-safe; blocking.
 #pragma once
 
+#include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/target.hpp"
@@ -34,7 +35,8 @@ class Imports {
   public:
     explicit Imports(ImportPorts ports) : ports_(ports) {}
 
-    Result<ImportReport> from_database(const DatabaseId& database, OnConflict on_conflict);
+    // protected_database: it would replace definitions.
+    Result<ImportReport> from_database(const DatabaseId& database, OnConflict on_conflict, Role as);
     // What an import of this (not yet stored) database would define; nothing is written.
     struct Prepared {
         DefinitionChanges changes;

@@ -4,6 +4,7 @@
 
 #include "app/desired_state.hpp"
 #include "app/paging.hpp"
+#include "app/protection.hpp"
 
 namespace mim::app {
 namespace {
@@ -44,6 +45,7 @@ std::vector<std::string> collections_of(const Restoration& restoration) {
 Result<SyncId> Syncs::submit(const SyncRequest& request) {
     if (request.collections) MIM_CHECK(check_collections(*request.collections));
     MIM_TRY(database, ports_.databases.get(request.database));
+    MIM_CHECK(check_fingerprint_given(database, request.options.fingerprint));
     MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
@@ -56,6 +58,7 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     sync.collections = request.collections ? *request.collections : collections_of(definitions);
     sync.options = request.options;
     sync.requested_by = request.requested_by;
+    sync.requested_as = request.requested_as;
     MIM_CHECK(store(sync));
     return sync.id;
 }
@@ -69,13 +72,15 @@ Done Syncs::store(const Sync& sync) {
                  too_many_wait};
 }
 
-// It must be reachable; and with a fingerprint, the plan must be the one that was seen.
+// It must be reachable; and with a fingerprint, the plan must be the one that was seen and the requester may
+// carry out.
 Done Syncs::check_target(const Database& database, const SyncRequest& request) {
     if (request.options.fingerprint) {
         const CompareRequest wanted{
             .database = request.database, .collections = request.collections, .names = request.options.names};
         MIM_TRY(plan, ports_.comparisons.plan(wanted, request.options));
-        if (plan.fingerprint == *request.options.fingerprint) return {};
+        if (plan.fingerprint == *request.options.fingerprint)
+            return check_plan(database, request.requested_as, plan);
         return Error{ErrorCode::plan_changed, "The plan is no longer the one you saw: ask for it again"};
     }
     MIM_TRY(target, ports_.targets.open(database));
@@ -100,19 +105,21 @@ Done Syncs::cancel(const SyncId& id) {
     return ports_.syncs.request_cancel(id, ports_.clock.now());
 }
 
-Result<SyncId> Syncs::retry(const SyncId& id, const std::optional<UserId>& requested_by) {
-    MIM_TRY(old, ports_.syncs.get(id));
+Result<SyncId> Syncs::retry(const RetryRequest& again) {
+    MIM_TRY(old, ports_.syncs.get(again.sync));
     if (old.status != SyncStatus::failed && old.status != SyncStatus::cancelled) {
         return Error{ErrorCode::not_allowed_in_state, "The sync is " + std::string(to_string(old.status)) +
                                                           ": only a failed or cancelled one is retried"};
     }
     if (old.restoration) {
+        if (again.fingerprint) return invalid_field("fingerprint", "a restore has no plan that it could pin");
         MIM_TRY(database, ports_.databases.get(old.database));
-        return submit_restoration(database, *old.restoration, requested_by);
+        return submit_restoration(database, *old.restoration, {again.requested_by, again.requested_as});
     }
     SyncRequest request{.database = old.database, .collections = old.collections, .options = old.options};
-    request.options.fingerprint.reset();
-    request.requested_by = requested_by;
+    request.options.fingerprint = again.fingerprint;
+    request.requested_by = again.requested_by;
+    request.requested_as = again.requested_as;
     return submit(request);
 }
 
@@ -121,11 +128,12 @@ Result<SyncId> Syncs::restore(const RestoreRequest& request) {
     MIM_TRY(database, ports_.databases.get(old.database));
     if (!is_finished(old.status)) return is_active();
     MIM_TRY(restoration, restoration_of(old, request.only));
-    return submit_restoration(database, std::move(restoration), request.requested_by);
+    return submit_restoration(database, std::move(restoration), {request.requested_by, request.requested_as});
 }
 
 Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration restoration,
-                                         const std::optional<UserId>& requested_by) {
+                                         const Requester& requester) {
+    MIM_CHECK(check_removal(database, requester.role, "restoring indexes"));
     MIM_TRY(active, ports_.syncs.has_active(database.id));
     if (active) return is_active();
     MIM_TRY(target, ports_.targets.open(database));
@@ -134,7 +142,8 @@ Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration r
     sync.created_at = sync.updated_at = ports_.clock.now();
     sync.collections = collections_of(restoration);
     sync.options = options_of_restoration();
-    sync.requested_by = requested_by;
+    sync.requested_by = requester.user;
+    sync.requested_as = requester.role;
     sync.restoration = std::move(restoration);
     MIM_CHECK(store(sync));
     return sync.id;

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "app/comparisons.hpp"
+#include "app/model/user.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/restoration.hpp"
 
@@ -14,12 +15,21 @@ struct SyncRequest {
     std::optional<std::vector<std::string>> collections;  // none = every collection with definitions
     SyncOptions options{};
     std::optional<UserId> requested_by{};
+    Role requested_as = Role::viewer;
+};
+
+struct RetryRequest {
+    SyncId sync;
+    std::optional<std::string> fingerprint{};  // of today's plan; a protected database asks for it
+    std::optional<UserId> requested_by{};
+    Role requested_as = Role::viewer;
 };
 
 struct RestoreRequest {
     SyncId sync;
     std::optional<IndexPlace> only{};  // none = everything it took away
     std::optional<UserId> requested_by{};
+    Role requested_as = Role::viewer;
 };
 
 struct SyncWithDatabase {
@@ -43,7 +53,8 @@ class Syncs {
     explicit Syncs(SyncPorts ports) : ports_(ports) {}
 
     // not_found, sync_active, target_… when it cannot be reached, invalid_input when nothing is managed,
-    // plan_changed when the fingerprint is not today's, too_many_syncs.
+    // plan_changed when the fingerprint is not today's, too_many_syncs. Of a protected database also
+    // invalid_input (fingerprint) without one, and protected_database when the plan takes an administrator.
     Result<SyncId> submit(const SyncRequest& request);
     Result<SyncWithDatabase> get(const SyncId& id);
     struct Listing {
@@ -52,17 +63,21 @@ class Syncs {
     };
     Result<Listing> list(const DatabaseId& database, const PageRequest& page);
     Done cancel(const SyncId& id);
-    // A new sync with the same collections and options (a fingerprint is dropped). not_allowed_in_state
-    // unless failed or cancelled.
-    Result<SyncId> retry(const SyncId& id, const std::optional<UserId>& requested_by);
+    // A new sync with the same collections and options, but with the fingerprint of this request or none.
+    // not_allowed_in_state unless failed or cancelled; else as of submit or restore.
+    Result<SyncId> retry(const RetryRequest& request);
     // A new sync that builds again what a finished one dropped, and shows what it hid. not_found;
     // invalid_input (fields) when there is nothing to bring back; sync_active; too_many_syncs;
-    // target_…
+    // target_…; protected_database
     Result<SyncId> restore(const RestoreRequest& request);
 
   private:
+    struct Requester {
+        std::optional<UserId> user;
+        Role role;
+    };
     Result<SyncId> submit_restoration(const Database& database, Restoration restoration,
-                                      const std::optional<UserId>& requested_by);
+                                      const Requester& requester);
     Done store(const Sync& sync);
     Done check_target(const Database& database, const SyncRequest& request);
 

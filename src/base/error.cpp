@@ -24,6 +24,12 @@ std::string_view to_string(ErrorCode code) {
             return "token_revoked";
         case ErrorCode::forbidden:
             return "forbidden";
+        case ErrorCode::account_disabled:
+            return "account_disabled";
+        case ErrorCode::registration_refused:
+            return "registration_refused";
+        case ErrorCode::protected_database:
+            return "protected_database";
         case ErrorCode::rate_limited:
             return "rate_limited";
         case ErrorCode::locked_out:
@@ -46,6 +52,8 @@ std::string_view to_string(ErrorCode code) {
             return "collection_in_use";
         case ErrorCode::not_allowed_in_state:
             return "not_allowed_in_state";
+        case ErrorCode::last_admin:
+            return "last_admin";
         case ErrorCode::target_unreachable:
             return "target_unreachable";
         case ErrorCode::target_authentication:

@@ -25,9 +25,12 @@ enum class ErrorCode {
     token_wrong,
     token_revoked,
     forbidden,
-    rate_limited,    // too many requests: `retry_after`
-    locked_out,      // too many wrong passwords: `retry_after`
-    too_many_syncs,  // pending or running, over all databases
+    account_disabled,
+    registration_refused,  // the policy lets nobody, or only the invited, register
+    protected_database,    // what would be done to it takes an administrator
+    rate_limited,          // too many requests: `retry_after`
+    locked_out,            // too many wrong passwords: `retry_after`
+    too_many_syncs,        // pending or running, over all databases
     // the resource
     not_found,
     url_not_found,
@@ -37,6 +40,7 @@ enum class ErrorCode {
     plan_changed,          // the fingerprint no longer describes the plan
     collection_in_use,     // the collection holds documents and the deletion was not confirmed
     not_allowed_in_state,  // e.g. cancel of a finished sync
+    last_admin,            // nobody would be left to administer
     // the target deployment
     target_unreachable,
     target_authentication,

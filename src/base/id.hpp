@@ -39,6 +39,7 @@ using UserId = Id<struct UserTag>;
 using DatabaseId = Id<struct DatabaseTag>;
 using DefinitionId = Id<struct DefinitionTag>;
 using SyncId = Id<struct SyncTag>;
+using InviteId = Id<struct InviteTag>;
 using TokenFamilyId = Id<struct TokenFamilyTag>;
 
 }  // namespace mim

@@ -14,8 +14,11 @@
 #include "app/databases.hpp"
 #include "app/definitions.hpp"
 #include "app/imports.hpp"
+#include "app/invites.hpp"
 #include "app/ports/dead_letters.hpp"
+#include "app/registrations.hpp"
 #include "app/syncs.hpp"
+#include "app/users.hpp"
 #include "trace/tracer.hpp"
 
 namespace mim::http {
@@ -41,6 +44,9 @@ class ServerObserver {
 
 struct Api {
     app::Accounts& accounts;
+    app::Registrations& registrations;
+    app::Users& users;
+    app::Invites& invites;
     app::Databases& databases;
     app::Collections& collections;
     app::Definitions& definitions;

@@ -30,9 +30,12 @@ Result<std::string_view> bearer_token(std::string_view authorization) {
 }
 
 Done permit(Need need, app::Role role) {
-    if (need != Need::write || role != app::Role::viewer) return {};
-    return Error{ErrorCode::forbidden,
-                 "Your role (" + std::string(app::to_string(role)) + ") may only read: ask an administrator"};
+    const std::string yours = "Your role (" + std::string(app::to_string(role)) + ") ";
+    if (need == Need::write && role == app::Role::viewer)
+        return Error{ErrorCode::forbidden, yours + "may only read: ask an administrator"};
+    if (need == Need::administer && role != app::Role::admin)
+        return Error{ErrorCode::forbidden, yours + "does not allow this: it takes an administrator"};
+    return {};
 }
 
 }  // namespace mim::http

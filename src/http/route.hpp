@@ -35,6 +35,7 @@ enum class Need {
     account,        // any signed-in user, about the own account
     read,           // any signed-in user
     write,          // an editor or admin
+    administer,     // an admin
 };
 [[nodiscard]] std::string_view to_string(Need need);
 

@@ -23,6 +23,14 @@ constexpr std::array table{
     Route{put, "/auth/password", "changePassword", Need::account, change_password, Mount::base,
           Where::password_pool, Traffic::credentials},
 
+    // Who may do what
+    Route{post, "/users/list", "listUsers", Need::administer, list_users},
+    Route{put, "/users/:id/role", "setUserRole", Need::administer, set_user_role},
+    Route{put, "/users/:id/status", "setUserStatus", Need::administer, set_user_status},
+    Route{post, "/invites", "createInvite", Need::administer, create_invite},
+    Route{get, "/invites", "listInvites", Need::administer, list_invites},
+    Route{remove, "/invites/:id", "revokeInvite", Need::administer, revoke_invite},
+
     // Databases
     Route{post, "/databases", "createDatabase", Need::write, create_database},
     Route{post, "/databases/list", "listDatabases", Need::read, list_databases},
@@ -96,8 +104,10 @@ std::string_view to_string(Need need) {
             return "read";
         case Need::write:
             return "write";
+        case Need::administer:
+            return "administer";
     }
-    return "write";
+    return "administer";
 }
 
 }  // namespace mim::http

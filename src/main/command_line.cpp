@@ -33,6 +33,7 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     add_http_settings(table, settings);
     add_limit_settings(table, settings);
     add_token_settings(table, settings);
+    add_access_settings(table, settings);
     add_tls_settings(table, settings.tls);
     add_web_settings(table, settings.web);
 }
@@ -86,6 +87,30 @@ CLI::App* describe_store_copy(CLI::App& store, StoreCopySettings& settings) {
     return copy;
 }
 
+CLI::App* describe_create_admin(CLI::App& user, CreateAdminSettings& settings) {
+    CLI::App* create = user.add_subcommand(
+        "create-admin",
+        "Make an account that administers, in the store itself; its password is read from standard input");
+    std::set<std::string> variables;
+    SettingTable table(*create, variables);
+    table.add("--data", settings.common.data, "Folder of the embedded store");
+    table.add_secret("--store", settings.common.store,
+                     "MongoDB for the data, as `mim serve` has it; better set as a variable than as a flag");
+    table.add("--config", settings.common.config, "Configuration file of `mim serve`, to find the store by");
+    create->add_option("--username", settings.username, "Name to log in with")->required();
+    create->add_option("--email", settings.email, "Its email address")->required();
+    return create;
+}
+
+// The file speaks of `mim serve`; what was said of the store on this command line wins.
+void apply_serve_file(const CLI::App& create, CreateAdminSettings& settings, CLI::App& serve_command,
+                      const ServeSettings& serve) {
+    if (settings.common.config.empty()) return;
+    apply_config_file(serve_command, settings.common.config.string());
+    if (create.count("--data") == 0) settings.common.data = serve.data;
+    if (create.count("--store") == 0) settings.common.store = serve.store;
+}
+
 // MIM_TEST_… belongs to the test suites; everything else that begins with MIM_ must be a setting.
 std::string unknown_variable(char** environment, const std::set<std::string>& known) {
     for (char** entry = environment; *entry != nullptr; ++entry) {
@@ -129,6 +154,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     SandboxSettings sandbox;
     KeygenSettings keygen;
     StoreCopySettings copy;
+    CreateAdminSettings admin;
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
     describe_serve(*serve_command, serve, variables);
@@ -140,6 +166,9 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     CLI::App* store_command = app.add_subcommand("store", "Move the data of the service");
     store_command->require_subcommand(1);
     CLI::App* copy_command = describe_store_copy(*store_command, copy);
+    CLI::App* user_command = app.add_subcommand("user", "Accounts of the service");
+    user_command->require_subcommand(1);
+    CLI::App* admin_command = describe_create_admin(*user_command, admin);
     CLI::App* keygen_command = app.add_subcommand("keygen", "Make an RSA key pair that signs tokens");
     keygen_command
         ->add_option("--out", keygen.out, "Folder for private.pem and public.pem; made when missing")
@@ -151,6 +180,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
             apply_config_file(*worker_command, worker.common.config.string());
         if (serve_command->parsed() && !serve.config.empty())
             apply_config_file(*serve_command, serve.config.string());
+        if (admin_command->parsed()) apply_serve_file(*admin_command, admin, *serve_command, serve);
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {
@@ -161,6 +191,7 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     if (sandbox_command->parsed()) return sandbox;
     if (keygen_command->parsed()) return keygen;
     if (copy_command->parsed()) return copy;
+    if (admin_command->parsed()) return admin;
     if (const std::string name = unknown_variable(environment, variables); !name.empty()) {
         std::cerr << "mim: " << name << " is not a setting; 'mim serve --help' lists them\n";
         return Exit{2};

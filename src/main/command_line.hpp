@@ -13,8 +13,8 @@ namespace mim::main {
 struct Exit {
     int code = 0;
 };
-using Command =
-    std::variant<ServeSettings, WorkerSettings, SandboxSettings, KeygenSettings, StoreCopySettings, Exit>;
+using Command = std::variant<ServeSettings, WorkerSettings, SandboxSettings, KeygenSettings,
+                             StoreCopySettings, CreateAdminSettings, Exit>;
 
 // Prints help, version and errors itself. An unknown flag, key or MIM_ variable, or a bad value, is an error
 // that names it.

@@ -15,6 +15,9 @@ namespace mim::main {
 [[nodiscard]] int run_sandbox(const SandboxSettings& settings);
 // Everything from one store to another; 0 when both hold the same in the end.
 [[nodiscard]] int copy_store(const StoreCopySettings& settings);
+// A further account that administers, whatever the policy is: for the first one, and for when nobody can log
+// in.
+[[nodiscard]] int create_admin(const CreateAdminSettings& settings);
 [[nodiscard]] int keygen(const KeygenSettings& settings);
 
 // One line for the terminal: the message, or each bad field with its reason.

@@ -23,6 +23,7 @@ int run(const mim::main::Command& command) {
             [](const mim::main::SandboxSettings& settings) { return mim::main::run_sandbox(settings); },
             [](const mim::main::KeygenSettings& settings) { return mim::main::keygen(settings); },
             [](const mim::main::StoreCopySettings& settings) { return mim::main::copy_store(settings); },
+            [](const mim::main::CreateAdminSettings& settings) { return mim::main::create_admin(settings); },
             [](const mim::main::Exit& answered) { return answered.code; },
         },
         command);

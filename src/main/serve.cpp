@@ -6,6 +6,7 @@
 #include "main/commands.hpp"
 #include "main/keys.hpp"
 #include "main/process.hpp"
+#include "main/registration_policy.hpp"
 #include "main/service.hpp"
 #include "main/signals.hpp"
 
@@ -59,6 +60,16 @@ WorkersLeft stop(http::Server& server, Service& service, std::chrono::millisecon
     return workers.get();
 }
 
+// Where nobody may register freely, somebody must be told how the first account is made.
+Done tell_of_first_account(const Engine& engine, app::RegistrationPolicy policy, Logger& log) {
+    if (policy == app::RegistrationPolicy::open) return {};
+    MIM_TRY(accounts, engine.stores.users->count());
+    if (accounts > 0) return {};
+    log.warning("serve.no_account");
+    std::cout << "mim has no account yet: make the first with `mim user create-admin`" << std::endl;
+    return {};
+}
+
 int serve_until_stopped(const ServeSettings& settings, std::unique_ptr<Service> service, Tracing& tracing,
                         Logger& log) {
     const StopSignals signals(meaning_of_hangup(settings));
@@ -96,6 +107,8 @@ int serve(const ServeSettings& settings) {
     const StopSignals blocked(meaning_of_hangup(settings));
     const auto log = begin_process(settings);
     raise_open_files_limit(settings.max_connections, *log);
+    const auto policy = registration_policy(settings);
+    if (!policy) return fail(policy.error());
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
     const auto keys = token_keys(settings);
     if (!keys) return fail(keys.error());
@@ -103,8 +116,10 @@ int serve(const ServeSettings& settings) {
     if (!tracing) return fail(tracing.error());
     auto engine = Engine::create(settings, *log, **tracing);
     if (!engine) return fail(engine.error());
-    return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys), **tracing,
-                               *log);
+    if (const auto told = tell_of_first_account(**engine, *policy, *log); !told) return fail(told.error());
+    const app::RegistrationRules rules{*policy, settings.access.default_role};
+    return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys, rules),
+                               **tracing, *log);
 }
 
 }  // namespace mim::main

@@ -1,5 +1,6 @@
 #include "main/service.hpp"
 
+#include "identity/invite_tokens.hpp"
 #include "identity/password_hasher.hpp"
 #include "identity/token_codec.hpp"
 
@@ -20,8 +21,12 @@ struct Service::Parts {
     std::unique_ptr<app::PasswordHasher> hasher;
     std::unique_ptr<app::TokenCodec> tokens;
     std::string public_keys;
+    std::unique_ptr<app::InviteTokens> invite_tokens;
 
     app::Accounts accounts;
+    app::Registrations registrations;
+    app::Users users;
+    app::Invites invites;
     app::Imports imports;
     app::Databases databases;
     app::Collections collections;
@@ -29,19 +34,23 @@ struct Service::Parts {
     app::Comparisons comparisons;
     app::Syncs syncs;
 
-    Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys)
-        : Parts(std::move(owned), keys, owned->stores, *owned->targets, owned->settings) {}
+    Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys, const app::RegistrationRules& rules)
+        : Parts(std::move(owned), keys, rules, owned->stores, *owned->targets, owned->settings) {}
 
   private:
     // The references are into the engine, which keeps its place when its owner changes.
-    Parts(std::unique_ptr<Engine>&& owned, const identity::KeyRing& keys, const store::Stores& stores,
-          app::Targets& targets, const ServeSettings& wanted)
+    Parts(std::unique_ptr<Engine>&& owned, const identity::KeyRing& keys, const app::RegistrationRules& rules,
+          const store::Stores& stores, app::Targets& targets, const ServeSettings& wanted)
         : engine(std::move(owned)),
           hasher(identity::create_password_hasher({})),
           tokens(identity::create_token_codec({wanted.token_issuer, wanted.token_audience}, keys)),
           public_keys(identity::key_set_json(keys)),
+          invite_tokens(identity::create_invite_tokens()),
           accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
                    {wanted.access_token_lifetime, wanted.refresh_token_lifetime}, login_rules(wanted.limits)),
+          registrations({*stores.users, *stores.invites, *hasher, *invite_tokens, system_clock()}, rules),
+          users({*stores.users, *stores.token_families, accounts, system_clock()}),
+          invites({*stores.invites, *invite_tokens, system_clock()}, rules.policy),
           imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
           databases({*stores.databases, targets, system_clock(), wanted.target_deadline}, imports),
           collections(
@@ -53,8 +62,9 @@ struct Service::Parts {
                  system_clock(), wanted.target_deadline, wanted.limits.max_active_syncs}) {}
 };
 
-Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys)
-    : parts_(std::make_unique<Parts>(std::move(engine), keys)) {}
+Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys,
+                 const app::RegistrationRules& registration)
+    : parts_(std::make_unique<Parts>(std::move(engine), keys, registration)) {}
 Service::~Service() = default;
 
 Engine& Service::engine() {
@@ -73,6 +83,9 @@ http::Api Service::api() {
         return Error{ErrorCode::not_ready, "the workers have not started"};
     };
     return http::Api{parts.accounts,
+                     parts.registrations,
+                     parts.users,
+                     parts.invites,
                      parts.databases,
                      parts.collections,
                      parts.definitions,

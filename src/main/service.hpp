@@ -11,7 +11,8 @@ namespace mim::main {
 
 class Service {
   public:
-    Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys);
+    Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys,
+            const app::RegistrationRules& registration);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;

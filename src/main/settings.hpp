@@ -9,6 +9,7 @@
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
+#include "main/settings/access_settings.hpp"
 #include "main/settings/apm_settings.hpp"
 #include "main/settings/limit_settings.hpp"
 #include "main/settings/web_settings.hpp"
@@ -41,6 +42,8 @@ struct ServeSettings {
     std::string token_audience = "mim-api";
     std::chrono::seconds access_token_lifetime{600};
     std::chrono::seconds refresh_token_lifetime{86'400};
+
+    AccessSettings access;
 
     unsigned io_threads = 1;
     unsigned request_threads = 32;
@@ -92,6 +95,13 @@ struct SandboxSettings {
 struct StoreCopySettings {
     Secret from;
     Secret to;
+};
+
+// `mim user create-admin`: the password comes from standard input.
+struct CreateAdminSettings {
+    ServeSettings common;  // where the store is
+    std::string username;
+    std::string email;
 };
 
 struct KeygenSettings {

@@ -23,6 +23,7 @@ void add(bson::Builder& into, const app::User& user) {
     into.add("name", user.username).add("email", user.email).add("hash", user.password_hash.reveal());
     into.add("first", user.profile.first_name).add("last", user.profile.last_name);
     into.add("avatar", user.profile.avatar).add("role", app::to_string(user.role));
+    into.add("disabled", user.status == app::AccountStatus::disabled);
 }
 
 void add(bson::Builder& into, const ArchivedFamily& archived) {
@@ -35,7 +36,16 @@ void add(bson::Builder& into, const app::Database& database) {
     into.add("id", database.id.text()).add("created", ticks(database.created_at));
     into.add("updated", ticks(database.updated_at)).add("name", database.name);
     into.add("description", database.description).add("uri", database.uri.reveal());
-    into.add("db_name", database.db_name);
+    into.add("db_name", database.db_name).add("protected", database.protection == app::Protection::on);
+}
+
+void add(bson::Builder& into, const app::Invite& invite) {
+    into.add("id", invite.id.text()).add("created", ticks(invite.created_at));
+    into.add("expires", ticks(invite.expires_at)).add("by", invite.created_by.text());
+    into.add("prefix", invite.prefix).add("hash", invite.token_hash);
+    into.add("role", app::to_string(invite.role)).add("has_email", invite.email.has_value());
+    into.add("email", invite.email.value_or("")).add("used", ticks(invite.used_at));
+    into.add("used_by", text_of(invite.used_by)).add("revoked", ticks(invite.revoked_at));
 }
 
 void add(bson::Builder& into, const app::Definition& definition) {
@@ -74,7 +84,10 @@ void add(bson::Builder& into, const ArchivedSync& archived) {
     into.add("has_print", sync.options.fingerprint.has_value());
     into.add("print", sync.options.fingerprint.value_or("")).add("status", app::to_string(sync.status));
     into.add("progress", sync.progress).add("error", sync.error).add("total", sync.total_tasks);
-    into.add("done", sync.completed_tasks).add("by", text_of(sync.requested_by)).add("fence", sync.fence);
+    into.add("done", sync.completed_tasks)
+        .add("by", text_of(sync.requested_by))
+        .add("as", app::to_string(sync.requested_as))
+        .add("fence", sync.fence);
     into.add("cancel", archived.cancel == CancelRequested::yes).add("records", records.take());
     if (sync.restoration) into.add("restoration", app::to_document(*sync.restoration));
 }
@@ -82,7 +95,8 @@ void add(bson::Builder& into, const ArchivedSync& archived) {
 }  // namespace
 
 std::string_view to_string(Kind kind) {
-    constexpr std::string_view names[] = {"users", "token families", "databases", "definitions", "syncs"};
+    constexpr std::string_view names[] = {"users",       "token families", "databases",
+                                          "definitions", "syncs",          "invites"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -93,6 +107,7 @@ const std::string& id_of(const Item& item) {
         const std::string& operator()(const app::Database& database) const { return database.id.text(); }
         const std::string& operator()(const app::Definition& each) const { return each.id.text(); }
         const std::string& operator()(const ArchivedSync& each) const { return each.sync.id.text(); }
+        const std::string& operator()(const app::Invite& invite) const { return invite.id.text(); }
     };
     return std::visit(Visitor{}, item);
 }

@@ -10,6 +10,7 @@
 
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
+#include "app/model/invite.hpp"
 #include "app/model/sync.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
@@ -28,10 +29,11 @@ struct ArchivedSync {
 };
 
 // The alternatives stand in the order in which they must be written: a definition needs its database.
-using Item = std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync>;
-enum class Kind { users, token_families, databases, definitions, syncs };
-inline constexpr Kind all_kinds[] = {Kind::users, Kind::token_families, Kind::databases, Kind::definitions,
-                                     Kind::syncs};
+using Item =
+    std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync, app::Invite>;
+enum class Kind { users, token_families, databases, definitions, syncs, invites };
+inline constexpr Kind all_kinds[] = {Kind::users,       Kind::token_families, Kind::databases,
+                                     Kind::definitions, Kind::syncs,          Kind::invites};
 [[nodiscard]] std::string_view to_string(Kind kind);
 [[nodiscard]] const std::string& id_of(const Item& item);
 // Every field of it, with an active sync's job left out; equal exactly when two items are.

@@ -5,6 +5,7 @@
 
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
+#include "app/ports/invite_store.hpp"
 #include "app/ports/job_feed.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/user_store.hpp"
@@ -20,6 +21,7 @@ struct Stores {
     std::unique_ptr<app::SyncStore> syncs;
     std::unique_ptr<app::SyncProgressStore> progress;
     std::unique_ptr<app::JobFeed> feed;
+    std::unique_ptr<app::InviteStore> invites;
 };
 
 }  // namespace mim::store

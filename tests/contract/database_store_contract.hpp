@@ -123,6 +123,25 @@ TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateThatCannotBe) {
     EXPECT_EQ(outcome(this->databases().update(a_database("new"))), "not_found");
 }
 
+TYPED_TEST_P(DatabaseStoreContract, ProtectionIsSetApartAndOutlivesAnUpdate) {
+    auto guarded = a_database("guarded");
+    guarded.protection = app::Protection::on;
+    ASSERT_EQ(outcome(this->databases().create(guarded)), ok);
+    EXPECT_EQ(this->databases().get(guarded.id)->protection, app::Protection::on);
+    auto shop = this->created("shop");
+    ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::on, at(7))), ok);
+    EXPECT_EQ(this->databases().get(shop.id)->updated_at, at(7));
+    shop.description = "read before it was protected";
+    ASSERT_EQ(outcome(this->databases().update(shop)), ok);
+    EXPECT_EQ(this->databases().get(shop.id)->protection, app::Protection::on);
+    EXPECT_EQ(this->databases().get(shop.id)->description, shop.description);
+    ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::off, at(8))), ok);
+    EXPECT_EQ(this->databases().get(shop.id)->protection, app::Protection::off);
+    EXPECT_EQ(this->databases().get(guarded.id)->protection, app::Protection::on);
+    EXPECT_EQ(outcome(this->databases().set_protection(DatabaseId::generate(), app::Protection::on, at(8))),
+              "not_found");
+}
+
 TYPED_TEST_P(DatabaseStoreContract, RemovesWithItsDefinitionsAndFinishedSyncs) {
     const auto shop = this->created("shop");
     const auto kept = this->created("kept");
@@ -156,6 +175,7 @@ TYPED_TEST_P(DatabaseStoreContract, StaysWhileASyncIsActive) {
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
                             AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation, RefusesAnUpdateThatCannotBe,
+                            ProtectionIsSetApartAndOutlivesAnUpdate,
                             RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive);
 
 }  // namespace mim::contract

@@ -7,6 +7,7 @@
 
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
+#include "app/model/invite.hpp"
 #include "app/model/sync.hpp"
 #include "app/model/user.hpp"
 #include "bson/builder.hpp"
@@ -34,6 +35,16 @@ namespace mim::contract {
     family.current_refresh_id = refresh_id;
     family.expires_at = at(1000);
     return family;
+}
+
+[[nodiscard]] inline app::Invite an_invite(const std::string& token, std::int64_t created = 1) {
+    app::Invite invite{.created_by = UserId::generate()};
+    invite.created_at = at(created);
+    invite.expires_at = at(created + 1000);
+    invite.prefix = token.substr(0, 3);
+    invite.token_hash = "hash of " + token;
+    invite.role = app::Role::editor;
+    return invite;
 }
 
 [[nodiscard]] inline app::Database a_database(const std::string& name, std::int64_t created = 1) {

@@ -52,6 +52,7 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
                     .names = index::NamePolicy::strict,
                     .fingerprint = "f00"};
     sync.requested_by = UserId::generate();
+    sync.requested_as = app::Role::admin;
     sync.collections = {"zebra", "apple"};
     sync.restoration = a_restoration();
     ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
@@ -68,6 +69,7 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
     EXPECT_EQ(read->options.names, index::NamePolicy::strict);
     EXPECT_EQ(read->options.fingerprint, "f00");
     EXPECT_EQ(read->requested_by, sync.requested_by);
+    EXPECT_EQ(read->requested_as, app::Role::admin);
     EXPECT_EQ(read->restoration, sync.restoration);
     EXPECT_FALSE(this->syncs().get(this->submitted(this->other()).id)->restoration);
 }
@@ -85,6 +87,7 @@ TYPED_TEST_P(SyncStoreContract, StartsPending) {
     EXPECT_FALSE(read->completed_at);
     EXPECT_FALSE(read->options.fingerprint);
     EXPECT_FALSE(read->requested_by);
+    EXPECT_EQ(read->requested_as, app::Role::editor);
     EXPECT_TRUE(read->records.empty());
 }
 

@@ -92,6 +92,17 @@ TYPED_TEST_P(TokenFamilyStoreContract, RevokesTheOthersOfOneUserOnly) {
     EXPECT_EQ(this->state(foreign.id), app::FamilyState::live);
 }
 
+TYPED_TEST_P(TokenFamilyStoreContract, RevokesAllOfOneUserOnly) {
+    const UserId ada = this->new_user("ada");
+    const auto first = this->opened(ada, "r1");
+    const auto second = this->opened(ada, "r2");
+    const auto foreign = this->opened(this->new_user("bob"), "r3");
+    ASSERT_EQ(outcome(this->families().revoke_all_of(ada)), ok);
+    EXPECT_EQ(this->state(first.id), app::FamilyState::revoked);
+    EXPECT_EQ(this->state(second.id), app::FamilyState::revoked);
+    EXPECT_EQ(this->state(foreign.id), app::FamilyState::live);
+}
+
 TYPED_TEST_P(TokenFamilyStoreContract, ForgetsOnlyWhatExpired) {
     const UserId ada = this->new_user("ada");
     const auto old = this->opened(ada, "r1");      // until 1000
@@ -104,6 +115,7 @@ TYPED_TEST_P(TokenFamilyStoreContract, ForgetsOnlyWhatExpired) {
 
 REGISTER_TYPED_TEST_SUITE_P(TokenFamilyStoreContract, LivesFromOpeningToRevocation, UnknownFamiliesAreRevoked,
                             RotatesFromOneTokenToTheNext, ReuseOfASpentTokenRevokesTheFamily,
-                            OfManyAtOnceOneRotates, RevokesTheOthersOfOneUserOnly, ForgetsOnlyWhatExpired);
+                            OfManyAtOnceOneRotates, RevokesTheOthersOfOneUserOnly, RevokesAllOfOneUserOnly,
+                            ForgetsOnlyWhatExpired);
 
 }  // namespace mim::contract

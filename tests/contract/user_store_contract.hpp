@@ -1,6 +1,10 @@
 // What every UserStore promises.
 #pragma once
 
+#include <algorithm>
+#include <thread>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "app/ports/user_store.hpp"
@@ -8,6 +12,15 @@
 #include "contract/samples.hpp"
 
 namespace mim::contract {
+
+inline constexpr app::AccountStatus enabled = app::AccountStatus::enabled;
+inline constexpr app::AccountStatus disabled = app::AccountStatus::disabled;
+
+[[nodiscard]] inline app::User an_admin(const std::string& name) {
+    app::User user = a_user(name);
+    user.role = app::Role::admin;
+    return user;
+}
 
 template <class Harness>
 class UserStoreContract : public ::testing::Test {
@@ -110,10 +123,103 @@ TYPED_TEST_P(UserStoreContract, SaysWhenThereIsNoSuchUser) {
     EXPECT_EQ(outcome(this->users().get(nobody)), "not_found");
     EXPECT_EQ(outcome(this->users().set_profile(nobody, {}, at(1))), "not_found");
     EXPECT_EQ(outcome(this->users().set_password_hash(nobody, Secret("x"), at(1))), "not_found");
+    EXPECT_EQ(outcome(this->users().set_role(nobody, app::Role::viewer, at(1))), "not_found");
+    EXPECT_EQ(outcome(this->users().set_role(nobody, app::Role::admin, at(1))), "not_found");
+    EXPECT_EQ(outcome(this->users().set_status(nobody, disabled, at(1))), "not_found");
+    EXPECT_EQ(outcome(this->users().set_status(nobody, enabled, at(1))), "not_found");
+}
+
+TYPED_TEST_P(UserStoreContract, ChangesRoleAndStatusOfOneUser) {
+    const app::User ada = an_admin("Ada"), bob = a_user("Bob");
+    ASSERT_EQ(outcome(this->users().create(ada)), ok);
+    ASSERT_EQ(outcome(this->users().create(bob)), ok);
+    ASSERT_EQ(outcome(this->users().set_role(bob.id, app::Role::viewer, at(9))), ok);
+    ASSERT_EQ(outcome(this->users().set_status(bob.id, disabled, at(10))), ok);
+    EXPECT_EQ(this->users().get(bob.id)->role, app::Role::viewer);
+    EXPECT_EQ(this->users().get(bob.id)->status, disabled);
+    EXPECT_EQ(this->users().get(bob.id)->updated_at, at(10));
+    EXPECT_EQ(this->users().get(ada.id)->role, app::Role::admin);
+    EXPECT_EQ(this->users().get(ada.id)->status, enabled);
+    ASSERT_EQ(outcome(this->users().set_status(bob.id, enabled, at(11))), ok);
+    EXPECT_EQ(this->users().get(bob.id)->status, enabled);
+}
+
+TYPED_TEST_P(UserStoreContract, KeepsSomebodyWhoAdministers) {
+    const app::User ada = an_admin("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    for (const auto* user : {&ada, &bob, &eve}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    ASSERT_EQ(outcome(this->users().set_status(eve.id, disabled, at(2))), ok);
+    EXPECT_EQ(outcome(this->users().set_role(ada.id, app::Role::editor, at(3))), "last_admin");
+    EXPECT_EQ(outcome(this->users().set_status(ada.id, disabled, at(3))), "last_admin");
+    EXPECT_EQ(this->users().get(ada.id)->updated_at, at(1));
+    EXPECT_EQ(outcome(this->users().set_role(ada.id, app::Role::admin, at(4))), ok);
+    EXPECT_EQ(outcome(this->users().set_role(eve.id, app::Role::editor, at(4))), ok);  // did not count
+    ASSERT_EQ(outcome(this->users().set_role(bob.id, app::Role::admin, at(5))), ok);
+    EXPECT_EQ(outcome(this->users().set_role(ada.id, app::Role::editor, at(6))), ok);
+    EXPECT_EQ(outcome(this->users().set_status(bob.id, disabled, at(7))), "last_admin");
+}
+
+// All of them leave at once: exactly one is kept from it.
+TYPED_TEST_P(UserStoreContract, KeepsSomebodyWhoAdministersInARace) {
+    std::vector<app::User> admins;
+    for (int each = 0; each < 4; ++each) {
+        admins.push_back(an_admin("a" + std::to_string(each)));
+        ASSERT_EQ(outcome(this->users().create(admins.back())), ok);
+    }
+    std::vector<std::string> ends(admins.size());
+    std::vector<std::thread> threads;
+    for (std::size_t each = 0; each < admins.size(); ++each) {
+        threads.emplace_back([&, each] {
+            ends[each] =
+                outcome(each % 2 == 0 ? this->users().set_role(admins[each].id, app::Role::viewer, at(2))
+                                      : this->users().set_status(admins[each].id, disabled, at(2)));
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), "last_admin"), 1);
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), ok), 3);
+}
+
+TYPED_TEST_P(UserStoreContract, OnlyOneIsTheFirst) {
+    std::vector<std::string> ends(4);
+    std::vector<std::thread> threads;
+    for (std::size_t each = 0; each < ends.size(); ++each) {
+        threads.emplace_back([&, each] {
+            ends[each] = outcome(this->users().create_first(an_admin("u" + std::to_string(each))));
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), ok), 1);
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), "not_allowed_in_state"), 3);
+    EXPECT_EQ(this->users().count().value(), 1);
+}
+
+TYPED_TEST_P(UserStoreContract, ListsAndSearchesNewestFirst) {
+    for (int each = 0; each < 3; ++each) {
+        app::User user = a_user("User" + std::to_string(each));
+        user.created_at = at(each);
+        ASSERT_EQ(outcome(this->users().create(user)), ok);
+    }
+    const auto names = [](const Result<app::Page<app::User>>& page) {
+        std::string text;
+        for (const app::User& user : page.value().items) text += user.username + " ";
+        return text + std::to_string(page->total);
+    };
+    EXPECT_EQ(names(this->users().list({})), "User2 User1 User0 3");
+    EXPECT_EQ(names(this->users().list({.query = "", .page = 2, .limit = 2})), "User0 3");
+    EXPECT_EQ(names(this->users().list({.query = "uSER1@"})), "User1 1");
+    EXPECT_EQ(names(this->users().list({.query = "USER"})), "User2 User1 User0 3");
+    EXPECT_EQ(names(this->users().list({.query = "%"})), "0");
+    const app::User one = this->users().find_by_identity("user0").value();
+    EXPECT_EQ(names(this->users().list({.query = one.id.text()})), "User0 1");
+    EXPECT_EQ(names(this->users().list({.query = one.id.text(), .page = 2})), "1");
+    EXPECT_EQ(names(this->users().list({.query = UserId::generate().text()})), "0");
 }
 
 REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, KeepsEveryField, FindsByNameOrEmailInAnyCase,
                             RefusesATakenNameOrEmailInAnyCase, CountsItsUsers, ChangesTheProfileOfOneUser,
-                            ChangesThePasswordOfOneUser, SaysWhenThereIsNoSuchUser);
+                            ChangesThePasswordOfOneUser, SaysWhenThereIsNoSuchUser,
+                            ChangesRoleAndStatusOfOneUser, KeepsSomebodyWhoAdministers,
+                            KeepsSomebodyWhoAdministersInARace, OnlyOneIsTheFirst,
+                            ListsAndSearchesNewestFirst);
 
 }  // namespace mim::contract

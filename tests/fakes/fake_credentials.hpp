@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "app/ports/credentials.hpp"
+#include "app/ports/invite_tokens.hpp"
 
 namespace mim::fakes {
 
@@ -19,6 +20,16 @@ class FakeHasher final : public app::PasswordHasher {
 
   private:
     std::atomic<int> salt_{0};
+};
+
+class FakeInviteTokens final : public app::InviteTokens {
+  public:
+    Secret make() override { return Secret("invite-" + std::to_string(++made_) + "-and-so-on"); }
+    std::string hash(const Secret& token) override { return "hash of " + token.reveal(); }
+    std::string prefix(const Secret& token) override { return token.reveal().substr(0, 8); }
+
+  private:
+    std::atomic<int> made_{0};
 };
 
 class FakeTokens final : public app::TokenCodec {

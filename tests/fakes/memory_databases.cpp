@@ -41,9 +41,18 @@ class MemoryDatabases final : public app::DatabaseStore {
         const auto found = state_.databases.find(database.id);
         if (found == state_.databases.end()) return not_found();
         if (is_taken(database)) return taken("name");
-        const Timestamp created_at = found->second.created_at;
+        const app::Database before = found->second;
         found->second = database;
-        found->second.created_at = created_at;
+        found->second.created_at = before.created_at;
+        found->second.protection = before.protection;
+        return {};
+    }
+    Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "databases.set_protection");
+        const auto found = state_.databases.find(id);
+        if (found == state_.databases.end()) return not_found();
+        found->second.protection = protection;
+        found->second.updated_at = now;
         return {};
     }
     Done remove(const DatabaseId& id) override {

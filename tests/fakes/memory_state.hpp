@@ -7,6 +7,7 @@
 
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
+#include "app/model/invite.hpp"
 #include "app/model/page.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/user_store.hpp"
@@ -35,6 +36,7 @@ struct MemoryState {
         bool revoked = false;
     };
     std::map<TokenFamilyId, Family> families;
+    std::map<InviteId, app::Invite> invites;
     std::map<DatabaseId, app::Database> databases;
     std::map<DefinitionId, app::Definition> definitions;
     struct StoredSync {
@@ -72,6 +74,8 @@ app::Page<T> page_of(const std::vector<T>& items, const app::PageRequest& reques
 [[nodiscard]] bool same_any_case(std::string_view left, std::string_view right);
 [[nodiscard]] bool holds_any_case(std::string_view text, std::string_view part);
 [[nodiscard]] Error not_found();
+// Under the lock. already_exists.
+Done add_user(MemoryState& state, const app::User& user);
 [[nodiscard]] Error taken(std::string field);
 [[nodiscard]] bool has_active_sync(const MemoryState& state, const DatabaseId& database);
 

@@ -45,6 +45,7 @@ MemoryStore::MemoryStore(const Clock& clock)
     : state_(std::make_unique<MemoryState>(clock)),
       users_(create_memory_users(*state_)),
       families_(create_memory_families(*state_)),
+      invites_(create_memory_invites(*state_)),
       databases_(create_memory_databases(*state_)),
       definitions_(create_memory_definitions(*state_)),
       collections_(create_memory_collections(*state_)),

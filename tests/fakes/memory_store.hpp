@@ -6,6 +6,7 @@
 
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
+#include "app/ports/invite_store.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/user_store.hpp"
@@ -18,6 +19,7 @@ struct MemoryState;
 
 [[nodiscard]] std::unique_ptr<app::UserStore> create_memory_users(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::TokenFamilyStore> create_memory_families(MemoryState& state);
+[[nodiscard]] std::unique_ptr<app::InviteStore> create_memory_invites(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DatabaseStore> create_memory_databases(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DefinitionStore> create_memory_definitions(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::CollectionStore> create_memory_collections(MemoryState& state);
@@ -32,6 +34,7 @@ class MemoryStore {
 
     app::UserStore& users() { return *users_; }
     app::TokenFamilyStore& families() { return *families_; }
+    app::InviteStore& invites() { return *invites_; }
     app::DatabaseStore& databases() { return *databases_; }
     app::DefinitionStore& definitions() { return *definitions_; }
     app::CollectionStore& collections() { return *collections_; }
@@ -44,6 +47,7 @@ class MemoryStore {
     std::unique_ptr<MemoryState> state_;
     std::unique_ptr<app::UserStore> users_;
     std::unique_ptr<app::TokenFamilyStore> families_;
+    std::unique_ptr<app::InviteStore> invites_;
     std::unique_ptr<app::DatabaseStore> databases_;
     std::unique_ptr<app::DefinitionStore> definitions_;
     std::unique_ptr<app::CollectionStore> collections_;

@@ -12,12 +12,12 @@ class MemoryUsers final : public app::UserStore {
 
     Done create(const app::User& user) override {
         MIM_FAKE_CALL(state_, "users.create");
-        for (const auto& [id, other] : state_.users) {
-            if (same_any_case(other.username, user.username)) return taken("username");
-            if (same_any_case(other.email, user.email)) return taken("email");
-        }
-        state_.users.emplace(user.id, user);
-        return {};
+        return add_user(state_, user);
+    }
+    Done create_first(const app::User& user) override {
+        MIM_FAKE_CALL(state_, "users.create_first");
+        if (!state_.users.empty()) return Error{ErrorCode::not_allowed_in_state, "There is one"};
+        return add_user(state_, user);
     }
     Result<app::User> get(const UserId& id) override {
         MIM_FAKE_CALL(state_, "users.get");
@@ -48,12 +48,52 @@ class MemoryUsers final : public app::UserStore {
         found->second.updated_at = now;
         return {};
     }
+    Done set_role(const UserId& id, app::Role role, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.set_role");
+        return change(id, now, [role](app::User& user) { user.role = role; });
+    }
+    Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.set_status");
+        return change(id, now, [status](app::User& user) { user.status = status; });
+    }
     Result<std::int64_t> count() override {
         MIM_FAKE_CALL(state_, "users.count");
         return static_cast<std::int64_t>(state_.users.size());
     }
+    Result<app::Page<app::User>> list(const app::PageRequest& page) override {
+        MIM_FAKE_CALL(state_, "users.list");
+        std::vector<app::User> found;
+        const auto id = UserId::parse(page.query);
+        for (const auto& [key, user] : state_.users) {
+            const bool by_text =
+                holds_any_case(user.username, page.query) || holds_any_case(user.email, page.query);
+            if (id ? key == *id : by_text) found.push_back(user);
+        }
+        std::sort(found.begin(), found.end(), [](const app::User& left, const app::User& right) {
+            return std::tie(left.created_at, left.id) > std::tie(right.created_at, right.id);
+        });
+        return page_of(found, page);
+    }
 
   private:
+    static bool administers(const app::User& user) {
+        return user.role == app::Role::admin && user.status == app::AccountStatus::enabled;
+    }
+    template <class Change>
+    Done change(const UserId& id, Timestamp now, Change change) {
+        const auto found = state_.users.find(id);
+        if (found == state_.users.end()) return not_found();
+        app::User changed = found->second;
+        change(changed);
+        changed.updated_at = now;
+        const bool another = std::any_of(state_.users.begin(), state_.users.end(), [&](const auto& entry) {
+            return entry.first != id && administers(entry.second);
+        });
+        if (administers(found->second) && !administers(changed) && !another)
+            return Error{ErrorCode::last_admin, "The last one"};
+        found->second = std::move(changed);
+        return {};
+    }
     MemoryState& state_;
 };
 
@@ -93,6 +133,13 @@ class MemoryFamilies final : public app::TokenFamilyStore {
         }
         return {};
     }
+    Done revoke_all_of(const UserId& user) override {
+        MIM_FAKE_CALL(state_, "families.revoke_all_of");
+        for (auto& [id, stored] : state_.families) {
+            if (stored.family.user == user) stored.revoked = true;
+        }
+        return {};
+    }
     Result<app::FamilyState> state(const TokenFamilyId& id) override {
         MIM_FAKE_CALL(state_, "families.state");
         const auto found = state_.families.find(id);
@@ -112,6 +159,15 @@ class MemoryFamilies final : public app::TokenFamilyStore {
 };
 
 }  // namespace
+
+Done add_user(MemoryState& state, const app::User& user) {
+    for (const auto& [id, other] : state.users) {
+        if (same_any_case(other.username, user.username)) return taken("username");
+        if (same_any_case(other.email, user.email)) return taken("email");
+    }
+    state.users.emplace(user.id, user);
+    return {};
+}
 
 std::unique_ptr<app::UserStore> create_memory_users(MemoryState& state) {
     return std::make_unique<MemoryUsers>(state);

@@ -7,7 +7,7 @@ import planted
 import shapes
 
 BASES = ("/api/v1", "/api/doctor-manager-api/v1")
-TOKEN_ROUTES = ("/auth/login", "/auth/refresh-token")
+TOKEN_ROUTES = {("POST", "/auth/login"), ("POST", "/auth/refresh-token"), ("POST", "/invites")}
 NO_TOKEN = object()
 
 
@@ -85,8 +85,14 @@ class Api:
         except ValueError:
             raise AssertionError(f"{reply.request} answered {reply.status} without JSON: {reply.text[:500]}") from None
         shapes.check_envelope(reply.status, reply.headers, reply.body)
-        shapes.check_clean(reply.text, path.rstrip("/") in TOKEN_ROUTES)
+        shapes.check_clean(reply.text, (method, path.rstrip("/")) in TOKEN_ROUTES)
         return reply
+
+    def get_document(self, path):
+        """JSON without an envelope."""
+        response = self.raw("GET", path)
+        assert response.status_code == 200, response.text[:500]
+        return response.json()
 
     def get(self, path, **options):
         return self.call("GET", path, **options)
@@ -100,11 +106,12 @@ class Api:
     def delete(self, path, body=None, **options):
         return self.call("DELETE", path, body, **options)
 
-    def sign_up(self, username, password=None, email=None):
+    def sign_up(self, username, password=None, email=None, invite=None):
         """Registers a user and logs in."""
         self.username, self.password = username, password or planted.new_password()
         self.email = email or f"{username}@example.org"
         body = {"username": self.username, "email": self.email, "password": self.password}
+        body.update({} if invite is None else {"invite": invite})
         assert self.post("/auth/register", body, token=NO_TOKEN).expect(201).data["success"] is True
         return self.log_in()
 

@@ -12,6 +12,7 @@ from scene import Scene, unique
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory, logs):
     server = Server(tmp_path_factory.mktemp("data"), logs, MIM_ACCESS_TOKEN_SECONDS=3600)
+    server.admin = Api(server.address).sign_up(unique("admin"))  # the first account
     yield server
     assert server.stop() == 0, server.log()[-2000:]
 
@@ -25,8 +26,8 @@ def shared_sandbox(logs):
 
 @pytest.fixture(scope="session")
 def api(shared_server):
-    """A logged-in user of the shared server."""
-    return Api(shared_server.address).sign_up(unique("user"))
+    """The administrator of the shared server."""
+    return shared_server.admin
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import re
 import uuid
 
 MARK = "S3cr3t"
-TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
+TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|mim_invite_[A-Za-z0-9_-]{12,}")
 
 
 def new_password():

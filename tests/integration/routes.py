@@ -6,6 +6,8 @@ PUBLIC = [("POST", "/auth/register"), ("POST", "/auth/login")]
 PROTECTED = [
     ("POST", "/auth/refresh-token"), ("GET", "/auth/profile"), ("PUT", "/auth/profile"), ("POST", "/auth/logout"),
     ("PUT", "/auth/password"),
+    ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
+    ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
     ("POST", "/databases"), ("GET", f"/databases/{ID}"), ("POST", "/databases/list"), ("PUT", f"/databases/{ID}"),
     ("DELETE", f"/databases/{ID}"), ("POST", f"/databases/{ID}/test"),
     ("POST", "/databases/collections/list"), ("POST", "/databases/collections"), ("PUT", "/databases/collections"),
@@ -22,6 +24,22 @@ PROTECTED = [
     ("POST", f"/queue/dead-letters/{ID}/retry"),
 ]
 ALL = PUBLIC + PROTECTED
+# Who may use what, beside what everybody may: editors and administrators these …
+WRITING = {
+    ("POST", "/databases"), ("PUT", f"/databases/{ID}"), ("DELETE", f"/databases/{ID}"),
+    ("POST", "/databases/collections"), ("PUT", "/databases/collections"), ("DELETE", "/databases/collections"),
+    ("POST", "/indexes"), ("PUT", f"/indexes/{ID}"), ("DELETE", f"/indexes/{ID}"),
+    ("POST", "/indexes/sync-by-collections"), ("POST", "/indexes/sync-by-database"),
+    ("POST", "/indexes/sync-from-database"), ("POST", f"/indexes/sync-status/{ID}/cancel"),
+    ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/indexes/sync-status/{ID}/restore"),
+    ("DELETE", "/queue/dead-letters"), ("DELETE", f"/queue/dead-letters/{ID}"),
+    ("POST", f"/queue/dead-letters/{ID}/retry"),
+}
+# … and administrators alone these.
+ADMINISTERING = {
+    ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
+    ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
+}
 
 KEYS = [{"field": "a", "value": 1}]
 SYNC_OPTIONS = {"option_missing": 1, "option_extra": 1, "option_changed": 1, "drop_mode": "drop"}
@@ -29,14 +47,21 @@ SYNC_OPTIONS = {"option_missing": 1, "option_extra": 1, "option_changed": 1, "dr
 # Valid bodies, which tests spoil one field at a time. DATABASE_ID is put in by the test.
 DATABASE_ID = object()
 BODIES = {
-    ("POST", "/auth/register"): {"username": "nobody", "email": "nobody@example.org", "password": "long enough"},
+    ("POST", "/auth/register"): {"username": "nobody", "email": "nobody@example.org", "password": "long enough",
+                                 "invite": "i"},
     ("POST", "/auth/login"): {"identity": "nobody", "password": "long enough"},
     ("PUT", "/auth/profile"): {"first_name": "A", "last_name": "B", "avatar": "C"},
     ("PUT", "/auth/password"): {"current_password": "long enough", "new_password": "longer enough"},
+    ("POST", "/users/list"): {"query": "x", "page": 1, "limit": 1},
+    ("PUT", f"/users/{ID}/role"): {"role": "viewer"},
+    ("PUT", f"/users/{ID}/status"): {"disabled": True},
+    ("POST", "/invites"): {"role": "viewer", "email": "nobody@example.org", "expires_in_seconds": 60},
     ("POST", "/databases"): {"name": "n", "description": "d", "uri": "mongodb://127.0.0.1/", "db_name": "d",
+                             "protected": False,
                              "is_test_connection": False, "is_sync_index": False},
     ("POST", "/databases/list"): {"query": "x", "page": 1, "limit": 1},
     ("PUT", f"/databases/{ID}"): {"name": "n", "description": "d", "uri": "mongodb://127.0.0.1/", "db_name": "d",
+                                  "protected": False,
                                   "is_test_connection": False},
     ("POST", "/databases/collections/list"): {"database_id": DATABASE_ID, "query": "x", "page": 1, "limit": 1,
                                               "include_live": False},
@@ -58,9 +83,12 @@ BODIES = {
     ("POST", "/indexes/generate-script"): {"database_id": DATABASE_ID, "collections": ["c"], "mode": "both",
                                            "source": "registry", "pack": False, "script": "forward"},
     ("POST", f"/indexes/sync-status/{ID}/restore"): {"collection": "c", "index": "i"},
+    ("POST", f"/indexes/sync-status/{ID}/retry"): {"fingerprint": "f"},
+    ("POST", f"/queue/dead-letters/{ID}/retry"): {"fingerprint": "f"},
 }
 STRICT = [("DELETE", "/databases/collections"), ("POST", "/indexes/plan"), ("POST", "/indexes/sync-by-collections"),
-          ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore")]
+          ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore"),
+          ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/queue/dead-letters/{ID}/retry")]
 
 
 def body_of(route, database_id):

@@ -63,7 +63,7 @@ def check_fields(data):
 
 
 def check_clean(text, tokens_allowed):
-    found = [leak for leak in planted.leaks(text) if not (tokens_allowed and leak.startswith("eyJ"))]
+    found = [leak for leak in planted.leaks(text) if not (tokens_allowed and leak.startswith(("eyJ", "mim_invite_")))]
     assert not found, f"a secret in an answer: {found}"
 
 

@@ -8,6 +8,9 @@
 
 namespace mim::app {
 
+// What a protected database asks for is told in app/protection.hpp.
+enum class Protection { off, on };
+
 // A connection to a target deployment's database.
 struct Database {
     DatabaseId id = DatabaseId::generate();
@@ -17,6 +20,7 @@ struct Database {
     std::string description;
     Secret uri;
     std::string db_name;
+    Protection protection = Protection::off;
 };
 
 }  // namespace mim::app

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/model/user.hpp"
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -89,6 +90,8 @@ struct Sync {
     int total_tasks = 0;
     int completed_tasks = 0;  // records in a final state
     std::optional<UserId> requested_by{};
+    // The role the requester had then: what the worker may do to a protected database.
+    Role requested_as = Role::editor;
     Fence fence = 0;
     std::optional<Restoration> restoration{};
     std::vector<SyncRecord> records{};  // filled by `get`, not by lists

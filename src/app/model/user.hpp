@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/id.hpp"
 #include "base/secret.hpp"
@@ -20,6 +22,15 @@ enum class Role { admin, editor, viewer };
     }
     return "viewer";
 }
+[[nodiscard]] constexpr std::optional<Role> parse_role(std::string_view text) {
+    for (const Role role : {Role::admin, Role::editor, Role::viewer}) {
+        if (to_string(role) == text) return role;
+    }
+    return std::nullopt;
+}
+
+// A disabled account can neither log in nor use the tokens it has.
+enum class AccountStatus { enabled, disabled };
 
 struct Profile {
     std::string first_name;
@@ -36,6 +47,7 @@ struct User {
     Secret password_hash;  // Argon2id, in its own text form
     Profile profile;
     Role role = Role::editor;
+    AccountStatus status = AccountStatus::enabled;
 };
 
 // One login and all tokens that descend from it by refreshing.

@@ -16,7 +16,10 @@ class DatabaseStore {
     // `query`: 24 hex digits find that id; else matched anywhere in name or description, any case. Newest
     // first.
     virtual Result<Page<Database>> list(const PageRequest& page) = 0;
-    virtual Done update(const Database& database) = 0;  // not_found, already_exists; created_at is kept
+    // not_found, already_exists. created_at and protection are kept: whoever changes the rest from what was
+    // read a moment ago must not undo a protection that came in between.
+    virtual Done update(const Database& database) = 0;
+    virtual Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) = 0;  // not_found
     // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
     // is.
     virtual Done remove(const DatabaseId& id) = 0;

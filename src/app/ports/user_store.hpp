@@ -2,6 +2,7 @@
 // cannot be reached, everywhere; else as said.
 #pragma once
 
+#include "app/model/page.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
 
@@ -12,12 +13,21 @@ class UserStore {
     virtual ~UserStore() = default;
     // already_exists, with the taken field ("username" or "email") in `fields`.
     virtual Done create(const User& user) = 0;
+    // The same for the very first account, at most one in any race: not_allowed_in_state when there is one.
+    virtual Done create_first(const User& user) = 0;
     virtual Result<User> get(const UserId& id) = 0;  // not_found
     virtual Result<User> find_by_identity(
         std::string_view identity) = 0;  // username or email, any case; not_found
     virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;    // not_found
     virtual Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) = 0;  // not_found
+    // At least one account is an enabled administrator, whatever happens at once: a change that would end
+    // that is last_admin. not_found.
+    virtual Done set_role(const UserId& id, Role role, Timestamp now) = 0;
+    virtual Done set_status(const UserId& id, AccountStatus status, Timestamp now) = 0;
     virtual Result<std::int64_t> count() = 0;
+    // `query`: 24 hex digits find that id; else matched anywhere in username or email, any case. Newest
+    // first.
+    virtual Result<Page<User>> list(const PageRequest& page) = 0;
 };
 
 // The families of tokens. A family is revoked once and for ever.
@@ -32,6 +42,7 @@ class TokenFamilyStore {
                         Timestamp expires_at) = 0;
     virtual Done revoke(const TokenFamilyId& id) = 0;  // also when unknown
     virtual Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) = 0;
+    virtual Done revoke_all_of(const UserId& user) = 0;
     virtual Result<FamilyState> state(const TokenFamilyId& id) = 0;
     virtual Done forget_expired(Timestamp now) = 0;
 };

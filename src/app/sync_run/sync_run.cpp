@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desired_state.hpp"
+#include "app/protection.hpp"
 #include "app/restoration.hpp"
 #include "app/sync_run/earlier_work.hpp"
 #include "app/sync_run/passing_failure.hpp"
@@ -65,6 +66,10 @@ Uninterrupted<void> SyncRun::work() {
     if (expected && *expected != made.plan.fingerprint && !has_begun()) {
         return fail("The plan changed since it was looked at, so nothing was done: ask for the plan again");
     }
+    MIM_TRY(allowed, permission(made.plan));
+    if (!allowed)
+        return fail(allowed.error().message +
+                    (has_begun() ? "; nothing more was done" : "; nothing was done"));
     const bool nothing_to_do = made.plan.empty();
     MIM_CHECK(store_plan(std::move(made)));
     if (nothing_to_do) return conclude(*before);
@@ -74,6 +79,13 @@ Uninterrupted<void> SyncRun::work() {
     return finish(SyncStatus::failed,
                   "What was done cannot be verified, because the live indexes cannot be read: " +
                       after.error().message);
+}
+
+// The database is read again: the target took its time to answer, and a protection that came meanwhile holds.
+Uninterrupted<Done> SyncRun::permission(const index::Plan& plan) const {
+    const auto database = context_.ports.databases.get(sync_.database);
+    if (!database) return Halt::store_failed;
+    return check_run(*database, sync_, plan);
 }
 
 // Something of an earlier worker has happened, or may have: then the state is not the one the fingerprint

@@ -24,6 +24,7 @@ class SyncRun {
     Uninterrupted<Done> join_build(SyncRecord& record);
     Uninterrupted<Result<Assessment>> assess();
     [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
+    [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan) const;
     Uninterrupted<void> store_plan(TakeoverPlan made);
     Uninterrupted<void> conclude(const Assessment& assessment);
     [[nodiscard]] std::vector<std::string> left_to_do(const Assessment& assessment) const;

@@ -24,8 +24,10 @@ Result<Response> register_account(const Context& context, const Request& request
     registration.username = fields.required_string("username");
     registration.email = fields.required_string("email");
     registration.password = Secret(fields.required_string("password"));
+    std::string invite = fields.string_or_empty("invite");
+    if (!invite.empty()) registration.invite = Secret(std::move(invite));
     MIM_CHECK(body.verdict_with(app::check_registration(registration)));
-    MIM_CHECK(context.api.accounts.register_user(registration));
+    MIM_CHECK(context.api.registrations.add(registration));
     return success(status_created);
 }
 

@@ -51,7 +51,7 @@ Result<Response> rename_collection(const Context& context, const Request& reques
     const std::string from = fields.required_string("collection");
     const std::string to = fields.required_string("new_collection");
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.collections.rename(*database, from, to));
+    MIM_CHECK(context.api.collections.rename(*database, from, to, request.caller->role));
     return success();
 }
 
@@ -64,7 +64,7 @@ Result<Response> delete_collection(const Context& context, const Request& reques
     const auto confirmation = fields.optional_string("confirm");
     fields.allow_only({"database_id", "collection", "confirm"});
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.collections.remove(*database, collection, confirmation));
+    MIM_CHECK(context.api.collections.remove(*database, collection, confirmation, request.caller->role));
     return success();
 }
 

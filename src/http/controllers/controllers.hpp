@@ -15,6 +15,16 @@ Result<Response> get_profile(const Context& context, const Request& request);
 Result<Response> change_profile(const Context& context, const Request& request);
 Result<Response> change_password(const Context& context, const Request& request);
 
+// users.cpp
+Result<Response> list_users(const Context& context, const Request& request);
+Result<Response> set_user_role(const Context& context, const Request& request);
+Result<Response> set_user_status(const Context& context, const Request& request);
+
+// invites.cpp
+Result<Response> create_invite(const Context& context, const Request& request);
+Result<Response> list_invites(const Context& context, const Request& request);
+Result<Response> revoke_invite(const Context& context, const Request& request);
+
 // databases.cpp
 Result<Response> create_database(const Context& context, const Request& request);
 Result<Response> list_databases(const Context& context, const Request& request);

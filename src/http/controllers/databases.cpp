@@ -12,6 +12,8 @@ app::DatabaseDraft read_draft(ObjectReader& fields) {
     draft.description = fields.string_or_empty("description");
     draft.uri = Secret(fields.required_string("uri"));
     draft.db_name = fields.required_string("db_name");
+    if (const auto wanted = fields.optional_boolean("protected"))
+        draft.protection = *wanted ? app::Protection::on : app::Protection::off;
     return draft;
 }
 
@@ -28,7 +30,7 @@ Result<Response> create_database(const Context& context, const Request& request)
     const app::ConnectionTest test = read_test(fields);
     const auto import = fields.flag("is_sync_index") ? app::InitialImport::perform : app::InitialImport::skip;
     MIM_CHECK(body.verdict());
-    MIM_TRY(created, context.api.databases.create(draft, test, import));
+    MIM_TRY(created, context.api.databases.create(draft, test, import, request.caller->role));
     const auto write = [&](JsonWriter& json) {
         json.begin_object().field("id", created.id);
         if (created.import) write_import_fields(json, *created.import);
@@ -59,13 +61,13 @@ Result<Response> update_database(const Context& context, const Request& request)
     const app::DatabaseDraft draft = read_draft(fields);
     const app::ConnectionTest test = read_test(fields);
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.databases.update(id, draft, test));
+    MIM_CHECK(context.api.databases.update(id, draft, test, request.caller->role));
     return success();
 }
 
 Result<Response> delete_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
-    MIM_CHECK(context.api.databases.remove(id));
+    MIM_CHECK(context.api.databases.remove(id, request.caller->role));
     return success();
 }
 

@@ -1,6 +1,7 @@
 #include "app/paging.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
+#include "http/controllers/sync_options.hpp"
 #include "http/envelope.hpp"
 
 namespace mim::http {
@@ -34,8 +35,9 @@ Result<Response> list_dead_letters(const Context& context, const Request& reques
 Result<Response> retry_dead_letter(const Context& context, const Request& request) {
     MIM_TRY(letters, letters_of(context));
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    MIM_TRY(again, read_retry(request, id));
     MIM_CHECK(letters->get(id));
-    MIM_TRY(sync, context.api.syncs.retry(id, request.caller->user));
+    MIM_TRY(sync, context.api.syncs.retry(again));
     MIM_CHECK(letters->remove(id));
     return answer([&](JsonWriter& json) {
         json.begin_object().field("success", true).field("sync_id", sync).end_object();

@@ -1,5 +1,7 @@
 // A sync as server-sent events: `event: status` with the JSON of the status call at once and after each
 // change; `event: end` with the final status, or with the error that made following impossible.
+#include <chrono>
+
 #include "http/controllers/controllers.hpp"
 #include "http/error_table.hpp"
 #include "http/views/views.hpp"
@@ -23,8 +25,12 @@ std::string status_json(const app::SyncWithDatabase& found) {
 class SyncEvents final : public EventSource {
   public:
     SyncEvents(const Context& context, const SyncId& id, const app::SyncWithDatabase& first,
-               std::string request_id)
-        : context_(context), id_(id), request_id_(std::move(request_id)), pending_(batch_of(first)) {}
+               const Request& request)
+        : context_(context),
+          id_(id),
+          request_id_(request.id),
+          caller_(*request.caller),
+          pending_(batch_of(first)) {}
 
     Batch next() override {
         if (pending_) {
@@ -33,6 +39,7 @@ class SyncEvents final : public EventSource {
             return first;
         }
         try {
+            if (const Done confirmed = confirm(); !confirmed) return batch_of(confirmed.error());
             const auto found = context_.api.syncs.get(id_);
             return found ? batch_of(*found) : batch_of(found.error());
         } catch (const std::exception& bug) {
@@ -42,6 +49,14 @@ class SyncEvents final : public EventSource {
     }
 
   private:
+    // A stream may last for hours: who was logged out or disabled meanwhile sees no more of it.
+    Done confirm() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - confirmed_ < app::Accounts::revocation_delay) return {};
+        confirmed_ = now;
+        return context_.api.accounts.confirm(caller_);
+    }
+
     Batch batch_of(const app::SyncWithDatabase& found) {
         Batch batch;
         std::string status = status_json(found);
@@ -65,6 +80,8 @@ class SyncEvents final : public EventSource {
     const Context& context_;
     SyncId id_;
     std::string request_id_;
+    app::Caller caller_;
+    std::chrono::steady_clock::time_point confirmed_ = std::chrono::steady_clock::now();
     std::string shown_;
     int failures_ = 0;
     std::optional<Batch> pending_;
@@ -77,7 +94,7 @@ Result<Response> follow_sync(const Context& context, const Request& request) {
     MIM_TRY(first, context.api.syncs.get(id));
     Response response;
     response.content_type = "text/event-stream";
-    response.events = std::make_unique<SyncEvents>(context, id, first, request.id);
+    response.events = std::make_unique<SyncEvents>(context, id, first, request);
     return response;
 }
 

@@ -1,5 +1,7 @@
 #include "http/controllers/sync_options.hpp"
 
+#include "http/body.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -22,6 +24,18 @@ app::SyncOptions read_sync_options(ObjectReader& fields) {
     options.names = fields.flag("strict_names") ? index::NamePolicy::strict : index::NamePolicy::identity;
     options.fingerprint = fields.optional_string("fingerprint");
     return options;
+}
+
+Result<app::RetryRequest> read_retry(const Request& request, const SyncId& sync) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    app::RetryRequest again{.sync = sync,
+                            .fingerprint = fields.optional_string("fingerprint"),
+                            .requested_by = request.caller->user,
+                            .requested_as = request.caller->role};
+    fields.allow_only({"fingerprint"});
+    MIM_CHECK(body.verdict());
+    return again;
 }
 
 }  // namespace mim::http

@@ -45,7 +45,8 @@ Result<Response> submit(const Context& context, const Request& request, Scope sc
     const app::SyncRequest wanted{.database = *database,
                                   .collections = std::move(collections),
                                   .options = options,
-                                  .requested_by = request.caller->user};
+                                  .requested_by = request.caller->user,
+                                  .requested_as = request.caller->role};
     MIM_TRY(sync, context.api.syncs.submit(wanted));
     return started(sync);
 }
@@ -68,7 +69,7 @@ Result<Response> sync_from_database(const Context& context, const Request& reque
         "on_conflict", {{"skip", app::OnConflict::skip}, {"replace", app::OnConflict::replace}},
         app::OnConflict::skip);
     MIM_CHECK(body.verdict());
-    MIM_TRY(report, context.api.imports.from_database(*database, on_conflict));
+    MIM_TRY(report, context.api.imports.from_database(*database, on_conflict, request.caller->role));
     return answer([&](JsonWriter& json) {
         json.begin_object();
         write_import_fields(json, report);
@@ -99,7 +100,8 @@ Result<Response> cancel_sync(const Context& context, const Request& request) {
 
 Result<Response> retry_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
-    MIM_TRY(sync, context.api.syncs.retry(id, request.caller->user));
+    MIM_TRY(again, read_retry(request, id));
+    MIM_TRY(sync, context.api.syncs.retry(again));
     return started(sync);
 }
 
@@ -110,8 +112,10 @@ Result<Response> restore_sync(const Context& context, const Request& request) {
     auto only = read_place(fields);
     fields.allow_only({"collection", "index"});
     MIM_CHECK(body.verdict());
-    const app::RestoreRequest wanted{
-        .sync = id, .only = std::move(only), .requested_by = request.caller->user};
+    const app::RestoreRequest wanted{.sync = id,
+                                     .only = std::move(only),
+                                     .requested_by = request.caller->user,
+                                     .requested_as = request.caller->role};
     MIM_TRY(sync, context.api.syncs.restore(wanted));
     return started(sync);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -83,6 +84,18 @@ class SettingTable {
         named(command_.add_option_function<std::string>(flag, parse, help)
                   ->default_str(shown)
                   ->check(CLI::IsMember(names)),
+              flag);
+    }
+
+    // The same without a default.
+    template <class Choice>
+    void add_optional_choice(const std::string& flag, std::optional<Choice>& value,
+                             const std::map<std::string, Choice>& choices, const std::string& help) {
+        const auto parse = [&value, choices](const std::string& text) { value = choices.at(text); };
+        std::vector<std::string> names;
+        names.reserve(choices.size());
+        for (const auto& entry : choices) names.push_back(entry.first);
+        named(command_.add_option_function<std::string>(flag, parse, help)->check(CLI::IsMember(names)),
               flag);
     }
 

@@ -6,6 +6,7 @@
 
 namespace mim::main {
 
+void add_access_settings(SettingTable& table, ServeSettings& settings);
 void add_apm_settings(SettingTable& table, ServeSettings& settings);
 void add_engine_settings(SettingTable& table, ServeSettings& settings);
 void add_http_settings(SettingTable& table, ServeSettings& settings);

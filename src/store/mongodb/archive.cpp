@@ -1,6 +1,7 @@
 #include "store/archive.hpp"
 
 #include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/invite_documents.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -12,8 +13,8 @@ namespace mongodb {
 namespace {
 
 const char* collection_of(Kind kind) {
-    constexpr const char* collections[] = {names::users, names::token_families, names::databases,
-                                           names::definitions, names::syncs};
+    constexpr const char* collections[] = {names::users,       names::token_families, names::databases,
+                                           names::definitions, names::syncs,          names::invites};
     return collections[static_cast<std::size_t>(kind)];
 }
 
@@ -60,6 +61,8 @@ class MongoArchive final : public Archive {
                 return as_item(read_database(document));
             case Kind::definitions:
                 return as_item(read_definition(document));
+            case Kind::invites:
+                return as_item(read_invite(document));
             case Kind::syncs:
                 break;
         }
@@ -76,6 +79,7 @@ class MongoArchive final : public Archive {
             bson::Document operator()(const ArchivedFamily& family) const { return to_document(family); }
             bson::Document operator()(const app::Database& database) const { return to_document(database); }
             bson::Document operator()(const app::Definition& each) const { return to_document(each); }
+            bson::Document operator()(const app::Invite& invite) const { return to_document(invite); }
             bson::Document operator()(const ArchivedSync&) const { return {}; }
         };
         return std::visit(Visitor{}, item);

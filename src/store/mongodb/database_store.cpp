@@ -58,6 +58,14 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return {};
     }
 
+    Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
+        const bool on = protection == app::Protection::on;
+        MIM_TRY(changed, link_->update(names::databases, fields("_id", id),
+                                       setting("protected", on, "updated_at", now)));
+        if (changed == 0) return database_unknown();
+        return {};
+    }
+
     Done remove(const DatabaseId& id) override {
         auto lock = DatabaseLock::acquire(link_, id);
         if (!lock && lock.error().code == ErrorCode::not_found) return {};

@@ -48,7 +48,8 @@ Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link) {
     return {create_mongodb_user_store(link),          create_mongodb_token_family_store(link),
             create_mongodb_database_store(link),      create_mongodb_definition_store(link),
             create_mongodb_collection_store(link),    create_mongodb_sync_store(link),
-            create_mongodb_sync_progress_store(link), create_mongodb_job_feed(link)};
+            create_mongodb_sync_progress_store(link), create_mongodb_job_feed(link),
+            create_mongodb_invite_store(link)};
 }
 
 }  // namespace mim::store

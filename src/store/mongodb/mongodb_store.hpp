@@ -48,6 +48,9 @@ Done ping(mongodb::Link& link);
     std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<app::JobFeed> create_mongodb_job_feed(std::shared_ptr<mongodb::Link> link);
 
+[[nodiscard]] std::unique_ptr<app::InviteStore> create_mongodb_invite_store(
+    std::shared_ptr<mongodb::Link> link);
+
 [[nodiscard]] std::unique_ptr<Archive> create_mongodb_archive(std::shared_ptr<mongodb::Link> link);
 
 [[nodiscard]] Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link);

@@ -32,6 +32,16 @@ std::span<const Migration> all_migrations() {
              {sync_records, R"({"name": "one_position", "unique": true,
                                 "key": {"sync": 1, "plan": 1, "position": 1}})"},
          }},
+        {2,
+         "access",
+         {
+             {users, R"({"name": "by_age", "key": {"created_at": -1, "_id": -1}})"},
+             // The very first account says `first: true`; there can be no second one.
+             {users, R"({"name": "one_first", "key": {"first": 1}, "unique": true,
+                         "partialFilterExpression": {"first": {"$exists": true}}})"},
+             {invites, R"({"name": "one_token", "key": {"token_hash": 1}, "unique": true})"},
+             {invites, R"({"name": "by_age", "key": {"created_at": -1, "_id": -1}})"},
+         }},
     };
     return all;
 }

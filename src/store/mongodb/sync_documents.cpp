@@ -61,7 +61,8 @@ Result<std::vector<index::DuplicateGroup>> read_duplicates(Reader& reader) {
 void put_order(bson::Builder& into, const app::Sync& sync) {
     put_all(into, "_id", sync.id, "database", sync.database, "created_at", sync.created_at, "updated_at",
             sync.updated_at, "collections", array_of(sync.collections), "options",
-            options_document(sync.options), "requested_by", sync.requested_by);
+            options_document(sync.options), "requested_by", sync.requested_by, "requested_as",
+            app::to_string(sync.requested_as));
     if (sync.restoration) put(into, "restoration", Packed{app::to_document(*sync.restoration)});
 }
 
@@ -83,6 +84,8 @@ Result<StoredSync> read_stored_sync(bson::DocumentView document) {
     sync.completed_tasks = reader.small("completed_tasks");
     sync.progress = progress_of(sync.status, reader.integer("points"), sync.total_tasks);
     sync.requested_by = reader.optional_id<UserId>("requested_by");
+    if (reader.present("requested_as"))
+        sync.requested_as = reader.must(app::parse_role(reader.text("requested_as")));
     sync.fence = reader.integer("fence");
     if (reader.present("restoration")) {
         sync.restoration = app::restoration_of(reader.packed("restoration"));

@@ -42,6 +42,12 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
         return {};
     }
 
+    Done revoke_all_of(const UserId& user) override {
+        MIM_CHECK(link_->update(names::token_families, fields("user", user), setting("revoked", true),
+                                Several::all));
+        return {};
+    }
+
     Result<app::FamilyState> state(const TokenFamilyId& id) override {
         MIM_TRY(family, link_->find_one(names::token_families, fields("_id", id)));
         const bool live = family && !Reader(*family).flag("revoked");

@@ -1,31 +1,31 @@
 #include "store/mongodb/user_documents.hpp"
 
 #include "base/fold.hpp"
+#include "store/mongodb/names.hpp"
 
 namespace mim::store::mongodb {
 namespace {
 
-std::optional<app::Role> role_of(std::string_view text) {
-    for (const auto role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
-        if (app::to_string(role) == text) return role;
-    }
-    return std::nullopt;
+bool is_disabled(const app::User& user) {
+    return user.status == app::AccountStatus::disabled;
 }
 
 }  // namespace
 
 Result<app::User> read_user(bson::DocumentView document) {
     Reader reader(document);
-    app::User user{.id = reader.id<UserId>("_id"),
-                   .created_at = reader.time("created_at"),
-                   .updated_at = reader.time("updated_at"),
-                   .username = reader.text("username"),
-                   .email = reader.text("email"),
-                   .password_hash = Secret(reader.text("password_hash")),
-                   .profile = {.first_name = reader.text("first_name"),
-                               .last_name = reader.text("last_name"),
-                               .avatar = reader.text("avatar")},
-                   .role = reader.must(role_of(reader.text("role")))};
+    app::User user{
+        .id = reader.id<UserId>("_id"),
+        .created_at = reader.time("created_at"),
+        .updated_at = reader.time("updated_at"),
+        .username = reader.text("username"),
+        .email = reader.text("email"),
+        .password_hash = Secret(reader.text("password_hash")),
+        .profile = {.first_name = reader.text("first_name"),
+                    .last_name = reader.text("last_name"),
+                    .avatar = reader.text("avatar")},
+        .role = reader.must(app::parse_role(reader.text("role"))),
+        .status = reader.flag("disabled") ? app::AccountStatus::disabled : app::AccountStatus::enabled};
     MIM_CHECK(reader.whole("a user"));
     return user;
 }
@@ -35,7 +35,17 @@ bson::Document to_document(const app::User& user) {
                   user.username, "username_folded", fold(user.username), "email", user.email, "email_folded",
                   fold(user.email), "password_hash", user.password_hash.reveal(), "first_name",
                   user.profile.first_name, "last_name", user.profile.last_name, "avatar", user.profile.avatar,
-                  "role", app::to_string(user.role));
+                  "role", app::to_string(user.role), "disabled", is_disabled(user));
+}
+
+// Servers say it each in their own words, so we look.
+Done insert_user(Link& link, const bson::Document& document, const app::User& user) {
+    auto done = link.insert(names::users, {document});
+    if (done || done.error().code != ErrorCode::already_exists) return done;
+    MIM_TRY(namesake, link.count(names::users, fields("username_folded", fold(user.username))));
+    Error error(ErrorCode::already_exists, namesake > 0 ? "The username is taken" : "The email is taken");
+    error.fields = {{namesake > 0 ? "username" : "email", "is taken"}};
+    return error;
 }
 
 Result<ArchivedFamily> read_family(bson::DocumentView document) {
@@ -57,20 +67,23 @@ bson::Document to_document(const ArchivedFamily& archived) {
 
 Result<app::Database> read_database(bson::DocumentView document) {
     Reader reader(document);
-    app::Database database{.id = reader.id<DatabaseId>("_id"),
-                           .created_at = reader.time("created_at"),
-                           .updated_at = reader.time("updated_at"),
-                           .name = reader.text("name"),
-                           .description = reader.text("description"),
-                           .uri = Secret(reader.text("uri")),
-                           .db_name = reader.text("db_name")};
+    app::Database database{
+        .id = reader.id<DatabaseId>("_id"),
+        .created_at = reader.time("created_at"),
+        .updated_at = reader.time("updated_at"),
+        .name = reader.text("name"),
+        .description = reader.text("description"),
+        .uri = Secret(reader.text("uri")),
+        .db_name = reader.text("db_name"),
+        .protection = reader.flag("protected") ? app::Protection::on : app::Protection::off};
     MIM_CHECK(reader.whole("a database"));
     return database;
 }
 
 bson::Document to_document(const app::Database& database) {
     bson::Builder document;
-    put_all(document, "_id", database.id, "created_at", database.created_at);
+    put_all(document, "_id", database.id, "created_at", database.created_at, "protected",
+            database.protection == app::Protection::on);
     document.add_all(changeable(database).view());
     return document.take();
 }

@@ -5,11 +5,14 @@
 #include "app/model/user.hpp"
 #include "store/archive.hpp"
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/link.hpp"
 
 namespace mim::store::mongodb {
 
 [[nodiscard]] Result<app::User> read_user(bson::DocumentView document);
 [[nodiscard]] bson::Document to_document(const app::User& user);
+// `document` is the user's, perhaps with more in it. already_exists, with the taken field in `fields`.
+Done insert_user(Link& link, const bson::Document& document, const app::User& user);
 
 [[nodiscard]] Result<ArchivedFamily> read_family(bson::DocumentView document);
 [[nodiscard]] bson::Document to_document(const ArchivedFamily& family);

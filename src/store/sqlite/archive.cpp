@@ -2,9 +2,11 @@
 
 #include "base/fold.hpp"
 #include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/invite_rows.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/archive.hpp"
 #include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sql/syncs.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/sync_rows.hpp"
@@ -22,6 +24,8 @@ sqlite::Sql ids_of(Kind kind) {
             return sql::database_ids;
         case Kind::definitions:
             return sql::definition_ids;
+        case Kind::invites:
+            return sql::invite_ids;
         case Kind::syncs:
             break;
     }
@@ -39,7 +43,8 @@ Done put(sqlite::Connection& to, const app::User& user) {
     MIM_CHECK(to.run(sql::put_user, to_column(user.id), to_column(user.created_at),
                      to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
                      user.profile.first_name, user.profile.last_name, user.profile.avatar,
-                     app::to_string(user.role), fold(user.username), fold(user.email)));
+                     app::to_string(user.role), fold(user.username), fold(user.email),
+                     user.status == app::AccountStatus::disabled ? 1 : 0));
     return {};
 }
 
@@ -54,8 +59,13 @@ Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
 Done put(sqlite::Connection& to, const app::Database& database) {
     MIM_CHECK(to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
                      to_column(database.updated_at), database.name, database.description,
-                     database.uri.reveal(), database.db_name));
+                     database.uri.reveal(), database.db_name,
+                     database.protection == app::Protection::on ? 1 : 0));
     return {};
+}
+
+Done put(sqlite::Connection& to, const app::Invite& invite) {
+    return put_invite(to, invite);
 }
 
 Done put(sqlite::Connection& to, const app::Definition& definition) {
@@ -126,6 +136,8 @@ class SqliteArchive final : public Archive {
                 return got(digits, *stores_.databases);
             case Kind::definitions:
                 return got(digits, *stores_.definitions);
+            case Kind::invites:
+                return invite(digits);
             case Kind::syncs:
                 break;
         }
@@ -160,6 +172,15 @@ class SqliteArchive final : public Archive {
         family.expires_at = read_time(row, 3);
         const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;
         return Item(ArchivedFamily{std::move(family), state});
+    }
+
+    Result<Item> invite(const std::string& digits) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(row, reader->statement(sql::invite_by_id, digits));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row("an invite");
+        MIM_TRY(invite, read_invite(row));
+        return Item(std::move(invite));
     }
 
     Result<Item> sync(const std::string& digits) {

@@ -21,7 +21,12 @@ Result<app::Database> read_database(const sqlite::Statement& row) {
                          .name = std::string(row.text(3)),
                          .description = std::string(row.text(4)),
                          .uri = Secret(std::string(row.text(5))),
-                         .db_name = std::string(row.text(6))};
+                         .db_name = std::string(row.text(6)),
+                         .protection = row.integer(7) != 0 ? app::Protection::on : app::Protection::off};
+}
+
+int as_number(app::Protection protection) {
+    return protection == app::Protection::on ? 1 : 0;
 }
 
 Error say_what_is_taken(Error error) {
@@ -39,7 +44,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         MIM_TRY(writer, file_->write());
         auto done = writer->run(sql::insert_database, to_column(database.id), to_column(database.created_at),
                                 to_column(database.updated_at), database.name, database.description,
-                                database.uri.reveal(), database.db_name);
+                                database.uri.reveal(), database.db_name, as_number(database.protection));
         if (!done) return say_what_is_taken(std::move(done).error());
         return writer.commit();
     }
@@ -74,6 +79,14 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
                         database.name, database.description, database.uri.reveal(), database.db_name);
         if (!changed) return say_what_is_taken(std::move(changed).error());
         if (*changed == 0) return no_such_database();
+        return writer.commit();
+    }
+
+    Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(changed,
+                writer->run(sql::set_protected, to_column(id), as_number(protection), to_column(now)));
+        if (changed == 0) return no_such_database();
         return writer.commit();
     }
 

@@ -138,8 +138,36 @@ CREATE TABLE dead_letters (
 CREATE INDEX dead_letters_by_age ON dead_letters (buried_at, sync);
 )sql";
 
-constexpr std::array<Migration, 3> all_migrations{
-    {{1, "first", first}, {2, "restorations", restorations}, {3, "dead letters", dead_letters}}};
+// Who may do what: accounts that are disabled, invites, protected databases, and what the requester of a sync
+// was. Until now everybody who could sync was an editor at least.
+constexpr const char* access = R"sql(
+ALTER TABLE users ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1));
+CREATE INDEX users_by_age ON users (created_at, id);
+CREATE INDEX users_who_administer ON users (id) WHERE role = 'admin' AND disabled = 0;
+ALTER TABLE databases ADD COLUMN protected INTEGER NOT NULL DEFAULT 0 CHECK (protected IN (0, 1));
+ALTER TABLE syncs ADD COLUMN requested_as TEXT NOT NULL DEFAULT 'editor'
+    CHECK (requested_as IN ('admin', 'editor', 'viewer'));
+
+CREATE TABLE invites (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('admin', 'editor', 'viewer')),
+    email TEXT,
+    used_at INTEGER,
+    used_by TEXT,
+    revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invites_by_age ON invites (created_at, id);
+)sql";
+
+constexpr std::array<Migration, 4> all_migrations{{{1, "first", first},
+                                                   {2, "restorations", restorations},
+                                                   {3, "dead letters", dead_letters},
+                                                   {4, "access", access}}};
 
 }  // namespace
 

@@ -29,7 +29,8 @@ SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& fi
             .collections = create_sqlite_collection_store(file),
             .syncs = create_sqlite_sync_store(file),
             .progress = create_sqlite_sync_progress_store(file),
-            .feed = create_sqlite_job_feed(file)};
+            .feed = create_sqlite_job_feed(file),
+            .invites = create_sqlite_invite_store(file)};
 }
 
 }  // namespace mim::store

@@ -7,6 +7,7 @@
 
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
+#include "app/ports/invite_store.hpp"
 #include "app/ports/job_feed.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/user_store.hpp"
@@ -33,6 +34,8 @@ struct SqliteFile {
 [[nodiscard]] std::unique_ptr<app::UserStore> create_sqlite_user_store(
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<app::TokenFamilyStore> create_sqlite_token_family_store(
+    std::shared_ptr<sqlite::Connections> file);
+[[nodiscard]] std::unique_ptr<app::InviteStore> create_sqlite_invite_store(
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<app::DatabaseStore> create_sqlite_database_store(
     std::shared_ptr<sqlite::Connections> file);

@@ -4,6 +4,7 @@
 #include "bson/builder.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/user_rows.hpp"
 #include "store/sync_names.hpp"
 
 namespace mim::store {
@@ -137,6 +138,7 @@ Result<app::Sync> read_sync(const sqlite::Statement& row) {
     if (!status) return damaged_row("a sync's status");
     MIM_TRY(requested_by, read_requester(row, 18));
     MIM_TRY(restoration, read_restoration(row, 20));
+    MIM_TRY(requested_as, read_role(row, 21));
     return app::Sync{.id = std::move(id),
                      .database = std::move(database),
                      .created_at = read_time(row, 2),
@@ -151,6 +153,7 @@ Result<app::Sync> read_sync(const sqlite::Statement& row) {
                      .total_tasks = static_cast<int>(row.integer(16)),
                      .completed_tasks = static_cast<int>(row.integer(17)),
                      .requested_by = std::move(requested_by),
+                     .requested_as = requested_as,
                      .fence = row.integer(19),
                      .restoration = std::move(restoration),
                      .records = {}};
@@ -180,7 +183,8 @@ Done insert_sync(sqlite::Connection& connection, const app::Sync& sync) {
         sql::insert_sync, to_column(sync.id), to_column(sync.database), to_column(sync.created_at),
         to_column(sync.updated_at), to_column(to_array(sync.collections)), to_column(sync.options.missing),
         to_column(sync.options.extra), to_column(sync.options.changed), to_column(sync.options.drop_mode),
-        to_column(sync.options.names), sync.options.fingerprint, requested_by, to_column(restoration)));
+        to_column(sync.options.names), sync.options.fingerprint, requested_by, to_column(restoration),
+        app::to_string(sync.requested_as)));
     return {};
 }
 

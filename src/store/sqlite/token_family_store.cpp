@@ -61,6 +61,12 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
         return writer.commit();
     }
 
+    Done revoke_all_of(const UserId& user) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::revoke_families_of, to_column(user)));
+        return writer.commit();
+    }
+
     Result<app::FamilyState> state(const TokenFamilyId& id) override {
         MIM_TRY(reader, file_->read());
         MIM_TRY(family, read_family(*reader, id));

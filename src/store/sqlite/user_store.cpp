@@ -5,34 +5,13 @@
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/user_rows.hpp"
 
 namespace mim::store {
 namespace {
 
 Error no_such_user() {
     return {ErrorCode::not_found, "User not found"};
-}
-
-Result<app::Role> read_role(std::string_view text) {
-    for (const auto role : {app::Role::admin, app::Role::editor, app::Role::viewer}) {
-        if (app::to_string(role) == text) return role;
-    }
-    return damaged_row("a role");
-}
-
-Result<app::User> read_user(const sqlite::Statement& row) {
-    MIM_TRY(id, read_id<UserId>(row, 0));
-    MIM_TRY(role, read_role(row.text(9)));
-    return app::User{.id = std::move(id),
-                     .created_at = read_time(row, 1),
-                     .updated_at = read_time(row, 2),
-                     .username = std::string(row.text(3)),
-                     .email = std::string(row.text(4)),
-                     .password_hash = Secret(std::string(row.text(5))),
-                     .profile = {.first_name = std::string(row.text(6)),
-                                 .last_name = std::string(row.text(7)),
-                                 .avatar = std::string(row.text(8))},
-                     .role = role};
 }
 
 Result<app::User> read_one(Result<sqlite::Statement> statement) {
@@ -42,29 +21,24 @@ Result<app::User> read_one(Result<sqlite::Statement> statement) {
     return read_user(*statement);
 }
 
-Error say_which_name_is_taken(Error error) {
-    if (sqlite::concerns_column(error, "users.username_folded")) {
-        error.message = "The username is taken";
-        error.fields = {{"username", "is taken"}};
-    } else if (sqlite::concerns_column(error, "users.email_folded")) {
-        error.message = "The email is taken";
-        error.fields = {{"email", "is taken"}};
-    }
-    return error;
-}
-
 class SqliteUserStore final : public app::UserStore {
   public:
     explicit SqliteUserStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
 
     Done create(const app::User& user) override {
         MIM_TRY(writer, file_->write());
-        auto done =
-            writer->run(sql::insert_user, to_column(user.id), to_column(user.created_at),
-                        to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
-                        user.profile.first_name, user.profile.last_name, user.profile.avatar,
-                        app::to_string(user.role), fold(user.username), fold(user.email));
-        if (!done) return say_which_name_is_taken(std::move(done).error());
+        MIM_CHECK(insert_user(*writer, user));
+        return writer.commit();
+    }
+
+    Done create_first(const app::User& user) override {
+        MIM_TRY(writer, file_->write());
+        {
+            MIM_TRY(statement, writer->statement(sql::count_users));
+            MIM_TRY(count, read_number(std::move(statement)));
+            if (count > 0) return Error(ErrorCode::not_allowed_in_state, "There is an account already");
+        }
+        MIM_CHECK(insert_user(*writer, user));
         return writer.commit();
     }
 
@@ -96,13 +70,60 @@ class SqliteUserStore final : public app::UserStore {
         return writer.commit();
     }
 
+    Done set_role(const UserId& id, app::Role role, Timestamp now) override {
+        return change_keeping_an_admin(id, sql::set_role, app::to_string(role), now);
+    }
+
+    Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
+        return change_keeping_an_admin(id, sql::set_disabled, status == app::AccountStatus::disabled ? 1 : 0,
+                                       now);
+    }
+
     Result<std::int64_t> count() override {
         MIM_TRY(reader, file_->read());
         MIM_TRY(statement, reader->statement(sql::count_users));
         return read_number(std::move(statement));
     }
 
+    Result<app::Page<app::User>> list(const app::PageRequest& page) override {
+        if (const auto id = UserId::parse(page.query)) return page_of_one(*id, page);
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        const auto skip = rows_before(page);
+        if (page.query.empty()) {
+            return read_page<app::User>(page, reader->statement(sql::list_users, page.limit, skip),
+                                        reader->statement(sql::count_users), read_user);
+        }
+        const auto wanted = fold(page.query);
+        return read_page<app::User>(page, reader->statement(sql::search_users, page.limit, skip, wanted),
+                                    reader->statement(sql::count_found_users, wanted), read_user);
+    }
+
   private:
+    // The condition and the change are one statement, and there is one writer at a time.
+    template <class Value>
+    Done change_keeping_an_admin(const UserId& id, sqlite::Sql sql, const Value& value, Timestamp now) {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(changed, writer->run(sql, to_column(id), value, to_column(now)));
+        if (changed > 0) return writer.commit();
+        MIM_TRY(statement, writer->statement(sql::user_exists, to_column(id)));
+        MIM_TRY(exists, has_row(std::move(statement)));
+        if (!exists) return no_such_user();
+        return Error(ErrorCode::last_admin, "This is the last account that administers");
+    }
+
+    Result<app::Page<app::User>> page_of_one(const UserId& id, const app::PageRequest& request) {
+        app::Page<app::User> page;
+        page.page = request.page;
+        page.limit = request.limit;
+        auto found = get(id);
+        if (!found && found.error().code != ErrorCode::not_found) return std::move(found).error();
+        if (!found) return page;
+        page.total = 1;
+        if (request.page == 1) page.items.push_back(std::move(*found));
+        return page;
+    }
+
     std::shared_ptr<sqlite::Connections> file_;
 };
 

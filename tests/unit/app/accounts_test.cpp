@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/registrations.hpp"
 #include "contract/outcome.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/manual_clock.hpp"
@@ -22,7 +23,7 @@ const Secret password{"correct horse"};
 class AccountsTest : public ::testing::Test {
   protected:
     Done add(const std::string& name, const std::string& email, const Secret& secret = password) {
-        return accounts_.register_user({name, email, secret});
+        return registrations_.add({name, email, secret});
     }
     TokenPair log_in(const std::string& identity = "ada") {
         return accounts_.login(identity, password).value();
@@ -37,6 +38,8 @@ class AccountsTest : public ::testing::Test {
     fakes::MemoryStore store_{clock_};
     fakes::FakeHasher hasher_;
     fakes::FakeTokens tokens_{"key"};
+    fakes::FakeInviteTokens invite_tokens_;
+    Registrations registrations_{{store_.users(), store_.invites(), hasher_, invite_tokens_, clock_}, {}};
     Accounts accounts_{{store_.users(), store_.families(), hasher_, tokens_, clock_}, {}};
 };
 

@@ -19,10 +19,10 @@ class CollectionsTest : public ::testing::Test {
         return text + "of " + std::to_string(page->total);
     }
     Done rename(const std::string& from, const std::string& to) {
-        return world_.collections.rename(shop_, from, to);
+        return world_.collections.rename(shop_, from, to, Role::editor);
     }
     Done remove(const std::string& name, const std::optional<std::string>& confirmation = std::nullopt) {
-        return world_.collections.remove(shop_, name, confirmation);
+        return world_.collections.remove(shop_, name, confirmation, Role::editor);
     }
     World world_;
     DatabaseId shop_ = world_.add_database();

@@ -16,11 +16,11 @@ class DatabasesTest : public ::testing::Test {
   protected:
     Result<CreatedDatabase> create(const DatabaseDraft& wanted, ConnectionTest test = ConnectionTest::skip,
                                    InitialImport import = InitialImport::skip) {
-        return world_.databases.create(wanted, test, import);
+        return world_.databases.create(wanted, test, import, Role::editor);
     }
     Done update(const DatabaseId& id, const DatabaseDraft& wanted,
                 ConnectionTest test = ConnectionTest::skip) {
-        return world_.databases.update(id, wanted, test);
+        return world_.databases.update(id, wanted, test, Role::editor);
     }
     std::int64_t stored() { return world_.databases.list({})->total; }
     World world_;
@@ -118,11 +118,11 @@ TEST_F(DatabasesTest, AreRemovedUnlessASyncIsActive) {
     const DatabaseId id = create(draft("shop"))->id;
     world_.define(id, "orders", spec_of(R"({"a":1})"));
     const SyncId sync = world_.submit(id);
-    EXPECT_EQ(outcome(world_.databases.remove(id)), "sync_active");
+    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), "sync_active");
     ASSERT_EQ(outcome(world_.syncs.cancel(sync)), ok);
-    EXPECT_EQ(outcome(world_.databases.remove(id)), ok);
+    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), ok);
     EXPECT_EQ(outcome(world_.databases.get(id)), "not_found");
-    EXPECT_EQ(outcome(world_.databases.remove(id)), ok);
+    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), ok);
 }
 
 TEST_F(DatabasesTest, AConnectionTestTellsOfTheServer) {

@@ -3,6 +3,7 @@
 #include "contract/collection_store_contract.hpp"
 #include "contract/database_store_contract.hpp"
 #include "contract/definition_store_contract.hpp"
+#include "contract/invite_store_contract.hpp"
 #include "contract/job_queue_contract.hpp"
 #include "contract/password_hasher_contract.hpp"
 #include "contract/sync_progress_store_contract.hpp"
@@ -20,6 +21,7 @@ class FakeHarness {
   public:
     app::UserStore& users() { return store_.users(); }
     app::TokenFamilyStore& families() { return store_.families(); }
+    app::InviteStore& invites() { return store_.invites(); }
     app::DatabaseStore& databases() { return store_.databases(); }
     app::DefinitionStore& definitions() { return store_.definitions(); }
     app::CollectionStore& collections() { return store_.collections(); }
@@ -41,6 +43,7 @@ class FakeHarness {
 
 using Harnesses = ::testing::Types<FakeHarness>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, UserStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, InviteStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TokenFamilyStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, DatabaseStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, DefinitionStoreContract, Harnesses);

@@ -8,7 +8,7 @@ namespace {
 class ImportsTest : public ::testing::Test {
   protected:
     ImportReport import(OnConflict on_conflict = OnConflict::skip) {
-        const auto report = world_.imports.from_database(shop_, on_conflict);
+        const auto report = world_.imports.from_database(shop_, on_conflict, Role::editor);
         EXPECT_EQ(outcome(report), ok);
         return report.value();
     }
@@ -131,11 +131,12 @@ TEST_F(ImportsTest, IsAllOrNothing) {
     world_.seed("people", spec_of(R"({"a":1})"));
     world_.server.collection("shop", "people").unreadable =
         Error{ErrorCode::target_not_authorised, "needs listIndexes"};
-    const auto refused = world_.imports.from_database(shop_, OnConflict::skip);
+    const auto refused = world_.imports.from_database(shop_, OnConflict::skip, Role::editor);
     EXPECT_EQ(outcome(refused), "target_not_authorised");
     EXPECT_NE(refused.error().message.find("people"), std::string::npos);
     EXPECT_EQ(world_.registry(shop_, "orders"), "");
-    EXPECT_EQ(outcome(world_.imports.from_database(DatabaseId::generate(), OnConflict::skip)), "not_found");
+    EXPECT_EQ(outcome(world_.imports.from_database(DatabaseId::generate(), OnConflict::skip, Role::editor)),
+              "not_found");
 }
 
 }  // namespace

@@ -155,7 +155,7 @@ TEST_F(RestorationsTest, AFailedRestorationSaysWhatIsLeftAndIsTriedAgain) {
     EXPECT_EQ(world_.sync(failed).status, SyncStatus::failed);
     EXPECT_NE(world_.sync(failed).error.find("orders.a_1 is not restored"), std::string::npos);
     world_.server.faults.heal();
-    const auto again = world_.syncs.retry(failed, std::nullopt);
+    const auto again = world_.syncs.retry({.sync = failed});
     ASSERT_EQ(outcome(again), ok);
     world_.work();
     EXPECT_EQ(world_.records(*again), "create a_1 completed");

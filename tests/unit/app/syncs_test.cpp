@@ -114,24 +114,24 @@ TEST_F(SyncsTest, AFailedOneIsTriedAgainAsANewOne) {
     options.fingerprint =
         world_.comparisons.plan({.database = shop_, .collections = {{"orders"}}}, options)->fingerprint;
     const SyncId old = submit({{"orders"}}, options).value();
-    EXPECT_EQ(outcome(world_.syncs.retry(old, std::nullopt)), "not_allowed_in_state");
+    EXPECT_EQ(outcome(world_.syncs.retry({.sync = old})), "not_allowed_in_state");
     ASSERT_EQ(outcome(world_.syncs.cancel(old)), ok);
     const UserId user = UserId::generate();
-    const auto fresh = world_.syncs.retry(old, user);
+    const auto fresh = world_.syncs.retry({.sync = old, .requested_by = user});
     ASSERT_EQ(outcome(fresh), ok);
     const Sync sync = world_.syncs.get(*fresh)->sync;
     EXPECT_EQ(sync.collections, std::vector<std::string>{"orders"});
     EXPECT_EQ(sync.options.extra, index::ExtraChoice::leave);
     EXPECT_FALSE(sync.options.fingerprint);
     EXPECT_EQ(sync.requested_by, user);
-    EXPECT_EQ(outcome(world_.syncs.retry(SyncId::generate(), user)), "not_found");
+    EXPECT_EQ(outcome(world_.syncs.retry({.sync = SyncId::generate(), .requested_by = user})), "not_found");
 }
 
 TEST_F(SyncsTest, ACompletedOneIsNotTriedAgain) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     const SyncId id = submit().value();
     world_.work();
-    EXPECT_EQ(outcome(world_.syncs.retry(id, std::nullopt)), "not_allowed_in_state");
+    EXPECT_EQ(outcome(world_.syncs.retry({.sync = id})), "not_allowed_in_state");
 }
 
 }  // namespace

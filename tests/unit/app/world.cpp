@@ -28,7 +28,7 @@ index::Spec spec_of(const std::string& key, const std::string& options, const st
 
 DatabaseId World::add_database(const std::string& name) {
     DatabaseDraft draft{name, "", Secret("mongodb://user:pa55@host/" + name), "shop"};
-    return databases.create(draft, ConnectionTest::skip, InitialImport::skip).value().id;
+    return databases.create(draft, ConnectionTest::skip, InitialImport::skip, Role::admin).value().id;
 }
 
 DefinitionId World::define(const DatabaseId& database, const std::string& collection,

@@ -77,13 +77,18 @@ void Gate::open() {
 
 World::World(ServerSettings settings)
     : accounts({store.users(), store.families(), hasher, codec, clock}, {}),
+      registrations({store.users(), store.invites(), hasher, invite_tokens, clock}, {}),
+      users({store.users(), store.families(), accounts, clock}),
+      invites({store.invites(), invite_tokens, clock}, app::RegistrationPolicy::open),
       imports({store.databases(), store.definitions(), targets, clock, deadline}),
       databases({store.databases(), targets, clock, deadline}, imports),
       collections({store.databases(), store.collections(), store.syncs(), targets, deadline}),
       definitions({store.databases(), store.definitions(), clock}),
       comparisons({store.databases(), store.definitions(), targets, clock, deadline}),
       syncs({store.databases(), store.definitions(), store.syncs(), targets, comparisons, clock, deadline}) {
-    if (!accounts.register_user({"ada", "ada@example.org", Secret("correct horse")})) {
+    const bool both = registrations.add_admin({"root", "root@example.org", Secret("correct horse")}) &&
+                      registrations.add_admin({"ada", "ada@example.org", Secret("correct horse")});
+    if (!both) {
         throw std::runtime_error("cannot register");
     }
     tokens = *accounts.login("ada", Secret("correct horse"));
@@ -94,6 +99,9 @@ World::World(ServerSettings settings)
         return {};
     };
     const Api api{accounts,
+                  registrations,
+                  users,
+                  invites,
                   databases,
                   collections,
                   definitions,
@@ -117,12 +125,8 @@ RawResponse World::call(std::string_view method, std::string_view path, std::str
 }
 
 void World::set_role(app::Role role) {
-    app::User user = *store.users().find_by_identity("ada");
-    app::Claims claims{user.id,     TokenFamilyId::generate(),          app::TokenUse::access, "x", role,
-                       clock.now(), clock.now() + std::chrono::hours{1}};
-    const auto genuine = *codec.verify(tokens.access_token, clock.now());
-    claims.family = genuine.family;
-    tokens.access_token = *codec.sign(claims);
+    if (!users.set_role(store.users().find_by_identity("ada")->id, role))
+        throw std::runtime_error("cannot set the role");
 }
 
 std::string World::create_database(const std::string& name) {

@@ -83,10 +83,14 @@ class World {
     fakes::MemoryStore store{clock};
     fakes::FakeHasher hasher;
     fakes::FakeTokens codec{"key"};
+    fakes::FakeInviteTokens invite_tokens;
     fakes::FakeServer mongo;
     fakes::FakeTargets targets{mongo};
 
     app::Accounts accounts;
+    app::Registrations registrations;
+    app::Users users;
+    app::Invites invites;
     app::Imports imports;
     app::Databases databases;
     app::Collections collections;

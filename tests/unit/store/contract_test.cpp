@@ -1,6 +1,7 @@
 #include "contract/collection_store_contract.hpp"
 #include "contract/database_store_contract.hpp"
 #include "contract/definition_store_contract.hpp"
+#include "contract/invite_store_contract.hpp"
 #include "contract/sync_progress_store_contract.hpp"
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
@@ -11,6 +12,7 @@ namespace mim::contract {
 
 using Worlds = ::testing::Types<store::SqliteWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, InviteStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TokenFamilyStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DatabaseStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DefinitionStoreContract, Worlds);

@@ -14,14 +14,22 @@ using contract::outcome;
 class Copy : public ::testing::Test {
   protected:
     void SetUp() override {
-        const auto ada = contract::a_user("ada");
+        auto ada = contract::a_user("ada");
+        ada.status = app::AccountStatus::disabled;
         ASSERT_EQ(outcome(from_.users().create(ada)), "ok");
+        auto invite = contract::an_invite("abc");
+        invite.email = "bob@example.org";
+        ASSERT_EQ(outcome(from_.invites().create(invite)), "ok");
+        ASSERT_EQ(outcome(from_.invites().redeem(invite.id, contract::a_user("bob"), contract::at(2))), "ok");
+        ASSERT_EQ(outcome(from_.invites().create(contract::an_invite("def"))), "ok");
         const auto revoked = contract::a_family(ada.id, "r1");
         ASSERT_EQ(outcome(from_.families().open(revoked)), "ok");
         ASSERT_EQ(outcome(from_.families().revoke(revoked.id)), "ok");
         ASSERT_EQ(outcome(from_.families().open(contract::a_family(ada.id, "r2"))), "ok");
         for (const auto* database : {&shop_, &other_})
             ASSERT_EQ(outcome(from_.databases().create(*database)), "ok");
+        ASSERT_EQ(outcome(from_.databases().set_protection(shop_.id, app::Protection::on, contract::at(2))),
+                  "ok");
         app::DefinitionChanges changes;
         for (int i = 0; i < 1'200; ++i)
             changes.creations.push_back(contract::a_definition(shop_.id, "orders", "f" + std::to_string(i)));
@@ -67,13 +75,17 @@ class Copy : public ::testing::Test {
     std::unique_ptr<Archive> target_ = create_sqlite_archive(to_.connections());
     const app::Database shop_ = contract::a_database("shop"), other_ = contract::a_database("other");
     const app::Sync running_ = contract::a_sync(shop_.id), ended_ = contract::a_sync(other_.id);
-    static constexpr std::int64_t everything = 1 + 2 + 2 + 1'200 + 2;
+    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2;
 };
 
 TEST_F(Copy, BringsEverythingOnce) {
     EXPECT_EQ(copied(), everything);
     expect_equal();
     EXPECT_EQ(inventory_of(*target_, Kind::definitions)->items, 1'200);
+    EXPECT_EQ(to_.users().find_by_identity("ada")->status, app::AccountStatus::disabled);
+    EXPECT_EQ(to_.databases().get(shop_.id)->protection, app::Protection::on);
+    EXPECT_EQ(to_.invites().find("hash of abc")->email, "bob@example.org");
+    EXPECT_EQ(to_.invites().find("hash of abc")->used_by, to_.users().find_by_identity("bob")->id);
     EXPECT_EQ(copied(), 0);
 }
 

@@ -21,6 +21,7 @@ class SqliteWorld {
   public:
     app::UserStore& users() { return *stores_.users; }
     app::TokenFamilyStore& families() { return *stores_.token_families; }
+    app::InviteStore& invites() { return *stores_.invites; }
     app::DatabaseStore& databases() { return *stores_.databases; }
     app::DefinitionStore& definitions() { return *stores_.definitions; }
     app::CollectionStore& collections() { return *stores_.collections; }

@@ -3,14 +3,22 @@
 
 #include "drivers/sqlite/sql.hpp"
 
-#define MIM_USER_COLUMNS \
-    "id, created_at, updated_at, username, email, password_hash, first_name, last_name, avatar, role"
+#define MIM_USER_COLUMNS                                                                                \
+    "id, created_at, updated_at, username, email, password_hash, first_name, last_name, avatar, role, " \
+    "disabled"
+// A walk through all of them: a text can be anywhere in a name.
+#define MIM_USER_MATCHES(parameter) \
+    "(instr(username_folded, " parameter ") > 0 OR instr(email_folded, " parameter ") > 0)"
+// Somebody but ?1 administers; or ?1 does not, so that nothing is lost by changing it.
+#define MIM_KEEPS_AN_ADMIN                                                                             \
+    "(EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ?1) OR NOT EXISTS (" \
+    "SELECT 1 FROM users WHERE id = ?1 AND role = 'admin' AND disabled = 0))"
 
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_user =
     "INSERT INTO users (" MIM_USER_COLUMNS
-    ", username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    ", username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 inline constexpr sqlite::Sql user_by_id = "SELECT " MIM_USER_COLUMNS " FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql user_by_username =
     "SELECT " MIM_USER_COLUMNS " FROM users WHERE username_folded = ?1";
@@ -19,7 +27,18 @@ inline constexpr sqlite::Sql set_profile =
     "UPDATE users SET first_name = ?2, last_name = ?3, avatar = ?4, updated_at = ?5 WHERE id = ?1";
 inline constexpr sqlite::Sql set_password_hash =
     "UPDATE users SET password_hash = ?2, updated_at = ?3 WHERE id = ?1";
+inline constexpr sqlite::Sql user_exists = "SELECT 1 FROM users WHERE id = ?1";
+inline constexpr sqlite::Sql set_role =
+    "UPDATE users SET role = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 'admin' OR " MIM_KEEPS_AN_ADMIN ")";
+inline constexpr sqlite::Sql set_disabled =
+    "UPDATE users SET disabled = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 0 OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql count_users = "SELECT COUNT(*) FROM users";
+inline constexpr sqlite::Sql list_users =
+    "SELECT " MIM_USER_COLUMNS " FROM users ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
+inline constexpr sqlite::Sql search_users =
+    "SELECT " MIM_USER_COLUMNS
+    " FROM users WHERE " MIM_USER_MATCHES("?3") " ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
+inline constexpr sqlite::Sql count_found_users = "SELECT COUNT(*) FROM users WHERE " MIM_USER_MATCHES("?1");
 
 inline constexpr sqlite::Sql insert_family =
     "INSERT INTO token_families (id, user, current_refresh_id, expires_at) VALUES (?1, ?2, ?3, ?4)";
@@ -29,6 +48,7 @@ inline constexpr sqlite::Sql rotate_family =
 inline constexpr sqlite::Sql revoke_family = "UPDATE token_families SET revoked = 1 WHERE id = ?1";
 inline constexpr sqlite::Sql revoke_other_families =
     "UPDATE token_families SET revoked = 1 WHERE user = ?1 AND id <> ?2";
+inline constexpr sqlite::Sql revoke_families_of = "UPDATE token_families SET revoked = 1 WHERE user = ?1";
 inline constexpr sqlite::Sql forget_families = "DELETE FROM token_families WHERE expires_at <= ?1";
 
 }  // namespace mim::store::sql

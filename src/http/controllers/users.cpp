@@ -1,0 +1,56 @@
+#include "http/body.hpp"
+#include "http/controllers/controllers.hpp"
+#include "http/envelope.hpp"
+#include "http/role_reader.hpp"
+
+namespace mim::http {
+namespace {
+
+void write_user(JsonWriter& json, const app::User& user) {
+    json.begin_object().field("id", user.id);
+    json.field("created_at", user.created_at).field("updated_at", user.updated_at);
+    json.field("username", user.username).field("email", user.email);
+    json.field("first_name", user.profile.first_name).field("last_name", user.profile.last_name);
+    json.field("role", app::to_string(user.role));
+    json.field("disabled", user.status == app::AccountStatus::disabled).end_object();
+}
+
+void require(ObjectReader& fields, std::string_view name) {
+    if (fields.find(name) == nullptr) fields.complain(name, std::string(field_required));
+}
+
+}  // namespace
+
+Result<Response> list_users(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const app::PageRequest page = read_page(fields);
+    MIM_CHECK(body.verdict());
+    MIM_TRY(found, context.api.users.list(page));
+    return answer_page(found, write_user);
+}
+
+Result<Response> set_user_role(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<UserId>(request, "id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    require(fields, "role");
+    const app::Role role = read_role(fields, app::Role::viewer);
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.users.set_role(id, role));
+    return success();
+}
+
+Result<Response> set_user_status(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<UserId>(request, "id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    require(fields, "disabled");
+    const bool disabled = fields.flag("disabled");
+    MIM_CHECK(body.verdict());
+    MIM_CHECK(context.api.users.set_status(
+        id, disabled ? app::AccountStatus::disabled : app::AccountStatus::enabled));
+    return success();
+}
+
+}  // namespace mim::http

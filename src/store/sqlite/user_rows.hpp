@@ -1,0 +1,15 @@
+// One account to its row and back.
+#pragma once
+
+#include "app/model/user.hpp"
+#include "base/result.hpp"
+#include "drivers/sqlite/connection.hpp"
+
+namespace mim::store {
+
+[[nodiscard]] Result<app::Role> read_role(const sqlite::Statement& row, int column);
+[[nodiscard]] Result<app::User> read_user(const sqlite::Statement& row);
+// already_exists, with the taken field in `fields`.
+Done insert_user(sqlite::Connection& connection, const app::User& user);
+
+}  // namespace mim::store

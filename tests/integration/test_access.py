@@ -1,0 +1,287 @@
+"""Who may do what: roles, disabled accounts, invites, the policy of registration, the first administrator."""
+import concurrent.futures
+import subprocess
+
+import pytest
+
+import planted
+import routes
+from client import NO_TOKEN, Api
+from processes import BINARY, Process, Server, clean_environment
+from scene import MISSING_ID, unique
+from test_process import refused
+from waiting import eventually
+
+ROLES = ("admin", "editor", "viewer")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, logs):
+    server = Server(tmp_path_factory.mktemp("access"), logs)
+    server.admin = Api(server.address).sign_up(unique("admin"))
+    yield server
+    assert server.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def admin(server):
+    return server.admin
+
+
+@pytest.fixture
+def bob(server):
+    return Api(server.address).sign_up(unique("bob"))
+
+
+@pytest.fixture(scope="module")
+def people(server, admin):
+    """One logged-in client for each role."""
+    found = {role: Api(server.address).sign_up(unique(role)) for role in ROLES}
+    for role, person in found.items():
+        set_role(admin, person, role).expect(200)
+    return found
+
+
+def id_of(admin, person):
+    [item] = admin.post("/users/list", {"query": person.username}).expect(200).data
+    return item["id"]
+
+
+def set_role(admin, person, role):
+    return admin.put(f"/users/{id_of(admin, person)}/role", {"role": role})
+
+
+def disable(admin, person, disabled=True):
+    return admin.put(f"/users/{id_of(admin, person)}/status", {"disabled": disabled})
+
+
+def role_of(person):
+    return person.get("/auth/profile").expect(200).data["role"]
+
+
+def register(server, name, **more):
+    body = {"username": name, "email": f"{name}@example.org", "password": planted.new_password(), **more}
+    return Api(server.address).post("/auth/register", body, token=NO_TOKEN)
+
+
+def may(role, route):
+    return role == "admin" or route not in routes.ADMINISTERING and (role == "editor" or route not in routes.WRITING)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", routes.PROTECTED, ids=lambda route: " ".join(route))
+def test_every_route_for_every_role(people, role, route):
+    person = people[role].again().log_in() if route == ("POST", "/auth/logout") else people[role]
+    body = routes.body_of(route, MISSING_ID) if route in routes.BODIES else None
+    reply = person.call(*route, body)
+    assert (reply.status == 403) == (not may(role, route)), reply.text
+    if reply.status == 403:
+        assert reply.body["error_code"] == 40300 and role in reply.error
+
+
+def test_the_document_says_the_same(admin):
+    paths = admin.again(base="").get_document("/openapi.json")["paths"]
+    needs = {(method.upper(), path.replace("{id}", MISSING_ID).replace("{sync_id}", MISSING_ID)
+              .replace("{database_id}", MISSING_ID)): operation["x-need"]
+             for path, methods in paths.items() for method, operation in methods.items()}
+    assert {route for route, need in needs.items() if need == "write"} == routes.WRITING
+    assert {route for route, need in needs.items() if need == "administer"} == routes.ADMINISTERING
+
+
+def test_roles_begin_as_they_should(server, admin, bob):
+    assert role_of(admin) == "admin" and role_of(bob) == "editor"
+
+
+def test_the_default_role_is_a_setting(start_server):
+    server = start_server(MIM_DEFAULT_ROLE="viewer")
+    assert role_of(Api(server.address).sign_up(unique())) == "admin"
+    assert role_of(Api(server.address).sign_up(unique())) == "viewer"
+
+
+def test_accounts_are_listed_and_found(admin, bob):
+    listed = admin.post("/users/list", {"limit": 1}).expect(200)
+    assert listed.extra["limit"] == 1 and listed.extra["total"] >= 2 and len(listed.data) == 1
+    [found] = admin.post("/users/list", {"query": bob.email.upper()}).expect(200).data
+    assert (found["username"], found["email"], found["role"], found["disabled"]) == (
+        bob.username, bob.email, "editor", False)
+    assert "password" not in str(found)
+    assert admin.post("/users/list", {"query": found["id"]}).expect(200).data == [found]
+    assert admin.post("/users/list", {"query": "no such account"}).expect(200).extra["total"] == 0
+
+
+def test_a_role_holds_at_once_for_tokens_already_issued(admin, bob):
+    body = {"name": unique(), "uri": "mongodb://127.0.0.1:1/", "db_name": "d"}
+    bob.post("/databases", body).expect(201)
+    set_role(admin, bob, "viewer").expect(200)
+    bob.post("/databases", {**body, "name": unique()}).expect(403)
+    assert role_of(bob) == "viewer"
+    set_role(admin, bob, "admin").expect(200)
+    bob.post("/users/list").expect(200)
+    set_role(admin, bob, "editor").expect(200)
+    bob.post("/users/list").expect(403)
+
+
+def test_another_server_sees_a_role_and_a_disabled_account_soon(server, admin, start_server):
+    keys = {name: server.file_named(file) for name, file in
+            (("MIM_PRIVATE_KEY", "private.pem"), ("MIM_PUBLIC_KEY", "public.pem"))}
+    other = start_server(server.data, **keys)
+    there = Api(other.address).sign_up(unique("bob"))
+    there.get("/invites").expect(403)
+    set_role(admin, there, "admin").expect(200)
+    eventually(lambda: there.get("/invites").status == 200, 10, 0.05, what="the new role holds there")
+    disable(admin, there).expect(200)
+    eventually(lambda: there.get("/invites").status == 401, 10, 0.05, what="the account is out there")
+    there.new_pair().expect_error(401, "Token is revoked")
+
+
+def test_a_disabled_account_is_out(admin, bob):
+    disable(admin, bob).expect(200)
+    bob.get("/auth/profile").expect_error(401, "Token is revoked")
+    bob.again().new_pair().expect_error(401, "Token is revoked")
+    login = {"identity": bob.username, "password": bob.password}
+    refused_login = bob.post("/auth/login", login, token=NO_TOKEN).expect_error(403, "Account is disabled")
+    assert refused_login.body["error_code"] == 40301
+    bob.post("/auth/login", {**login, "password": "wrong horse"}, token=NO_TOKEN).expect_error(400, "Wrong credentials")
+    disable(admin, bob, False).expect(200)
+    bob.get("/auth/profile").expect_error(401, "Token is revoked")
+    bob.log_in().get("/auth/profile").expect(200)
+
+
+def test_bad_changes_of_accounts(admin, bob):
+    path = f"/users/{id_of(admin, bob)}"
+    admin.put(path + "/role", {}).expect_bad_field("role")
+    admin.put(path + "/role", {"role": "root"}).expect_bad_field("role")
+    admin.put(path + "/status", {}).expect_bad_field("disabled")
+    admin.put(f"/users/{MISSING_ID}/role", {"role": "viewer"}).expect(404)
+    admin.put(f"/users/{MISSING_ID}/status", {"disabled": True}).expect(404)
+    assert role_of(bob) == "editor"
+
+
+def test_somebody_always_administers(start_server):
+    server = start_server()
+    ada = Api(server.address).sign_up(unique("ada"))
+    for refusal in (set_role(ada, ada, "viewer"), disable(ada, ada)):
+        assert refusal.expect_error(409, "Resource conflict").body["error_code"] == 40906
+    others = [Api(server.address).sign_up(unique("eve")) for _ in range(3)]
+    for other in others:
+        set_role(ada, other, "admin").expect(200)
+    admins = [ada, *others]
+    ids = [id_of(ada, one) for one in admins]
+    changes = [("role", {"role": "editor"}), ("status", {"disabled": True})] * 2
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:  # each lets go of itself
+        ends = list(pool.map(lambda one: one[0].put(f"/users/{one[1]}/{one[2][0]}", one[2][1]).status,
+                             zip(admins, ids, changes)))
+    assert sorted(ends) == [200, 200, 200, 409], ends
+    left = admins[ends.index(409)].again().log_in()
+    users = left.post("/users/list").expect(200).data
+    assert sum(user["role"] == "admin" and not user["disabled"] for user in users) == 1
+
+
+def test_an_invite_from_begin_to_end(server, admin):
+    name = unique("guest")
+    made = admin.post("/invites", {"role": "viewer", "email": f"{name}@EXAMPLE.org"}).expect(201).data
+    assert made["token"].startswith(made["prefix"]) and len(made["prefix"]) < 20
+    listed = admin.get("/invites").expect(200)
+    row = next(row for row in listed.data if row["id"] == made["id"])
+    assert (row["state"], row["prefix"], row["role"]) == ("open", made["prefix"], "viewer")
+    assert made["token"] not in listed.text
+    register(server, unique("other"), invite=made["token"]).expect_bad_field("email")
+    guest = Api(server.address).sign_up(name, invite=made["token"])
+    assert role_of(guest) == "viewer"
+    reply = register(server, unique("again"), email=f"{name}+2@example.org", invite=made["token"])
+    reply.expect_bad_field("invite")
+    assert made["token"] not in reply.text
+    row = next(row for row in admin.get("/invites").data if row["id"] == made["id"])
+    assert row["state"] == "used" and row["used_by"] == id_of(admin, guest)
+    admin.delete(f"/invites/{made['id']}").expect(409)
+
+
+def test_a_revoked_and_an_invented_invite(server, admin):
+    made = admin.post("/invites").expect(201).data
+    admin.delete(f"/invites/{made['id']}").expect(200)
+    revoked = register(server, unique(), invite=made["token"]).expect_bad_field("invite")
+    invented = register(server, unique(), invite="mim_invite_" + "A" * 43).expect_bad_field("invite")
+    assert revoked.error == invented.error
+    assert next(row for row in admin.get("/invites").data if row["id"] == made["id"])["state"] == "revoked"
+    admin.delete(f"/invites/{MISSING_ID}").expect(200)
+    for bad in ({"role": "root"}, {"email": "nobody"}, {"expires_in_seconds": 1}, {"expires_in_seconds": 10**9}):
+        admin.post("/invites", bad).expect_bad_field(next(iter(bad)))
+
+
+def test_an_invite_makes_one_account_however_many_try(server, admin):
+    token = admin.post("/invites", {"role": "editor"}).expect(201).data["token"]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        ends = list(pool.map(lambda _: register(server, unique("crowd"), invite=token).status, range(4)))
+    assert sorted(ends) == [201, 400, 400, 400]
+
+
+def create_admin(data, name, password, *more, **settings):
+    return subprocess.run([BINARY, "user", "create-admin", "--username", name, "--email", f"{name}@example.org",
+                           *map(str, more)], env=clean_environment(MIM_DATA=data, **settings), input=password, text=True,
+                          capture_output=True, timeout=60)
+
+
+@pytest.mark.parametrize("policy", ["invite", "closed"])
+def test_the_first_administrator_where_nobody_may_register(start_server, tmp_path, policy):
+    data = tmp_path / policy
+    server = start_server(data, MIM_REGISTRATION=policy)
+    assert "mim user create-admin" in server.log()
+    refusal = register(server, unique())
+    assert refusal.expect(403).body["error_code"] == 40302
+    name, password = unique("ada"), planted.new_password()
+    made = create_admin(data, name, password + "\n")
+    assert made.returncode == 0 and name in made.stdout and password not in made.stdout + made.stderr
+    ada = Api(server.address)
+    ada.username, ada.password = name, password
+    assert role_of(ada.log_in()) == "admin"
+    register(server, unique()).expect(403)
+    invited = ada.post("/invites", {"role": "editor"})
+    if policy == "closed":
+        assert invited.expect(403).body["error_code"] == 40302
+    else:
+        assert role_of(Api(server.address).sign_up(unique("bob"), invite=invited.expect(201).data["token"])) == "editor"
+
+
+def test_create_admin_says_what_is_wrong(tmp_path):
+    name = unique("ada")
+    for password, names in (("", "password"), ("short\n", "password")):
+        failed = create_admin(tmp_path / "data", name, password)
+        assert failed.returncode == 1 and names in failed.stderr and failed.stderr.count("\n") == 1, failed.stderr
+    assert create_admin(tmp_path / "data", name, "long enough\n").returncode == 0
+    taken = create_admin(tmp_path / "data", name.upper(), "long enough\n")
+    assert taken.returncode == 1 and "taken" in taken.stderr
+
+
+def test_create_admin_finds_the_store_by_the_servers_file(tmp_path):
+    (tmp_path / "mim.ini").write_text(f"[serve]\ndata = {tmp_path / 'of-the-file'}\n")
+    environment = {"MIM_CONFIG": str(tmp_path / "mim.ini")}
+    made = subprocess.run([BINARY, "user", "create-admin", "--username", "ada", "--email", "a@example.org"],
+                          env=clean_environment(**environment), input="long enough\n", text=True, capture_output=True,
+                          cwd=tmp_path, timeout=60)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "of-the-file" / "mim.db").exists() and not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::]", "192.0.2.1", "example.org"])
+def test_others_are_let_in_on_purpose_only(tmp_path, host):
+    data = tmp_path / "data"
+    refused("serve", "--data", data, "--listen", f"{host}:0", names=["--registration", host, "open", "invite", "closed"])
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("policy", ["open", "invite", "closed"])
+def test_a_chosen_policy_lets_it_listen_anywhere(tmp_path, logs, policy):
+    arguments = ["serve", "--listen", "0.0.0.0:0", "--data", tmp_path / "data", "--registration", policy]
+    server = Process("serve", arguments, logs, r"mim listening on http://([^\s:]+):(\d+)", {})
+    server.address = f"http://127.0.0.1:{server.port}"
+    assert register(server, unique()).status == (201 if policy == "open" else 403)
+    assert server.stop() == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost"])
+def test_loopback_needs_no_choice(tmp_path, logs, host):
+    server = Process("serve", ["serve", "--listen", f"{host}:0", "--data", tmp_path], logs,
+                     r"mim listening on http://([^\s:]+):(\d+)", {})
+    server.address = f"http://{host}:{server.port}"
+    register(server, unique()).expect(201)
+    assert server.stop() == 0
