@@ -1,7 +1,7 @@
 #include "store/sqlite/user_rows.hpp"
 
+#include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
-#include "store/fold.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/users.hpp"
 
