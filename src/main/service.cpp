@@ -10,6 +10,7 @@ namespace {
 
 app::LoginGuardRules login_rules(const LimitSettings& limits) {
     app::LoginGuardRules rules = limits.logins;
+    rules.account.first_wait = rules.address.first_wait = limits.first_lockout;
     rules.account.longest_wait = rules.address.longest_wait = limits.longest_lockout;
     return rules;
 }

@@ -11,7 +11,8 @@ namespace mim::main {
 struct LimitSettings {
     http::RequestRates rates;
     app::LoginGuardRules logins;
-    std::chrono::seconds longest_lockout{300};  // of both rules
+    std::chrono::seconds first_lockout{1};      // of both rules
+    std::chrono::seconds longest_lockout{300};  // the same
     unsigned max_connections_per_address = 2'048;
     unsigned max_event_streams_per_user = 64;
     std::uint64_t max_bodies_bytes = 64U << 20U;

@@ -14,7 +14,7 @@ void add_rate(SettingTable& table, const std::string& name, http::Rate& rate, co
 void add_lockout_settings(SettingTable& table, app::LoginGuardRules& rules) {
     table.add_count(
         "--lockout-failures-account", rules.account.free_failures,
-        "Wrong passwords of an account before the next attempt must wait: a second, doubled by each "
+        "Wrong passwords of an account before the next attempt must wait: twice as long after each "
         "further one",
         1U, 1'000U);
     table.add_count("--lockout-failures-address", rules.address.free_failures,
@@ -32,6 +32,7 @@ void add_limit_settings(SettingTable& table, ServeSettings& settings) {
              "from an address for health checks, metrics and documents");
     add_rate(table, "user", limits.rates.user, "of a user");
     add_lockout_settings(table, limits.logins);
+    table.add_duration("--lockout-first-seconds", limits.first_lockout, "First such wait");
     table.add_duration("--lockout-longest-seconds", limits.longest_lockout, "Longest such wait");
     table.add_count("--max-connections-per-address", limits.max_connections_per_address,
                     "Connections open at once from an address; one more is answered 503", 1U, 1'000'000U);
