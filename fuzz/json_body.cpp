@@ -16,7 +16,7 @@ constexpr unsigned runs_of_one_store = 256;
 struct Service {
     mim::fuzz::UseCases use_cases;
     const Api api = use_cases.api();
-    const Documents documents;
+    const Documents documents{};
     const Context context{api, documents, mim::silent_logger()};
     const Router router{routes(), {"/api/v1"}};
     const Dispatcher dispatcher{router, context};

@@ -11,14 +11,12 @@ constexpr mim::Timestamp now{std::chrono::seconds{1'767'225'600}};
 
 struct Issuer {
     std::unique_ptr<mim::app::TokenCodec> codec;
-    mim::app::Claims claims;
+    mim::app::Claims claims{.user = mim::UserId::generate(), .family = mim::TokenFamilyId::generate()};
     std::string genuine;
 
     Issuer() {
         const auto key = mim::drivers::crypto::PrivateKey::generate().value();
         codec = mim::identity::create_token_codec({}, {key, key.public_half()});
-        claims.user = mim::UserId::generate();
-        claims.family = mim::TokenFamilyId::generate();
         claims.token_id = "fuzz";
         claims.issued_at = now;
         claims.expires_at = now + std::chrono::hours{1};
