@@ -148,9 +148,13 @@ app::RunOutcome Engine::run_traced(const app::Lease& lease, const app::StopSigna
     if (tracing.tracer() == nullptr) return run(lease, stop);
     const auto transaction = tracing.tracer()->begin_run(lease.sync, lease.fence);
     transaction->label("attempt", std::to_string(lease.attempt));
+    // Unless the run says otherwise, by finishing its sync or below.
+    transaction->end_as(trace::Outcome::success, std::string(name_of(app::RunOutcome::finished)));
     const trace::Activation active(transaction.get());
     try {
         const auto outcome = run(lease, stop);
+        // It is tried again and again until its turn comes.
+        if (outcome == app::RunOutcome::postpone) transaction->forget();
         const bool failed = outcome == app::RunOutcome::retry_later || outcome == app::RunOutcome::lost;
         if (outcome != app::RunOutcome::finished) {
             transaction->end_as(failed ? trace::Outcome::failure : trace::Outcome::success,

@@ -16,6 +16,8 @@ Transaction*& current_of_thread() {
 }  // namespace
 
 Transaction::~Transaction() {
+    // One that nobody ended was cut off with its connection, at a shutdown.
+    if (!is_wanted_ || report_.result.empty()) return;
     report_.took = duration_cast<microseconds>(std::chrono::steady_clock::now() - began_);
     reporter_.report(std::move(report_));
 }

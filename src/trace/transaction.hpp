@@ -27,6 +27,8 @@ class Transaction {
         return to_text({report_.trace, report_.id, report_.sampled});
     }
 
+    // Nothing happened that is worth telling: it will not be reported.
+    void forget() { is_wanted_ = false; }
     void name(std::string text) { report_.name = std::move(text); }
     void end_as(Outcome outcome, std::string result);
     void answered(std::string_view method, unsigned status, std::string_view user);
@@ -64,6 +66,7 @@ class Transaction {
     TransactionReport report_;
     const SteadyTime began_;
     EventId innermost_;
+    bool is_wanted_ = true;
 };
 
 // The transaction this thread works for; null when there is none.

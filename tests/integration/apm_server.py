@@ -8,6 +8,7 @@ import http.server
 import json
 import re
 import socket
+import ssl
 import threading
 
 from waiting import eventually
@@ -125,7 +126,7 @@ def parse(body):
 class ApmServer:
     """`says` is the status it answers with, or "nothing" to keep the sender waiting."""
 
-    def __init__(self, version="7.17.0", port=0):
+    def __init__(self, version="7.17.0", port=0, certificate=None):
         self.version, self.says = version, 202
         self.metadata, self.events, self.bodies, self.headers, self.faults = None, [], [], [], []
         self.asked = 0
@@ -167,8 +168,12 @@ class ApmServer:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.port}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def take(self, path, headers, body):

@@ -1,5 +1,6 @@
 """Traces for an APM server: what is sent, what is not, and what it costs when that server is slow, full or gone."""
 import signal
+import subprocess
 
 import pytest
 import requests
@@ -8,7 +9,7 @@ import planted
 from apm_server import ApmServer
 from client import Api
 from processes import command
-from redis_server import metric
+from redis_server import Redis, Worker, metric
 from scene import MISSING_ID, Scene, unique
 from waiting import eventually
 
@@ -210,6 +211,51 @@ def test_what_waits_is_sent_at_the_end(start_server, apm):
     api.get(f"/indexes/{MISSING_ID}").expect(404)
     assert server.stop(signal.SIGTERM) == 0
     assert apm.of("transaction", name="GET /indexes/:id")
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate of our own making for 127.0.0.1, with its key in one file."""
+    path = tmp_path / "apm.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-addext",
+                    "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key.pem", "-out", path],
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    path.write_text(path.read_text() + (tmp_path / "key.pem").read_text())
+    return path
+
+
+def test_a_certificate_is_checked(start_server, start_apm, certificate):
+    apm = start_apm(certificate=certificate)
+    trusting, _ = traced(start_server, apm, MIM_APM_CA_FILE=certificate)
+    apm.wait_for("transaction", name="POST /auth/register")
+    asked = apm.asked
+    doubting, _ = traced(start_server, apm)
+    eventually(lambda: "apm.failed" in doubting.log(), 15)
+    assert apm.asked == asked and "apm.failed" not in trusting.log()
+
+
+def test_workers_apart_are_in_the_same_trace(start_server, apm, tmp_path, logs, start_sandbox):
+    """What runs in another process, and only when its turn has come, is in the trace of its sync; once."""
+    redis = Redis(tmp_path / "redis", planted.new_password())
+    settings = {"MIM_QUEUE": redis.uri, "MIM_APM_SERVER_URL": apm.url, "MIM_FEED_INTERVAL_SECONDS": 1}
+    worker = Worker(tmp_path / "shared", logs, MIM_WORKERS=2, MIM_SYNCS_PER_TARGET=1, MIM_APM_SERVICE_NAME="worker", **settings)
+    server = start_server(tmp_path / "shared", MIM_WORKERS=0, **settings)
+    api, sandbox = Api(server.address).sign_up(unique("user")), start_sandbox(latency_ms=20)
+    syncs = set()
+    for _ in range(3):
+        scene = Scene(api, sandbox)
+        scene.define("orders", {"a": 1})
+        syncs.add(api.post("/indexes/sync-by-database", {"database_id": scene.id}).data["sync_id"])
+    eventually(lambda: len(apm.of("transaction", name="sync", result="completed")) == 3, 30)
+    runs = apm.of("transaction", name="sync")
+    assert {run["trace_id"].removeprefix("6d696d73") for run in runs} == syncs and len(runs) == 3
+    assert {link["trace_id"] for span in apm.of("span", name="store.syncs.submit") for link in span["links"]} == {
+        run["trace_id"] for run in runs}
+    offers = apm.of("span", name="queue.jobs.offer")
+    assert offers and all(span["subtype"] == "redis" for span in offers)
+    assert server.stop() == 0 and worker.stop() == 0
+    redis.kill()
+    assert not planted.leaks("".join(apm.bodies))
 
 
 def test_without_a_server_nothing_is_traced(start_server, shared_server):

@@ -39,6 +39,7 @@ TEST(Calls, OnlyAFaultOfTheCalleeIsAFailure) {
         const trace::Activation active(transaction.get());
         EXPECT_FALSE(calls.measure(name, [] { return refused(ErrorCode::not_found); }));
         EXPECT_FALSE(calls.measure(name, [] { return refused(ErrorCode::store_failed); }));
+        transaction->end_as(trace::Outcome::success, "HTTP 4xx");
     }
     ASSERT_EQ(observed.calls.size(), 2U);
     EXPECT_EQ(observed.calls[0].second, trace::Outcome::success);

@@ -23,6 +23,7 @@ class TransactionTest : public testing::Test {
         span.end(Outcome::success, steady_clock::now());
     }
     const TransactionReport& end(std::unique_ptr<Transaction> transaction) {
+        transaction->end_as(Outcome::success, "HTTP 2xx");
         transaction.reset();
         return kept_.reports.back();
     }
@@ -84,6 +85,17 @@ TEST_F(TransactionTest, WhatIsNotSampledHasErrorsOnly) {
                 report.user.empty());
     ASSERT_EQ(report.errors.size(), 1U);
     EXPECT_EQ(report.errors[0].parent, report.id);
+}
+
+TEST_F(TransactionTest, IsReportedOnceItHasEndedUnlessItIsForgotten) {
+    begin().reset();
+    auto forgotten = begin();
+    forgotten->end_as(Outcome::success, "postpone");
+    forgotten->forget();
+    forgotten.reset();
+    EXPECT_TRUE(kept_.reports.empty());
+    end(begin());
+    EXPECT_EQ(kept_.reports.size(), 1U);
 }
 
 TEST_F(TransactionTest, TheCurrentOneIsOfTheThreadAndNests) {
