@@ -1,5 +1,6 @@
 #include "main/call_metrics.hpp"
 
+#include <array>
 #include <unordered_map>
 
 #include <prometheus/counter.h>
@@ -12,6 +13,8 @@ namespace {
 
 // Seconds; from a row out of memory to a target that hangs.
 const prometheus::Histogram::BucketBoundaries buckets{0.0005, 0.005, 0.05, 0.5, 5};
+
+constexpr std::size_t systems = 3;
 
 std::string_view name_of(trace::System system) {
     switch (system) {
@@ -44,13 +47,14 @@ struct CallMetrics::Families {
 CallMetrics::CallMetrics() : families_(std::make_unique<Families>()) {}
 CallMetrics::~CallMetrics() = default;
 
-// Each thread remembers the series it met, by the literal of their name: looking them up by labels costs more
-// than many a call.
+// Each thread remembers the series it met, by system and the literal of their name: looking them up by labels
+// costs more than many a call.
 CallMetrics::Series CallMetrics::series_of(const observe::CallName& call) {
-    thread_local std::unordered_map<const char*, Series> known;
+    thread_local std::array<std::unordered_map<const char*, Series>, systems> by_system;
     thread_local const CallMetrics* owner = nullptr;
-    if (owner != this) known.clear();
+    if (owner != this) by_system = {};
     owner = this;
+    auto& known = by_system.at(static_cast<std::size_t>(call.system));
     if (const auto found = known.find(call.name.data()); found != known.end()) return found->second;
     const prometheus::Labels labels{{"system", std::string(name_of(call.system))},
                                     {"call", std::string(call.name)}};
