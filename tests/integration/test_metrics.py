@@ -8,6 +8,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from client import Api
+from processes import Server
 from scene import MISSING_ID, Scene, unique
 from waiting import eventually
 
@@ -18,7 +19,6 @@ WORDS_OF_OTHER_UNITS = re.compile(r"milli|micro|minutes|hours|kilo|mega|percent"
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory, logs, shared_sandbox):
     """A server that has answered, failed and synced."""
-    from processes import Server
     server = Server(tmp_path_factory.mktemp("data"), logs)
     api = Api(server.address).sign_up(unique("user"))
     api.get(f"/databases/{MISSING_ID}").expect(404)
@@ -26,6 +26,7 @@ def busy(tmp_path_factory, logs, shared_sandbox):
     scene.define("orders", {"a": 1})
     sync = api.post("/indexes/sync-by-database", {"database_id": scene.id}).data["sync_id"]
     eventually(lambda: api.get(f"/indexes/sync-status/{sync}").data["status"] == "completed")
+    api.put("/databases/collections", {"database_id": scene.id, "collection": "orders", "new_collection": "sales"}).expect(200)
     down = Scene(api, None, uri="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=300")
     api.post("/indexes/compare-by-database", {"database_id": down.id})
     yield server
@@ -79,7 +80,8 @@ def test_histograms_add_up(families):
 
 
 def test_calls_to_store_queue_and_target_are_timed(families):
-    for system, call in (("store", "databases.get"), ("queue", "jobs.lease"), ("target", "indexes.create")):
+    for system, call in (("store", "databases.get"), ("queue", "jobs.lease"), ("target", "indexes.create"),
+                         ("store", "collections.rename"), ("target", "collections.rename")):
         assert value(families, "mim_call_seconds", "mim_call_seconds_count", system=system, call=call) >= 1
     assert value(families, "mim_call_faults", "mim_call_faults_total", system="target") >= 1
     assert value(families, "mim_call_faults", "mim_call_faults_total", system="store") == 0, "not found is no fault"
