@@ -18,6 +18,10 @@ Error token_revoked() {
     return {ErrorCode::token_revoked, "Token is revoked"};
 }
 
+Error no_session() {
+    return {ErrorCode::forbidden, "An API key has no session: sign in"};
+}
+
 // Tokens tell whole seconds.
 Timestamp to_the_second(Timestamp time) {
     return std::chrono::floor<std::chrono::seconds>(time);
@@ -35,7 +39,7 @@ struct Accounts::State {
         : ports(used), lifetimes(chosen), guard(rules) {}
 
     // Costs the same time whether there is such a user or not.
-    Result<User> prove(std::string_view identity, const Secret& password) const {
+    Result<User> prove(std::string_view identity, const Secret& password, std::optional<User>* who) const {
         // The same for everybody, so it tells nothing of who exists.
         if (password.reveal().size() > max_password_length) return wrong_credentials();
         auto user = ports.users.find_by_identity(identity);
@@ -44,6 +48,7 @@ struct Accounts::State {
             static_cast<void>(ports.hasher.verify_nobody(password));
             return wrong_credentials();
         }
+        if (who != nullptr) *who = *user;
         return proved(*user, password) ? std::move(user) : wrong_credentials();
     }
 
@@ -72,7 +77,7 @@ struct Accounts::State {
 
     // The role that the account has now. token_revoked: the family or the account is out.
     Result<Role> current_role(const Caller& caller) const {
-        MIM_TRY(state, ports.families.state(caller.family));
+        MIM_TRY(state, ports.families.state(*caller.family));
         const auto user = ports.users.get(caller.user);
         if (!user && user.error().code != ErrorCode::not_found) return user.error();
         const bool is_out = state == FamilyState::revoked || !user || user->status == AccountStatus::disabled;
@@ -104,12 +109,12 @@ Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuar
     : state_(std::make_unique<State>(ports, lifetimes, rules)) {}
 Accounts::~Accounts() = default;
 
-Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password,
-                                  std::string_view address) {
+Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password, std::string_view address,
+                                  std::optional<User>* who) {
     const AccountPorts& ports = state_->ports;
     const LoginAttempt attempt = LoginAttempt::of_identity(identity, address);
     MIM_CHECK(state_->guard.admit(attempt, ports.clock.steady()));
-    const auto user = state_->prove(identity, password);
+    const auto user = state_->prove(identity, password, who);
     if (!user) {
         if (user.error().code == ErrorCode::wrong_credentials)
             state_->guard.failed(attempt, ports.clock.steady());
@@ -126,12 +131,13 @@ Result<TokenPair> Accounts::login(std::string_view identity, const Secret& passw
     return std::move(pair.tokens);
 }
 
-Result<TokenPair> Accounts::refresh(std::string_view refresh_token) {
+Result<TokenPair> Accounts::refresh(std::string_view refresh_token, std::optional<User>* who) {
     const AccountPorts& ports = state_->ports;
     MIM_TRY(claims, ports.tokens.verify(refresh_token, ports.clock.now()));
     if (claims.use != TokenUse::refresh) return token_wrong();
     const auto user = ports.users.get(claims.user);
     if (!user) return user.error().code == ErrorCode::not_found ? token_revoked() : user.error();
+    if (who != nullptr) *who = *user;
     if (user->status == AccountStatus::disabled) return token_revoked();
     // Signed before the old token is spent: a failure here must not cost the session.
     MIM_TRY(pair, state_->sign_pair(*user, claims.family));
@@ -156,10 +162,11 @@ Result<Caller> Accounts::authenticate(std::string_view access_token) {
     }
     MIM_TRY(claims, ports.tokens.verify(access_token, ports.clock.now()));
     if (claims.use != TokenUse::access) return token_wrong();
-    return state_->admit(access_token, {claims.user, claims.family, claims.role}, claims.expires_at);
+    return state_->admit(access_token, {claims.user, claims.family, claims.role, nullptr}, claims.expires_at);
 }
 
 Done Accounts::confirm(const Caller& caller) {
+    if (!caller.family) return no_session();
     MIM_CHECK(state_->current_role(caller));
     return {};
 }
@@ -168,18 +175,20 @@ Result<User> Accounts::profile(const Caller& caller) {
     return state_->ports.users.get(caller.user);
 }
 
-Done Accounts::change_profile(const Caller& caller, const ProfileChange& change) {
+Result<Change<Profile>> Accounts::change_profile(const Caller& caller, const ProfileChange& change) {
     MIM_CHECK(check_profile(change));
     MIM_TRY(user, state_->ports.users.get(caller.user));
-    Profile profile = std::move(user.profile);
+    Profile profile = user.profile;
     if (change.first_name) profile.first_name = *change.first_name;
     if (change.last_name) profile.last_name = *change.last_name;
     if (change.avatar) profile.avatar = *change.avatar;
-    return state_->ports.users.set_profile(caller.user, profile, state_->ports.clock.now());
+    MIM_CHECK(state_->ports.users.set_profile(caller.user, profile, state_->ports.clock.now()));
+    return Change<Profile>{std::move(user.profile), std::move(profile)};
 }
 
 Done Accounts::logout(const Caller& caller) {
-    const Done revoked = state_->ports.families.revoke(caller.family);
+    if (!caller.family) return no_session();
+    const Done revoked = state_->ports.families.revoke(*caller.family);
     state_->sessions.note_revocation();
     return revoked;
 }
@@ -190,6 +199,7 @@ void Accounts::check_sessions_again() {
 
 Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next) {
     const AccountPorts& ports = state_->ports;
+    if (!caller.family) return no_session();
     MIM_CHECK(check_new_password(next));
     // Who stole a token must not guess faster here than at a login.
     const LoginAttempt attempt = LoginAttempt::of_session(caller.user.text());
@@ -202,7 +212,7 @@ Done Accounts::change_password(const Caller& caller, const Secret& current, cons
     state_->guard.succeeded(attempt);
     MIM_TRY(hash, ports.hasher.hash(next));
     MIM_CHECK(ports.users.set_password_hash(caller.user, hash, ports.clock.now()));
-    const Done revoked = ports.families.revoke_others_of(caller.user, caller.family);
+    const Done revoked = ports.families.revoke_others_of(caller.user, *caller.family);
     state_->sessions.note_revocation();
     return revoked;
 }

@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/login_guard/login_guard.hpp"
+#include "app/model/change.hpp"
 #include "app/ports/credentials.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
@@ -19,11 +21,24 @@ struct TokenLifetimes {
     std::chrono::seconds refresh = std::chrono::hours{24};
 };
 
-// Who is calling, proved by an access token.
+// What an API key is known by, and what it is bound to.
+struct KeyGrant {
+    ApiKeyId id;
+    std::string prefix;
+    std::optional<std::vector<DatabaseId>> databases;  // none = every one
+
+    KeyGrant(ApiKeyId of, std::string known_by, std::optional<std::vector<DatabaseId>> bound_to)
+        : id(std::move(of)), prefix(std::move(known_by)), databases(std::move(bound_to)) {}
+};
+
+// Who is calling, proved by an access token or an API key.
 struct Caller {
     UserId user;
-    TokenFamilyId family;
-    Role role;  // as the store had it at most `Accounts::revocation_delay` ago, whatever the token says
+    std::optional<TokenFamilyId> family;  // none: by an API key
+    // As the store had it at most `Accounts::revocation_delay` ago, whatever the token says; at most what a
+    // key allows.
+    Role role;
+    std::shared_ptr<const KeyGrant> key{};  // none: by an access token
 };
 
 struct TokenPair {
@@ -52,10 +67,12 @@ class Accounts {
     ~Accounts();
 
     // wrong_credentials; account_disabled, said to who knows the password only; locked_out after too many of
-    // them. `address` is the caller's, "" = unknown.
-    Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {});
-    // token_malformed, token_wrong, token_revoked (reuse revokes the family)
-    Result<TokenPair> refresh(std::string_view refresh_token);
+    // them. `address` is the caller's, "" = unknown. `who`, when given, is told whose password was tried: for
+    // the audit log alone.
+    Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {},
+                            std::optional<User>* who = nullptr);
+    // token_malformed, token_wrong, token_revoked (reuse revokes the family). `who` as above.
+    Result<TokenPair> refresh(std::string_view refresh_token, std::optional<User>* who = nullptr);
     // An access token of a live family and an enabled account. What was revoked or changed elsewhere is seen
     // within `revocation_delay`; here at once.
     Result<Caller> authenticate(std::string_view access_token);
@@ -63,8 +80,8 @@ class Accounts {
     // token_revoked.
     Done confirm(const Caller& caller);
     Result<User> profile(const Caller& caller);
-    Done change_profile(const Caller& caller, const ProfileChange& change);
-    Done logout(const Caller& caller);
+    Result<Change<Profile>> change_profile(const Caller& caller, const ProfileChange& change);
+    Done logout(const Caller& caller);  // this and a change of password: forbidden with an API key
     // After a change of an account: every token asks the store before it is believed again.
     void check_sessions_again();
     // wrong_credentials, locked_out, invalid_input

@@ -1,5 +1,7 @@
 #include "app/databases.hpp"
 
+#include <algorithm>
+
 #include "app/masked_input.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
@@ -78,12 +80,12 @@ Result<CreatedDatabase> Databases::store(const Database& database, ConnectionTes
     if (test == ConnectionTest::perform) MIM_CHECK(probe(ports_.targets, database, ports_.target_deadline));
     if (import == InitialImport::skip) {
         MIM_CHECK(ports_.databases.create(database));
-        return CreatedDatabase{database.id, std::nullopt};
+        return CreatedDatabase{database.id, std::nullopt, database};
     }
     MIM_TRY(prepared, imports_.prepare(database, OnConflict::skip));
     MIM_CHECK(ports_.databases.create(database));
     const Done applied = imports_.apply(prepared);
-    if (applied) return CreatedDatabase{database.id, std::move(prepared.report)};
+    if (applied) return CreatedDatabase{database.id, std::move(prepared.report), database};
     // Best effort: the caller is told of the failure, and half a database is worse than none.
     static_cast<void>(ports_.databases.remove(database.id));
     return applied.error();
@@ -98,7 +100,26 @@ Result<Page<Database>> Databases::list(const PageRequest& page) {
     return ports_.databases.list(wanted);
 }
 
-Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test, Role as) {
+// A walk through all that match: a key is bound to few databases, and a thousand of them are few pages.
+Result<Page<Database>> Databases::list_among(const std::vector<DatabaseId>& ids, const PageRequest& page) {
+    MIM_TRY(wanted, effective(page));
+    Page<Database> some{.items = {}, .total = 0, .page = wanted.page, .limit = wanted.limit};
+    const std::int64_t first = static_cast<std::int64_t>(wanted.page - 1) * wanted.limit;
+    PageRequest walk{.query = wanted.query, .page = 1, .limit = max_page_limit};
+    for (;; ++walk.page) {
+        MIM_TRY(found, ports_.databases.list(walk));
+        for (Database& database : found.items) {
+            if (std::find(ids.begin(), ids.end(), database.id) == ids.end()) continue;
+            const std::int64_t position = some.total++;
+            if (position >= first && position < first + wanted.limit)
+                some.items.push_back(std::move(database));
+        }
+        if (found.items.size() < static_cast<std::size_t>(walk.limit)) return some;
+    }
+}
+
+Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseDraft& draft,
+                                           ConnectionTest test, Role as) {
     MIM_TRY(stored, ports_.databases.get(id));
     MIM_CHECK(check_protection_change(draft, stored.protection, as));
     std::vector<FieldError> bad;
@@ -124,9 +145,10 @@ Done Databases::update(const DatabaseId& id, const DatabaseDraft& draft, Connect
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
     MIM_CHECK(ports_.databases.update(database));
     ports_.targets.forget(id);
-    const Protection wanted = draft.protection.value_or(stored.protection);
-    if (wanted == stored.protection) return {};
-    return ports_.databases.set_protection(id, wanted, database.updated_at);
+    database.protection = draft.protection.value_or(stored.protection);
+    if (database.protection != stored.protection)
+        MIM_CHECK(ports_.databases.set_protection(id, database.protection, database.updated_at));
+    return Change<Database>{std::move(stored), std::move(database)};
 }
 
 // Under an id of its own, so that the pool of the stored URI stays what it is while others use it.
@@ -138,15 +160,13 @@ Done Databases::test_candidate(Database candidate) {
     return {};
 }
 
-Done Databases::remove(const DatabaseId& id, Role as) {
-    if (as != Role::admin) {
-        const auto stored = ports_.databases.get(id);
-        if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
-        if (stored) MIM_CHECK(check_removal(*stored, as, "removing it"));
-    }
+Result<std::optional<Database>> Databases::remove(const DatabaseId& id, Role as) {
+    auto stored = ports_.databases.get(id);
+    if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
+    if (stored && as != Role::admin) MIM_CHECK(check_removal(*stored, as, "removing it"));
     MIM_CHECK(ports_.databases.remove(id));
     ports_.targets.forget(id);
-    return {};
+    return stored ? std::optional(std::move(*stored)) : std::nullopt;
 }
 
 Result<ServerInfo> Databases::test(const DatabaseId& id) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/imports.hpp"
+#include "app/model/change.hpp"
 #include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
@@ -28,6 +29,7 @@ struct DatabaseDraft {
 struct CreatedDatabase {
     DatabaseId id;
     std::optional<ImportReport> import;
+    Database stored{};
 };
 
 struct DatabasePorts {
@@ -47,10 +49,14 @@ class Databases {
                                    Role as);
     Result<Database> get(const DatabaseId& id);
     Result<Page<Database>> list(const PageRequest& page);
+    // The same of these alone.
+    Result<Page<Database>> list_among(const std::vector<DatabaseId>& ids, const PageRequest& page);
     // A URI that still holds the mask keeps the stored password. Tests only when the URI changed. forbidden:
     // protection is an administrator's to set and clear; protected_database: so is another target for it.
-    Done update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test, Role as);
-    Done remove(const DatabaseId& id, Role as);  // protected_database, sync_active
+    Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test,
+                                    Role as);
+    // As it was; none when there was none. protected_database, sync_active.
+    Result<std::optional<Database>> remove(const DatabaseId& id, Role as);
     Result<ServerInfo> test(const DatabaseId& id);
 
   private:

@@ -72,7 +72,7 @@ Result<Definition> Definitions::get(const DefinitionId& id) {
     return ports_.definitions.get(id);
 }
 
-Done Definitions::update(const DefinitionId& id, index::Spec spec) {
+Result<Change<Definition>> Definitions::update(const DefinitionId& id, index::Spec spec) {
     give_name(spec);
     std::vector<FieldError> bad;
     check_spec(bad, spec);
@@ -81,12 +81,17 @@ Done Definitions::update(const DefinitionId& id, index::Spec spec) {
     MIM_TRY(others, ports_.definitions.all_of(definition.database, std::vector{definition.collection}));
     std::erase_if(others, [&id](const Definition& other) { return other.id == id; });
     MIM_CHECK(check_company(spec, others));
-    replace_spec(definition, std::move(spec), ports_.clock.now());
-    return ports_.definitions.update(definition);
+    Change<Definition> change{definition, std::move(definition)};
+    replace_spec(change.after, std::move(spec), ports_.clock.now());
+    MIM_CHECK(ports_.definitions.update(change.after));
+    return change;
 }
 
-Done Definitions::remove(const DefinitionId& id) {
-    return ports_.definitions.remove(id);
+Result<std::optional<Definition>> Definitions::remove(const DefinitionId& id) {
+    auto stored = ports_.definitions.get(id);
+    if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
+    MIM_CHECK(ports_.definitions.remove(id));
+    return stored ? std::optional(std::move(*stored)) : std::nullopt;
 }
 
 Result<Page<Definition>> Definitions::list(const DatabaseId& database, const std::string& collection,

@@ -2,6 +2,7 @@
 // Thread-safe; blocking.
 #pragma once
 
+#include "app/model/change.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "base/clock.hpp"
@@ -22,8 +23,8 @@ class Definitions {
     // already_exists.
     Result<DefinitionId> create(const DatabaseId& database, const std::string& collection, index::Spec spec);
     Result<Definition> get(const DefinitionId& id);
-    Done update(const DefinitionId& id, index::Spec spec);
-    Done remove(const DefinitionId& id);
+    Result<Change<Definition>> update(const DefinitionId& id, index::Spec spec);
+    Result<std::optional<Definition>> remove(const DefinitionId& id);  // as it was; none when there was none
     Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                   const PageRequest& page);
 

@@ -126,6 +126,7 @@ class Merge {
         for (auto at = rivals.rbegin(); at != rivals.rend(); ++at) {
             const Definition& rival = entries_[*at].definition;
             prepared_.changes.removals.push_back(rival.id);
+            prepared_.report.replaced.push_back(rival);
             one.id = rival.id;
             one.created_at = rival.created_at;
             entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(*at));

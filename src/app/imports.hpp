@@ -21,6 +21,7 @@ struct ImportReport {
     int imported_count = 0;
     int skipped_count = 0;
     std::vector<SkippedIndex> skipped;
+    std::vector<Definition> replaced;  // as they were
 };
 
 struct ImportPorts {

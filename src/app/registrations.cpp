@@ -21,7 +21,7 @@ bool same_address(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-Done Registrations::add(const Registration& registration) {
+Result<User> Registrations::add(const Registration& registration) {
     MIM_CHECK(check_registration(registration));
     if (rules_.policy == RegistrationPolicy::closed) return refused("Registration is closed");
     if (registration.invite) return add_invited(registration, *registration.invite);
@@ -32,31 +32,35 @@ Done Registrations::add(const Registration& registration) {
 Done Registrations::add_admin(const Registration& registration) {
     MIM_CHECK(check_registration(registration));
     MIM_TRY(user, made_of(registration, Role::admin));
-    return create_first_or(std::move(user), Role::admin);
+    MIM_CHECK(create_first_or(std::move(user), Role::admin));
+    return {};
 }
 
-Done Registrations::add_uninvited(const Registration& registration) {
+Result<User> Registrations::add_uninvited(const Registration& registration) {
     MIM_TRY(user, made_of(registration, rules_.default_role));
     return create_first_or(std::move(user), rules_.default_role);
 }
 
-Done Registrations::create_first_or(User user, Role later_role) {
+Result<User> Registrations::create_first_or(User user, Role later_role) {
     MIM_TRY(others, ports_.users.count());
     if (others == 0) {
         user.role = Role::admin;
         const Done first = ports_.users.create_first(user);
-        if (first || first.error().code != ErrorCode::not_allowed_in_state) return first;
+        if (first) return user;
+        if (first.error().code != ErrorCode::not_allowed_in_state) return first.error();
         user.role = later_role;  // somebody else was first
     }
-    return ports_.users.create(user);
+    MIM_CHECK(ports_.users.create(user));
+    return user;
 }
 
-Done Registrations::add_invited(const Registration& registration, const Secret& token) {
+Result<User> Registrations::add_invited(const Registration& registration, const Secret& token) {
     MIM_TRY(invite, usable_invite(registration, token));
     MIM_TRY(user, made_of(registration, invite.role));
     const Done redeemed = ports_.invites.redeem(invite.id, user, user.created_at);
     if (!redeemed && redeemed.error().code == ErrorCode::not_allowed_in_state) return unusable_invite();
-    return redeemed;
+    if (!redeemed) return redeemed.error();
+    return user;
 }
 
 // An invite is worth no more than whoever gave it: it does not outlive the inviter's right.

@@ -44,16 +44,16 @@ class Registrations {
     Registrations(RegistrationPorts ports, RegistrationRules rules) : ports_(ports), rules_(rules) {}
 
     // invalid_input (field `invite`: not one that may still be used), already_exists, registration_refused.
-    Done add(const Registration& registration);
+    Result<User> add(const Registration& registration);
     // Whatever the policy is: for whoever has the store itself in hands. invalid_input, already_exists.
     Done add_admin(const Registration& registration);
 
   private:
-    Done add_invited(const Registration& registration, const Secret& token);
-    Done add_uninvited(const Registration& registration);
+    Result<User> add_invited(const Registration& registration, const Secret& token);
+    Result<User> add_uninvited(const Registration& registration);
     Result<Invite> usable_invite(const Registration& registration, const Secret& token);
     Result<User> made_of(const Registration& registration, Role role);
-    Done create_first_or(User user, Role later_role);
+    Result<User> create_first_or(User user, Role later_role);
 
     RegistrationPorts ports_;
     RegistrationRules rules_;

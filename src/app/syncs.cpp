@@ -94,6 +94,11 @@ Result<SyncWithDatabase> Syncs::get(const SyncId& id) {
     return SyncWithDatabase{std::move(sync), std::move(database)};
 }
 
+Result<DatabaseId> Syncs::database_of(const SyncId& id) {
+    MIM_TRY(sync, ports_.syncs.get(id));
+    return sync.database;
+}
+
 Result<Syncs::Listing> Syncs::list(const DatabaseId& database, const PageRequest& page) {
     MIM_TRY(wanted, effective(page));
     MIM_TRY(stored, ports_.databases.get(database));

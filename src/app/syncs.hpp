@@ -57,6 +57,7 @@ class Syncs {
     // invalid_input (fingerprint) without one, and protected_database when the plan takes an administrator.
     Result<SyncId> submit(const SyncRequest& request);
     Result<SyncWithDatabase> get(const SyncId& id);
+    Result<DatabaseId> database_of(const SyncId& id);
     struct Listing {
         Database database;
         Page<Sync> page;

@@ -9,20 +9,30 @@ Result<Page<User>> Users::list(const PageRequest& page) {
     return ports_.users.list(wanted);
 }
 
-Done Users::set_role(const UserId& id, Role role) {
-    MIM_CHECK(ports_.users.set_role(id, role, ports_.clock.now()));
+Result<Change<User>> Users::set_role(const UserId& id, Role role) {
+    MIM_TRY(before, ports_.users.get(id));
+    User after = before;
+    after.role = role;
+    after.updated_at = ports_.clock.now();
+    MIM_CHECK(ports_.users.set_role(id, role, after.updated_at));
     ports_.accounts.check_sessions_again();
-    return {};
+    return Change<User>{std::move(before), std::move(after)};
 }
 
-Done Users::set_status(const UserId& id, AccountStatus status) {
-    MIM_CHECK(ports_.users.set_status(id, status, ports_.clock.now()));
+Result<Change<User>> Users::set_status(const UserId& id, AccountStatus status) {
+    MIM_TRY(before, ports_.users.get(id));
+    User after = before;
+    after.status = status;
+    after.updated_at = ports_.clock.now();
+    MIM_CHECK(ports_.users.set_status(id, status, after.updated_at));
     ports_.accounts.check_sessions_again();
-    if (status == AccountStatus::enabled) return {};
-    // The account's status alone refuses its tokens; this keeps them refused when it is enabled again.
-    const Done revoked = ports_.families.revoke_all_of(id);
-    ports_.accounts.check_sessions_again();
-    return revoked;
+    if (status == AccountStatus::disabled) {
+        // The account's status alone refuses its tokens; this keeps them refused when it is enabled again.
+        const Done revoked = ports_.families.revoke_all_of(id);
+        ports_.accounts.check_sessions_again();
+        if (!revoked) return revoked.error();
+    }
+    return Change<User>{std::move(before), std::move(after)};
 }
 
 }  // namespace mim::app

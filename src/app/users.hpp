@@ -19,9 +19,9 @@ class Users {
     Result<Page<User>> list(const PageRequest& page);
     // Holds at once for tokens already issued, elsewhere within `Accounts::revocation_delay`. not_found,
     // last_admin.
-    Done set_role(const UserId& id, Role role);
+    Result<Change<User>> set_role(const UserId& id, Role role);
     // Disabling ends every session of the account for good. Takes effect like a role. not_found, last_admin.
-    Done set_status(const UserId& id, AccountStatus status);
+    Result<Change<User>> set_status(const UserId& id, AccountStatus status);
 
   private:
     UserAdministrationPorts ports_;

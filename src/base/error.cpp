@@ -74,6 +74,8 @@ std::string_view to_string(ErrorCode code) {
             return "not_ready";
         case ErrorCode::store_failed:
             return "store_failed";
+        case ErrorCode::audit_incomplete:
+            return "audit_incomplete";
         case ErrorCode::internal:
             return "internal";
     }

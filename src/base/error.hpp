@@ -53,6 +53,7 @@ enum class ErrorCode {
     cancelled,
     not_ready,
     store_failed,
+    audit_incomplete,  // done, but its outcome is not in the audit log: there it will stand as unknown
     internal,
 };
 

@@ -41,6 +41,8 @@ using DefinitionId = Id<struct DefinitionTag>;
 using SyncId = Id<struct SyncTag>;
 using InviteId = Id<struct InviteTag>;
 using TokenFamilyId = Id<struct TokenFamilyTag>;
+using ApiKeyId = Id<struct ApiKeyTag>;
+using AuditEntryId = Id<struct AuditEntryTag>;
 
 }  // namespace mim
 

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/accounts.hpp"
+#include "app/api_keys.hpp"
+#include "app/audit_log.hpp"
 #include "app/collections.hpp"
 #include "app/comparisons.hpp"
 #include "app/databases.hpp"
@@ -53,6 +55,8 @@ struct Api {
     app::Imports& imports;
     app::Comparisons& comparisons;
     app::Syncs& syncs;
+    app::ApiKeys& api_keys;
+    app::AuditLog& audit;
     std::vector<ReadinessCheck> readiness;
     std::function<std::string()> metrics;        // the whole Prometheus page; empty function = an empty page
     ServerObserver* observer = nullptr;          // none = nobody counts

@@ -11,6 +11,14 @@ bool same_letters(char left, char right) {
     return left == right || (left >= 'A' && left <= 'Z' && left + 32 == right);
 }
 
+// A key acts for its owner on databases and indexes, nowhere else.
+Done permit_key(Need need, app::Role role) {
+    if (need == Need::account || need == Need::administer)
+        return Error{ErrorCode::forbidden, "An API key cannot do this: sign in"};
+    if (need != Need::write || role != app::Role::viewer) return {};
+    return Error{ErrorCode::forbidden, "This API key may only read"};
+}
+
 }  // namespace
 
 Result<std::string_view> bearer_token(std::string_view authorization) {
@@ -29,11 +37,12 @@ Result<std::string_view> bearer_token(std::string_view authorization) {
     return token;
 }
 
-Done permit(Need need, app::Role role) {
-    const std::string yours = "Your role (" + std::string(app::to_string(role)) + ") ";
-    if (need == Need::write && role == app::Role::viewer)
+Done permit(Need need, const app::Caller& caller) {
+    if (caller.key != nullptr) return permit_key(need, caller.role);
+    const std::string yours = "Your role (" + std::string(app::to_string(caller.role)) + ") ";
+    if (need == Need::write && caller.role == app::Role::viewer)
         return Error{ErrorCode::forbidden, yours + "may only read: ask an administrator"};
-    if (need == Need::administer && role != app::Role::admin)
+    if (need == Need::administer && caller.role != app::Role::admin)
         return Error{ErrorCode::forbidden, yours + "does not allow this: it takes an administrator"};
     return {};
 }

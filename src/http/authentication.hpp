@@ -12,6 +12,6 @@ namespace mim::http {
 [[nodiscard]] Result<std::string_view> bearer_token(std::string_view authorization);
 
 // forbidden, with the role that lacks the right.
-[[nodiscard]] Done permit(Need need, app::Role role);
+[[nodiscard]] Done permit(Need need, const app::Caller& caller);
 
 }  // namespace mim::http

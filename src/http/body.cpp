@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <boost/json/serialize.hpp>
+
 #include "http/json_parse.hpp"
 
 namespace mim::http {
@@ -63,6 +65,10 @@ Result<Body> Body::of(const Request& request) {
     MIM_TRY(value, parse_json(request.body));
     if (!value.is_object()) return Error{ErrorCode::malformed_body, "The body must be a JSON object"};
     return Body(std::move(value));
+}
+
+std::string Body::text() const {
+    return boost::json::serialize(value_);
 }
 
 Done Body::verdict() const {

@@ -16,6 +16,8 @@ class Body {
     [[nodiscard]] static Result<Body> of(const Request& request);
     // Borrows from this body, which must stay where it is as long as the reader lives.
     [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", complaints_}; }
+    // The whole of it again, in one line.
+    [[nodiscard]] std::string text() const;
     // invalid_input with every complaint of every reader made from this body.
     [[nodiscard]] Done verdict() const;
     // The same with what the rules of a use-case say of the fields that could be read, so that all are named

@@ -1,5 +1,7 @@
 #include "http/dispatcher.hpp"
 
+#include "http/admission.hpp"
+#include "http/auditing.hpp"
 #include "http/authentication.hpp"
 #include "http/error_table.hpp"
 #include "http/media_type.hpp"
@@ -83,11 +85,12 @@ Response Dispatcher::run(const Route& route, Request& request) const {
 Result<Response> Dispatcher::attempt(const Route& route, Request& request) const {
     if (takes_token(route.need) && route.need != Need::refresh_token) {
         MIM_TRY(token, bearer_token(request.authorization));
-        MIM_TRY(caller, context_.api.accounts.authenticate(token));
-        request.caller = caller;
-        MIM_CHECK(limits_.admit(caller.user, SteadyTime::clock::now()));
-        MIM_CHECK(permit(route.need, caller.role));
+        MIM_TRY(caller, authenticate(context_.api, token));
+        request.caller = std::move(caller);
+        MIM_CHECK(limits_.admit(request.caller->user, SteadyTime::clock::now()));
     }
+    if (!conduct_of(route).action.empty()) return carry_out(route, request, context_);
+    MIM_CHECK(admit(route, request, context_.api));
     return route.handler(context_, request);
 }
 

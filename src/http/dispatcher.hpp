@@ -26,8 +26,8 @@ class Dispatcher {
     // The rate of the address, URL, method, media type and the presence of a token; answers what needs no
     // use-case.
     [[nodiscard]] Ticket route(Request& request) const;
-    // Proves the token, checks the rate of its user and the right, calls the controller, turns every error
-    // into its answer.
+    // Proves the token, checks the rate of its user and the right, calls the controller, writes the audit
+    // log, turns every error into its answer.
     [[nodiscard]] Response run(const Route& route, Request& request) const;
 
   private:

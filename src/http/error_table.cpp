@@ -51,6 +51,8 @@ constexpr std::array rows{
     ErrorRow{ErrorCode::internal, 500, 50000, Wording::fixed, "Internal error"},
     ErrorRow{ErrorCode::store_failed, 500, 50001, Wording::fixed, "The store failed"},
     ErrorRow{ErrorCode::lease_lost, 500, 50002, Wording::fixed, "Internal error"},
+    ErrorRow{ErrorCode::audit_incomplete, 500, 50003, Wording::fixed,
+             "The change was made, but the audit log could not be told of its outcome"},
     ErrorRow{ErrorCode::not_ready, 503, 50300, Wording::own, "Not ready: try again"},
 };
 

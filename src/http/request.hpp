@@ -8,6 +8,7 @@
 
 #include "app/accounts.hpp"
 #include "base/result.hpp"
+#include "http/audit_draft.hpp"
 #include "http/forwarded.hpp"
 #include "http/method.hpp"
 
@@ -32,7 +33,8 @@ struct Request {
     std::string body;
 
     std::vector<PathParameter> parameters;  // set by the router
-    std::optional<app::Caller> caller;      // set once the access token is proved
+    std::optional<app::Caller> caller;      // set once the access token or API key is proved
+    mutable AuditDraft audit;               // filled by the controller that makes a change
 
     // Empty when the pattern has no such parameter.
     [[nodiscard]] std::string_view parameter(std::string_view name) const {

@@ -32,7 +32,7 @@ using Handler = Result<Response> (*)(const Context& context, const Request& requ
 enum class Need {
     nothing,
     refresh_token,  // a bearer that the controller itself spends
-    account,        // any signed-in user, about the own account
+    account,        // any signed-in user, about the own account; no API key
     read,           // any signed-in user
     write,          // an editor or admin
     administer,     // an admin

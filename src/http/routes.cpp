@@ -31,6 +31,15 @@ constexpr std::array table{
     Route{get, "/invites", "listInvites", Need::administer, list_invites},
     Route{remove, "/invites/:id", "revokeInvite", Need::administer, revoke_invite},
 
+    // API keys
+    Route{post, "/api-keys", "createApiKey", Need::account, create_api_key},
+    Route{get, "/api-keys", "listApiKeys", Need::account, list_api_keys},
+    Route{remove, "/api-keys/:id", "deleteApiKey", Need::account, delete_api_key},
+
+    // Audit log
+    Route{post, "/audit/list", "listAudit", Need::administer, list_audit},
+    Route{get, "/audit/export", "exportAudit", Need::administer, export_audit},
+
     // Databases
     Route{post, "/databases", "createDatabase", Need::write, create_database},
     Route{post, "/databases/list", "listDatabases", Need::read, list_databases},

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "app/audited_progress.hpp"
 #include "observe/ports/measured.hpp"
 #include "queue/offering_sync_store.hpp"
 #include "queue/redis/redis_queue.hpp"
@@ -56,7 +57,11 @@ store::Stores measured(store::Stores stores, observe::Calls calls) {
             .collections = measured(std::move(stores.collections), calls),
             .syncs = measured(std::move(stores.syncs), calls),
             .progress = measured(std::move(stores.progress), calls),
-            .feed = measured(std::move(stores.feed), calls)};
+            .feed = measured(std::move(stores.feed), calls),
+            // Of accounts and machines, and written at most once a request: not worth figures of their own.
+            .invites = std::move(stores.invites),
+            .api_keys = std::move(stores.api_keys),
+            .audit = std::move(stores.audit)};
 }
 
 // The setting is named in place of the driver's own word for it.
@@ -79,6 +84,7 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       file(std::move(store.file)),
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
+      audit({*stores.audit, *stores.users, system_clock()}),
       targets(
           observe::measured(target::create_targets(target_settings(wanted), logger), observe::Calls(calls))),
       slots_(syncs_per_target(wanted)) {
@@ -132,7 +138,8 @@ app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop
     if (deployment && !slot) return app::RunOutcome::postpone;
     metrics.on_attempt(lease.attempt);
     const auto started = std::chrono::steady_clock::now();
-    const app::RunPorts ports{*stores.databases, *stores.definitions, *stores.progress,
+    app::AuditedProgress progress(*stores.progress, audit, log);
+    const app::RunPorts ports{*stores.databases, *stores.definitions, progress,
                               *targets,          system_clock(),      log};
     app::RunLimits limits;
     limits.build_deadline = settings.build_deadline;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/audit_log.hpp"
 #include "app/ports/dead_letters.hpp"
 #include "app/run_sync.hpp"
 #include "base/log.hpp"
@@ -53,6 +54,7 @@ class Engine {
     const std::shared_ptr<sqlite::Connections> file;  // of the embedded store; else none
     const store::Stores stores;
     const std::function<Done()> store_answers;
+    app::AuditLog audit;
     std::unique_ptr<app::JobQueue> queue;
     std::unique_ptr<app::DeadLetters> dead_letters;
     std::unique_ptr<app::SyncStore> offering;  // for a queue outside of the store; else none

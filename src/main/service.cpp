@@ -1,6 +1,7 @@
 #include "main/service.hpp"
 
 #include "identity/invite_tokens.hpp"
+#include "identity/key_secrets.hpp"
 #include "identity/password_hasher.hpp"
 #include "identity/token_codec.hpp"
 
@@ -23,6 +24,7 @@ struct Service::Parts {
     std::unique_ptr<app::TokenCodec> tokens;
     std::string public_keys;
     std::unique_ptr<app::InviteTokens> invite_tokens;
+    std::unique_ptr<app::KeySecrets> key_secrets;
 
     app::Accounts accounts;
     app::Registrations registrations;
@@ -34,6 +36,7 @@ struct Service::Parts {
     app::Definitions definitions;
     app::Comparisons comparisons;
     app::Syncs syncs;
+    app::ApiKeys api_keys;
 
     Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys, const app::RegistrationRules& rules)
         : Parts(std::move(owned), keys, rules, owned->stores, *owned->targets, owned->settings) {}
@@ -47,6 +50,7 @@ struct Service::Parts {
           tokens(identity::create_token_codec({wanted.token_issuer, wanted.token_audience}, keys)),
           public_keys(identity::key_set_json(keys)),
           invite_tokens(identity::create_invite_tokens()),
+          key_secrets(identity::create_key_secrets()),
           accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
                    {wanted.access_token_lifetime, wanted.refresh_token_lifetime}, login_rules(wanted.limits)),
           registrations({*stores.users, *stores.invites, *hasher, *invite_tokens, system_clock()}, rules),
@@ -60,7 +64,8 @@ struct Service::Parts {
           comparisons(
               {*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
           syncs({*stores.databases, *stores.definitions, engine->syncs(), targets, comparisons,
-                 system_clock(), wanted.target_deadline, wanted.limits.max_active_syncs}) {}
+                 system_clock(), wanted.target_deadline, wanted.limits.max_active_syncs}),
+          api_keys({*stores.api_keys, *stores.users, *stores.databases, *key_secrets, system_clock()}) {}
 };
 
 Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys,
@@ -93,6 +98,8 @@ http::Api Service::api() {
                      parts.imports,
                      parts.comparisons,
                      parts.syncs,
+                     parts.api_keys,
+                     engine.audit,
                      {{"store", engine.store_answers}, {"queue", queue_answers}, {"workers", workers_run}},
                      [&engine] { return engine.metrics_page(); },
                      &engine.metrics,

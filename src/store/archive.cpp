@@ -1,5 +1,6 @@
 #include "store/archive.hpp"
 
+#include "app/model/audit_document.hpp"
 #include "app/model/sync_documents.hpp"
 #include "bson/builder.hpp"
 #include "store/sync_names.hpp"
@@ -92,11 +93,31 @@ void add(bson::Builder& into, const ArchivedSync& archived) {
     if (sync.restoration) into.add("restoration", app::to_document(*sync.restoration));
 }
 
+void add(bson::Builder& into, const app::ApiKey& key) {
+    into.add("id", key.id.text()).add("owner", key.owner.text()).add("created", ticks(key.created_at));
+    into.add("name", key.name).add("prefix", key.prefix).add("hash", key.secret_hash);
+    into.add("scope", app::to_string(key.scope)).add("until", ticks(key.expires_at));
+    into.add("used", ticks(key.last_used_at));
+    if (!key.databases) return;
+    bson::Array databases;
+    for (const auto& database : *key.databases) databases.add(database.text());
+    into.add("databases", databases.take());
+}
+
+void add(bson::Builder& into, const app::AuditEntry& entry) {
+    into.add("entry", app::to_document(entry));
+}
+
+void add(bson::Builder& into, const ArchivedIntent& intent) {
+    into.add("intent", app::to_document(intent.entry));
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) {
     constexpr std::string_view names[] = {"users",       "token families", "databases",
-                                          "definitions", "syncs",          "invites"};
+                                          "definitions", "syncs",          "invites",
+                                          "API keys",    "audit entries",  "audit intents"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -108,6 +129,9 @@ const std::string& id_of(const Item& item) {
         const std::string& operator()(const app::Definition& each) const { return each.id.text(); }
         const std::string& operator()(const ArchivedSync& each) const { return each.sync.id.text(); }
         const std::string& operator()(const app::Invite& invite) const { return invite.id.text(); }
+        const std::string& operator()(const app::ApiKey& key) const { return key.id.text(); }
+        const std::string& operator()(const app::AuditEntry& entry) const { return entry.id.text(); }
+        const std::string& operator()(const ArchivedIntent& intent) const { return intent.entry.id.text(); }
     };
     return std::visit(Visitor{}, item);
 }

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/model/api_key.hpp"
+#include "app/model/audit.hpp"
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
@@ -28,12 +30,28 @@ struct ArchivedSync {
     CancelRequested cancel = CancelRequested::no;
 };
 
+// A change that was announced, and whose outcome is not written yet.
+struct ArchivedIntent {
+    app::AuditEntry entry;
+};
+
 // The alternatives stand in the order in which they must be written: a definition needs its database.
-using Item =
-    std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync, app::Invite>;
-enum class Kind { users, token_families, databases, definitions, syncs, invites };
+using Item = std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync,
+                          app::Invite, app::ApiKey, app::AuditEntry, ArchivedIntent>;
+enum class Kind {
+    users,
+    token_families,
+    databases,
+    definitions,
+    syncs,
+    invites,
+    api_keys,
+    audit_entries,
+    audit_intents
+};
 inline constexpr Kind all_kinds[] = {Kind::users,       Kind::token_families, Kind::databases,
-                                     Kind::definitions, Kind::syncs,          Kind::invites};
+                                     Kind::definitions, Kind::syncs,          Kind::invites,
+                                     Kind::api_keys,    Kind::audit_entries,  Kind::audit_intents};
 [[nodiscard]] std::string_view to_string(Kind kind);
 [[nodiscard]] const std::string& id_of(const Item& item);
 // Every field of it, with an active sync's job left out; equal exactly when two items are.
@@ -44,8 +62,8 @@ class Archive {
     virtual ~Archive() = default;
     // Up to `limit` items whose ids come after `after` (empty = from the first), by id.
     virtual Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) = 0;
-    // Each new, or in the place of the one with its id. already_exists: another item, which is not of this
-    // source, has its name.
+    // Each new, or in the place of the one with its id; an entry of the audit log only new. already_exists:
+    // another item, which is not of this source, has its name.
     virtual Done write(std::span<const Item> items) = 0;
 };
 

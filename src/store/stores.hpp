@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "app/ports/api_key_store.hpp"
+#include "app/ports/audit_store.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/invite_store.hpp"
@@ -22,6 +24,8 @@ struct Stores {
     std::unique_ptr<app::SyncProgressStore> progress;
     std::unique_ptr<app::JobFeed> feed;
     std::unique_ptr<app::InviteStore> invites;
+    std::unique_ptr<app::ApiKeyStore> api_keys;
+    std::unique_ptr<app::AuditStore> audit;
 };
 
 }  // namespace mim::store

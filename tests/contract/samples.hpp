@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/model/api_key.hpp"
+#include "app/model/audit.hpp"
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
@@ -45,6 +47,39 @@ namespace mim::contract {
     invite.token_hash = "hash of " + token;
     invite.role = app::Role::editor;
     return invite;
+}
+
+[[nodiscard]] inline app::ApiKey an_api_key(const UserId& owner, const std::string& prefix,
+                                            std::int64_t created = 1) {
+    app::ApiKey key{.owner = owner};
+    key.created_at = at(created);
+    key.name = "nightly " + prefix;
+    key.prefix = prefix;
+    key.secret_hash = "hash of " + prefix;
+    key.scope = app::KeyScope::write;
+    key.databases = {DatabaseId::generate(), DatabaseId::generate()};
+    key.expires_at = at(5'000);
+    return key;
+}
+
+[[nodiscard]] inline app::AuditEntry an_audit_entry(const std::string& action, std::int64_t seconds) {
+    app::AuditEntry entry;
+    entry.at = at(seconds);
+    entry.began_at = at(seconds - 1);
+    entry.action = action;
+    entry.outcome = app::AuditOutcome::failed;
+    entry.error = "sync_active";
+    entry.actor = {.user = UserId::generate(),
+                   .username = "ada",
+                   .role = app::Role::editor,
+                   .key = ApiKeyId::generate(),
+                   .key_prefix = "0123456789ab"};
+    entry.address = "192.0.2.7";
+    entry.request_id = "r-1";
+    entry.database = DatabaseId::generate();
+    entry.before = R"({"name":"größe"})";
+    entry.after = R"({"name":"a"})";
+    return entry;
 }
 
 [[nodiscard]] inline app::Database a_database(const std::string& name, std::int64_t created = 1) {

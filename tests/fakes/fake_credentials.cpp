@@ -63,6 +63,20 @@ Verdict FakeHasher::verify_nobody(const Secret&) {
     return Verdict::differs;
 }
 
+app::KeySecrets::Made FakeKeySecrets::make() {
+    const std::string number = std::to_string(++made_);
+    return {"prefix" + number, Secret("secret_" + number)};
+}
+
+std::string FakeKeySecrets::hash(std::string_view secret) const {
+    return "hash " + digest(std::string(secret));
+}
+
+app::KeySecrets::Verdict FakeKeySecrets::verify(std::string_view secret, std::string_view hash) const {
+    ++verified;
+    return this->hash(secret) == hash ? app::KeySecrets::Verdict::matches : app::KeySecrets::Verdict::differs;
+}
+
 std::string FakeTokens::seal(std::string_view text) const {
     return digest(key_ + std::string(text));
 }

@@ -6,6 +6,7 @@
 
 #include "app/ports/credentials.hpp"
 #include "app/ports/invite_tokens.hpp"
+#include "app/ports/key_secrets.hpp"
 
 namespace mim::fakes {
 
@@ -27,6 +28,19 @@ class FakeInviteTokens final : public app::InviteTokens {
     Secret make() override { return Secret("invite-" + std::to_string(++made_) + "-and-so-on"); }
     std::string hash(const Secret& token) override { return "hash of " + token.reveal(); }
     std::string prefix(const Secret& token) override { return token.reveal().substr(0, 8); }
+
+  private:
+    std::atomic<int> made_{0};
+};
+
+// Secrets that are told apart by a number. Counts its verdicts.
+class FakeKeySecrets final : public app::KeySecrets {
+  public:
+    Made make() override;
+    [[nodiscard]] std::string hash(std::string_view secret) const override;
+    [[nodiscard]] Verdict verify(std::string_view secret, std::string_view hash) const override;
+
+    mutable std::atomic<int> verified{0};
 
   private:
     std::atomic<int> made_{0};

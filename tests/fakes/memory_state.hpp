@@ -5,6 +5,8 @@
 #include <map>
 #include <mutex>
 
+#include "app/model/api_key.hpp"
+#include "app/model/audit.hpp"
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
@@ -37,6 +39,9 @@ struct MemoryState {
     };
     std::map<TokenFamilyId, Family> families;
     std::map<InviteId, app::Invite> invites;
+    std::map<ApiKeyId, app::ApiKey> api_keys;
+    std::map<AuditEntryId, app::AuditEntry> audit;
+    std::map<AuditEntryId, app::AuditEntry> audit_intents;
     std::map<DatabaseId, app::Database> databases;
     std::map<DefinitionId, app::Definition> definitions;
     struct StoredSync {

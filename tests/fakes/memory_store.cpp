@@ -46,6 +46,8 @@ MemoryStore::MemoryStore(const Clock& clock)
       users_(create_memory_users(*state_)),
       families_(create_memory_families(*state_)),
       invites_(create_memory_invites(*state_)),
+      api_keys_(create_memory_api_keys(*state_)),
+      audit_(create_memory_audit(*state_)),
       databases_(create_memory_databases(*state_)),
       definitions_(create_memory_definitions(*state_)),
       collections_(create_memory_collections(*state_)),

@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "app/ports/api_key_store.hpp"
+#include "app/ports/audit_store.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/invite_store.hpp"
@@ -20,6 +22,8 @@ struct MemoryState;
 [[nodiscard]] std::unique_ptr<app::UserStore> create_memory_users(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::TokenFamilyStore> create_memory_families(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::InviteStore> create_memory_invites(MemoryState& state);
+[[nodiscard]] std::unique_ptr<app::ApiKeyStore> create_memory_api_keys(MemoryState& state);
+[[nodiscard]] std::unique_ptr<app::AuditStore> create_memory_audit(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DatabaseStore> create_memory_databases(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DefinitionStore> create_memory_definitions(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::CollectionStore> create_memory_collections(MemoryState& state);
@@ -35,6 +39,8 @@ class MemoryStore {
     app::UserStore& users() { return *users_; }
     app::TokenFamilyStore& families() { return *families_; }
     app::InviteStore& invites() { return *invites_; }
+    app::ApiKeyStore& api_keys() { return *api_keys_; }
+    app::AuditStore& audit() { return *audit_; }
     app::DatabaseStore& databases() { return *databases_; }
     app::DefinitionStore& definitions() { return *definitions_; }
     app::CollectionStore& collections() { return *collections_; }
@@ -48,6 +54,8 @@ class MemoryStore {
     std::unique_ptr<app::UserStore> users_;
     std::unique_ptr<app::TokenFamilyStore> families_;
     std::unique_ptr<app::InviteStore> invites_;
+    std::unique_ptr<app::ApiKeyStore> api_keys_;
+    std::unique_ptr<app::AuditStore> audit_;
     std::unique_ptr<app::DatabaseStore> databases_;
     std::unique_ptr<app::DefinitionStore> definitions_;
     std::unique_ptr<app::CollectionStore> collections_;

@@ -7,7 +7,7 @@ import planted
 import shapes
 
 BASES = ("/api/v1", "/api/doctor-manager-api/v1")
-TOKEN_ROUTES = {("POST", "/auth/login"), ("POST", "/auth/refresh-token"), ("POST", "/invites")}
+TOKEN_ROUTES = {("POST", "/auth/login"), ("POST", "/auth/refresh-token"), ("POST", "/invites"), ("POST", "/api-keys")}
 NO_TOKEN = object()
 
 

@@ -8,6 +8,8 @@ PROTECTED = [
     ("PUT", "/auth/password"),
     ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
     ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
+    ("POST", "/api-keys"), ("GET", "/api-keys"), ("DELETE", f"/api-keys/{ID}"),
+    ("POST", "/audit/list"), ("GET", "/audit/export"),
     ("POST", "/databases"), ("GET", f"/databases/{ID}"), ("POST", "/databases/list"), ("PUT", f"/databases/{ID}"),
     ("DELETE", f"/databases/{ID}"), ("POST", f"/databases/{ID}/test"),
     ("POST", "/databases/collections/list"), ("POST", "/databases/collections"), ("PUT", "/databases/collections"),
@@ -56,6 +58,7 @@ BODIES = {
     ("PUT", f"/users/{ID}/role"): {"role": "viewer"},
     ("PUT", f"/users/{ID}/status"): {"disabled": True},
     ("POST", "/invites"): {"role": "viewer", "email": "nobody@example.org", "expires_in_seconds": 60},
+    ("POST", "/api-keys"): {"name": "n", "scope": "read", "expires_in_seconds": 60},
     ("POST", "/databases"): {"name": "n", "description": "d", "uri": "mongodb://127.0.0.1/", "db_name": "d",
                              "protected": False,
                              "is_test_connection": False, "is_sync_index": False},
@@ -86,7 +89,7 @@ BODIES = {
     ("POST", f"/indexes/sync-status/{ID}/retry"): {"fingerprint": "f"},
     ("POST", f"/queue/dead-letters/{ID}/retry"): {"fingerprint": "f"},
 }
-STRICT = [("DELETE", "/databases/collections"), ("POST", "/indexes/plan"), ("POST", "/indexes/sync-by-collections"),
+STRICT = [("POST", "/api-keys"), ("DELETE", "/databases/collections"), ("POST", "/indexes/plan"), ("POST", "/indexes/sync-by-collections"),
           ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore"),
           ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/queue/dead-letters/{ID}/retry")]
 

@@ -207,5 +207,5 @@ def test_keep_alive(api):
 
 
 def test_all_routes_are_covered_here():
-    assert len(set(ALL)) == len(ALL) == 45 and set(BODIES) <= set(ALL)
+    assert len(set(ALL)) == len(ALL) == 50 and set(BODIES) <= set(ALL)
     assert shapes.ID.fullmatch(ID)

@@ -1,4 +1,5 @@
 #include "app/credential_rules.hpp"
+#include "http/audit_words.hpp"
 #include "http/authentication.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
@@ -15,6 +16,11 @@ Response answer_tokens(const app::TokenPair& tokens) {
     });
 }
 
+void write_profile(JsonWriter& json, const app::Profile& profile) {
+    json.begin_object().field("first_name", profile.first_name).field("last_name", profile.last_name);
+    json.field("avatar", profile.avatar).end_object();
+}
+
 }  // namespace
 
 Result<Response> register_account(const Context& context, const Request& request) {
@@ -27,7 +33,12 @@ Result<Response> register_account(const Context& context, const Request& request
     std::string invite = fields.string_or_empty("invite");
     if (!invite.empty()) registration.invite = Secret(std::move(invite));
     MIM_CHECK(body.verdict_with(app::check_registration(registration)));
-    MIM_CHECK(context.api.registrations.add(registration));
+    MIM_TRY(user, context.api.registrations.add(registration));
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object().field("id", user.id).field("username", user.username);
+        json.field("email", user.email).field("role", app::to_string(user.role)).end_object();
+    });
+    request.audit.who = std::move(user);
     return success(status_created);
 }
 
@@ -37,13 +48,14 @@ Result<Response> login(const Context& context, const Request& request) {
     const std::string identity = fields.required_string("identity");
     const Secret password(fields.required_string("password"));
     MIM_CHECK(body.verdict());
-    MIM_TRY(tokens, context.api.accounts.login(identity, password, request.remote_address));
+    MIM_TRY(tokens,
+            context.api.accounts.login(identity, password, request.remote_address, &request.audit.who));
     return answer_tokens(tokens);
 }
 
 Result<Response> refresh_token(const Context& context, const Request& request) {
     MIM_TRY(token, bearer_token(request.authorization));
-    MIM_TRY(tokens, context.api.accounts.refresh(token));
+    MIM_TRY(tokens, context.api.accounts.refresh(token, &request.audit.who));
     return answer_tokens(tokens);
 }
 
@@ -69,7 +81,9 @@ Result<Response> change_profile(const Context& context, const Request& request) 
     change.last_name = fields.optional_string("last_name");
     change.avatar = fields.optional_string("avatar");
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.accounts.change_profile(*request.caller, change));
+    MIM_TRY(changed, context.api.accounts.change_profile(*request.caller, change));
+    tell_before(request, [&](JsonWriter& json) { write_profile(json, changed.before); });
+    tell_after(request, [&](JsonWriter& json) { write_profile(json, changed.after); });
     return success();
 }
 

@@ -1,6 +1,8 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/views/views.hpp"
 
 namespace mim::http {
 namespace {
@@ -15,6 +17,10 @@ void write_managed(JsonWriter& json, const app::CollectionRow& row) {
 void write_live(JsonWriter& json, const app::CollectionRow& row) {
     json.begin_object().field("collection", row.collection).field("total_indexes", row.total_indexes);
     json.field("live_indexes", row.live_indexes).field("type", row.type).end_object();
+}
+
+void write_name(JsonWriter& json, const std::string& collection) {
+    json.begin_object().field("collection", collection).end_object();
 }
 
 }  // namespace
@@ -41,6 +47,7 @@ Result<Response> create_collection(const Context& context, const Request& reques
     const std::string collection = fields.required_string("collection");
     MIM_CHECK(body.verdict());
     MIM_CHECK(context.api.collections.create(*database, collection));
+    tell_after(request, [&](JsonWriter& json) { write_name(json, collection); });
     return success(status_created);
 }
 
@@ -52,6 +59,8 @@ Result<Response> rename_collection(const Context& context, const Request& reques
     const std::string to = fields.required_string("new_collection");
     MIM_CHECK(body.verdict());
     MIM_CHECK(context.api.collections.rename(*database, from, to, request.caller->role));
+    tell_before(request, [&](JsonWriter& json) { write_name(json, from); });
+    tell_after(request, [&](JsonWriter& json) { write_name(json, to); });
     return success();
 }
 
@@ -64,7 +73,17 @@ Result<Response> delete_collection(const Context& context, const Request& reques
     const auto confirmation = fields.optional_string("confirm");
     fields.allow_only({"database_id", "collection", "confirm"});
     MIM_CHECK(body.verdict());
+    // A collection has 64 indexes at most: this is all that goes with it.
+    const auto definitions = context.api.definitions.list(
+        *database, collection, {.query = "", .page = 1, .limit = app::max_page_limit});
     MIM_CHECK(context.api.collections.remove(*database, collection, confirmation, request.caller->role));
+    tell_before(request, [&](JsonWriter& json) {
+        json.begin_object().field("collection", collection).key("indexes").begin_array();
+        if (definitions) {
+            for (const app::Definition& each : definitions->items) write_definition(json, each);
+        }
+        json.end_array().end_object();
+    });
     return success();
 }
 

@@ -24,6 +24,14 @@ Result<Response> set_user_status(const Context& context, const Request& request)
 Result<Response> create_invite(const Context& context, const Request& request);
 Result<Response> list_invites(const Context& context, const Request& request);
 Result<Response> revoke_invite(const Context& context, const Request& request);
+// api_keys.cpp
+Result<Response> create_api_key(const Context& context, const Request& request);
+Result<Response> list_api_keys(const Context& context, const Request& request);
+Result<Response> delete_api_key(const Context& context, const Request& request);
+
+// audit.cpp
+Result<Response> list_audit(const Context& context, const Request& request);
+Result<Response> export_audit(const Context& context, const Request& request);
 
 // databases.cpp
 Result<Response> create_database(const Context& context, const Request& request);

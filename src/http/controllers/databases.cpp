@@ -1,3 +1,4 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
@@ -31,6 +32,8 @@ Result<Response> create_database(const Context& context, const Request& request)
     const auto import = fields.flag("is_sync_index") ? app::InitialImport::perform : app::InitialImport::skip;
     MIM_CHECK(body.verdict());
     MIM_TRY(created, context.api.databases.create(draft, test, import, request.caller->role));
+    request.audit.database = created.id;
+    tell_after(request, [&](JsonWriter& json) { write_database(json, created.stored); });
     const auto write = [&](JsonWriter& json) {
         json.begin_object().field("id", created.id);
         if (created.import) write_import_fields(json, *created.import);
@@ -44,6 +47,11 @@ Result<Response> list_databases(const Context& context, const Request& request) 
     ObjectReader fields = body.fields();
     const app::PageRequest page = read_page(fields);
     MIM_CHECK(body.verdict());
+    const auto& key = request.caller->key;
+    if (key != nullptr && key->databases) {
+        MIM_TRY(some, context.api.databases.list_among(*key->databases, page));
+        return answer_page(some, write_database);
+    }
     MIM_TRY(found, context.api.databases.list(page));
     return answer_page(found, write_database);
 }
@@ -61,13 +69,16 @@ Result<Response> update_database(const Context& context, const Request& request)
     const app::DatabaseDraft draft = read_draft(fields);
     const app::ConnectionTest test = read_test(fields);
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.databases.update(id, draft, test, request.caller->role));
+    MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role));
+    tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
+    tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
     return success();
 }
 
 Result<Response> delete_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
-    MIM_CHECK(context.api.databases.remove(id, request.caller->role));
+    MIM_TRY(removed, context.api.databases.remove(id, request.caller->role));
+    if (removed) tell_before(request, [&](JsonWriter& json) { write_database(json, *removed); });
     return success();
 }
 

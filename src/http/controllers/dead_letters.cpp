@@ -1,4 +1,5 @@
 #include "app/paging.hpp"
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/controllers/sync_options.hpp"
@@ -36,8 +37,10 @@ Result<Response> retry_dead_letter(const Context& context, const Request& reques
     MIM_TRY(letters, letters_of(context));
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_TRY(again, read_retry(request, id));
-    MIM_CHECK(letters->get(id));
+    MIM_TRY(letter, letters->get(id));
     MIM_TRY(sync, context.api.syncs.retry(again));
+    tell_before(request, [&](JsonWriter& json) { write_letter(json, letter); });
+    tell_after(request, [&](JsonWriter& json) { json.begin_object().field("sync_id", sync).end_object(); });
     MIM_CHECK(letters->remove(id));
     return answer([&](JsonWriter& json) {
         json.begin_object().field("success", true).field("sync_id", sync).end_object();
@@ -47,13 +50,21 @@ Result<Response> retry_dead_letter(const Context& context, const Request& reques
 Result<Response> delete_dead_letter(const Context& context, const Request& request) {
     MIM_TRY(letters, letters_of(context));
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
+    const auto letter = letters->get(id);
     MIM_CHECK(letters->remove(id));
+    if (letter) tell_before(request, [&](JsonWriter& json) { write_letter(json, *letter); });
     return success();
 }
 
-Result<Response> clear_dead_letters(const Context& context, const Request&) {
+Result<Response> clear_dead_letters(const Context& context, const Request& request) {
     MIM_TRY(letters, letters_of(context));
+    MIM_TRY(first, letters->list({.query = "", .page = 1, .limit = app::max_page_limit}));
     MIM_CHECK(letters->clear());
+    tell_before(request, [&](JsonWriter& json) {
+        json.begin_object().field("dead_letters", first.total).key("newest").begin_array();
+        for (const app::DeadLetter& letter : first.items) write_letter(json, letter);
+        json.end_array().end_object();
+    });
     return success();
 }
 

@@ -1,3 +1,4 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/definition/definition_json.hpp"
@@ -25,6 +26,8 @@ Result<Response> create_index(const Context& context, const Request& request) {
     MIM_CHECK(body.verdict());
     const auto created = context.api.definitions.create(*database, collection, spec);
     if (!created) return in_request_words(created.error(), spec);
+    if (const auto stored = context.api.definitions.get(*created))
+        tell_after(request, [&](JsonWriter& json) { write_definition(json, *stored); });
     const auto write = [&](JsonWriter& json) { json.begin_object().field("id", *created).end_object(); };
     return answer(write, status_created);
 }
@@ -52,15 +55,17 @@ Result<Response> update_index(const Context& context, const Request& request) {
     ObjectReader fields = body.fields();
     const index::Spec spec = read_spec(fields);
     MIM_CHECK(body.verdict());
-    if (const Done changed = context.api.definitions.update(id, spec); !changed) {
-        return in_request_words(changed.error(), spec);
-    }
+    const auto changed = context.api.definitions.update(id, spec);
+    if (!changed) return in_request_words(changed.error(), spec);
+    tell_before(request, [&](JsonWriter& json) { write_definition(json, changed->before); });
+    tell_after(request, [&](JsonWriter& json) { write_definition(json, changed->after); });
     return success();
 }
 
 Result<Response> delete_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
-    MIM_CHECK(context.api.definitions.remove(id));
+    MIM_TRY(removed, context.api.definitions.remove(id));
+    if (removed) tell_before(request, [&](JsonWriter& json) { write_definition(json, *removed); });
     return success();
 }
 

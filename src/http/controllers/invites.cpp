@@ -1,3 +1,4 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
@@ -39,6 +40,11 @@ Result<Response> create_invite(const Context& context, const Request& request) {
     const app::InviteDraft draft = read_draft_of_invite(fields);
     MIM_CHECK(body.verdict());
     MIM_TRY(created, context.api.invites.create(draft, request.caller->user));
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object();
+        write_common_fields(json, created.invite);
+        json.end_object();
+    });
     const auto write = [&](JsonWriter& json) {
         json.begin_object();
         write_common_fields(json, created.invite);
@@ -56,6 +62,7 @@ Result<Response> list_invites(const Context& context, const Request& request) {
 Result<Response> revoke_invite(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<InviteId>(request, "id"));
     MIM_CHECK(context.api.invites.revoke(id));
+    tell_after(request, [&](JsonWriter& json) { json.begin_object().field("id", id).end_object(); });
     return success();
 }
 

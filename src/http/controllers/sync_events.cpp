@@ -54,7 +54,7 @@ class SyncEvents final : public EventSource {
         const auto now = std::chrono::steady_clock::now();
         if (now - confirmed_ < app::Accounts::revocation_delay) return {};
         confirmed_ = now;
-        return context_.api.accounts.confirm(caller_);
+        return caller_.key ? context_.api.api_keys.confirm(caller_) : context_.api.accounts.confirm(caller_);
     }
 
     Batch batch_of(const app::SyncWithDatabase& found) {

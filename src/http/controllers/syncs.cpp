@@ -1,3 +1,4 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/controllers/sync_options.hpp"
@@ -48,7 +49,28 @@ Result<Response> submit(const Context& context, const Request& request, Scope sc
                                   .requested_by = request.caller->user,
                                   .requested_as = request.caller->role};
     MIM_TRY(sync, context.api.syncs.submit(wanted));
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object().field("sync_id", sync).key("request").raw(body.text()).end_object();
+    });
     return started(sync);
+}
+
+void write_sync_id(JsonWriter& json, const SyncId& sync) {
+    json.begin_object().field("sync_id", sync).end_object();
+}
+
+void tell_import(const Request& request, const app::ImportReport& report) {
+    if (!report.replaced.empty()) {
+        tell_before(request, [&](JsonWriter& json) {
+            json.begin_object().key("indexes").begin_array();
+            for (const app::Definition& definition : report.replaced) write_definition(json, definition);
+            json.end_array().end_object();
+        });
+    }
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object().field("imported_count", report.imported_count);
+        json.field("skipped_count", report.skipped_count).end_object();
+    });
 }
 
 }  // namespace
@@ -70,6 +92,7 @@ Result<Response> sync_from_database(const Context& context, const Request& reque
         app::OnConflict::skip);
     MIM_CHECK(body.verdict());
     MIM_TRY(report, context.api.imports.from_database(*database, on_conflict, request.caller->role));
+    tell_import(request, report);
     return answer([&](JsonWriter& json) {
         json.begin_object();
         write_import_fields(json, report);
@@ -95,6 +118,7 @@ Result<Response> list_syncs(const Context& context, const Request& request) {
 Result<Response> cancel_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_CHECK(context.api.syncs.cancel(id));
+    tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
     return success();
 }
 
@@ -102,6 +126,8 @@ Result<Response> retry_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_TRY(again, read_retry(request, id));
     MIM_TRY(sync, context.api.syncs.retry(again));
+    tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
+    tell_after(request, [&](JsonWriter& json) { write_sync_id(json, sync); });
     return started(sync);
 }
 
@@ -117,6 +143,10 @@ Result<Response> restore_sync(const Context& context, const Request& request) {
                                      .requested_by = request.caller->user,
                                      .requested_as = request.caller->role};
     MIM_TRY(sync, context.api.syncs.restore(wanted));
+    tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object().field("sync_id", sync).key("request").raw(body.text()).end_object();
+    });
     return started(sync);
 }
 

@@ -1,3 +1,4 @@
+#include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
@@ -13,6 +14,11 @@ void write_user(JsonWriter& json, const app::User& user) {
     json.field("first_name", user.profile.first_name).field("last_name", user.profile.last_name);
     json.field("role", app::to_string(user.role));
     json.field("disabled", user.status == app::AccountStatus::disabled).end_object();
+}
+
+void tell_change(const Request& request, const app::Change<app::User>& change) {
+    tell_before(request, [&](JsonWriter& json) { write_user(json, change.before); });
+    tell_after(request, [&](JsonWriter& json) { write_user(json, change.after); });
 }
 
 void require(ObjectReader& fields, std::string_view name) {
@@ -37,7 +43,8 @@ Result<Response> set_user_role(const Context& context, const Request& request) {
     require(fields, "role");
     const app::Role role = read_role(fields, app::Role::viewer);
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.users.set_role(id, role));
+    MIM_TRY(changed, context.api.users.set_role(id, role));
+    tell_change(request, changed);
     return success();
 }
 
@@ -48,8 +55,9 @@ Result<Response> set_user_status(const Context& context, const Request& request)
     require(fields, "disabled");
     const bool disabled = fields.flag("disabled");
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.users.set_status(
-        id, disabled ? app::AccountStatus::disabled : app::AccountStatus::enabled));
+    const auto status = disabled ? app::AccountStatus::disabled : app::AccountStatus::enabled;
+    MIM_TRY(changed, context.api.users.set_status(id, status));
+    tell_change(request, changed);
     return success();
 }
 

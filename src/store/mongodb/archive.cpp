@@ -2,6 +2,7 @@
 
 #include "store/mongodb/definition_documents.hpp"
 #include "store/mongodb/invite_documents.hpp"
+#include "store/mongodb/key_documents.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -14,7 +15,8 @@ namespace {
 
 const char* collection_of(Kind kind) {
     constexpr const char* collections[] = {names::users,       names::token_families, names::databases,
-                                           names::definitions, names::syncs,          names::invites};
+                                           names::definitions, names::syncs,          names::invites,
+                                           names::api_keys,    names::audit_log,      names::audit_intents};
     return collections[static_cast<std::size_t>(kind)];
 }
 
@@ -47,6 +49,7 @@ class MongoArchive final : public Archive {
             }
         }
         if (documents.empty()) return {};
+        if (std::holds_alternative<app::AuditEntry>(items.front())) return add_entries(documents);
         return link_->put(collection_of(static_cast<Kind>(items.front().index())), documents);
     }
 
@@ -63,6 +66,14 @@ class MongoArchive final : public Archive {
                 return as_item(read_definition(document));
             case Kind::invites:
                 return as_item(read_invite(document));
+            case Kind::api_keys:
+                return as_item(read_api_key(document));
+            case Kind::audit_entries:
+                return as_item(read_audit_entry(document));
+            case Kind::audit_intents: {
+                MIM_TRY(intent, read_audit_entry(document));
+                return Item(ArchivedIntent{std::move(intent)});
+            }
             case Kind::syncs:
                 break;
         }
@@ -81,8 +92,24 @@ class MongoArchive final : public Archive {
             bson::Document operator()(const app::Definition& each) const { return to_document(each); }
             bson::Document operator()(const app::Invite& invite) const { return to_document(invite); }
             bson::Document operator()(const ArchivedSync&) const { return {}; }
+            bson::Document operator()(const app::ApiKey& key) const { return to_document(key); }
+            bson::Document operator()(const app::AuditEntry& entry) const { return entry_document(entry); }
+            bson::Document operator()(const ArchivedIntent& each) const {
+                return intent_document(each.entry);
+            }
         };
         return std::visit(Visitor{}, item);
+    }
+
+    // What is there stays as it is: a difference is found when both sides are compared.
+    Done add_entries(const std::vector<bson::Document>& entries) {
+        const auto added = link_->insert(names::audit_log, entries);
+        if (added || added.error().code != ErrorCode::already_exists) return added;
+        for (const auto& entry : entries) {
+            const auto one = link_->insert(names::audit_log, {entry});
+            if (!one && one.error().code != ErrorCode::already_exists) return one;
+        }
+        return {};
     }
 
     // The records first, beside any that are there: the sync's document makes them count.

@@ -48,6 +48,10 @@ Done ping(mongodb::Link& link);
     std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<app::JobFeed> create_mongodb_job_feed(std::shared_ptr<mongodb::Link> link);
 
+[[nodiscard]] std::unique_ptr<app::ApiKeyStore> create_mongodb_api_key_store(
+    std::shared_ptr<mongodb::Link> link);
+[[nodiscard]] std::unique_ptr<app::AuditStore> create_mongodb_audit_store(
+    std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<app::InviteStore> create_mongodb_invite_store(
     std::shared_ptr<mongodb::Link> link);
 

@@ -12,5 +12,8 @@ inline constexpr const char* definitions_undo = "definitions_undo";
 inline constexpr const char* invites = "invites";
 inline constexpr const char* syncs = "syncs";
 inline constexpr const char* sync_records = "sync_records";
+inline constexpr const char* api_keys = "api_keys";
+inline constexpr const char* audit_log = "audit_log";
+inline constexpr const char* audit_intents = "audit_intents";
 
 }  // namespace mim::store::mongodb::names

@@ -42,6 +42,18 @@ std::span<const Migration> all_migrations() {
              {invites, R"({"name": "one_token", "key": {"token_hash": 1}, "unique": true})"},
              {invites, R"({"name": "by_age", "key": {"created_at": -1, "_id": -1}})"},
          }},
+        {3,
+         "machines and audit",
+         {
+             {api_keys, R"({"name": "one_prefix", "key": {"prefix": 1}, "unique": true})"},
+             {api_keys, R"({"name": "by_age", "key": {"created_at": -1, "_id": -1}})"},
+             {api_keys, R"({"name": "by_owner", "key": {"owner": 1, "created_at": -1, "_id": -1}})"},
+             {audit_intents, R"({"name": "by_age", "key": {"began_at": 1, "_id": 1}})"},
+             {audit_log, R"({"name": "by_time", "key": {"at": -1, "_id": -1}})"},
+             {audit_log, R"({"name": "by_database", "key": {"database": 1, "at": -1, "_id": -1}})"},
+             {audit_log, R"({"name": "by_user", "key": {"user": 1, "at": -1, "_id": -1}})"},
+             {audit_log, R"({"name": "by_action", "key": {"action": 1, "at": -1, "_id": -1}})"},
+         }},
     };
     return all;
 }

@@ -1,4 +1,5 @@
 #include "app/ports/user_store.hpp"
+#include "store/mongodb/link.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/user_documents.hpp"

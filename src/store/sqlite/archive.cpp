@@ -1,10 +1,14 @@
 #include "store/archive.hpp"
 
 #include "base/fold.hpp"
+#include "store/sqlite/api_key_rows.hpp"
+#include "store/sqlite/audit_rows.hpp"
 #include "store/sqlite/definition_rows.hpp"
 #include "store/sqlite/invite_rows.hpp"
 #include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
+#include "store/sqlite/sql/audit.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sql/syncs.hpp"
@@ -26,6 +30,12 @@ sqlite::Sql ids_of(Kind kind) {
             return sql::definition_ids;
         case Kind::invites:
             return sql::invite_ids;
+        case Kind::api_keys:
+            return sql::api_key_ids;
+        case Kind::audit_entries:
+            return sql::audit_entry_ids;
+        case Kind::audit_intents:
+            return sql::audit_intent_ids;
         case Kind::syncs:
             break;
     }
@@ -94,6 +104,22 @@ Done put(sqlite::Connection& to, const ArchivedSync& archived) {
     return {};
 }
 
+Done put(sqlite::Connection& to, const app::ApiKey& key) {
+    MIM_CHECK(to.run(sql::delete_api_key, to_column(key.id)));
+    return insert_api_key(to, key);
+}
+
+// What is there stays as it is: a difference is found when both sides are compared.
+Done put(sqlite::Connection& to, const app::AuditEntry& entry) {
+    const auto added = insert_audit_entry(to, entry);
+    if (!added && added.error().code == ErrorCode::already_exists) return {};
+    return added;
+}
+
+Done put(sqlite::Connection& to, const ArchivedIntent& intent) {
+    return insert_audit_intent(to, intent.entry);
+}
+
 class SqliteArchive final : public Archive {
   public:
     explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file)
@@ -138,6 +164,14 @@ class SqliteArchive final : public Archive {
                 return got(digits, *stores_.definitions);
             case Kind::invites:
                 return invite(digits);
+            case Kind::api_keys:
+                return got(digits, *stores_.api_keys);
+            case Kind::audit_entries:
+                return audited(sql::audit_entry_by_id, digits);
+            case Kind::audit_intents: {
+                MIM_TRY(intent, audited(sql::audit_intent_by_id, digits));
+                return Item(ArchivedIntent{std::move(std::get<app::AuditEntry>(intent))});
+            }
             case Kind::syncs:
                 break;
         }
@@ -158,6 +192,21 @@ class SqliteArchive final : public Archive {
         MIM_TRY(id, id_from<DefinitionId>(digits));
         MIM_TRY(definition, store.get(id));
         return Item(std::move(definition));
+    }
+
+    Result<Item> got(const std::string& digits, app::ApiKeyStore& store) {
+        MIM_TRY(id, id_from<ApiKeyId>(digits));
+        MIM_TRY(key, store.get(id));
+        return Item(std::move(key));
+    }
+
+    Result<Item> audited(sqlite::Sql by_id, const std::string& digits) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(row, reader->statement(by_id, digits));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row("an entry of the audit log");
+        MIM_TRY(entry, read_audit_entry(row));
+        return Item(std::move(entry));
     }
 
     Result<Item> family(const std::string& digits) {

@@ -162,12 +162,65 @@ CREATE TABLE invites (
     revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invites_by_age ON invites (created_at, id);
+// Not tied to users, who are never removed, nor to databases: a key that has lost its database stays bound.
+// The audit log is only ever added to; beside what is searched for, `entry` holds all of it.
+constexpr const char* machines_and_audit = R"sql(
+CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    prefix TEXT NOT NULL UNIQUE,
+    secret_hash TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    databases TEXT,
+    expires_at INTEGER,
+    last_used_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX api_keys_by_age ON api_keys (created_at, id);
+CREATE INDEX api_keys_by_owner ON api_keys (owner, created_at, id);
+
+CREATE TABLE audit_intents (
+    id TEXT PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    entry BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_intents_by_age ON audit_intents (began_at, id);
+
+CREATE TABLE audit_log (
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    user TEXT,
+    database TEXT,
+    entry BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_log_by_time ON audit_log (at, id);
+CREATE INDEX audit_log_by_database ON audit_log (database, at, id);
+CREATE INDEX audit_log_by_user ON audit_log (user, at, id);
+CREATE INDEX audit_log_by_action ON audit_log (action, at, id);
+CREATE TRIGGER audit_log_keeps_entries BEFORE DELETE ON audit_log
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+CREATE TRIGGER audit_log_keeps_words BEFORE UPDATE ON audit_log
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+-- What replaces an entry would remove the old one past the triggers above.
+CREATE TRIGGER audit_log_keeps_ids BEFORE INSERT ON audit_log
+WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
 )sql";
 
-constexpr std::array<Migration, 4> all_migrations{{{1, "first", first},
+constexpr std::array<Migration, 5> all_migrations{{{1, "first", first},
                                                    {2, "restorations", restorations},
                                                    {3, "dead letters", dead_letters},
-                                                   {4, "access", access}}};
+                                                   {4, "access", access},
+                                                   {5, "machines and audit", machines_and_audit}}};
 
 }  // namespace
 

@@ -30,7 +30,9 @@ SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& fi
             .syncs = create_sqlite_sync_store(file),
             .progress = create_sqlite_sync_progress_store(file),
             .feed = create_sqlite_job_feed(file),
-            .invites = create_sqlite_invite_store(file)};
+            .invites = create_sqlite_invite_store(file),
+            .api_keys = create_sqlite_api_key_store(file),
+            .audit = create_sqlite_audit_store(file)};
 }
 
 }  // namespace mim::store

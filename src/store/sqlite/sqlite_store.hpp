@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/ports/api_key_store.hpp"
+#include "app/ports/audit_store.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/invite_store.hpp"
@@ -49,6 +51,11 @@ struct SqliteFile {
 [[nodiscard]] std::unique_ptr<app::SyncProgressStore> create_sqlite_sync_progress_store(
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<app::JobFeed> create_sqlite_job_feed(std::shared_ptr<sqlite::Connections> file);
+[[nodiscard]] std::unique_ptr<app::ApiKeyStore> create_sqlite_api_key_store(
+    std::shared_ptr<sqlite::Connections> file);
+// The file itself refuses to change or remove an entry, whoever asks.
+[[nodiscard]] std::unique_ptr<app::AuditStore> create_sqlite_audit_store(
+    std::shared_ptr<sqlite::Connections> file);
 
 [[nodiscard]] std::unique_ptr<Archive> create_sqlite_archive(std::shared_ptr<sqlite::Connections> file);
 

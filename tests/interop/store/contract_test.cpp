@@ -1,3 +1,5 @@
+#include "contract/api_key_store_contract.hpp"
+#include "contract/audit_store_contract.hpp"
 #include "contract/collection_store_contract.hpp"
 #include "contract/database_store_contract.hpp"
 #include "contract/definition_store_contract.hpp"
@@ -14,6 +16,8 @@ using Worlds = ::testing::Types<store::MongoWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, InviteStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, TokenFamilyStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, ApiKeyStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, AuditStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, DatabaseStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, DefinitionStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, CollectionStoreContract, Worlds);

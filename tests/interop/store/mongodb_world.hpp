@@ -45,6 +45,8 @@ class MongoWorld {
     app::UserStore& users() { return *stores_.users; }
     app::TokenFamilyStore& families() { return *stores_.token_families; }
     app::InviteStore& invites() { return *stores_.invites; }
+    app::ApiKeyStore& api_keys() { return *stores_.api_keys; }
+    app::AuditStore& audit() { return *stores_.audit; }
     app::DatabaseStore& databases() { return *stores_.databases; }
     app::DefinitionStore& definitions() { return *stores_.definitions; }
     app::CollectionStore& collections() { return *stores_.collections; }

@@ -108,6 +108,8 @@ World::World(ServerSettings settings)
                   imports,
                   comparisons,
                   syncs,
+                  api_keys,
+                  audit,
                   {{"store", store_is_up}},
                   [] { return std::string("mim_up 1\n"); },
                   &observer};

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "app/accounts.hpp"
+#include "app/api_keys.hpp"
+#include "app/audit_log.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/fake_target.hpp"
 #include "fakes/manual_clock.hpp"
@@ -97,6 +99,9 @@ class World {
     app::Definitions definitions;
     app::Comparisons comparisons;
     app::Syncs syncs;
+    fakes::FakeKeySecrets key_secrets;
+    app::ApiKeys api_keys{{store.api_keys(), store.users(), store.databases(), key_secrets, clock}};
+    app::AuditLog audit{{store.audit(), store.users(), clock}};
 
     RecordingLogger log;
     CountingObserver observer;

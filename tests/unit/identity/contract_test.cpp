@@ -1,5 +1,7 @@
+#include "contract/key_secrets_contract.hpp"
 #include "contract/password_hasher_contract.hpp"
 #include "contract/token_codec_contract.hpp"
+#include "identity/key_secrets.hpp"
 #include "identity/password_hasher.hpp"
 #include "unit/identity/token_test_tools.hpp"
 
@@ -20,6 +22,11 @@ const identity::KeyPair& strange_keys() {
     return pair;
 }
 
+struct SodiumSecrets {
+    app::KeySecrets& key_secrets() { return *secrets_; }
+    std::unique_ptr<app::KeySecrets> secrets_ = identity::create_key_secrets();
+};
+
 struct Rs256 {
     app::TokenCodec& tokens() { return *tokens_; }
     app::TokenCodec& stranger() { return *stranger_; }
@@ -30,6 +37,7 @@ struct Rs256 {
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Argon2, PasswordHasherContract, ::testing::Types<CheapArgon2>);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sodium, KeySecretsContract, ::testing::Types<SodiumSecrets>);
 INSTANTIATE_TYPED_TEST_SUITE_P(Rs256, TokenCodecContract, ::testing::Types<Rs256>);
 
 }  // namespace mim::contract

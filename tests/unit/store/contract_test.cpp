@@ -1,3 +1,5 @@
+#include "contract/api_key_store_contract.hpp"
+#include "contract/audit_store_contract.hpp"
 #include "contract/collection_store_contract.hpp"
 #include "contract/database_store_contract.hpp"
 #include "contract/definition_store_contract.hpp"
@@ -14,6 +16,8 @@ using Worlds = ::testing::Types<store::SqliteWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, InviteStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TokenFamilyStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ApiKeyStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, AuditStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DatabaseStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DefinitionStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CollectionStoreContract, Worlds);

@@ -26,6 +26,10 @@ class Copy : public ::testing::Test {
         ASSERT_EQ(outcome(from_.families().open(revoked)), "ok");
         ASSERT_EQ(outcome(from_.families().revoke(revoked.id)), "ok");
         ASSERT_EQ(outcome(from_.families().open(contract::a_family(ada.id, "r2"))), "ok");
+        ASSERT_EQ(outcome(from_.api_keys().create(contract::an_api_key(ada.id, "abc"))), "ok");
+        for (int i = 0; i < 3; ++i)
+            ASSERT_EQ(outcome(from_.audit().append(contract::an_audit_entry("index.create", i))), "ok");
+        ASSERT_EQ(outcome(from_.audit().begin(contract::an_audit_entry("index.delete", 9))), "ok");
         for (const auto* database : {&shop_, &other_})
             ASSERT_EQ(outcome(from_.databases().create(*database)), "ok");
         ASSERT_EQ(outcome(from_.databases().set_protection(shop_.id, app::Protection::on, contract::at(2))),
@@ -75,7 +79,7 @@ class Copy : public ::testing::Test {
     std::unique_ptr<Archive> target_ = create_sqlite_archive(to_.connections());
     const app::Database shop_ = contract::a_database("shop"), other_ = contract::a_database("other");
     const app::Sync running_ = contract::a_sync(shop_.id), ended_ = contract::a_sync(other_.id);
-    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2;
+    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2 + 1 + 3 + 1;
 };
 
 TEST_F(Copy, BringsEverythingOnce) {
@@ -87,6 +91,16 @@ TEST_F(Copy, BringsEverythingOnce) {
     EXPECT_EQ(to_.invites().find("hash of abc")->email, "bob@example.org");
     EXPECT_EQ(to_.invites().find("hash of abc")->used_by, to_.users().find_by_identity("bob")->id);
     EXPECT_EQ(copied(), 0);
+}
+
+TEST_F(Copy, KeysAndTheAuditLogAreWhole) {
+    ASSERT_EQ(copied(), everything);
+    const auto key = to_.api_keys().find_by_prefix("abc");
+    ASSERT_EQ(outcome(key), "ok");
+    EXPECT_EQ(key->secret_hash, "hash of abc");
+    EXPECT_EQ(key->databases->size(), 2U);
+    EXPECT_EQ(to_.audit().list({}, {})->total, 3);
+    EXPECT_EQ(to_.audit().begun_before(contract::at(99), 9)->size(), 1U);
 }
 
 TEST_F(Copy, GoesOnWhereItStopped) {

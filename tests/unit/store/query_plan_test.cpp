@@ -9,7 +9,9 @@
 
 #include "queue/sqlite/sqlite_queue_sql.hpp"
 #include "source_folder.hpp"
+#include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
+#include "store/sqlite/sql/audit.hpp"
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"

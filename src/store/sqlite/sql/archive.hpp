@@ -10,6 +10,10 @@ inline constexpr sqlite::Sql family_ids = "SELECT id FROM token_families WHERE i
 inline constexpr sqlite::Sql database_ids = "SELECT id FROM databases WHERE id > ?1 ORDER BY id LIMIT ?2";
 inline constexpr sqlite::Sql definition_ids = "SELECT id FROM definitions WHERE id > ?1 ORDER BY id LIMIT ?2";
 inline constexpr sqlite::Sql sync_ids = "SELECT id FROM syncs WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql api_key_ids = "SELECT id FROM api_keys WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql audit_entry_ids = "SELECT id FROM audit_log WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql audit_intent_ids =
+    "SELECT id FROM audit_intents WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 inline constexpr sqlite::Sql whole_family =
     "SELECT id, user, current_refresh_id, expires_at, revoked FROM token_families WHERE id = ?1";

@@ -1,0 +1,18 @@
+// What a controller tells of the change it makes; the dispatcher makes an entry of the audit log of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/model/user.hpp"
+#include "base/id.hpp"
+
+namespace mim::http {
+
+struct AuditDraft {
+    std::optional<app::User> who;        // of a request without a token
+    std::optional<DatabaseId> database;  // when the request could not name it: it is new
+    std::string before, after;           // each one JSON object, or empty; see tell_before and tell_after
+};
+
+}  // namespace mim::http

@@ -1,0 +1,24 @@
+// For controllers: before and after of a change, written by the views that write answers. So what the API
+// never shows, the audit log never holds.
+#pragma once
+
+#include <utility>
+
+#include "http/json_writer.hpp"
+#include "http/request.hpp"
+
+namespace mim::http {
+
+// `write(JsonWriter&)` writes one object.
+template <class Write>
+void tell_before(const Request& request, Write&& write) {
+    JsonWriter json(request.audit.before);
+    std::forward<Write>(write)(json);
+}
+template <class Write>
+void tell_after(const Request& request, Write&& write) {
+    JsonWriter json(request.audit.after);
+    std::forward<Write>(write)(json);
+}
+
+}  // namespace mim::http

@@ -1,0 +1,103 @@
+#include "http/auditing.hpp"
+
+#include "http/admission.hpp"
+#include "http/error_table.hpp"
+
+namespace mim::http {
+namespace {
+
+app::AuditEntry entry_of(const Conduct& conduct, const Request& request, const Api& api) {
+    app::AuditEntry entry{.action = std::string(conduct.action)};
+    entry.address = request.remote_address;
+    entry.request_id = request.id;
+    // Where it cannot be told, the request will be refused for that.
+    auto database = reached_database(conduct.reach, request, api);
+    if (database) entry.database = std::move(*database);
+    if (!request.caller) return entry;
+    entry.actor.user = request.caller->user;
+    entry.actor.role = request.caller->role;
+    if (const auto& key = request.caller->key) {
+        entry.actor.key = key->id;
+        entry.actor.key_prefix = key->prefix;
+    }
+    return entry;
+}
+
+void take_over(AuditDraft& draft, app::AuditEntry& entry) {
+    if (draft.database) entry.database = draft.database;
+    if (draft.who) {
+        entry.actor.user = draft.who->id;
+        entry.actor.username = draft.who->username;
+        entry.actor.role = draft.who->role;
+    }
+    entry.before = std::move(draft.before);
+    entry.after = std::move(draft.after);
+}
+
+bool is_refusal(ErrorCode code) {
+    return code == ErrorCode::forbidden || code == ErrorCode::wrong_credentials ||
+           code == ErrorCode::token_revoked || code == ErrorCode::account_disabled ||
+           code == ErrorCode::registration_refused || code == ErrorCode::protected_database;
+}
+
+// A request that could not be understood, or was about nothing that is there, has changed nothing.
+bool is_without_effect(ErrorCode code) {
+    const unsigned status = row_of(code).status;
+    return !is_refusal(code) && (status == 400 || status == 401 || status == 404);
+}
+
+bool is_worth_an_entry(Record record, const Error* error) {
+    if (error == nullptr) return record != Record::refusals_alone;
+    if (is_without_effect(error->code)) return false;
+    return record != Record::refusals_alone || is_refusal(error->code);
+}
+
+Done write_outcome(app::AuditEntry& entry, const Error* error, const Context& context) {
+    if (error == nullptr) {
+        entry.outcome = app::AuditOutcome::done;
+    } else {
+        entry.outcome = is_refusal(error->code) ? app::AuditOutcome::refused : app::AuditOutcome::failed;
+        entry.error = to_string(error->code);
+    }
+    const Done written = context.api.audit.complete(entry);
+    if (!written) {
+        context.log.error("audit.incomplete", {{"id", entry.request_id},
+                                               {"action", entry.action},
+                                               {"outcome", to_string(entry.outcome)},
+                                               {"entry", entry.id.text()},
+                                               {"text", written.error().message}});
+    }
+    return written;
+}
+
+Result<Response> conclude(app::AuditEntry& entry, Record record, const Context& context,
+                          Result<Response> answer) {
+    const std::optional<Error> error = answer ? std::nullopt : std::optional(answer.error());
+    const Error* const why = error ? &*error : nullptr;
+    if (!is_worth_an_entry(record, why)) {
+        // Should that fail, the log will tell of an unknown outcome: more than needed, not less.
+        if (record == Record::announced) static_cast<void>(context.api.audit.withdraw(entry.id));
+        return answer;
+    }
+    const Done written = write_outcome(entry, why, context);
+    if (written || error) return answer;
+    return Error{ErrorCode::audit_incomplete, "the audit log cannot be written"};
+}
+
+}  // namespace
+
+Result<Response> carry_out(const Route& route, const Request& request, const Context& context) {
+    const Conduct& conduct = conduct_of(route);
+    app::AuditEntry entry = entry_of(conduct, request, context.api);
+    if (const Done admitted = admit(route, request, context.api); !admitted) {
+        const Error refusal = admitted.error();
+        if (is_refusal(refusal.code)) static_cast<void>(write_outcome(entry, &refusal, context));
+        return refusal;
+    }
+    if (conduct.record == Record::announced) MIM_CHECK(context.api.audit.begin(entry));
+    Result<Response> answer = route.handler(context, request);
+    take_over(request.audit, entry);
+    return conclude(entry, conduct.record, context, std::move(answer));
+}
+
+}  // namespace mim::http

@@ -1,0 +1,82 @@
+#include "http/query.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace mim::http {
+namespace {
+
+// None when a `%` is not followed by two hexadecimal digits.
+std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            decoded += text[at] == '+' ? ' ' : text[at];
+            continue;
+        }
+        unsigned value = 0;
+        const std::string_view digits = text.substr(at + 1, 2);
+        const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+        if (failure != std::errc{} || end != digits.data() + 2) return std::nullopt;
+        decoded += static_cast<char>(value);
+        at += 2;
+    }
+    return decoded;
+}
+
+std::string_view raw_parameter(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return pair.substr(name.size() + 1);
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<std::string> QueryReader::text(std::string_view name) {
+    const std::string_view raw = raw_parameter(query_, name);
+    if (raw.empty()) return std::nullopt;
+    auto decoded = percent_decoded(raw);
+    if (!decoded) complain(name, std::string(wrong_type));
+    return decoded;
+}
+
+std::optional<std::int64_t> QueryReader::number(std::string_view name, IntegerRange range) {
+    const auto given = text(name);
+    if (!given) return std::nullopt;
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(given->data(), given->data() + given->size(), number);
+    if (failure != std::errc{} || end != given->data() + given->size()) {
+        complain(name, std::string(wrong_type));
+        return std::nullopt;
+    }
+    if (number < range.least || number > range.greatest) {
+        complain(name,
+                 "Must be from " + std::to_string(range.least) + " to " + std::to_string(range.greatest));
+        return std::nullopt;
+    }
+    return number;
+}
+
+std::optional<Timestamp> QueryReader::time(std::string_view name) {
+    const auto given = text(name);
+    if (!given) return std::nullopt;
+    const auto found = parse_rfc3339(*given);
+    if (!found) complain(name, "Must be a time like 2026-01-31T09:05:00Z");
+    return found;
+}
+
+void QueryReader::complain(std::string_view name, std::string reason) {
+    complaints_.push_back({std::string(name), std::move(reason)});
+}
+
+Done QueryReader::verdict() const {
+    if (complaints_.empty()) return {};
+    return Error{complaints_};
+}
+
+}  // namespace mim::http

@@ -1,0 +1,40 @@
+// The parameters behind the `?` of a URL, decoded; what is wrong with them is collected by name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "http/json_reader.hpp"
+#include "http/request.hpp"
+
+namespace mim::http {
+
+class QueryReader {
+  public:
+    // Borrows the request.
+    explicit QueryReader(const Request& request) : query_(request.query) {}
+
+    // Empty counts as absent.
+    [[nodiscard]] std::optional<std::string> text(std::string_view name);
+    [[nodiscard]] std::optional<std::int64_t> number(std::string_view name, IntegerRange range);
+    [[nodiscard]] std::optional<Timestamp> time(std::string_view name);
+    template <class IdType>
+    [[nodiscard]] std::optional<IdType> id(std::string_view name) {
+        const auto given = text(name);
+        if (!given) return std::nullopt;
+        auto found = IdType::parse(*given);
+        if (!found) complain(name, std::string(wrong_type));
+        return found;
+    }
+    void complain(std::string_view name, std::string reason);
+    [[nodiscard]] Done verdict() const;  // invalid_input with every complaint
+
+  private:
+    std::string_view query_;
+    std::vector<FieldError> complaints_;
+};
+
+}  // namespace mim::http
