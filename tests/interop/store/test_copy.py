@@ -50,7 +50,12 @@ def filled(tmp_path, logs, sandbox):
         scene.define("part", {"a": 1}, is_unique=True, partial_filter_expression={"a": {"$gt": 5}})
         sync = api.post("/indexes/sync-by-collections",
                         {"database_id": scene.id, "collections": ["c0", "part"]}).expect(200).data["sync_id"]
-        yield tmp_path / "first", {"user": api, "database": scene.id, "sync": ended(api, sync),
+        key = api.post("/api-keys", {"name": "k", "scope": "write", "databases": [scene.id],
+                                     "expires_in_seconds": 86400}).expect(201).data
+        sync = ended(api, sync)
+        eventually(lambda: api.post("/audit/list", {"action": "sync.finish"}).data, 60, 0.05, what="its end is told")
+        audit = api.post("/audit/list", {"limit": 200}).expect(200).data
+        yield tmp_path / "first", {"key": key, "audit": audit, "user": api, "database": scene.id, "sync": sync,
                                    "definitions": all_definitions(api, scene.id)}, server
 
 
@@ -68,7 +73,8 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
     uri = f"{store.uri}{unique('copy')}"
     there = copy(folder / "mim.db", uri)
     assert there.returncode == 0, there.stdout + there.stderr
-    assert counts(there) == {"users": 1, "token families": 1, "databases": 1, "definitions": 62, "syncs": 1}
+    assert counts(there) == {"users": 1, "token families": 1, "databases": 1, "definitions": 62, "syncs": 1,
+                             "API keys": 1, "audit entries": len(told["audit"]), "audit intents": 0}
     back = copy(uri, tmp_path / "second.db")
     assert back.returncode == 0 and counts(back) == counts(there), back.stdout + back.stderr
     (tmp_path / "second").mkdir()
@@ -79,6 +85,9 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
         api = told["user"].again(address=again.address)
         assert all_definitions(api, told["database"]) == told["definitions"]
         assert api.get(f"/indexes/sync-status/{told['sync']['id']}").expect(200).data == told["sync"]
+        assert api.post("/audit/list", {"limit": 200}).expect(200).data == told["audit"]
+        machine = api.again(access=told["key"]["key"])
+        assert [each["id"] for each in machine.post("/databases/list", {}).expect(200).data] == [told["database"]]
         api.post("/auth/login", {"identity": api.email.upper(), "password": api.password}).expect(200)
         api.post("/auth/register", {"username": api.username.upper(), "email": "n@example.org",
                                     "password": api.password}).expect(409)

@@ -1,4 +1,6 @@
 """`mim serve` with its data in MongoDB, end to end."""
+import json
+
 import pymongo
 import pytest
 import requests
@@ -54,6 +56,33 @@ def test_servers_share_one_store(store, serve, sandbox):
     elsewhere = Api(second.address, access=api.access)
     assert elsewhere.get(f"/databases/{scene.id}").expect(200).data["name"] == scene.name
     elsewhere.post("/databases/", {"name": scene.name, "uri": sandbox.uri, "db_name": "x"}).expect(409)
+
+
+def test_machines_and_the_audit_log(store, serve, sandbox):
+    uri = database_of(store, unique("machines"))
+    first, second = serve(uri), serve(uri)
+    api = Api(first.address).sign_up(unique("user"))
+    scene, other = Scene(api, sandbox), Scene(api, sandbox)
+    made = api.post("/api-keys", {"name": "k", "scope": "write", "databases": [scene.id]}).expect(201).data
+    machine = Api(second.address, access=made["key"])
+    machine.post("/indexes", scene.definition("c", {"$**": 1})).expect(201)
+    machine.post("/indexes", other.definition("c", {"a": 1})).expect(403)
+    assert api.get("/api-keys").expect(200).data[0]["last_used_at"]
+    api.delete(f"/api-keys/{made['id']}").expect(200)
+    eventually(lambda: machine.post("/databases/list", {}).status == 401, 20, 0.1, "the other server has heard of it")
+    told = api.post("/audit/list", {}).expect(200).data
+    assert [(entry["action"], entry["outcome"]) for entry in told] == [
+        ("api_key.delete", "done"), ("index.create", "refused"), ("index.create", "done"), ("api_key.create", "done"),
+        ("database.create", "done"), ("database.create", "done"), ("account.sign_in", "done"),
+        ("account.register", "done")]
+    assert told[2]["api_key_prefix"] == made["prefix"] and told[2]["after"]["keys"][0]["field"] == "$**"
+    assert api.post("/audit/list", {"database_id": scene.id, "user": api.username}).data == [told[2], told[5]]
+    lines, after = [], {}
+    while after is not None:
+        response = api.raw("GET", "/audit/export", params={"limit": 3, **after})
+        lines += [entry["id"] for entry in map(json.loads, response.text.splitlines())]
+        after = {"after": response.headers["X-Next-After"]} if "X-Next-After" in response.headers else None
+    assert lines == [entry["id"] for entry in told[::-1]]
 
 
 def test_our_data_is_where_the_uri_says(store, serve):

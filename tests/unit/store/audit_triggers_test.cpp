@@ -12,7 +12,7 @@ TEST(AuditTriggers, NeitherChangeNorRemovalNorReplacement) {
     SqliteWorld world;
     const auto entry = contract::an_audit_entry("index.create", 1);
     ASSERT_EQ(contract::outcome(world.audit().append(entry)), "ok");
-    for (const std::string attempt :
+    for (const std::string& attempt :
          {std::string("DELETE FROM audit_log"), std::string("UPDATE audit_log SET action = 'x'"),
           std::string("UPDATE audit_log SET at = 0 WHERE id = '" + entry.id.text() + "'"),
           "INSERT OR REPLACE INTO audit_log (id, at, action, outcome, entry) VALUES ('" + entry.id.text() +
