@@ -22,7 +22,7 @@ const Secret password{"correct horse"};
 
 class AccountsTest : public ::testing::Test {
   protected:
-    Done add(const std::string& name, const std::string& email, const Secret& secret = password) {
+    Result<User> add(const std::string& name, const std::string& email, const Secret& secret = password) {
         return registrations_.add({name, email, secret});
     }
     TokenPair log_in(const std::string& identity = "ada") {
@@ -219,7 +219,7 @@ TEST_F(AccountsTest, ARevocationElsewhereIsSeenInTime) {
     ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
     const TokenPair tokens = log_in();
     const Caller who = caller(tokens);
-    ASSERT_EQ(outcome(store_.families().revoke(who.family)), ok);  // by another process
+    ASSERT_EQ(outcome(store_.families().revoke(*who.family)), ok);  // by another process
     clock_.advance(Accounts::revocation_delay);
     EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), "token_revoked");
 }
@@ -276,7 +276,7 @@ TEST_F(AccountsTest, TheProfileChangesWhereItIsTold) {
     EXPECT_EQ(user->profile.last_name, "Lovelace");
     EXPECT_EQ(user->profile.avatar, "x");
     const std::string long_text(3000, 'x');
-    const Done refused =
+    const auto refused =
         accounts_.change_profile(who, {.first_name = long_text, .last_name = "a\nb", .avatar = long_text});
     EXPECT_TRUE(names_field(refused, "first_name"));
     EXPECT_TRUE(names_field(refused, "last_name"));

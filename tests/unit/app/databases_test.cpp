@@ -18,8 +18,8 @@ class DatabasesTest : public ::testing::Test {
                                    InitialImport import = InitialImport::skip) {
         return world_.databases.create(wanted, test, import, Role::editor);
     }
-    Done update(const DatabaseId& id, const DatabaseDraft& wanted,
-                ConnectionTest test = ConnectionTest::skip) {
+    Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& wanted,
+                                    ConnectionTest test = ConnectionTest::skip) {
         return world_.databases.update(id, wanted, test, Role::editor);
     }
     std::int64_t stored() { return world_.databases.list({})->total; }
