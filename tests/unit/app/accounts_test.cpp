@@ -68,7 +68,7 @@ class BadAccounts : public AccountsTest, public ::testing::WithParamInterface<Ba
 
 TEST_P(BadAccounts, AreRefusedByTheFieldThatIsWrong) {
     const BadAccount& bad = GetParam();
-    const Done refused = add(bad.username, bad.email, Secret(bad.secret));
+    const auto refused = add(bad.username, bad.email, Secret(bad.secret));
     EXPECT_EQ(outcome(refused), "invalid_input");
     ASSERT_EQ(refused.error().fields.size(), 1U);
     EXPECT_EQ(refused.error().fields[0].path, bad.field);
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return one.param.name; });
 
 TEST_F(AccountsTest, AllBadFieldsAreNamedAtOnce) {
-    const Done refused = add("", "nobody", Secret("x"));
+    const auto refused = add("", "nobody", Secret("x"));
     EXPECT_TRUE(names_field(refused, "username"));
     EXPECT_TRUE(names_field(refused, "email"));
     EXPECT_TRUE(names_field(refused, "password"));
