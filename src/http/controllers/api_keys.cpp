@@ -54,9 +54,7 @@ Result<Response> create_api_key(const Context& context, const Request& request) 
         write_api_key_fields(json, made.key);
         json.end_object();
     });
-    Response response = answer([&](JsonWriter& json) { write_new_key(json, made); }, status_created);
-    response.headers.push_back({"Cache-Control", "no-store"});
-    return response;
+    return answer([&](JsonWriter& json) { write_new_key(json, made); }, status_created);
 }
 
 Result<Response> list_api_keys(const Context& context, const Request& request) {

@@ -28,8 +28,12 @@ TEST(RouteConduct, EveryRouteHasOneAndNothingElseHas) {
 
 TEST(RouteConduct, ARouteThatMayChangeSomethingIsAnAction) {
     for (const Route& route : routes()) {
-        if (route.need == Need::write) EXPECT_FALSE(conduct_of(route).action.empty()) << route.name;
-        if (route.need == Need::read) EXPECT_TRUE(conduct_of(route).action.empty()) << route.name;
+        if (route.need == Need::write) {
+            EXPECT_FALSE(conduct_of(route).action.empty()) << route.name;
+        }
+        if (route.need == Need::read) {
+            EXPECT_TRUE(conduct_of(route).action.empty()) << route.name;
+        }
     }
 }
 
@@ -48,12 +52,18 @@ TEST(RouteConduct, NoRouteOfMachinesGoesPastTheBinding) {
         const Reach reach = conduct_of(route).reach;
         const bool for_machines = route.need == Need::read || route.need == Need::write;
         EXPECT_EQ(for_machines, reach != Reach::nothing) << route.name;
-        if (reach == Reach::sync) EXPECT_TRUE(has_parameter(route, "sync_id")) << route.name;
-        if (reach == Reach::index) EXPECT_TRUE(has_parameter(route, "id")) << route.name;
-        if (reach == Reach::path)
+        if (reach == Reach::sync) {
+            EXPECT_TRUE(has_parameter(route, "sync_id")) << route.name;
+        }
+        if (reach == Reach::index) {
+            EXPECT_TRUE(has_parameter(route, "id")) << route.name;
+        }
+        if (reach == Reach::path) {
             EXPECT_TRUE(has_parameter(route, "id") || has_parameter(route, "database_id")) << route.name;
-        if (reach == Reach::path && has_parameter(route, "id"))
+        }
+        if (reach == Reach::path && has_parameter(route, "id")) {
             EXPECT_TRUE(route.pattern.starts_with("/databases/:id")) << route.name;
+        }
     }
 }
 
