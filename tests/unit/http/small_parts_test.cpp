@@ -26,12 +26,26 @@ TEST(BearerToken, has_one_form) {
     }
 }
 
+app::Caller a_caller(app::Role role) {
+    return {UserId::generate(), TokenFamilyId::generate(), role, nullptr};
+}
+
 TEST(Permit, a_viewer_only_reads) {
-    EXPECT_TRUE(permit(Need::read, app::Role::viewer));
-    EXPECT_TRUE(permit(Need::account, app::Role::viewer));
-    EXPECT_EQ(permit(Need::write, app::Role::viewer).error().code, ErrorCode::forbidden);
-    EXPECT_TRUE(permit(Need::write, app::Role::editor));
-    EXPECT_TRUE(permit(Need::write, app::Role::admin));
+    EXPECT_TRUE(permit(Need::read, a_caller(app::Role::viewer)));
+    EXPECT_TRUE(permit(Need::account, a_caller(app::Role::viewer)));
+    EXPECT_EQ(permit(Need::write, a_caller(app::Role::viewer)).error().code, ErrorCode::forbidden);
+    EXPECT_TRUE(permit(Need::write, a_caller(app::Role::editor)));
+    EXPECT_TRUE(permit(Need::write, a_caller(app::Role::admin)));
+}
+
+TEST(Permit, only_an_administrator_administers_and_no_key_does) {
+    EXPECT_TRUE(permit(Need::admin, a_caller(app::Role::admin)));
+    EXPECT_EQ(permit(Need::admin, a_caller(app::Role::editor)).error().code, ErrorCode::forbidden);
+    app::Caller machine = a_caller(app::Role::admin);
+    machine.key = std::make_shared<app::KeyGrant>(ApiKeyId::generate(), "abc", std::nullopt);
+    EXPECT_TRUE(permit(Need::write, machine));
+    for (const Need need : {Need::account, Need::admin})
+        EXPECT_EQ(permit(need, machine).error().code, ErrorCode::forbidden);
 }
 
 TEST(MediaType, json_in_its_forms) {
