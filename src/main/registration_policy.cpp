@@ -18,7 +18,8 @@ Result<app::RegistrationPolicy> registration_policy(const ServeSettings& setting
     if (is_loopback(settings.listen.host)) return app::RegistrationPolicy::open;
     return invalid_field(
         "--registration",
-        "must be chosen (open, invite or closed), because others can reach " + settings.listen.text());
+        "must be chosen (open, invite or closed), because others can reach the --listen address " +
+            settings.listen.text());
 }
 
 }  // namespace mim::main
