@@ -1,7 +1,7 @@
 """Good clients beside thousands of bad ones: what the bad ones cost, in latency and in memory.
 
 The good ones send at a fixed pace, whatever the server does, from an address of their own. The bad ones are a process
-apart, of the lowest priority, as they would run on other machines; they come from many addresses of the loopback
+apart, of a lower priority, as they would run on other machines; they come from many addresses of the loopback
 network.
 """
 import http.client
@@ -93,7 +93,7 @@ def prepare(port, target):
 def attack(port, connections):
     here = os.path.dirname(os.path.abspath(__file__))
     command = [sys.executable, os.path.join(here, "hostile.py"), str(port), str(connections)]
-    bad = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.nice(19))
+    bad = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.nice(5))
     bad.stdout.readline()  # all are connected
     return bad
 

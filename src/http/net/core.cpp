@@ -26,7 +26,7 @@ Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents 
       limits(settings.rates, api.observer, log),
       dispatcher(router, context, limits),
       pool(settings.work_threads, settings.work_queue),
-      password_pool(settings.password_threads, settings.password_queue),
+      password_pool(settings.password_threads, settings.password_queue, PoolPriority::low),
       connections({settings.max_connections, settings.max_connections_per_address}, api.observer),
       streams({settings.max_event_streams, settings.max_event_streams_per_user}, api.observer),
       bodies(settings.max_bodies_bytes) {}

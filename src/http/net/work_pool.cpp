@@ -3,16 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace mim::http {
 namespace {
 
 // After so many ticks with nothing queued the overseer sleeps too.
 constexpr unsigned quiet_ticks = 50;
+constexpr int low_priority = 10;
 
 }  // namespace
 
-WorkPool::WorkPool(std::size_t threads, std::size_t queue_limit)
+WorkPool::WorkPool(std::size_t threads, std::size_t queue_limit, PoolPriority priority)
     : queue_limit_(queue_limit),
+      priority_(priority),
       awake_at_least_(std::max(1U, std::thread::hardware_concurrency() / 2)),
       awake_(threads) {
     threads_.reserve(threads);
@@ -63,6 +68,9 @@ std::unique_ptr<Job> WorkPool::next() {
 }
 
 void WorkPool::work() {
+    // On Linux the id of a thread names that thread alone. Without the right to do so all goes on as before.
+    if (priority_ == PoolPriority::low)
+        static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), low_priority));
     while (const std::unique_ptr<Job> job = next()) job->run();
 }
 

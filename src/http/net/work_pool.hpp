@@ -24,12 +24,15 @@ class Job {
     virtual void refuse() noexcept = 0;  // the queue is full or the pool stops; on any thread
 };
 
+// `low`: its threads leave the processor to whoever else wants it.
+enum class PoolPriority { normal, low };
+
 class WorkPool {
   public:
     // The longest that a job waits while threads sleep is two ticks.
     static constexpr std::chrono::milliseconds tick{1};
 
-    WorkPool(std::size_t threads, std::size_t queue_limit);
+    WorkPool(std::size_t threads, std::size_t queue_limit, PoolPriority priority = PoolPriority::normal);
     ~WorkPool();
     WorkPool(const WorkPool&) = delete;
     WorkPool& operator=(const WorkPool&) = delete;
@@ -52,6 +55,7 @@ class WorkPool {
     std::condition_variable roused_;     // the overseer has something to watch
     std::deque<std::unique_ptr<Job>> queue_;
     std::size_t queue_limit_;
+    PoolPriority priority_;
     std::size_t awake_at_least_;   // woken at once for a job
     std::size_t awake_;            // workers that run or were told to; at first all of them
     std::size_t permits_ = 0;      // of those, told and not yet up

@@ -40,7 +40,7 @@ TEST_F(KeyFiles, CreatedPairLoads) {
     EXPECT_EQ(mode_of(public_file()), 0644U);
     const auto loaded = load_key_pair(private_file(), public_file());
     ASSERT_TRUE(loaded);
-    EXPECT_EQ(loaded->public_key.thumbprint(), created->public_key.fingerprint());
+    EXPECT_EQ(loaded->public_key.thumbprint(), created->public_key.thumbprint());
     EXPECT_EQ(std::distance(files::directory_iterator(folder), files::directory_iterator()), 2)
         << "no temporary file stays";
 }
@@ -89,7 +89,7 @@ TEST_F(KeyFiles, FirstUseCreatesLaterUsesLoad) {
     files::remove(public_file());
     const auto second = load_or_create_key_pair(folder);
     ASSERT_TRUE(second);
-    EXPECT_EQ(first->public_key.thumbprint(), second->public_key.fingerprint());
+    EXPECT_EQ(first->public_key.thumbprint(), second->public_key.thumbprint());
     EXPECT_TRUE(load_key_pair(private_file(), public_file())) << "the public file is written again";
 }
 

@@ -27,7 +27,7 @@ TEST(RsaKey, SurvivesPem) {
     EXPECT_EQ(compare_keys(*again, key().public_half()), KeyPairing::belong_together);
     const auto half = PublicKey::from_pem(key().public_half().to_pem());
     ASSERT_TRUE(half);
-    EXPECT_EQ(half->thumbprint(), key().public_half().fingerprint());
+    EXPECT_EQ(half->thumbprint(), key().public_half().thumbprint());
     EXPECT_EQ(half->thumbprint().size(), 43U);
 }
 
@@ -81,7 +81,7 @@ TEST(RsaKey, AnEncryptedKeyIsRefusedWithoutAskingAnyone) {
 
 // The key and the thumbprint of RFC 7638 section 3.1.
 TEST(RsaKey, ThumbprintIsThatOfTheStandard) {
-    const auto key = PublicKey::from_pem(
+    const auto given = PublicKey::from_pem(
         "-----BEGIN PUBLIC KEY-----\n"
         "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0vx7agoebGcQSuuPiLJX\n"
         "ZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tS\n"
@@ -91,10 +91,10 @@ TEST(RsaKey, ThumbprintIsThatOfTheStandard) {
         "M4lFd2NcRwr3XPksINHaQ+G/xBniIqbw0Ls1jF44+csFCur+kEgU8awapJzKnqDK\n"
         "gwIDAQAB\n"
         "-----END PUBLIC KEY-----\n");
-    ASSERT_TRUE(key) << key.error().message;
-    EXPECT_EQ(key->thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
-    EXPECT_EQ(key->numbers().exponent, "AQAB");
-    EXPECT_TRUE(key->numbers().modulus.starts_with("0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4"));
+    ASSERT_TRUE(given) << given.error().message;
+    EXPECT_EQ(given->thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    EXPECT_EQ(given->numbers().exponent, "AQAB");
+    EXPECT_TRUE(given->numbers().modulus.starts_with("0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4"));
 }
 
 }  // namespace
