@@ -10,7 +10,7 @@ from client import BASES, NO_TOKEN
 from scene import Scene
 from waiting import eventually
 
-PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
+PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/.well-known/jwks.json")
 
 
 def fetch(server, path):
