@@ -18,6 +18,12 @@ struct Sections {
     std::map<std::string, bson::Document> sequences;  // as arrays
 };
 
+// A sequence's name becomes a field's name, and those are UTF-8.
+bool can_name_a_field(const std::string& name) {
+    const bson::Document named = bson::Builder().add_null(name).take();
+    return bson::Document::from_bytes(named.bytes()).has_value();
+}
+
 Done read_sequence(Reader& reader, Sections& into) {
     Reader size_reader = reader;
     const auto size = size_reader.int32();
@@ -28,6 +34,7 @@ Done read_sequence(Reader& reader, Sections& into) {
     const auto name = sequence.c_string();
     if (!name || into.sequences.contains(*name))
         return malformed("a document sequence without a name of its own");
+    if (!can_name_a_field(*name)) return malformed("a document sequence whose name is not UTF-8");
     bson::Array documents;
     while (!sequence.done()) {
         MIM_TRY(document, sequence.document());

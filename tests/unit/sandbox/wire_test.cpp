@@ -131,7 +131,8 @@ TEST(Wire, RefusesWhatIsNotOneWholeMessage) {
     for (const auto& bad :
          {op_msg(0, {}), op_msg(0, Bytes{2}), op_msg(0, body_section(ping()) + body_section(ping())),
           op_msg(0, body_section(no_database)), framed(2012, {}),
-          op_msg(0, body_section(ping()) + sequence_section("ping", {ping()}))})
+          op_msg(0, body_section(ping()) + sequence_section("ping", {ping()})),
+          op_msg(0, body_section(ping()) + sequence_section("\xE4ocuments", {ping()}))})
         EXPECT_FALSE(parse(bad));
 }
 
