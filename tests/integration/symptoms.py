@@ -115,7 +115,7 @@ def target_refuses_the_password(place):
 
 @symptom
 def target_user_lacks_a_privilege(place):
-    scene = Scene(place.api, place.sandbox)
+    scene = Scene(place.api, place.sandbox, db_name="team_shop")
     scene.define("orders", {"a": 1})
     scene.db["orders"].insert_one({})
     with fail_point(place.sandbox, ["listIndexes"], errorCode=13):

@@ -1,0 +1,106 @@
+"""What the documents promise: their links lead somewhere, the settings and commands they name exist, and the README's
+tour works as it stands there."""
+import os
+import re
+import subprocess
+
+import pytest
+
+import documents
+from mongosh_shell import SHELL
+from processes import BINARY, ROOT, command
+
+PAGES = documents.pages()
+KNOWN = re.compile(r"\bMIM_[A-Z_]+\b")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    for path, anchor in documents.links(page):
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), path
+        if anchor:
+            assert anchor in documents.anchors(target), f"{path}#{anchor}"
+
+
+def test_the_index_names_every_page():
+    index = (ROOT / "docs/README.md").read_text()
+    for page in (ROOT / "docs").glob("*.md"):
+        assert page.name == "README.md" or f"({page.name}" in index, page.name
+
+
+def known_settings():
+    text = "".join(command(*words, "--help").stdout for words in (["serve"], ["worker"], ["sandbox"], ["store", "copy"],
+                                                                  ["keygen"]))
+    makefile_and_suites = (ROOT / "Makefile").read_text() + (ROOT / "docs/development.md").read_text()
+    return set(KNOWN.findall(text)), set(re.findall(r"--[a-z][a-z-]+", text)), set(KNOWN.findall(makefile_and_suites))
+
+
+def test_settings_that_are_named_exist():
+    variables, flags, of_the_suites = known_settings()
+    for name in ("README.md", "docs/deployment.md", "docs/troubleshooting.md", "docs/decisions.md", "docs/scripts.md"):
+        text = (ROOT / name).read_text()
+        # An example of a slip of the pen is one on purpose.
+        assert set(KNOWN.findall(text)) - {"MIM_WORKRS", "MIM_"} <= variables | of_the_suites, name
+        for line in re.findall(r"^.*\bmim (?:serve|worker|store copy|sandbox|keygen)\b.*$", text, re.M):
+            assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line.split("|")[-1])) <= flags | {"--help"}, line
+
+
+@pytest.fixture
+def tour(start_server, start_sandbox):
+    """The README's two servers, on ports of ours."""
+    server = start_server()
+    sandbox = start_sandbox(seed=ROOT / "scripts/demo-seed.json")
+    start, *blocks = documents.code_blocks(ROOT / "README.md", "A five-minute tour")
+    assert start.strip() == "build/mim sandbox --listen 127.0.0.1:27018 --seed scripts/demo-seed.json"
+    script = "\n".join(blocks)
+    for old, new in (("http://127.0.0.1:8080", server.address), ("127.0.0.1:27018", f"127.0.0.1:{sandbox.port}")):
+        assert old in script
+        script = script.replace(old, new)
+    return script, server, sandbox
+
+
+def test_the_tour_of_the_readme_works(tour, tmp_path):
+    script, _, sandbox = tour
+    said = run_in_bash(script, tmp_path)
+    assert '"missing_indexes"' in said and "event: end" in said and '"status":"completed"' in said
+    assert "customer_id_1_created_at_-1" in {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
+    assert "const target" in said, "no script at the end"
+
+
+def run_in_bash(script, folder):
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, text=True, capture_output=True, timeout=120,
+                          env={"PATH": os.environ["PATH"], "HOME": str(folder)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_commands_about_scripts_work(tour, tmp_path):
+    if not SHELL.exists():
+        pytest.skip("mongosh is not installed: run scripts/setup-mongosh")
+    script, _, sandbox = tour
+    until_the_sync = script[:script.index("# What differs")]
+    by_script, pack = documents.code_blocks(ROOT / "docs/scripts.md", "Scripts")
+    shell = f'mongosh() {{ "{SHELL}" --quiet "$@"; }}; TARGET=mongodb://127.0.0.1:{sandbox.port}/shop'
+    run_in_bash("\n".join([until_the_sync, shell, pack, by_script, "mongosh $TARGET --file verify.js"]), tmp_path)
+    names = {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
+    assert "customer_id_1_created_at_-1" in names
+    run_in_bash(f"{shell}; mongosh $TARGET --file shop-indexes.js; mongosh $TARGET --file reverse.js", tmp_path)
+    assert "customer_id_1_created_at_-1" not in {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
+
+
+def test_the_commands_of_the_deployment_guide_that_need_no_other_machine(tmp_path, start_server):
+    """A backup of an embedded store, and a key pair for a fleet, by the guide's own lines."""
+    start_server(data=tmp_path / "mim").stop()
+    text = (ROOT / "docs/deployment.md").read_text()
+    (backup,) = re.findall(r"^mim store copy --from /var/lib/mim/mim.db --to /backup/mim.db", text, re.M)
+    (keygen,) = re.findall(r"^mim keygen --out keys", text, re.M)
+    (tmp_path / "backup").mkdir()
+    backup = backup.replace("/var/lib", str(tmp_path)).replace("/backup", str(tmp_path / "backup"))
+    for line in (backup, keygen):
+        done = subprocess.run([BINARY, *line.split()[1:]], cwd=tmp_path, text=True, capture_output=True, timeout=30)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "backup/mim.db").exists() and (tmp_path / "keys/private.pem").exists()
+    for key in (tmp_path / "mim").glob("*.pem"):
+        (tmp_path / "backup" / key.name).write_bytes(key.read_bytes())
+    assert start_server(data=tmp_path / "backup").stop() == 0
