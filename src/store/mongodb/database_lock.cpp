@@ -128,7 +128,13 @@ Done DatabaseLock::repair(bson::DocumentView found) {
 Done DatabaseLock::finish_removal() {
     const auto of_it = fields("database", database_);
     MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
-    MIM_CHECK(link_->remove(names::sync_records, of_it, Several::all));
+    // By their syncs, as that is what the records have an index of. These go after them: whoever is
+    // interrupted finds them again.
+    MIM_TRY(syncs, link_->find(names::syncs, {.filter = of_it, .fields = fields("_id", 1)}));
+    for (const auto& sync : syncs) {
+        const auto records = fields("sync", Reader(sync).id<SyncId>("_id"));
+        MIM_CHECK(link_->remove(names::sync_records, records, Several::all));
+    }
     MIM_CHECK(link_->remove(names::syncs, of_it, Several::all));
     MIM_CHECK(forget_undo(*link_, database_));
     MIM_CHECK(link_->remove(names::databases, fields("_id", database_), Several::one));
