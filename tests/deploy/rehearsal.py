@@ -33,7 +33,8 @@ def ingredients(stage):
     """A name for what the stage's commands depend on."""
     digest = hashlib.sha256(repr(stage).encode())
     for name in ("setup", "packages.txt", "packages-runtime.txt"):
-        digest.update((ROOT / "scripts" / name).read_bytes())
+        if name in repr(stage):
+            digest.update((ROOT / "scripts" / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
