@@ -13,7 +13,7 @@ from closed import closed
 from client import Api
 from processes import ROOT
 from scene import Scene, unique
-from serving import Unavailable
+from serving import FOLDER, Unavailable
 
 SEED = int(os.environ.get("MIM_TEST_API_SEED") or random.SystemRandom().randrange(2**31))
 SECONDS = int(os.environ.get("MIM_TEST_API_SECONDS") or 60)
@@ -42,7 +42,7 @@ def run(command, folder, environment, name, seconds, *more):
          "--report", "junit", "--report-junit-path", folder / f"{name}.xml", "--generation-database", "none",
          "--suppress-health-check", "all", "--warnings", "off", "--no-shrink"],
         cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=seconds * 4 + 120)
-    (ROOT / "build" / "interop" / f"random-requests-{name}.txt").write_text(done.stdout)
+    (FOLDER / f"random-requests-{name}.txt").write_text(done.stdout)
     if not (folder / f"{name}.xml").exists():
         pytest.fail(f"schemathesis ended with {done.returncode}: {done.stdout[-4000:]}")
     return {case.get("name"): [(inner.get("message") or "") + (inner.text or "") for inner in case
