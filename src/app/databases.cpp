@@ -125,7 +125,9 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     std::vector<FieldError> bad;
     check_words(bad, draft);
     Secret uri = draft.uri;
-    if (holds_mask(draft.uri)) {
+    if (holds_mask(draft.uri) && stored.uri_error) {
+        bad.push_back({"uri", stored.uri_error->message + ": write the whole connection string"});
+    } else if (holds_mask(draft.uri)) {
         const auto restored = with_stored_secrets(draft.uri, stored.uri);
         if (restored) uri = *restored;
         if (!restored) bad.push_back(restored.error().fields.front());
@@ -141,6 +143,7 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     database.name = draft.name;
     database.description = draft.description;
     database.uri = std::move(uri);
+    database.uri_error.reset();
     database.db_name = draft.db_name;
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
     MIM_CHECK(ports_.databases.update(database));

@@ -66,6 +66,8 @@ std::string_view to_string(ErrorCode code) {
             return "target_refused";
         case ErrorCode::target_outcome_unknown:
             return "target_outcome_unknown";
+        case ErrorCode::secret_unreadable:
+            return "secret_unreadable";
         case ErrorCode::lease_lost:
             return "lease_lost";
         case ErrorCode::cancelled:

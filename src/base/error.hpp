@@ -49,7 +49,8 @@ enum class ErrorCode {
     target_refused,          // it answered with an error: see `server`
     target_outcome_unknown,  // the connection broke after the command was sent: list again before you judge
     // this service
-    lease_lost,  // another worker owns the job now: stop, write nothing
+    secret_unreadable,  // a connection string sealed by a key that is not here, or damaged
+    lease_lost,         // another worker owns the job now: stop, write nothing
     cancelled,
     not_ready,
     store_failed,

@@ -53,6 +53,8 @@ constexpr std::array rows{
     ErrorRow{ErrorCode::lease_lost, 500, 50002, Wording::fixed, "Internal error"},
     ErrorRow{ErrorCode::audit_incomplete, 500, 50003, Wording::fixed,
              "The change was made, but the audit log could not be told of its outcome"},
+    ErrorRow{ErrorCode::secret_unreadable, 500, 50004, Wording::own,
+             "The connection string of this database cannot be read"},
     ErrorRow{ErrorCode::not_ready, 503, 50300, Wording::own, "Not ready: try again"},
 };
 

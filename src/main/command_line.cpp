@@ -6,10 +6,17 @@
 #include <set>
 
 #include "main/config_file.hpp"
+#include "main/settings/environment_example.hpp"
+#include "main/settings/operator_commands.hpp"
 #include "main/settings/topics.hpp"
 
 namespace mim::main {
 namespace {
+
+// Commands that look at the settings of others take them from where those do.
+std::string section_of(const CLI::App& command) {
+    return command.get_name() == "worker" ? "worker" : "serve";
+}
 
 void add_shared_settings(CLI::App& command, SettingTable& table, ServeSettings& settings) {
     table.add("--data", settings.data, "Folder of the embedded store, queue and keys; made when missing");
@@ -17,16 +24,18 @@ void add_shared_settings(CLI::App& command, SettingTable& table, ServeSettings& 
     add_work_settings(table, settings);
     add_log_settings(table, settings);
     add_apm_settings(table, settings);
+    add_secret_settings(table, settings);
     table.add_duration("--grace-seconds", settings.grace, "For what runs to finish after SIGTERM or SIGINT");
     table.add("--config", settings.config,
-              "Configuration file: under the line [" + command.get_name() +
+              "Configuration file: under the line [" + section_of(command) +
                   "], one `setting = value` a line, named like the flags without --");
     command.footer(
         "Every setting is also an environment variable (in brackets); a flag wins over it, it wins over the "
         "file.");
 }
 
-void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::string>& variables) {
+std::vector<Setting> describe_serve(CLI::App& command, ServeSettings& settings,
+                                    std::set<std::string>& variables) {
     SettingTable table(command, variables);
     table.add("--listen", settings.listen, "Address to serve HTTP on; port 0 takes any free one");
     add_shared_settings(command, table, settings);
@@ -36,11 +45,14 @@ void describe_serve(CLI::App& command, ServeSettings& settings, std::set<std::st
     add_access_settings(table, settings);
     add_tls_settings(table, settings.tls);
     add_web_settings(table, settings.web);
+    return table.entries();
 }
 
-void describe_worker(CLI::App& command, WorkerSettings& settings, std::set<std::string>& variables) {
+std::vector<Setting> describe_worker(CLI::App& command, WorkerSettings& settings,
+                                     std::set<std::string>& variables) {
     SettingTable table(command, variables);
     add_shared_settings(command, table, settings.common);
+    return table.entries();
 }
 
 void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
@@ -70,16 +82,16 @@ void describe_sandbox(CLI::App& command, SandboxSettings& settings) {
                        "USER:PASSWORD that clients must authenticate with (SCRAM-SHA-256)");
 }
 
-CLI::App* describe_store_copy(CLI::App& store, StoreCopySettings& settings) {
+CLI::App* describe_store_copy(CLI::App& store, StoreCopySettings& settings, std::vector<Setting>& table) {
     CLI::App* copy = store.add_subcommand(
         "copy",
         "Copy all data from one store to another; stop every mim that uses them first. Can be run again");
-    const auto add = [copy](const std::string& flag, const char* variable, Secret& place, const char* help) {
+    const auto add = [copy, &table](const std::string& flag, const char* variable, Secret& place,
+                                    const char* help) {
         const auto keep = [&place](const std::string& text) { place = Secret(text); };
-        copy->add_option_function<std::string>(flag, keep, help)
-            ->envname(variable)
-            ->required()
-            ->type_name("URI|FILE");
+        CLI::Option* option = copy->add_option_function<std::string>(flag, keep, help);
+        option->envname(variable)->required()->type_name("URI|FILE");
+        table.push_back({flag, option, Shown::masked});
     };
     add("--from", "MIM_COPY_FROM", settings.from,
         "mongodb://HOST/db_manager, or the mim.db of an embedded store");
@@ -106,9 +118,25 @@ CLI::App* describe_create_admin(CLI::App& user, CreateAdminSettings& settings) {
 void apply_serve_file(const CLI::App& create, CreateAdminSettings& settings, CLI::App& serve_command,
                       const ServeSettings& serve) {
     if (settings.common.config.empty()) return;
-    apply_config_file(serve_command, settings.common.config.string());
+    apply_config_file(serve_command, "serve", settings.common.config.string());
     if (create.count("--data") == 0) settings.common.data = serve.data;
     if (create.count("--store") == 0) settings.common.store = serve.store;
+}
+
+CLI::App* describe_keygen(CLI::App& app, KeygenSettings& settings) {
+    CLI::App* keygen = app.add_subcommand("keygen", "Make a key pair that signs tokens, or a key that seals");
+    keygen->add_option("--out", settings.out,
+                       "Folder for the RSA pair private.pem and public.pem; made when missing");
+    keygen->add_option("--secret-key", settings.secret_key,
+                       "File to put a new key first in that seals connection strings; its older keys stay");
+    keygen->require_option(1, 2);
+    return keygen;
+}
+
+std::set<std::string> flags_of(const std::vector<Setting>& settings) {
+    std::set<std::string> flags;
+    for (const auto& setting : settings) flags.insert(setting.flag);
+    return flags;
 }
 
 // MIM_TEST_… belongs to the test suites; everything else that begins with MIM_ must be a setting.
@@ -157,30 +185,35 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     CreateAdminSettings admin;
     std::set<std::string> variables;
     CLI::App* serve_command = app.add_subcommand("serve", "Serve the API and run syncs");
-    describe_serve(*serve_command, serve, variables);
+    const auto serve_settings = describe_serve(*serve_command, serve, variables);
     CLI::App* worker_command = app.add_subcommand("worker", "Run syncs without serving the API");
-    describe_worker(*worker_command, worker, variables);
+    const auto worker_settings = describe_worker(*worker_command, worker, variables);
     CLI::App* sandbox_command =
         app.add_subcommand("sandbox", "An in-memory MongoDB stand-in for demos and tests");
     describe_sandbox(*sandbox_command, sandbox);
     CLI::App* store_command = app.add_subcommand("store", "Move the data of the service");
     store_command->require_subcommand(1);
-    CLI::App* copy_command = describe_store_copy(*store_command, copy);
+    std::vector<Setting> copy_settings;
+    CLI::App* copy_command = describe_store_copy(*store_command, copy, copy_settings);
+    for (const auto& setting : copy_settings) variables.insert(setting.option->get_envname());
     CLI::App* user_command = app.add_subcommand("user", "Accounts of the service");
     user_command->require_subcommand(1);
     CLI::App* admin_command = describe_create_admin(*user_command, admin);
-    CLI::App* keygen_command = app.add_subcommand("keygen", "Make an RSA key pair that signs tokens");
-    keygen_command
-        ->add_option("--out", keygen.out, "Folder for private.pem and public.pem; made when missing")
-        ->required();
+    CLI::App* keygen_command = describe_keygen(app, keygen);
+    OperatorCommands operators(app, *store_command, [&variables](CLI::App& command, ServeSettings& settings) {
+        return describe_serve(command, settings, variables);
+    });
 
+    std::optional<Command> chosen;
     try {
         app.parse(count, arguments);
         if (worker_command->parsed() && !worker.common.config.empty())
-            apply_config_file(*worker_command, worker.common.config.string());
+            apply_config_file(*worker_command, "worker", worker.common.config.string());
         if (serve_command->parsed() && !serve.config.empty())
-            apply_config_file(*serve_command, serve.config.string());
+            apply_config_file(*serve_command, "serve", serve.config.string());
         if (admin_command->parsed()) apply_serve_file(*admin_command, admin, *serve_command, serve);
+        operators.apply_files();
+        chosen = operators.chosen(flags_among(count, arguments), flags_of(worker_settings));
     } catch (const CLI::Success& answered) {
         return Exit{app.exit(answered)};
     } catch (const CLI::ParseError& failure) {
@@ -192,10 +225,17 @@ Command parse_command_line(int count, char** arguments, char** environment) {
     if (keygen_command->parsed()) return keygen;
     if (copy_command->parsed()) return copy;
     if (admin_command->parsed()) return admin;
+    if (operators.example_wanted()) {
+        std::cout << environment_example({{"mim serve and mim worker", worker_settings},
+                                          {"mim serve alone", serve_settings},
+                                          {"mim store copy", copy_settings}});
+        return Exit{0};
+    }
     if (const std::string name = unknown_variable(environment, variables); !name.empty()) {
         std::cerr << "mim: " << name << " is not a setting; 'mim serve --help' lists them\n";
         return Exit{2};
     }
+    if (chosen) return *chosen;
     if (worker_command->parsed()) return worker;
     return serve;
 }

@@ -14,7 +14,8 @@ struct Exit {
     int code = 0;
 };
 using Command = std::variant<ServeSettings, WorkerSettings, SandboxSettings, KeygenSettings,
-                             StoreCopySettings, CreateAdminSettings, Exit>;
+                             StoreCopySettings, CreateAdminSettings, StoreRekeySettings, StoreBackupSettings,
+                             StoreRestoreSettings, ConfigCheckSettings, DoctorSettings, Exit>;
 
 // Prints help, version and errors itself. An unknown flag, key or MIM_ variable, or a bad value, is an error
 // that names it.

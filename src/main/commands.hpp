@@ -18,6 +18,14 @@ namespace mim::main {
 // A further account that administers, whatever the policy is: for the first one, and for when nobody can log
 // in.
 [[nodiscard]] int create_admin(const CreateAdminSettings& settings);
+// Seals every connection string with the current key; 1 when some could not be read.
+[[nodiscard]] int rekey_store(const StoreRekeySettings& settings);
+[[nodiscard]] int backup_store(const StoreBackupSettings& settings);
+[[nodiscard]] int restore_store(const StoreRestoreSettings& settings);
+// Prints the settings in force; 1 when one of them cannot work.
+[[nodiscard]] int check_config(const ConfigCheckSettings& settings);
+// Prints a finding a line; 1 when one of them is a failure.
+[[nodiscard]] int doctor(const DoctorSettings& settings);
 [[nodiscard]] int keygen(const KeygenSettings& settings);
 
 // One line for the terminal: the message, or each bad field with its reason.

@@ -10,10 +10,11 @@ bool is_section_mark(const CLI::ConfigItem& item) {
     return item.name == "++" || item.name == "--";
 }
 
-bool is_of_another_command(const CLI::App& command, const CLI::ConfigItem& item) {
-    if (item.parents.empty() || item.parents.front() == command.get_name()) return false;
-    const auto commands = command.get_parent()->get_subcommands([](const CLI::App*) { return true; });
-    for (const CLI::App* other : commands) {
+bool is_of_another_command(const CLI::App& command, const std::string& section, const CLI::ConfigItem& item) {
+    if (item.parents.empty() || item.parents.front() == section) return false;
+    const CLI::App* program = &command;
+    while (program->get_parent() != nullptr) program = program->get_parent();
+    for (const CLI::App* other : program->get_subcommands([](const CLI::App*) { return true; })) {
         if (other->get_name() == item.parents.front()) return true;
     }
     throw CLI::ConfigError("[" + item.parents.front() + "] in the configuration file is not a command");
@@ -27,14 +28,18 @@ CLI::Option& setting_of(CLI::App& command, const CLI::ConfigItem& item) {
 
 }  // namespace
 
-void apply_config_file(CLI::App& command, const std::string& file) {
+std::set<std::string> apply_config_file(CLI::App& command, const std::string& section,
+                                        const std::string& file) {
+    std::set<std::string> given;
     for (const CLI::ConfigItem& item : CLI::ConfigINI().from_file(file)) {
-        if (is_section_mark(item) || is_of_another_command(command, item)) continue;
+        if (is_section_mark(item) || is_of_another_command(command, section, item)) continue;
         CLI::Option& option = setting_of(command, item);
         if (option.count() > 0) continue;
         option.add_result(item.inputs);
         option.run_callback();
+        given.insert("--" + item.name);
     }
+    return given;
 }
 
 }  // namespace mim::main

@@ -48,7 +48,9 @@ Result<Secret> read_password() {
 Done create(const CreateAdminSettings& settings) {
     if (settings.common.store.empty()) MIM_CHECK(make_data_folder(settings.common.data));
     MIM_TRY(password, read_password());
-    MIM_TRY(store, open_store(settings.common));
+    // No connection string is read or written here: a key of the moment will do, so nobody has to give one.
+    const drivers::crypto::SecretBox box({drivers::crypto::SealKey::generate()});
+    MIM_TRY(store, open_store(settings.common, box));
     const auto hasher = identity::create_password_hasher({});
     const auto tokens = identity::create_invite_tokens();
     app::Registrations registrations(

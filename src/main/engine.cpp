@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "app/audited_progress.hpp"
+#include "main/secret_keys.hpp"
+#include "main/secret_start.hpp"
 #include "observe/ports/measured.hpp"
 #include "queue/offering_sync_store.hpp"
 #include "queue/redis/redis_queue.hpp"
@@ -81,6 +83,7 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
     : settings(wanted),
       log(logger),
       tracing(traces),
+      in_use(std::move(store.in_use)),
       file(std::move(store.file)),
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
@@ -119,7 +122,9 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
         return invalid_field("--queue",
                              "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
     }
-    MIM_TRY(store, open_store(settings));
+    MIM_TRY(keys, secret_keys(settings, AbsentKey::make));
+    MIM_TRY(store, open_store(settings, keys.box));
+    MIM_CHECK(settle_secrets(settings, *store.uris, keys, log));
     return std::unique_ptr<Engine>(new Engine(settings, std::move(store), redis, log, tracing));
 }
 

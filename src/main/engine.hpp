@@ -51,7 +51,8 @@ class Engine {
     const Tracing& tracing;
     CallMetrics calls;  // before what it measures
     ProcessMetrics process;
-    const std::shared_ptr<sqlite::Connections> file;  // of the embedded store; else none
+    const std::optional<drivers::files::FileLock> in_use;  // of the embedded store; else none
+    const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
     const store::Stores stores;
     const std::function<Done()> store_answers;
     app::AuditLog audit;

@@ -1,11 +1,17 @@
 #include <iostream>
 
+#include <sys/stat.h>
+
 #include "identity/key_files.hpp"
 #include "main/commands.hpp"
+#include "main/process.hpp"
+#include "main/secret_keys.hpp"
 
 namespace mim::main {
 
-int keygen(const KeygenSettings& settings) {
+namespace {
+
+int make_token_keys(const KeygenSettings& settings) {
     std::error_code failure;
     std::filesystem::create_directories(settings.out, failure);
     if (failure) {
@@ -21,6 +27,21 @@ int keygen(const KeygenSettings& settings) {
     std::cout << "wrote " << (settings.out / identity::private_key_file).string() << " and "
               << (settings.out / identity::public_key_file).string() << '\n';
     return 0;
+}
+
+int make_secret_key(const std::filesystem::path& file) {
+    const auto id = add_secret_key(file);
+    if (!id) return fail(id.error());
+    std::cout << "wrote the key " << *id << " to " << file.string() << '\n';
+    return 0;
+}
+
+}  // namespace
+
+int keygen(const KeygenSettings& settings) {
+    umask(S_IRWXG | S_IRWXO);
+    if (const int failed = settings.out.empty() ? 0 : make_token_keys(settings); failed != 0) return failed;
+    return settings.secret_key.empty() ? 0 : make_secret_key(settings.secret_key);
 }
 
 }  // namespace mim::main

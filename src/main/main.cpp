@@ -24,6 +24,13 @@ int run(const mim::main::Command& command) {
             [](const mim::main::KeygenSettings& settings) { return mim::main::keygen(settings); },
             [](const mim::main::StoreCopySettings& settings) { return mim::main::copy_store(settings); },
             [](const mim::main::CreateAdminSettings& settings) { return mim::main::create_admin(settings); },
+            [](const mim::main::StoreRekeySettings& settings) { return mim::main::rekey_store(settings); },
+            [](const mim::main::StoreBackupSettings& settings) { return mim::main::backup_store(settings); },
+            [](const mim::main::StoreRestoreSettings& settings) {
+                return mim::main::restore_store(settings);
+            },
+            [](const mim::main::ConfigCheckSettings& settings) { return mim::main::check_config(settings); },
+            [](const mim::main::DoctorSettings& settings) { return mim::main::doctor(settings); },
             [](const mim::main::Exit& answered) { return answered.code; },
         },
         command);

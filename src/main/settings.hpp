@@ -6,12 +6,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "main/settings/access_settings.hpp"
 #include "main/settings/apm_settings.hpp"
+#include "main/settings/effective_setting.hpp"
 #include "main/settings/limit_settings.hpp"
+#include "main/settings/secret_settings.hpp"
 #include "main/settings/web_settings.hpp"
 
 namespace mim::main {
@@ -64,6 +67,7 @@ struct ServeSettings {
     Secret store;  // mongodb://… or mongodb+srv://…; empty = the embedded one in DATA
     Secret queue;  // redis://… or rediss://…; empty = the embedded one, beside the embedded store
     std::chrono::seconds feed_interval{5};
+    SecretSettings secrets;
 
     unsigned workers = 4;
     unsigned syncs_per_target = 0;  // of this process; 0 = half of its workers
@@ -104,8 +108,34 @@ struct CreateAdminSettings {
     std::string email;
 };
 
+struct StoreRekeySettings {
+    ServeSettings common;
+};
+struct StoreBackupSettings {
+    ServeSettings common;
+    std::filesystem::path to;
+};
+struct StoreRestoreSettings {
+    ServeSettings common;
+    std::filesystem::path from;
+};
+
+// Whose settings `mim config check` and `mim doctor` look at: those of `mim serve` or of `mim worker`.
+enum class Role { serve, worker };
+struct ConfigCheckSettings {
+    ServeSettings common;
+    Role of = Role::serve;
+    std::vector<EffectiveSetting> effective;
+};
+struct DoctorSettings {
+    ServeSettings common;
+    Role of = Role::serve;
+};
+
+// At least one of them.
 struct KeygenSettings {
-    std::filesystem::path out;
+    std::filesystem::path out;         // a folder for a pair that signs tokens
+    std::filesystem::path secret_key;  // a file to put a new key first in
 };
 
 }  // namespace mim::main

@@ -1,9 +1,11 @@
 #include <iomanip>
 #include <iostream>
+#include <map>
 
 #include <sys/stat.h>
 
 #include "base/clock.hpp"
+#include "drivers/crypto/secret_box.hpp"
 #include "main/commands.hpp"
 #include "main/process.hpp"
 #include "store/copy.hpp"
@@ -14,6 +16,7 @@ namespace mim::main {
 namespace {
 
 constexpr std::int64_t items_of_a_line = 5'000;
+constexpr std::size_t databases_of_a_batch = 500;
 
 enum class Role { source, destination };
 
@@ -81,11 +84,31 @@ Done verify(store::Archive& from, store::Archive& to) {
     return verdict;
 }
 
+// They were copied as they are: without the keys nobody can open them.
+Done tell_keys(store::Archive& archive) {
+    std::map<std::string, std::int64_t> by_key;
+    std::string after;
+    for (;;) {
+        MIM_TRY(items, archive.read(store::Kind::databases, after, databases_of_a_batch));
+        if (items.empty()) break;
+        for (const auto& item : items) {
+            const auto& uri = std::get<app::Database>(item).uri;
+            if (const auto key = drivers::crypto::SecretBox::key_id_of(uri.reveal())) ++by_key[*key];
+        }
+        after = store::id_of(items.back());
+    }
+    for (const auto& [key, databases] : by_key)
+        std::cout << databases << " connection strings need the key " << key << '\n';
+    std::cout << std::flush;
+    return {};
+}
+
 Done copy(const StoreCopySettings& settings) {
     MIM_TRY(from, open_archive(settings.from, Role::source));
     MIM_TRY(to, open_archive(settings.to, Role::destination));
     MIM_CHECK(store::copy_all(*from, *to, ProgressLines()));
-    return verify(*from, *to);
+    MIM_CHECK(verify(*from, *to));
+    return tell_keys(*to);
 }
 
 }  // namespace

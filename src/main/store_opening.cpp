@@ -1,27 +1,35 @@
 #include "main/store_opening.hpp"
 
 #include "base/clock.hpp"
+#include "main/store_lock.hpp"
 #include "store/mongodb/mongodb_store.hpp"
+#include "store/sealing_database_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::main {
 namespace {
 
-constexpr const char* store_file = "mim.db";
 // For what asks the store besides requests and workers: readiness, the queue, its feeder.
 constexpr int spare_connections = 4;
 
-Result<OpenStore> open_embedded(const ServeSettings& settings) {
-    MIM_TRY(file, store::open_sqlite_file({.file = settings.data / store_file}, system_clock()));
-    auto stores = store::create_sqlite_stores(file);
+store::Stores sealing(store::Stores stores, const drivers::crypto::SecretBox& box) {
+    stores.databases = store::create_sealing_database_store(std::move(stores.databases), box);
+    return stores;
+}
+
+Result<OpenStore> open_embedded(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
+    MIM_TRY(lock, lock_embedded_store(settings, drivers::files::Sharing::with_others));
+    MIM_TRY(file, store::open_sqlite_file({.file = embedded_store(settings)}, system_clock()));
+    auto stores = sealing(store::create_sqlite_stores(file), box);
+    auto uris = store::create_sqlite_stored_uris(file);
     const auto answers = [&users = *stores.users]() -> Done {
         MIM_CHECK(users.count());
         return {};
     };
-    return OpenStore{std::move(file), std::move(stores), answers};
+    return OpenStore{std::move(file), std::move(stores), std::move(uris), answers, std::move(lock)};
 }
 
-Result<OpenStore> open_deployment(const ServeSettings& settings) {
+Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
     store::MongoDeployment deployment;
     deployment.uri = settings.store;
     // A worker's lease keeper asks beside the worker.
@@ -33,14 +41,19 @@ Result<OpenStore> open_deployment(const ServeSettings& settings) {
         for (auto& field : error.fields) field.path = "--store";
         return error;
     }
-    return OpenStore{nullptr, store::create_mongodb_stores(*link),
-                     [link = *link] { return store::ping(*link); }};
+    return OpenStore{nullptr, sealing(store::create_mongodb_stores(*link), box),
+                     store::create_mongodb_stored_uris(*link), [link = *link] { return store::ping(*link); },
+                     std::nullopt};
 }
 
 }  // namespace
 
-Result<OpenStore> open_store(const ServeSettings& settings) {
-    return settings.store.empty() ? open_embedded(settings) : open_deployment(settings);
+std::filesystem::path embedded_store(const ServeSettings& settings) {
+    return settings.data / "mim.db";
+}
+
+Result<OpenStore> open_store(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
+    return settings.store.empty() ? open_embedded(settings, box) : open_deployment(settings, box);
 }
 
 }  // namespace mim::main

@@ -58,6 +58,7 @@ class LiveTargets final : public app::Targets {
     using Closing = std::vector<std::shared_ptr<Connection>>;
 
     Result<Place> place_of(const app::Database& database) {
+        if (database.uri_error) return *database.uri_error;
         MIM_CHECK(check_database_name(database.db_name));
         MIM_TRY(connection, connection_of(database));
         return Place{std::move(connection), database.db_name};

@@ -8,7 +8,7 @@ import threading
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "tests" / "integration"), str(ROOT / "tests" / "interop" / "servers")]
 
-from processes import Sandbox, Server  # noqa: E402
+from processes import Sandbox, Server, command  # noqa: E402
 from redis_server import Redis, Worker, free_port  # noqa: E402
 
 SERVERS, WORKERS, TARGETS = 3, 3, 2
@@ -25,7 +25,9 @@ class Fleet:
                          "MIM_FEED_INTERVAL_SECONDS": 1, "MIM_ACCESS_TOKEN_SECONDS": 3600,
                          "MIM_TARGET_DEADLINE_SECONDS": 3}
         if store:
-            self.settings["MIM_STORE"] = store
+            keys = self.folder / "secret.key"
+            assert command("keygen", "--secret-key", keys).returncode == 0
+            self.settings |= {"MIM_STORE": store, "MIM_SECRET_KEY_FILE": keys}
         self.sandboxes = [Sandbox(self.logs, latency_ms=3) for _ in range(TARGETS)]
         self.ports = [free_port() for _ in range(SERVERS)]
         self.servers = [self.start_server(number) for number in range(SERVERS)]

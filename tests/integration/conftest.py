@@ -4,7 +4,7 @@ import pytest
 
 import planted
 from client import Api
-from log_fixtures import logs, no_secret_in_any_log  # noqa: F401: fixtures
+from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
 from processes import Sandbox, Server
 from scene import Scene, unique
 

@@ -1,17 +1,34 @@
-"""Secrets that the tests plant on purpose, all of one recognisable form, so that a leak can be searched for."""
+"""Secrets that the tests plant on purpose, all of one recognisable form, so that a leak can be searched for; and those
+that the servers make themselves, remembered as they are seen."""
 import re
 import uuid
 
 MARK = "S3cr3t"
 KEY = re.compile(r"mim_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
 TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|mim_invite_[A-Za-z0-9_-]{12,}")
+PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
+SHORTEST = 16
+
+_remembered = {}
 
 
 def new_password():
     return f"{MARK}-{uuid.uuid4().hex[:16]}"
 
 
+def remember(kind, value):
+    """A secret without a form of its own: a key that was made, an API key that was shown once."""
+    if isinstance(value, str) and len(value) >= SHORTEST:
+        _remembered[value] = kind
+
+
 def leaks(text):
-    """What in this text looks like a planted password, a token or an API key; empty when it is clean."""
+    """What in this text looks like a planted password, a token or a private key; empty when it is clean."""
     found = [text[max(0, at.start() - 80):at.end() + 20] for at in re.finditer(MARK, text)]
-    return found + [at.group()[:40] for kind in (TOKEN, KEY) for at in kind.finditer(text)]
+    found += [at.group()[:40] for kind in (TOKEN, KEY) for at in kind.finditer(text)]
+    return found + [text[at.start():at.end() + 20] for at in PRIVATE_KEY.finditer(text)]
+
+
+def all_leaks(text):
+    """The same, and every secret that was remembered."""
+    return leaks(text) + [f"{kind} {value[:6]}…" for value, kind in _remembered.items() if value in text]

@@ -8,6 +8,7 @@ import subprocess
 
 import pymongo
 
+import outputs
 from waiting import eventually
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -27,8 +28,10 @@ def clean_environment(**settings):
 
 def command(*arguments, timeout=30, **settings):
     """Runs a command that is expected to end by itself."""
-    return subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True,
+    done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
+    outputs.record("commands", done.stdout + done.stderr)
+    return done
 
 
 class Process:
@@ -75,6 +78,7 @@ class Process:
 class Server(Process):
     def __init__(self, data, logs, port=0, **settings):
         self.data = pathlib.Path(data)
+        outputs.watch(self.data)
         arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--data", data]
         super().__init__("serve", arguments, logs, r"mim listening on https?://([^\s:]+):(\d+)", settings)
         scheme = "https" if "MIM_TLS_CERTIFICATE" in settings else "http"

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 
+import outputs
 from processes import Process
 from waiting import eventually
 
@@ -21,6 +22,7 @@ class Redis:
     def __init__(self, folder, password=None):
         self.folder, self.port, self.password = pathlib.Path(folder), free_port(), password
         self.folder.mkdir(parents=True, exist_ok=True)
+        outputs.watch(self.folder)  # its file of appends holds every command, and so every job
         self.process = None
         self.start()
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
@@ -19,6 +21,7 @@ struct Database {
     std::string name;  // unique
     std::string description;
     Secret uri;
+    std::optional<Error> uri_error{};  // why the store could not read it: then `uri` is empty
     std::string db_name;
     Protection protection = Protection::off;
 };

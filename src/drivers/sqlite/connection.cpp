@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds pause_while_locked{5};
 
 constexpr const char* connection_settings =
     "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
-    "PRAGMA journal_size_limit=67108864;";
+    "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;";
 
 // SQLite would create the file with the umask's mode; its -wal and -shm files then take over the mode of this
 // one.
@@ -59,8 +59,9 @@ void Connection::Finalizer::operator()(sqlite3_stmt* raw) const {
 }
 
 Result<Connection> Connection::open(const OpenOptions& options, Access access) {
-    MIM_CHECK(create_for_owner_only(options.file));
-    constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (access != Access::inspect) MIM_CHECK(create_for_owner_only(options.file));
+    const int reach = access == Access::inspect ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const int flags = reach | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     sqlite3* raw = nullptr;
     const int code = sqlite3_open_v2(options.file.c_str(), &raw, flags, nullptr);
     Connection connection(raw);  // a failed open has to be closed, too
@@ -78,6 +79,7 @@ Done Connection::configure(const OpenOptions& options, Access access) {
     sqlite3_busy_timeout(raw_.get(), static_cast<int>(options.patience.count()));
     sqlite3_db_config(raw_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(raw_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    if (access == Access::inspect) return {};
     MIM_CHECK(use_write_ahead_log(options.patience));
     MIM_CHECK(run_script(connection_settings));
     for (const auto& function : options.functions) {

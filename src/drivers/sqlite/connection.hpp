@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,7 +31,9 @@ struct OpenOptions {
     std::vector<TextFunction> functions;
 };
 
-enum class Access { read_only, read_write };
+// `inspect`: as the file is, of any version, also a copy: makes no file, sets nothing in it, and cannot
+// write.
+enum class Access { read_only, read_write, inspect };
 
 class Connection {
   public:
@@ -60,6 +63,8 @@ class Connection {
     [[nodiscard]] bool in_transaction() const;
 
   private:
+    friend Done copy_into(Connection& from, const std::filesystem::path& to,
+                          const std::function<void(std::int64_t, std::int64_t)>& on_pages);
     struct Closer {
         void operator()(sqlite3* raw) const;
     };

@@ -9,7 +9,9 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.field("created_at", database.created_at).field("updated_at", database.updated_at);
     json.field("name", database.name).field("description", database.description);
     json.field("uri", app::masked_uri(database.uri)).field("db_name", database.db_name);
-    json.field("protected", database.protection == app::Protection::on).end_object();
+    json.field("protected", database.protection == app::Protection::on);
+    if (database.uri_error) json.field("uri_error", database.uri_error->message);
+    json.end_object();
 }
 
 void write_definition(JsonWriter& json, const app::Definition& definition) {

@@ -21,6 +21,15 @@ namespace mim::main {
 // "HOST:PORT" or "[IPV6]:PORT"; false when it is neither.
 [[nodiscard]] bool parse_endpoint(const std::string& text, Endpoint& endpoint);
 
+// A secret's text is shown nowhere; a URI among them without its credentials.
+enum class Shown { plainly, masked };
+
+struct Setting {
+    std::string flag;
+    CLI::Option* option = nullptr;  // of the command the table belongs to
+    Shown shown = Shown::plainly;
+};
+
 class SettingTable {
   public:
     SettingTable(CLI::App& command, std::set<std::string>& variables)
@@ -48,10 +57,12 @@ class SettingTable {
     }
 
     // Never shown again: neither in the help nor in a complaint.
-    void add_secret(const std::string& flag, Secret& value, const std::string& help,
-                    const std::string& kind = "URI") {
+    CLI::Option* add_secret(const std::string& flag, Secret& value, const std::string& help,
+                            const std::string& kind = "URI") {
         const auto keep = [&value](const std::string& text) { value = Secret(text); };
-        named(command_.add_option_function<std::string>(flag, keep, help), flag)->type_name(kind);
+        CLI::Option* option = named(command_.add_option_function<std::string>(flag, keep, help), flag);
+        entries_.back().shown = Shown::masked;
+        return option->type_name(kind);
     }
 
     template <class Duration>
@@ -98,15 +109,19 @@ class SettingTable {
         named(command_.add_option_function<std::string>(flag, parse, help)->check(CLI::IsMember(names)),
               flag);
     }
+    // In the order in which they were added.
+    [[nodiscard]] const std::vector<Setting>& entries() const { return entries_; }
 
   private:
     CLI::Option* named(CLI::Option* option, const std::string& flag) {
         variables_.insert(environment_name(flag));
+        entries_.push_back({flag, option});
         return option->envname(environment_name(flag));
     }
 
     CLI::App& command_;
     std::set<std::string>& variables_;
+    std::vector<Setting> entries_;
 };
 
 }  // namespace mim::main

@@ -7,17 +7,6 @@
 namespace mim::store::mongodb {
 namespace {
 
-Result<std::int64_t> newest_version(Link& link) {
-    MIM_TRY(newest,
-            link.find(names::migrations,
-                      {.filter = {}, .sort = fields("_id", -1), .fields = {}, .skip = 0, .limit = 1}));
-    if (newest.empty()) return 0;
-    Reader reader(newest.front());
-    const auto version = reader.integer("_id");
-    MIM_CHECK(reader.whole("the number of a migration"));
-    return version;
-}
-
 Done create_index(Link& link, const WantedIndex& wanted) {
     MIM_TRY(index, bson::parse_json(wanted.index));
     MIM_CHECK(link.run(fields("createIndexes", wanted.collection, "indexes", documents(index)),
@@ -34,9 +23,20 @@ Done note(Link& link, const Migration& migration, Timestamp now) {
 
 }  // namespace
 
+Result<std::int64_t> version_of(Link& link) {
+    MIM_TRY(newest,
+            link.find(names::migrations,
+                      {.filter = {}, .sort = fields("_id", -1), .fields = {}, .skip = 0, .limit = 1}));
+    if (newest.empty()) return 0;
+    Reader reader(newest.front());
+    const auto version = reader.integer("_id");
+    MIM_CHECK(reader.whole("the number of a migration"));
+    return version;
+}
+
 Done migrate(Link& link, std::span<const Migration> migrations, Timestamp now) {
     const std::int64_t known = migrations.empty() ? 0 : migrations.back().version;
-    MIM_TRY(version, newest_version(link));
+    MIM_TRY(version, version_of(link));
     if (version > known) {
         return Error(ErrorCode::store_failed, "the store's schema is version " + std::to_string(version) +
                                                   ", but this binary knows only up to version " +

@@ -25,6 +25,9 @@ struct Migration {
 // store_failed: the database is newer than the last of `migrations`, or the server cannot do a step.
 Done migrate(Link& link, std::span<const Migration> migrations, Timestamp now);
 
+// Of the database as it is; 0 before the first migration.
+[[nodiscard]] Result<std::int64_t> version_of(Link& link);
+
 // The migrations of our database, oldest first.
 [[nodiscard]] std::span<const Migration> all_migrations();
 

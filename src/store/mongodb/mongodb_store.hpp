@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "store/archive.hpp"
+#include "store/stored_uris.hpp"
 #include "store/stores.hpp"
 
 namespace mim::store {
@@ -55,6 +56,7 @@ Done ping(mongodb::Link& link);
 [[nodiscard]] std::unique_ptr<app::InviteStore> create_mongodb_invite_store(
     std::shared_ptr<mongodb::Link> link);
 
+[[nodiscard]] std::unique_ptr<StoredUris> create_mongodb_stored_uris(std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<Archive> create_mongodb_archive(std::shared_ptr<mongodb::Link> link);
 
 [[nodiscard]] Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link);

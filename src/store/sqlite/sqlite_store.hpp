@@ -16,6 +16,7 @@
 #include "base/clock.hpp"
 #include "drivers/sqlite/connections.hpp"
 #include "store/archive.hpp"
+#include "store/stored_uris.hpp"
 #include "store/stores.hpp"
 
 namespace mim::store {
@@ -57,6 +58,8 @@ struct SqliteFile {
 [[nodiscard]] std::unique_ptr<app::AuditStore> create_sqlite_audit_store(
     std::shared_ptr<sqlite::Connections> file);
 
+[[nodiscard]] std::unique_ptr<StoredUris> create_sqlite_stored_uris(
+    std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<Archive> create_sqlite_archive(std::shared_ptr<sqlite::Connections> file);
 
 using SqliteStores = Stores;

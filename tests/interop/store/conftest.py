@@ -1,14 +1,16 @@
 import pathlib
 import sys
 
+import pymongo
 import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "servers"), str(HERE.parents[1] / "integration")]
 
 import catalogue  # noqa: E402: found through the line above
-from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
-from processes import Sandbox, Server  # noqa: E402
+from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
+import outputs  # noqa: E402
+from processes import Sandbox, Server, command  # noqa: E402
 from redis_server import Redis  # noqa: E402
 
 
@@ -24,7 +26,28 @@ def started(name, port=0):
 def store():
     server = started("secantusdb")
     yield server
-    server.stop()
+    client = pymongo.MongoClient(server.uri)
+    try:
+        outputs.record("store", "\n".join(documents_of(client)))
+    finally:
+        client.close()
+        server.stop()
+
+
+def documents_of(client):
+    """Every document of every database, as text."""
+    for name in client.list_database_names():
+        for collection in client[name].list_collection_names():
+            yield from (f"{name}.{collection} {document!r}" for document in client[name][collection].find())
+
+
+@pytest.fixture(scope="session")
+def secret_keys(tmp_path_factory):
+    """A file of the keys that seal connection strings: the same for every process on one store."""
+    file = tmp_path_factory.mktemp("keys") / "secret.key"
+    made = command("keygen", "--secret-key", file)
+    assert made.returncode == 0, made.stderr
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +66,21 @@ def sandbox(logs):
 
 
 @pytest.fixture
-def serve(tmp_path, logs, redis):
+def start_sandbox_with_user(logs):
+    """Starts sandboxes that ask for the user mim and a password; all end with the test."""
+    started = []
+
+    def start(password):
+        started.append(Sandbox(logs, auth=f"mim:{password}"))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+
+
+@pytest.fixture
+def serve(tmp_path, logs, redis, secret_keys):
     """Starts `mim serve` on a store; all end with the test."""
     servers = []
 
@@ -52,7 +89,8 @@ def serve(tmp_path, logs, redis):
         # Every process of one installation signs with the same keys.
         keys = {"MIM_PRIVATE_KEY": servers[0].file_named("private.pem"),
                 "MIM_PUBLIC_KEY": servers[0].file_named("public.pem")} if servers else {}
-        servers.append(Server(data, logs, MIM_STORE=store_uri, MIM_QUEUE=redis, **keys, **settings))
+        servers.append(Server(data, logs, MIM_STORE=store_uri, MIM_QUEUE=redis,
+                              **{"MIM_SECRET_KEY_FILE": secret_keys, **keys, **settings}))
         return servers[-1]
 
     yield start

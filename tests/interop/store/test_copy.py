@@ -79,7 +79,7 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
     assert back.returncode == 0 and counts(back) == counts(there), back.stdout + back.stderr
     (tmp_path / "second").mkdir()
     (tmp_path / "second.db").rename(tmp_path / "second" / "mim.db")
-    for key in ("private.pem", "public.pem"):
+    for key in ("private.pem", "public.pem", "secret.key"):
         (tmp_path / "second" / key).write_bytes((folder / key).read_bytes())
     with served(tmp_path / "second", logs) as again:
         api = told["user"].again(address=again.address)

@@ -1,6 +1,7 @@
 """`mim serve` with its data in MongoDB, end to end."""
 import json
 
+import planted
 import pymongo
 import pytest
 import requests
@@ -112,8 +113,9 @@ def test_a_store_that_is_lost_is_told_and_found_again(serve):
         again.stop()
 
 
-def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis):
-    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", MIM_STORE=SECRET_URI, MIM_QUEUE=redis)
+def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis, secret_keys):
+    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", MIM_STORE=SECRET_URI, MIM_QUEUE=redis,
+                   MIM_SECRET_KEY_FILE=secret_keys)
     assert done.returncode != 0
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1 and lines[0].startswith("mim: the store (MongoDB)"), done.stderr
@@ -125,8 +127,54 @@ def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis):
     ("postgres://root:S3cr3t@127.0.0.1/x", "redis://127.0.0.1:1", "does not begin with mongodb://"),
     ("mongodb://root:S3cr3t@@127.0.0.1/x", "redis://127.0.0.1:1", "unescaped @"),
 ])
-def test_a_store_that_cannot_be_is_refused_in_one_line(tmp_path, store_uri, queue, reason):
-    settings = {"MIM_STORE": store_uri, **({"MIM_QUEUE": queue} if queue else {})}
+def test_a_store_that_cannot_be_is_refused_in_one_line(tmp_path, secret_keys, store_uri, queue, reason):
+    settings = {"MIM_STORE": store_uri, "MIM_SECRET_KEY_FILE": secret_keys, **({"MIM_QUEUE": queue} if queue else {})}
     done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", **settings)
     assert done.returncode != 0 and len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert reason in done.stderr and "S3cr3t" not in done.stdout + done.stderr, done.stderr
+
+
+def test_connection_strings_are_sealed_in_the_store(store, serve, secret_keys, start_sandbox_with_user):
+    """By the same keys on every server, moved by `store copy` as they are, and sealed anew by `store rekey`."""
+    name, password = unique("sealed"), planted.new_password()
+    target = start_sandbox_with_user(password)
+    uri = database_of(store, name)
+    first, second = serve(uri), serve(uri)
+    api = Api(first.address).sign_up(unique("user"))
+    body = {"name": unique("db"), "uri": f"mongodb://mim:{password}@127.0.0.1:{target.port}/", "db_name": "x"}
+    found = api.post("/databases/", {**body, "is_test_connection": True}).expect(201).data["id"]
+    Api(second.address, access=api.access).post(f"/databases/{found}/test").expect(200)
+    client = pymongo.MongoClient(store.uri)
+    stored = client[name].databases.find_one({"name": body["name"]})["uri"]
+    assert stored.startswith("sealed:") and password not in stored
+    # As an older version left it, and under a newer key.
+    client[name].databases.update_one({"name": body["name"]}, {"$set": {"uri": body["uri"]}})
+    assert command("keygen", "--secret-key", secret_keys).returncode == 0
+    done = command("store", "rekey", MIM_STORE=uri, MIM_SECRET_KEY_FILE=secret_keys)
+    assert done.returncode == 0 and "1 sealed that were in the clear" in done.stdout, done.stdout + done.stderr
+    assert client[name].databases.find_one({"name": body["name"]})["uri"] not in (stored, body["uri"])
+    client.close()
+    # A server with the older key alone tells which one it lacks; one with both goes on.
+    refused = api.post(f"/databases/{found}/test").expect(500)
+    assert refused.body["error_code"] == 50004 and "is sealed with the key" in refused.text
+    third = serve(uri)
+    Api(third.address, access=api.access).post(f"/databases/{found}/test").expect(200)
+
+
+def test_a_store_of_many_servers_needs_its_keys_given(tmp_path, store, redis):
+    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", MIM_STORE=database_of(store, "x"), MIM_QUEUE=redis)
+    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "--secret-key-file" in done.stderr and "keygen --secret-key" in done.stderr
+
+
+def test_the_doctor_looks_at_a_store_of_many_servers(store, serve, redis, secret_keys, sandbox):
+    uri = database_of(store, unique("doctor"))
+    server = serve(uri)
+    Scene(Api(server.address).sign_up(unique("user")), sandbox)
+    done = command("doctor", "worker", MIM_STORE=uri, MIM_QUEUE=redis, MIM_SECRET_KEY_FILE=secret_keys)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for text in ("store: MongoDB", "clock of the store", "queue: Redis", "clock of the queue", "1 of 1 are sealed"):
+        assert text in done.stdout, done.stdout
+    down = command("doctor", MIM_STORE=SECRET_URI, MIM_QUEUE="redis://:S3cr3t@127.0.0.1:1", MIM_SECRET_KEY_FILE=secret_keys)
+    assert down.returncode == 1 and "S3cr3t" not in down.stdout + down.stderr
+    assert down.stdout.count("failure ") == 2, down.stdout

@@ -12,7 +12,7 @@ sys.path[:0] = [str(HERE.parent / "servers"), str(INTEGRATION), str(INTEGRATION 
 import catalogue  # noqa: E402: found through the line above
 import named  # noqa: E402
 from client import Api  # noqa: E402
-from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
+from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
 from processes import Server  # noqa: E402
 from scene import unique  # noqa: E402
 

@@ -8,6 +8,7 @@
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
 #include "contract/user_store_contract.hpp"
+#include "unit/store/sealed_world.hpp"
 #include "unit/store/sqlite_world.hpp"
 
 namespace mim::contract {
@@ -23,5 +24,8 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, DefinitionStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CollectionStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SyncStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SyncProgressStoreContract, Worlds);
+
+using SealedWorlds = ::testing::Types<store::SealedWorld>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Sealing, DatabaseStoreContract, SealedWorlds);
 
 }  // namespace mim::contract

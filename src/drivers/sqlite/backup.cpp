@@ -1,0 +1,126 @@
+#include "drivers/sqlite/backup.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "base/deadline.hpp"
+#include "drivers/sqlite/errors.hpp"
+
+namespace mim::sqlite {
+namespace {
+
+constexpr int pages_of_a_step = 512;
+constexpr int pause_of_a_step_ms = 5;
+constexpr std::chrono::milliseconds patience_with_locks{10'000};
+
+struct CloseDatabase {
+    void operator()(sqlite3* raw) const { sqlite3_close_v2(raw); }
+};
+using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+
+struct FinishBackup {
+    void operator()(sqlite3_backup* raw) const { sqlite3_backup_finish(raw); }
+};
+using Backup = std::unique_ptr<sqlite3_backup, FinishBackup>;
+
+// A snapshot begins with the first look into the file.
+Done look_at(Connection& file) {
+    MIM_TRY(schema, file.statement("SELECT COUNT(*) FROM sqlite_schema"));
+    return schema.run();
+}
+
+Done run_pages(sqlite3* to, sqlite3_backup* backup, const OnPages& on_pages) {
+    const auto deadline = [] { return Deadline::after(patience_with_locks); };
+    auto until = deadline();
+    for (;;) {
+        const int code = sqlite3_backup_step(backup, pages_of_a_step);
+        const std::int64_t all = sqlite3_backup_pagecount(backup);
+        on_pages(all - sqlite3_backup_remaining(backup), all);
+        if (code == SQLITE_DONE) return {};
+        const bool locked = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+        if (code != SQLITE_OK && (!locked || until.passed()))
+            return translate(to, code, "copy the data file");
+        if (locked) sqlite3_sleep(pause_of_a_step_ms);
+        if (code == SQLITE_OK) until = deadline();
+    }
+}
+
+Done write_through(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool written = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const std::string reason = std::strerror(errno);
+    if (descriptor >= 0) ::close(descriptor);
+    if (written) return {};
+    return Error(ErrorCode::store_failed, "cannot write " + file.string() + ": " + reason);
+}
+
+Result<Database> open_for_copy(const std::filesystem::path& file) {
+    sqlite3* raw = nullptr;
+    constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(file.c_str(), &raw, flags, nullptr);
+    Database database(raw);  // a failed open has to be closed, too
+    if (code != SQLITE_OK) return translate(raw, code, "make the file " + file.string());
+    return database;
+}
+
+// Whoever has the file open with a log holds a shared lock on it, so the lock of one who wants it alone is
+// refused; that one is taken at the first look into the file.
+Use try_alone(const std::filesystem::path& file, const char* script) {
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
+    const Database database(raw);
+    if (opened != SQLITE_OK) return Use::damaged;
+    constexpr const char* look = "PRAGMA locking_mode=EXCLUSIVE; SELECT COUNT(*) FROM sqlite_schema";
+    int code = sqlite3_exec(raw, look, nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) code = sqlite3_exec(raw, script, nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return Use::nobody;
+    return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED ? Use::somebody : Use::damaged;
+}
+
+}  // namespace
+
+Done copy_into(Connection& from, const std::filesystem::path& to, const OnPages& on_pages) {
+    MIM_TRY(target, open_for_copy(to));
+    {
+        // While it is open the others' commits stay out of the copy; without it each would start it over.
+        MIM_TRY(snapshot, Transaction::begin(from, Transaction::Kind::snapshot));
+        MIM_CHECK(look_at(from));
+        const Backup backup(sqlite3_backup_init(target.get(), "main", from.raw_.get(), "main"));
+        if (!backup) return translate(target.get(), sqlite3_errcode(target.get()), "begin the copy");
+        MIM_CHECK(run_pages(target.get(), backup.get(), on_pages));
+    }
+    const int code = sqlite3_exec(target.get(), "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return translate(target.get(), code, "end the copy");
+    target.reset();
+    return write_through(to);
+}
+
+Done check_whole(Connection& file) {
+    {
+        MIM_TRY(check, file.statement("PRAGMA integrity_check(1)"));
+        MIM_TRY(row, check.step());
+        if (!row || check.text(0) != "ok") {
+            return Error(ErrorCode::store_failed,
+                         "the file is damaged: " + std::string(row ? check.text(0) : "no answer"));
+        }
+    }
+    MIM_TRY(strays, file.statement("PRAGMA foreign_key_check"));
+    MIM_TRY(stray, strays.step());
+    if (!stray) return {};
+    return Error(ErrorCode::store_failed,
+                 "the file is damaged: a row of " + std::string(strays.text(0)) + " belongs to nothing");
+}
+
+Use use_of(const std::filesystem::path& file) {
+    return try_alone(file, "BEGIN EXCLUSIVE; ROLLBACK");
+}
+
+Use take_out_of_use(const std::filesystem::path& file) {
+    return try_alone(file, "PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE; COMMIT");
+}
+
+}  // namespace mim::sqlite

@@ -1,0 +1,18 @@
+// app::TargetExaminer over a connection of its own for each target, closed afterwards.
+#pragma once
+
+#include <memory>
+
+#include "app/ports/target_examiner.hpp"
+#include "base/clock.hpp"
+
+namespace mim::target {
+
+// `clock` must outlive it.
+[[nodiscard]] std::unique_ptr<app::TargetExaminer> create_target_examiner(
+    const Clock& clock = system_clock());
+
+// The account in the answer to connectionStatus with showPrivileges. Pure.
+[[nodiscard]] app::TargetAccount account_in(bson::DocumentView connection_status);
+
+}  // namespace mim::target

@@ -1,0 +1,78 @@
+#include "app/target_privileges.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/target_findings.hpp"
+
+namespace mim::app {
+namespace {
+
+using On = Privilege::On;
+
+const std::vector<std::string> of_read = {"find", "listCollections", "listIndexes"};
+const std::vector<std::string> of_db_admin = {"createIndex",      "dropIndex",       "collMod",
+                                              "createCollection", "listCollections", "listIndexes"};
+
+TargetAccount account_with(std::vector<Privilege> privileges) {
+    return {.users = {"mim@shop"}, .roles = {"custom@shop"}, .privileges = std::move(privileges)};
+}
+
+std::vector<Finding> judged(std::vector<Privilege> privileges) {
+    return privilege_findings("t", account_with(std::move(privileges)), "shop");
+}
+
+TEST(TargetPrivileges, all_of_them_are_one_good_finding) {
+    const auto findings = judged({{On::names, "shop", "", of_read},
+                                  {On::names, "", "", of_db_admin},
+                                  {On::anything, "", "", {"indexStats"}},
+                                  {On::cluster, "", "", {"inprog", "listDatabases"}}});
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].verdict, Verdict::ok);
+    EXPECT_EQ(judged({{On::anything, "", "", {"anyAction"}}}).size(), 1U);
+}
+
+TEST(TargetPrivileges, root_needs_no_list) {
+    TargetAccount root{
+        .users = {"root@admin"}, .roles = {"root@admin"}, .privileges = std::vector<Privilege>{}};
+    EXPECT_EQ(privilege_findings("t", root, "shop")[0].verdict, Verdict::ok);
+}
+
+TEST(TargetPrivileges, read_only_cannot_sync_and_is_told_the_role) {
+    const auto findings = judged({{On::names, "shop", "", of_read}});
+    ASSERT_EQ(findings.size(), 3U);
+    EXPECT_EQ(findings[0].verdict, Verdict::failure);
+    EXPECT_NE(findings[0].remedy.find(
+                  "db.getSiblingDB(\"shop\").grantRolesToUser(\"mim\", [{role: \"dbAdmin\", db: "
+                  "\"shop\"}])"),
+              std::string::npos)
+        << findings[0].remedy;
+    EXPECT_EQ(findings[1].verdict, Verdict::warning);
+    EXPECT_NE(findings[1].remedy.find("{resource: {cluster: true}, actions: [\"inprog\"]}"),
+              std::string::npos);
+}
+
+TEST(TargetPrivileges, other_databases_and_single_collections_do_not_count) {
+    const auto findings = judged({{On::names, "other", "", of_db_admin},
+                                  {On::names, "shop", "orders", {"collMod"}},
+                                  {On::names, "", "system.buckets", {"dropIndex"}},
+                                  {On::names, "shop", "", of_read}});
+    EXPECT_NE(findings[0].text.find("createIndex"), std::string::npos);
+    EXPECT_NE(findings[0].text.find("collMod to alter indexes in place (it has it on some collections only)"),
+              std::string::npos)
+        << findings[0].text;
+    EXPECT_EQ(findings[0].text.find("dropIndex to drop indexes (it"), std::string::npos);
+}
+
+TEST(TargetClock, is_judged_beyond_what_is_not_known) {
+    using std::chrono::milliseconds;
+    const auto verdict = [](int ahead, int doubt) {
+        return clock_finding("c", milliseconds(ahead), milliseconds(doubt)).verdict;
+    };
+    EXPECT_EQ(verdict(900, 0), Verdict::ok);
+    EXPECT_EQ(verdict(-1'400, 500), Verdict::ok);
+    EXPECT_EQ(verdict(-1'400, 10), Verdict::warning);
+    EXPECT_EQ(verdict(11'000, 10), Verdict::failure);
+}
+
+}  // namespace
+}  // namespace mim::app
