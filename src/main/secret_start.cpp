@@ -15,15 +15,20 @@ void warn_of_missing_keys(const store::SealCount& count, const SecretKeys& keys,
     }
 }
 
+// Nothing to speak of at the first start; later it means that the file was lost.
+void tell_of_new_key(const ServeSettings& settings, const store::SealCount& count, const SecretKeys& keys,
+                     Logger& log) {
+    const auto level = count.by_key.empty() ? LogLevel::debug : LogLevel::warning;
+    log.write(level, "secrets.key_made",
+              {{"key", keys.box.current_id()}, {"file", secret_key_file(settings).string()}});
+}
+
 }  // namespace
 
 Done settle_secrets(const ServeSettings& settings, store::StoredUris& uris, const SecretKeys& keys,
                     Logger& log) {
-    if (keys.origin == SecretKeys::Origin::made) {
-        log.warning("secrets.key_made",
-                    {{"key", keys.box.current_id()}, {"file", secret_key_file(settings).string()}});
-    }
     MIM_TRY(count, store::count_seals(uris));
+    if (keys.origin == SecretKeys::Origin::made) tell_of_new_key(settings, count, keys, log);
     warn_of_missing_keys(count, keys, log);
     if (count.in_the_clear == 0) return {};
     if (!settings.store.empty()) {
