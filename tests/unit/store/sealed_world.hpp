@@ -11,8 +11,8 @@ class SealedWorld : public SqliteWorld {
     app::DatabaseStore& databases() { return *sealing_; }
     app::DatabaseStore& plain() { return SqliteWorld::databases(); }
     // The same store, seen with other keys.
-    std::unique_ptr<app::DatabaseStore> seen_with(drivers::crypto::SecretBox box) {
-        return create_sealing_database_store(create_sqlite_database_store(connections()), std::move(box));
+    std::unique_ptr<app::DatabaseStore> seen_with(drivers::crypto::SecretBox keys) {
+        return create_sealing_database_store(create_sqlite_database_store(connections()), std::move(keys));
     }
     const drivers::crypto::SealKey key = drivers::crypto::SealKey::generate();
     const drivers::crypto::SecretBox box{{key}};
