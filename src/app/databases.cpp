@@ -43,10 +43,8 @@ Done check_protection_change(const DatabaseDraft& draft, Protection now, Role as
     return Error{ErrorCode::forbidden, "Only an administrator may set or clear `protected`"};
 }
 
-// Connects as `database` would, and leaves no pool behind when `database` is not the stored one.
 Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
-    MIM_TRY(target, targets.open(database));
-    return target->probe(Deadline::after(span));
+    return targets.test(database, Deadline::after(span));
 }
 
 }  // namespace

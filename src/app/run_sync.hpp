@@ -26,6 +26,8 @@ struct RunLimits {
     int max_tries = 4;
     std::chrono::milliseconds first_backoff{500};  // doubles with every try, less up to half of it by chance
     std::chrono::milliseconds longest_backoff{10'000};
+    // Of one call, in all, while the target is left alone because it failed: that counts as no try.
+    std::chrono::milliseconds most_paused{120'000};
 };
 
 struct RunPorts {

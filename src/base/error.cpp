@@ -68,6 +68,10 @@ std::string_view to_string(ErrorCode code) {
             return "target_outcome_unknown";
         case ErrorCode::secret_unreadable:
             return "secret_unreadable";
+        case ErrorCode::target_paused:
+            return "target_paused";
+        case ErrorCode::target_not_allowed:
+            return "target_not_allowed";
         case ErrorCode::lease_lost:
             return "lease_lost";
         case ErrorCode::cancelled:

@@ -48,6 +48,8 @@ enum class ErrorCode {
     target_timeout,
     target_refused,          // it answered with an error: see `server`
     target_outcome_unknown,  // the connection broke after the command was sent: list again before you judge
+    target_paused,           // not even tried: it failed a moment ago, see docs/targets.md
+    target_not_allowed,      // the policy of this service keeps it from connecting there
     // this service
     secret_unreadable,  // a connection string sealed by a key that is not here, or damaged
     lease_lost,         // another worker owns the job now: stop, write nothing

@@ -22,6 +22,7 @@ void add_shared_settings(CLI::App& command, SettingTable& table, ServeSettings& 
     table.add("--data", settings.data, "Folder of the embedded store, queue and keys; made when missing");
     add_engine_settings(table, settings);
     add_work_settings(table, settings);
+    add_target_settings(table, settings);
     add_log_settings(table, settings);
     add_apm_settings(table, settings);
     add_secret_settings(table, settings);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/audited_progress.hpp"
+#include "drivers/mongoc/connect_guard.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
 #include "observe/ports/measured.hpp"
@@ -26,6 +27,8 @@ target::TargetSettings target_settings(const ServeSettings& settings) {
     target.quick.most_clients = static_cast<int>(settings.read_concurrency) + 8;
     target.quick.socket_timeout = settings.target_deadline;
     target.patient.socket_timeout = settings.build_deadline;
+    target.close_idle_after = settings.targets.idle;
+    target.breaker = {static_cast<int>(settings.targets.breaker_failures), settings.targets.breaker_pause};
     return target;
 }
 
@@ -88,8 +91,10 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
       audit({*stores.audit, *stores.users, system_clock()}),
+      store_calls(std::move(store.calls)),
       targets(
           observe::measured(target::create_targets(target_settings(wanted), logger), observe::Calls(calls))),
+      progress_(*stores.progress, engine_metrics),
       slots_(syncs_per_target(wanted)) {
     if (redis)
         use_redis(*redis);
@@ -122,6 +127,8 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
         return invalid_field("--queue",
                              "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
     }
+    MIM_TRY(policy, drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny));
+    drivers::mongoc::set_target_policy(std::move(policy));
     MIM_TRY(keys, secret_keys(settings, AbsentKey::make));
     MIM_TRY(store, open_store(settings, keys.box));
     MIM_CHECK(settle_secrets(settings, *store.uris, keys, log));
@@ -129,21 +136,21 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
 }
 
 // None when the store does not say: then the run will find out why.
-std::optional<std::string> Engine::deployment_of(const SyncId& sync) const {
+std::optional<app::Database> Engine::database_of(const SyncId& sync) const {
     const auto stored = stores.syncs->get(sync);
     if (!stored) return std::nullopt;
-    const auto database = stores.databases->get(stored->database);
+    auto database = stores.databases->get(stored->database);
     if (!database) return std::nullopt;
-    return queue::deployment_of(database->uri);
+    return std::move(*database);
 }
 
 app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop) {
-    const auto deployment = deployment_of(lease.sync);
-    const auto slot = deployment ? slots_.take(*deployment) : std::nullopt;
-    if (deployment && !slot) return app::RunOutcome::postpone;
+    const auto database = database_of(lease.sync);
+    const auto slot = database ? slots_.take(queue::deployment_of(database->uri)) : std::nullopt;
+    if (database && (!slot || targets->is_paused(*database))) return app::RunOutcome::postpone;
     metrics.on_attempt(lease.attempt);
     const auto started = std::chrono::steady_clock::now();
-    app::AuditedProgress progress(*stores.progress, audit, log);
+    app::AuditedProgress progress(progress_, audit, log);
     const app::RunPorts ports{*stores.databases, *stores.definitions, progress,
                               *targets,          system_clock(),      log};
     app::RunLimits limits;
@@ -181,7 +188,8 @@ app::RunOutcome Engine::run_traced(const app::Lease& lease, const app::StopSigna
 }
 
 std::string Engine::metrics_page() {
-    return metrics.page(*queue) + calls.page() + process.page(tracing.figures());
+    return metrics.page(*queue) + engine_metrics.page(targets->figures(), store_calls()) + calls.page() +
+           process.page(tracing.figures());
 }
 
 void Engine::start_workers() {

@@ -11,6 +11,8 @@
 #include "base/log.hpp"
 #include "drivers/redis/address.hpp"
 #include "main/call_metrics.hpp"
+#include "main/counting_progress_store.hpp"
+#include "main/engine_metrics.hpp"
 #include "main/metrics.hpp"
 #include "main/process_metrics.hpp"
 #include "main/settings.hpp"
@@ -56,11 +58,13 @@ class Engine {
     const store::Stores stores;
     const std::function<Done()> store_answers;
     app::AuditLog audit;
+    const std::function<CallFigures()> store_calls;
     std::unique_ptr<app::JobQueue> queue;
     std::unique_ptr<app::DeadLetters> dead_letters;
     std::unique_ptr<app::SyncStore> offering;  // for a queue outside of the store; else none
     std::unique_ptr<app::Targets> targets;
     Metrics metrics;
+    EngineMetrics engine_metrics;
 
     // The whole metrics page. Blocking.
     [[nodiscard]] std::string metrics_page();
@@ -75,8 +79,9 @@ class Engine {
     void use_redis(const redis::Address& address);
     app::RunOutcome run(const app::Lease& lease, const app::StopSignal& stop);
     app::RunOutcome run_traced(const app::Lease& lease, const app::StopSignal& stop);
-    [[nodiscard]] std::optional<std::string> deployment_of(const SyncId& sync) const;
+    [[nodiscard]] std::optional<app::Database> database_of(const SyncId& sync) const;
 
+    CountingProgressStore progress_;
     queue::TargetSlots slots_;
     std::unique_ptr<queue::Feeder> feeder_;
     std::unique_ptr<queue::WorkerPool> workers_;

@@ -15,6 +15,7 @@
 #include "main/settings/effective_setting.hpp"
 #include "main/settings/limit_settings.hpp"
 #include "main/settings/secret_settings.hpp"
+#include "main/settings/target_settings.hpp"
 #include "main/settings/web_settings.hpp"
 
 namespace mim::main {
@@ -80,6 +81,7 @@ struct ServeSettings {
     unsigned max_targets = 64;
 
     ApmSettings apm;
+    TargetSettings targets;
 };
 
 // `mim worker`: the same without HTTP.

@@ -26,7 +26,8 @@ Result<OpenStore> open_embedded(const ServeSettings& settings, const drivers::cr
         MIM_CHECK(users.count());
         return {};
     };
-    return OpenStore{std::move(file), std::move(stores), std::move(uris), answers, std::move(lock)};
+    const auto calls = [&file = *file] { return file.calls(); };
+    return OpenStore{std::move(file), std::move(stores), std::move(uris), answers, std::move(lock), calls};
 }
 
 Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
@@ -41,9 +42,12 @@ Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::
         for (auto& field : error.fields) field.path = "--store";
         return error;
     }
-    return OpenStore{nullptr, sealing(store::create_mongodb_stores(*link), box),
-                     store::create_mongodb_stored_uris(*link), [link = *link] { return store::ping(*link); },
-                     std::nullopt};
+    return OpenStore{nullptr,
+                     sealing(store::create_mongodb_stores(*link), box),
+                     store::create_mongodb_stored_uris(*link),
+                     [link = *link] { return store::ping(*link); },
+                     std::nullopt,
+                     [link = *link] { return store::calls(*link); }};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "base/call_counter.hpp"
 #include "drivers/crypto/secret_box.hpp"
 #include "drivers/files/file_lock.hpp"
 #include "drivers/sqlite/connections.hpp"
@@ -20,6 +21,7 @@ struct OpenStore {
     std::unique_ptr<store::StoredUris> uris;
     std::function<Done()> answers;                   // for readiness
     std::optional<drivers::files::FileLock> in_use;  // of the embedded store
+    std::function<CallFigures()> calls;
 };
 
 [[nodiscard]] std::filesystem::path embedded_store(const ServeSettings& settings);

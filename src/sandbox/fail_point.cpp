@@ -13,6 +13,12 @@ std::string text_or_empty(bson::DocumentView from, std::string_view field) {
     return value ? std::string(value->string().value_or(std::string_view{})) : std::string{};
 }
 
+// As MongoDB prints the first field of a command.
+std::string first_value(const Target& target) {
+    const std::string name = target.full_name.substr(target.full_name.find('.') + 1);
+    return name == "$cmd" ? "1" : "\"" + name + "\"";
+}
+
 bool set(bson::DocumentView from, std::string_view field) {
     const auto value = from.find(field);
     return value && value->truthy();
@@ -105,8 +111,8 @@ bool FailPoint::concerns(const Target& target) const {
 Refusal FailPoint::refusal_for(const Target& target) const {
     std::string message = "Failing command via 'failCommand' failpoint";
     if (*error_code_ == code::unauthorized)
-        message =
-            "not authorized on " + target.database + " to execute command { " + target.command + ": ... }";
+        message = "not authorized on " + target.database + " to execute command { " + target.command + ": " +
+                  first_value(target) + ", $db: \"" + target.database + "\" }";
     if (!error_message_.empty()) message = error_message_;
     Refusal refusal = refuse(*error_code_, message);
     if (error_labels_) refusal.details = bson::Builder().add_array("errorLabels", *error_labels_).take();

@@ -30,6 +30,10 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return inner_->update(sealed(database));
     }
 
+    Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
+        return inner_->set_protection(id, protection, now);
+    }
+
     Done remove(const DatabaseId& id) override { return inner_->remove(id); }
 
   private:

@@ -75,7 +75,7 @@ class WatchedBuild {
         workers.run(
             [work = work_, place = place_, command = create_command(place_.database, request_), deadline] {
                 if (!work->start()) return;
-                auto client = place.connection->patient();
+                auto client = place.connection->patient(deadline);
                 if (client) {
                     work->finish(client->run(command, deadline));
                 } else {
@@ -129,7 +129,7 @@ class WatchedBuild {
 
     // A build is ended by dropping all its indexes, and only them, by name.
     Result<Dropped> drop_unfinished(Deadline until) {
-        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(client, place_.connection->quick(until));
         MIM_TRY(names, unfinished(client, until));
         if (names.empty()) return Dropped::no;
         bson::Array listed;
@@ -151,7 +151,7 @@ class WatchedBuild {
         if (error.code != ErrorCode::target_outcome_unknown) return error;
         // The answer is lost; the server still knows whether anything is being built.
         const Deadline until = Deadline::after(settings_.abort_grace);
-        auto client = place_.connection->quick();
+        auto client = place_.connection->quick(until);
         if (!client) return error;
         const auto names = unfinished(*client, until);
         return names && names->empty() ? std::move(reason) : error;

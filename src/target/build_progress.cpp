@@ -89,7 +89,7 @@ std::optional<app::BuildProgress> progress_of(const std::vector<bson::Document>&
 
 app::BuildProgress ProgressWatch::look(Deadline deadline) {
     if (sight_ == Sight::nothing) return {};
-    auto client = place_.connection->quick();
+    auto client = place_.connection->quick(deadline);
     if (!client) return {};
     auto operations = client->drain(watch_command(full_name_, sight_), deadline);
     if (!operations && operations.error().server && operations.error().code != ErrorCode::target_timeout) {

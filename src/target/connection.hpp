@@ -6,13 +6,10 @@
 #include <mutex>
 #include <optional>
 
-#include "drivers/mongoc/pool.hpp"
-#include "drivers/mongoc/uri.hpp"
-#include "target/workers.hpp"
+#include "target/breakers.hpp"
+#include "target/lazy_pool.hpp"
 
 namespace mim::target {
-
-namespace mongoc = drivers::mongoc;
 
 struct ServerFacts {
     enum class Role { data, router } role = Role::data;  // a router is a mongos
@@ -21,12 +18,18 @@ struct ServerFacts {
 
 class Connection {
   public:
-    Connection(mongoc::Uri uri, const mongoc::PoolSettings& quick, const mongoc::PoolSettings& patient)
-        : uri_(std::move(uri)), quick_(quick), patient_(patient) {}
+    Connection(const std::shared_ptr<const mongoc::Uri>& uri, const mongoc::PoolSettings& quick,
+               const mongoc::PoolSettings& patient, std::shared_ptr<SharedBreaker> shared_breaker)
+        : breaker(std::move(shared_breaker)), quick_(uri, quick), patient_(uri, patient) {}
+
+    const std::shared_ptr<SharedBreaker> breaker;  // of the deployment
 
     // Lease a client; the pool is opened by the first call. Errors as of Pool::open and Pool::lease.
-    [[nodiscard]] Result<mongoc::Client> quick() { return lease(quick_); }
-    [[nodiscard]] Result<mongoc::Client> patient() { return lease(patient_); }  // for builds
+    [[nodiscard]] Result<mongoc::Client> quick(Deadline deadline) { return quick_.lease(deadline); }
+    [[nodiscard]] Result<mongoc::Client> patient(Deadline deadline) {  // for builds
+        return patient_.lease(deadline);
+    }
+    [[nodiscard]] std::size_t leased() const { return quick_.leased() + patient_.leased(); }
 
     // False once the server refused to mark unfinished builds in listIndexes.
     std::atomic<bool> marks_builds{true};
@@ -40,15 +43,6 @@ class Connection {
     void ask_catalog_again_after(std::chrono::milliseconds pause);
 
   private:
-    struct LazyPool {
-        explicit LazyPool(const mongoc::PoolSettings& pool_settings) : settings(pool_settings) {}
-        mongoc::PoolSettings settings;
-        std::mutex mutex;
-        std::optional<mongoc::Pool> pool;
-    };
-    [[nodiscard]] Result<mongoc::Client> lease(LazyPool& lazy);
-
-    mongoc::Uri uri_;
     mutable std::mutex facts_mutex_;
     std::optional<ServerFacts> facts_;
     std::atomic<std::chrono::steady_clock::time_point> catalog_refused_until_{};

@@ -168,7 +168,7 @@ index::DuplicateReport report_of(const std::vector<bson::Document>& groups, cons
 Result<index::DuplicateReport> find_duplicates(const Place& place, const std::string& collection,
                                                const index::Spec& spec, Deadline deadline) {
     if (const auto reason = index::why_duplicates_cannot_be_told(spec)) return index::not_checked(*reason);
-    MIM_TRY(client, place.connection->quick());
+    MIM_TRY(client, place.connection->quick(deadline));
     MIM_TRY(groups, client.drain({place.database, duplicates_command(collection, spec)}, deadline));
     if (!groups.empty()) return report_of(groups, spec);
     const auto arrays = arrays_command(collection, spec);

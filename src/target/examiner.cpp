@@ -177,11 +177,14 @@ class LiveExaminer final : public app::TargetExaminer {
         mongoc::PoolSettings settings;
         settings.most_clients = 2;
         settings.application_name = "mim doctor";
+        settings.reach = mongoc::Reach::where_targets_may_be;
         for (auto* span :
              {&settings.connect_timeout, &settings.server_selection_timeout, &settings.socket_timeout})
             *span = std::min(*span, std::max(deadline.left(), milliseconds(1)));
-        const Place place{std::make_shared<Connection>(std::move(uri), settings, settings), database.db_name};
-        MIM_TRY(client, place.connection->quick());
+        const Place place{std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)),
+                                                       settings, settings, nullptr),
+                          database.db_name};
+        MIM_TRY(client, place.connection->quick(deadline));
         Examination examination(client, clock_, deadline);
         MIM_CHECK(examination.run(place));
         return std::move(examination.found);

@@ -55,7 +55,7 @@ class LiveCollections final : public app::TargetCollections {
     // collection and after an unclean shutdown. Zero decides whether data may be dropped, so zero is proved
     // by looking for a document.
     Result<std::int64_t> count_documents(const std::string& name, Deadline deadline) override {
-        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(client, place_.connection->quick(deadline));
         MIM_TRY(reply, client.run({place_.database, bson::Builder().add("count", name).take()}, deadline));
         const auto counted = reply.find("n");
         const std::int64_t count = counted ? counted->integer().value_or(0) : 0;
@@ -74,7 +74,7 @@ class LiveCollections final : public app::TargetCollections {
   private:
     // Asked first: a server may call a second, equal `create` a success.
     Result<bool> exists(const std::string& name, Deadline deadline) {
-        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(client, place_.connection->quick(deadline));
         MIM_TRY(listed, list_collections(client, place_.database, std::vector{name}, deadline));
         return std::any_of(listed.begin(), listed.end(),
                            [&](const index::LiveCollection& found) { return found.name == name; });
@@ -97,7 +97,7 @@ class LiveCollections final : public app::TargetCollections {
     }
 
     Done write(const std::string& database, bson::Document body, Deadline deadline) {
-        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(client, place_.connection->quick(deadline));
         MIM_CHECK(client.run({database, std::move(body), mongoc::Nature::write}, deadline));
         return {};
     }

@@ -56,7 +56,7 @@ class LiveTarget final : public app::Target {
 
   private:
     Done write(std::string_view name, bson::Document body, Deadline deadline) {
-        MIM_TRY(client, place_.connection->quick());
+        MIM_TRY(client, place_.connection->quick(deadline));
         MIM_TRY(reply, client.run({place_.database, std::move(body), mongoc::Nature::write}, deadline));
         return check_shards(reply.view(), name);
     }

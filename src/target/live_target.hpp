@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "target/connection.hpp"
 #include "target/targets.hpp"
+#include "target/workers.hpp"
 
 namespace mim::target {
 

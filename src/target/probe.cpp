@@ -24,7 +24,7 @@ std::string topology_of(const bson::Document& hello) {
 }  // namespace
 
 Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
-    MIM_TRY(client, place.connection->quick());
+    MIM_TRY(client, place.connection->quick(deadline));
     // First, so that connecting and authenticating are not in the latency.
     MIM_TRY(hello, say_hello(client, deadline));
     place.connection->learn(facts_of(hello.view()));

@@ -92,11 +92,11 @@ void read_usage_of(mongoc::Client& client, const std::vector<mongoc::Member>& me
 }
 
 void run(Reading& reading, Numbers& numbers) {
-    auto client = reading.place.connection->quick();
+    auto client = reading.place.connection->quick(reading.deadline);
     if (!client) return reading.give_up(numbers, client.error());
     std::vector<mongoc::Member> members;
     if (reading.usage == app::UsageWanted::yes) {
-        if (auto found = client->members()) members = std::move(*found);
+        if (auto found = client->members(reading.deadline)) members = std::move(*found);
     }
     while (const auto number = numbers.next()) {
         Slot& slot = reading.slots[reading.work[*number]];
@@ -163,7 +163,7 @@ Result<Slots> from_catalog_answer(mongoc::Client& client, const Place& place, Ca
 
 Result<Slots> find_collections(const Place& place, const TargetSettings& settings,
                                const app::ReadRequest& request, Deadline deadline) {
-    MIM_TRY(client, place.connection->quick());
+    MIM_TRY(client, place.connection->quick(deadline));
     MIM_TRY(facts, facts_about(*place.connection, client, deadline));
     if (!request.collections || request.collections->size() > few_collections) {
         MIM_TRY(catalog, read_catalog(client, place, facts, settings.ask_catalog_again_after, deadline));

@@ -6,6 +6,7 @@
 #include "app/ports/target.hpp"
 #include "target/connection.hpp"
 #include "target/targets.hpp"
+#include "target/workers.hpp"
 
 namespace mim::target {
 

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "drivers/mongoc/pool.hpp"
+#include "target/breaker.hpp"
 
 namespace mim::target {
 
@@ -16,7 +17,10 @@ struct TargetSettings {
     // Targets whose pools are kept. Beyond it the least recently used is closed, idle ones first; one in use
     // closes when its last user is done.
     std::size_t most_targets = 64;
-    std::chrono::milliseconds close_idle_after{300'000};  // looked at whenever a target is opened
+    std::chrono::milliseconds close_idle_after{300'000};
+    std::chrono::milliseconds look_for_idle_every{1'000};
+
+    BreakerSettings breaker;  // of each deployment
 
     std::size_t reading_threads = 64;      // of the process
     std::size_t readers_of_one_read = 32;  // of one `read`; each holds one connection
@@ -24,9 +28,11 @@ struct TargetSettings {
     std::chrono::milliseconds ask_catalog_again_after{600'000};
     std::size_t building_threads = 16;  // of the process: as many builds run at once, more wait
 
-    drivers::mongoc::PoolSettings quick;
+    drivers::mongoc::PoolSettings quick{.reach = drivers::mongoc::Reach::where_targets_may_be};
     // Must outlast the longest build: libmongoc would take the silence of a build for a dead server.
-    drivers::mongoc::PoolSettings patient{.most_clients = 8, .socket_timeout = std::chrono::hours(24)};
+    drivers::mongoc::PoolSettings patient{.most_clients = 8,
+                                          .socket_timeout = std::chrono::hours(24),
+                                          .reach = drivers::mongoc::Reach::where_targets_may_be};
 
     std::chrono::milliseconds progress_interval{1'000};  // between two looks at a running build
     std::chrono::milliseconds abort_grace{30'000};       // for a server to end a build that was aborted

@@ -265,6 +265,15 @@ Result<std::shared_ptr<app::TargetCollections>> FakeTargets::open_collections(co
         std::make_shared<FakeTargetCollections>(server_, database.db_name));
 }
 
+Result<app::ServerInfo> FakeTargets::test(const app::Database& database, Deadline deadline) {
+    MIM_TRY(target, open(database));
+    return target->probe(deadline);
+}
+
+bool FakeTargets::is_paused(const app::Database&) {
+    return false;
+}
+
 void FakeTargets::forget(const DatabaseId& database) {
     forgotten.push_back(database);
 }

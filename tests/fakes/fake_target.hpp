@@ -64,7 +64,10 @@ class FakeTargets final : public app::Targets {
     Done check_uri(const Secret& uri) override;  // anything that begins with mongodb:// or mongodb+srv://
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override;
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override;
+    Result<app::ServerInfo> test(const app::Database& database, Deadline deadline) override;
+    bool is_paused(const app::Database& database) override;
     void forget(const DatabaseId& database) override;
+    app::TargetFigures figures() override { return {}; }
 
     std::vector<DatabaseId> forgotten;
     std::vector<Secret> opened;  // the URIs, in order

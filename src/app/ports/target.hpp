@@ -1,7 +1,8 @@
 // A live MongoDB database. Blocking, each call with a deadline; thread-safe (a pool of connections stands
 // behind it). Errors: target_unreachable, target_authentication, target_not_authorised (with the privilege),
 // target_timeout, target_refused (with the server's reply), target_outcome_unknown (a write whose answer was
-// lost: list again).
+// lost: list again), target_paused (not tried, because the deployment failed a moment ago),
+// target_not_allowed.
 #pragma once
 
 #include <memory>
@@ -86,6 +87,24 @@ class TargetCollections {
                                                  Deadline deadline) = 0;  // exact; 0 when missing
 };
 
+// How the targets of this process stand, for metrics.
+struct TargetFigures {
+    struct Call {
+        std::string_view name;    // "read"; of a small, fixed set
+        std::string_view result;  // "ok", or the name of its ErrorCode
+        std::int64_t count = 0;   // since the process began
+    };
+    std::size_t pools_in_use = 0;  // targets whose connections are kept, and that somebody holds
+    std::size_t pools_idle = 0;
+    std::size_t clients_leased = 0;  // connections that are at work
+    // Deployments by the state of their breaker.
+    std::size_t breakers_closed = 0;
+    std::size_t breakers_open = 0;
+    std::size_t breakers_half_open = 0;
+    std::int64_t breakers_opened = 0;  // how often since the process began
+    std::vector<Call> calls;
+};
+
 // Opens targets and keeps their pools, bounded, the least recently used closed first. Thread-safe.
 class Targets {
   public:
@@ -94,8 +113,14 @@ class Targets {
     virtual Done check_uri(const Secret& uri) = 0;
     virtual Result<std::shared_ptr<Target>> open(const Database& database) = 0;
     virtual Result<std::shared_ptr<TargetCollections>> open_collections(const Database& database) = 0;
+    // Target::probe for somebody who wants to know: it is tried even while calls are kept back, and when it
+    // answers they are no longer. Errors as of `open` and `probe`.
+    virtual Result<ServerInfo> test(const Database& database, Deadline deadline) = 0;
+    // Whether a call now would surely be answered target_paused.
+    virtual bool is_paused(const Database& database) = 0;
     virtual void forget(
         const DatabaseId& database) = 0;  // after an update or removal: closes its pool when idle
+    virtual TargetFigures figures() = 0;
 };
 
 // `mongodb://user:***@host/…`: the password of any URI, valid or not, replaced.

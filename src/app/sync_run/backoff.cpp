@@ -11,17 +11,27 @@ Backoff::Backoff(const RunContext& context)
       chance_(static_cast<std::minstd_rand::result_type>(
           std::hash<std::string>{}(context.lease.worker + context.lease.sync.text()))) {}
 
-Uninterrupted<bool> Backoff::again() {
-    if (tries_ >= context_.limits.max_tries) return false;
-    context_.ports.pause.wait(next_wait(), context_.stop);
-    ++tries_;
+bool Backoff::enough_of(const Error& failure) const {
+    if (failure.code == ErrorCode::target_paused) return paused_ >= context_.limits.most_paused;
+    return tries_ >= context_.limits.max_tries;
+}
+
+Uninterrupted<bool> Backoff::again(const Error& failure) {
+    if (enough_of(failure)) return false;
+    if (failure.code == ErrorCode::target_paused) {
+        const auto wait = next_wait(++pauses_);
+        context_.ports.pause.wait(wait, context_.stop);
+        paused_ += wait;
+    } else {
+        context_.ports.pause.wait(next_wait(tries_++), context_.stop);
+    }
     if (const auto going = context_.checkpoint(); !going) return going.error();
     return true;
 }
 
-std::chrono::milliseconds Backoff::next_wait() {
+std::chrono::milliseconds Backoff::next_wait(int tries) {
     std::chrono::milliseconds longest = context_.limits.first_backoff;
-    for (int i = 1; i < tries_ && longest < context_.limits.longest_backoff; ++i) longest *= 2;
+    for (int i = 1; i < tries && longest < context_.limits.longest_backoff; ++i) longest *= 2;
     longest = std::min(longest, context_.limits.longest_backoff);
     std::uniform_int_distribution<std::chrono::milliseconds::rep> spread(longest.count() / 2,
                                                                          longest.count());

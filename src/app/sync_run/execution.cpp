@@ -1,5 +1,6 @@
 #include "app/sync_run/execution.hpp"
 
+#include "app/sync_run/backoff.hpp"
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
 #include "index/comparison/ownership.hpp"
@@ -101,7 +102,7 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
         }
     }
     if (*built) return {};
-    look_for_target(built->error());
+    MIM_CHECK(look_for_target(built->error()));
     for (Task* task : tasks) {
         MIM_CHECK(context_.checkpoint());
         MIM_CHECK(run_one(*task));
@@ -144,15 +145,23 @@ Uninterrupted<void> Execution::apply(Task& task) {
     if (permission == Permission::refused) return {};
     const auto sent = send(task);
     if (!sent) return sent.error();
-    if (!*sent) look_for_target(sent->error());
+    if (!*sent) MIM_CHECK(look_for_target(sent->error()));
     return end(task, *sent);
 }
 
-void Execution::look_for_target(const Error& failure) {
-    const bool in_doubt = failure.code == ErrorCode::target_unreachable ||
-                          failure.code == ErrorCode::target_timeout ||
-                          failure.code == ErrorCode::target_outcome_unknown;
-    target_lost_ = in_doubt && !target_.probe(Deadline::after(context_.limits.read_deadline));
+Uninterrupted<void> Execution::look_for_target(const Error& failure) {
+    const bool in_doubt =
+        failure.code == ErrorCode::target_unreachable || failure.code == ErrorCode::target_timeout ||
+        failure.code == ErrorCode::target_outcome_unknown || failure.code == ErrorCode::target_paused;
+    if (!in_doubt) return {};
+    Backoff backoff(context_);
+    for (;;) {
+        const auto answer = target_.probe(Deadline::after(context_.limits.read_deadline));
+        target_lost_ = !answer;
+        if (answer || answer.error().code != ErrorCode::target_paused) return {};
+        MIM_TRY(again, backoff.again(answer.error()));
+        if (!again) return {};
+    }
 }
 
 Uninterrupted<Done> Execution::send(Task& task) {

@@ -46,7 +46,7 @@ class Execution {
     Uninterrupted<void> end(Task& task, const Done& done);
     Uninterrupted<void> end_without_trying(Task& task, RecordStatus status, ServerReply why);
     [[nodiscard]] std::vector<Task*> unfinished();
-    void look_for_target(const Error& failure);
+    Uninterrupted<void> look_for_target(const Error& failure);
 
     const RunContext& context_;
     const Database& database_;

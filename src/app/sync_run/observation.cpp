@@ -42,7 +42,7 @@ Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& ta
     for (;;) {
         Result<Observation> seen = observe_once(context, target, collections);
         if (seen || !may_pass(seen.error())) return seen;
-        const auto again = backoff.again();
+        const auto again = backoff.again(seen.error());
         if (!again) return again.error();
         if (!*again) return seen;
     }

@@ -40,6 +40,7 @@ bool may_pass(const Error& error) {
         case ErrorCode::target_unreachable:
         case ErrorCode::target_timeout:
         case ErrorCode::target_outcome_unknown:
+        case ErrorCode::target_paused:
             return true;
         case ErrorCode::target_refused:
             return error.server && std::find(passing_codes.begin(), passing_codes.end(),
@@ -50,6 +51,10 @@ bool may_pass(const Error& error) {
 }
 
 ServerReply reply_of(const Error& error) {
+    if (error.server && error.code == ErrorCode::target_not_authorised) {
+        // Which privilege is missing, before the words that do not tell it.
+        return {error.server->code, error.server->name, error.message + ": " + error.server->message};
+    }
     if (error.server) return *error.server;
     return {0, std::string(to_string(error.code)), error.message};
 }

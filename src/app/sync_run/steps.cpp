@@ -21,17 +21,19 @@ bool all_ready(const Observation& seen, const std::string& collection,
 template <class Send, class Reached>
 Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
     Backoff backoff(context_);
+    std::optional<Error> tried;  // the failure of the latest call that was not kept back
     for (;;) {
         // The store was asked a moment ago; a process that was stopped since then finds its lease over.
         if (context_.stop.lease_lost()) return Halt::lost;
         const Uninterrupted<Done> sent = send();
         if (!sent || *sent || !may_pass(sent->error())) return sent;
+        if (sent->error().code != ErrorCode::target_paused) tried = sent->error();
         // One look a try: a target that does not answer is asked again by the next try anyway.
         const auto seen = observe_once(context_, target_, {collection});
         if (seen && reached(*seen)) return Done{};
-        const auto again = backoff.again();
+        const auto again = backoff.again(sent->error());
         if (!again) return again.error();
-        if (!*again) return sent;
+        if (!*again) return Done(tried.value_or(sent->error()));
     }
 }
 

@@ -9,6 +9,25 @@ std::string_view name_of(const Command& command) {
     return (*command.body.begin()).key();
 }
 
+// The text that stands first in a command: {listIndexes: "orders"}.
+std::string_view collection_of(const Command& command) {
+    return (*command.body.begin()).string().value_or("");
+}
+
+std::string_view stage_of(const Command& command) {
+    const auto pipeline = command.body.find("pipeline");
+    const auto stages = pipeline ? pipeline->document() : std::nullopt;
+    if (!stages || stages->begin() == stages->end()) return {};
+    const auto first = (*stages->begin()).document();
+    return first && first->begin() != first->end() ? (*first->begin()).key() : std::string_view();
+}
+
+Attempt attempt_of(const Command& command, std::chrono::milliseconds elapsed,
+                   std::chrono::milliseconds socket_timeout) {
+    return {name_of(command), command.nature,         elapsed,          socket_timeout,
+            command.database, collection_of(command), stage_of(command)};
+}
+
 Failure too_late(std::string_view what) {
     return {Failure::Kind::other,
             Error(ErrorCode::target_timeout, std::string(what) + ": the deadline passed before it was sent")};
@@ -80,6 +99,7 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
     Reply reply;
     bson_error_t error{};
     // Lets a secondary answer when the question is for that very member.
+    const ReachScope scope = client_.get_deleter().pool->scope();
     const ReadPreferenceHandle any(mongoc_read_prefs_new(MONGOC_READ_PRIMARY_PREFERRED));
     const auto started = std::chrono::steady_clock::now();
     const bool ok =
@@ -90,14 +110,14 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
     if (ok) return bson::Document(bson::DocumentView::of(reply.raw));
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
-    return translate(error, &reply.raw, Attempt{name_of(command), command.nature, elapsed, socket_timeout_});
+    return translate(error, &reply.raw, attempt_of(command, elapsed, socket_timeout_));
 }
 
 Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
                                                       Deadline deadline) {
     // A cursor lives on one server, so all its commands go there.
     if (!member) {
-        auto chosen = primary(name_of(command));
+        auto chosen = primary(name_of(command), deadline);
         if (!chosen) return std::move(chosen).error();
         member = *chosen;
     }
@@ -123,8 +143,10 @@ Client::Outcome<Client::Documents> Client::drain_once(const Command& command, st
     return documents;
 }
 
-Client::Outcome<Member> Client::primary(std::string_view what) {
+Client::Outcome<Member> Client::primary(std::string_view what, Deadline deadline) {
+    if (deadline.left().count() == 0) return too_late(what);
     bson_error_t error{};
+    const ReachScope scope = client_.get_deleter().pool->scope();
     const ServerHandle server(mongoc_client_select_server(client_.get(), true, nullptr, &error));
     if (!server) return translate(error, nullptr, Attempt{what});
     return Member{mongoc_server_description_id(server.get())};
@@ -144,6 +166,7 @@ Result<bson::Document> Client::write(const Command& command, Deadline deadline) 
     const bson_t raw_options = options.view().raw();
     Reply reply;
     bson_error_t error{};
+    const ReachScope scope = client_.get_deleter().pool->scope();
     const auto started = std::chrono::steady_clock::now();
     if (mongoc_client_write_command_with_opts(client_.get(), command.database.c_str(), &raw, &raw_options,
                                               &reply.raw, &error)) {
@@ -165,8 +188,8 @@ Result<std::vector<bson::Document>> Client::drain_from(const Member& member, con
         ask_twice(command.nature, deadline, [&] { return drain_once(command, member, deadline); }));
 }
 
-Result<std::vector<Member>> Client::members() {
-    if (auto chosen = primary("hello"); !chosen) return std::move(chosen).error().error;
+Result<std::vector<Member>> Client::members(Deadline deadline) {
+    if (auto chosen = primary("hello", deadline); !chosen) return std::move(chosen).error().error;
     std::vector<Member> found;
     const ServerList servers(client_.get());
     for (std::size_t i = 0; i < servers.count; ++i) {

@@ -11,7 +11,7 @@
 #include "base/result.hpp"
 #include "bson/document.hpp"
 #include "drivers/mongoc/error.hpp"
-#include "drivers/mongoc/handles.hpp"
+#include "drivers/mongoc/shared_pool.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -48,7 +48,7 @@ class Client {
     [[nodiscard]] Result<std::vector<bson::Document>> drain_from(const Member& member, const Command& command,
                                                                  Deadline deadline);
     // The members known at this moment; connects first when nothing is known yet.
-    [[nodiscard]] Result<std::vector<Member>> members();
+    [[nodiscard]] Result<std::vector<Member>> members(Deadline deadline);
 
   private:
     friend class Pool;
@@ -61,7 +61,7 @@ class Client {
     using Outcome = boost::system::result<T, Failure>;
     Outcome<bson::Document> run_once(const Command& command, std::optional<Member> member, Deadline deadline);
     Outcome<Documents> drain_once(const Command& command, std::optional<Member> member, Deadline deadline);
-    Outcome<Member> primary(std::string_view what);
+    Outcome<Member> primary(std::string_view what, Deadline deadline);
 
     LeasedClient client_;
     std::chrono::milliseconds socket_timeout_;

@@ -1,10 +1,15 @@
 #include "drivers/mongoc/error.hpp"
 
 #include <algorithm>
-#include <utility>
+
+#include "drivers/mongoc/connect_guard.hpp"
+#include "drivers/mongoc/privilege.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
+
+constexpr int unauthorized = 13;
+constexpr int atlas_error = 8000;
 
 // Source: the server's error_codes.yml.
 ErrorCode code_of_refusal(int code, Nature nature) {
@@ -33,33 +38,24 @@ ErrorCode code_of_refusal(int code, Nature nature) {
     }
 }
 
-// The privilege action that a command needs. Source: the manual's list of privilege actions.
-std::string_view privilege_for(std::string_view command) {
-    static constexpr std::pair<std::string_view, std::string_view> actions[] = {
-        {"listCollections", "listCollections"},
-        {"listIndexes", "listIndexes"},
-        {"createIndexes", "createIndex"},
-        {"dropIndexes", "dropIndex"},
-        {"collMod", "collMod"},
-        {"create", "createCollection"},
-        {"drop", "dropCollection"},
-        {"renameCollection", "renameCollectionSameDB"},
-        {"count", "find"},
-        {"find", "find"},
-    };
-    for (const auto& [name, action] : actions) {
-        if (name == command) return action;
-    }
-    return {};
+// Code 13 is also the answer to somebody who did not say who he is; Atlas answers 8000 to much.
+ErrorCode code_of_refusal(const ServerReply& server, Nature nature) {
+    const bool anonymous =
+        server.code == unauthorized && server.message.find("requires authentication") != std::string::npos;
+    if (anonymous) return ErrorCode::target_authentication;
+    if (server.code == atlas_error && names_privilege(server.message))
+        return ErrorCode::target_not_authorised;
+    return code_of_refusal(server.code, nature);
 }
 
 std::string refusal_text(const ServerReply& server, ErrorCode code, const Attempt& attempt) {
-    std::string text(attempt.what);
+    const std::string text(attempt.what);
     if (code == ErrorCode::target_not_authorised) {
-        if (const auto privilege = privilege_for(attempt.what); !privilege.empty()) {
-            text += " needs the privilege " + std::string(privilege);
-        }
+        if (const auto privilege = missing_privilege(attempt, server.message); !privilege.empty())
+            return text + " needs the privilege " + privilege;
     }
+    if (code == ErrorCode::target_authentication && server.code == unauthorized)
+        return text + ": the server wants a user, and the connection string names none";
     return text + ": " + server.message;
 }
 
@@ -107,12 +103,14 @@ Error refusal(bson::DocumentView reply, const Attempt& attempt) {
     if (const auto code = reply.find("code")) server.code = static_cast<int>(code->integer().value_or(0));
     if (const auto name = reply.find("codeName")) server.name = name->string().value_or("");
     if (const auto message = reply.find("errmsg")) server.message = message->string().value_or("");
-    const ErrorCode code = code_of_refusal(server.code, attempt.nature);
+    const ErrorCode code = code_of_refusal(server, attempt.nature);
     std::string text = refusal_text(server, code, attempt);
     return {code, std::move(text), std::move(server)};
 }
 
-Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
+namespace {
+
+Failure by_domain(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
     using Kind = Failure::Kind;
     switch (error.domain) {
         case MONGOC_ERROR_SERVER:
@@ -122,7 +120,7 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
                 return {Kind::other, refusal(bson::DocumentView::of(*reply), attempt)};
             }
             ServerReply server{static_cast<int>(error.code), "", error.message};
-            const ErrorCode code = code_of_refusal(server.code, attempt.nature);
+            const ErrorCode code = code_of_refusal(server, attempt.nature);
             std::string text = refusal_text(server, code, attempt);
             return {Kind::other, Error(code, std::move(text), std::move(server))};
         }
@@ -151,6 +149,18 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
         default:
             return {Kind::other, own(ErrorCode::internal, error, attempt)};
     }
+}
+
+}  // namespace
+
+Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
+    Failure failure = by_domain(error, reply, attempt);
+    const bool never_arrived = failure.error.code == ErrorCode::target_unreachable ||
+                               failure.error.code == ErrorCode::target_timeout;
+    const auto refused = never_arrived ? refusal_named_in(error.message) : std::nullopt;
+    if (!refused) return failure;
+    return {Failure::Kind::other,
+            Error(ErrorCode::target_not_allowed, std::string(attempt.what) + ": " + *refused)};
 }
 
 }  // namespace mim::drivers::mongoc

@@ -20,6 +20,10 @@ struct Attempt {
     Nature nature = Nature::read;
     std::chrono::milliseconds elapsed{0};
     std::chrono::milliseconds socket_timeout{0};
+    // Where it was sent, for telling which privilege it lacked; empty when that is not known.
+    std::string_view database = {};
+    std::string_view collection = {};  // or "database.collection" where the command wants it so
+    std::string_view stage = {};       // the first of an aggregation: "$indexStats"
 };
 
 struct Failure {

@@ -19,15 +19,6 @@ struct Deleter {
 using UriHandle = std::unique_ptr<mongoc_uri_t, Deleter<mongoc_uri_destroy>>;
 using ReadPreferenceHandle = std::unique_ptr<mongoc_read_prefs_t, Deleter<mongoc_read_prefs_destroy>>;
 using ServerHandle = std::unique_ptr<mongoc_server_description_t, Deleter<mongoc_server_description_destroy>>;
-// Shared by the pool and its leases, so that a pool outlives every client taken from it.
-using PoolHandle = std::shared_ptr<mongoc_client_pool_t>;
-
-// Gives a leased client back instead of closing it.
-struct GiveBack {
-    PoolHandle pool;
-    void operator()(mongoc_client_t* client) const { mongoc_client_pool_push(pool.get(), client); }
-};
-using LeasedClient = std::unique_ptr<mongoc_client_t, GiveBack>;
 
 struct ServerList {
     std::size_t count = 0;  // before `items`, whose making fills it

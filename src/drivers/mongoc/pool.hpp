@@ -21,6 +21,7 @@ struct PoolSettings {
     // whoever closes waits this long at most, and leaves the rest to a thread of its own.
     std::chrono::milliseconds wait_for_close{200};
     std::string application_name = "mim";  // shown in the server's log
+    Reach reach = Reach::anywhere;
 };
 
 // Thread-safe. Its monitoring threads end with the last of the pool and its leases.
@@ -30,8 +31,9 @@ class Pool {
     // certificate files, so it may block; connects only when the first command runs. target_unreachable,
     // invalid_input (field "uri").
     [[nodiscard]] static Result<Pool> open(const Uri& uri, const PoolSettings& settings);
-    // target_timeout when no client became free.
-    [[nodiscard]] Result<Client> lease() const;
+    // target_timeout when no client became free before the deadline or within `wait_for_client`.
+    [[nodiscard]] Result<Client> lease(Deadline deadline) const;
+    [[nodiscard]] std::size_t leased() const { return handle_->leased(); }
 
   private:
     Pool(PoolHandle handle, const PoolSettings& settings) : handle_(std::move(handle)), settings_(settings) {}

@@ -1,5 +1,7 @@
 #include "drivers/mongoc/uri.hpp"
 
+#include <set>
+
 #include "drivers/mongoc/library.hpp"
 #include "drivers/mongoc/uri_text.hpp"
 
@@ -18,6 +20,41 @@ Result<Uri> Uri::parse(const Secret& text, const UriLimits& limits) {
 std::string Uri::database() const {
     const char* const name = mongoc_uri_get_database(handle_.get());
     return name == nullptr ? std::string() : std::string(name);
+}
+
+bool Uri::looks_up_hosts() const {
+    return mongoc_uri_get_srv_hostname(handle_.get()) != nullptr;
+}
+
+std::vector<Uri::Host> Uri::hosts() const {
+    std::vector<Host> found;
+    if (const char* const name = mongoc_uri_get_srv_hostname(handle_.get())) found.push_back({name});
+    for (const auto* host = mongoc_uri_get_hosts(handle_.get()); host != nullptr; host = host->next)
+        found.push_back(
+            {host->host, host->family == AF_UNIX ? Host::Kind::unix_socket : Host::Kind::network});
+    return found;
+}
+
+std::optional<std::string> Uri::early_objection(const TargetPolicy& policy) const {
+    for (const Host& host : hosts()) {
+        // The hosts that an SRV record names may be allowed although its own name is not.
+        auto objection = host.kind == Host::Kind::unix_socket ? policy.objection_to_socket(host.name)
+                         : looks_up_hosts()                   ? policy.objection_to_name(host.name)
+                                                              : policy.early_objection(host.name);
+        if (objection) return objection;
+    }
+    return std::nullopt;
+}
+
+std::string Uri::deployment() const {
+    std::set<std::string> hosts;
+    if (const char* const name = mongoc_uri_get_srv_hostname(handle_.get())) hosts.emplace(name);
+    for (const auto* host = mongoc_uri_get_hosts(handle_.get()); host != nullptr; host = host->next)
+        hosts.emplace(host->host_and_port);
+    std::string text;
+    for (const std::string& host : hosts) text += host + ",";
+    const bson_t* const options = mongoc_uri_get_options(handle_.get());
+    return text.append(reinterpret_cast<const char*>(bson_get_data(options)), options->len);
 }
 
 }  // namespace mim::drivers::mongoc

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "drivers/mongoc/handles.hpp"
+#include "drivers/mongoc/target_policy.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -28,6 +31,20 @@ class Uri {
     [[nodiscard]] static Result<Uri> parse(const Secret& text, const UriLimits& limits = {});
     // The database that stands behind the hosts; empty when there is none.
     [[nodiscard]] std::string database() const;
+    // True of mongodb+srv://, whose hosts are found by asking the name service.
+    [[nodiscard]] bool looks_up_hosts() const;
+    // What decides how the deployment is reached: its hosts, in one order, and the options, without user and
+    // password. Options may hold other secrets, so it is for comparing only.
+    [[nodiscard]] std::string deployment() const;
+    struct Host {
+        std::string name;  // without brackets; of a unix socket its path
+        enum class Kind { network, unix_socket } kind = Kind::network;
+    };
+    // As they are written; of mongodb+srv:// the one name that is looked up.
+    [[nodiscard]] std::vector<Host> hosts() const;
+    // Why the target policy refuses what is written here; what it says of looked-up addresses shows when they
+    // are connected to.
+    [[nodiscard]] std::optional<std::string> early_objection(const TargetPolicy& policy) const;
     // A copy to set options on.
     [[nodiscard]] UriHandle copy() const { return UriHandle(mongoc_uri_copy(handle_.get())); }
 

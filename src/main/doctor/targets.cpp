@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/target_findings.hpp"
+#include "drivers/mongoc/connect_guard.hpp"
 #include "main/commands.hpp"
 #include "main/doctor/examinations.hpp"
 #include "target/examiner.hpp"
@@ -28,6 +29,9 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     if (!databases)
         return report.failure("targets", explain(databases.error()), "see the lines about the store");
     if (databases->empty()) return report.ok("targets", "none is registered yet");
+    auto policy = drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny);
+    if (!policy) return report.failure("targets", explain(policy.error()), "mend the setting");
+    drivers::mongoc::set_target_policy(std::move(*policy));
     const auto examiner = target::create_target_examiner();
     std::atomic<std::size_t> next{0};
     const auto examine_some = [&] {

@@ -14,6 +14,7 @@ void add_limit_settings(SettingTable& table, ServeSettings& settings);
 void add_log_settings(SettingTable& table, ServeSettings& settings);
 void add_secret_settings(SettingTable& table, ServeSettings& settings);
 void add_tls_settings(SettingTable& table, TlsSettings& settings);
+void add_target_settings(SettingTable& table, ServeSettings& settings);
 void add_token_settings(SettingTable& table, ServeSettings& settings);
 void add_web_settings(SettingTable& table, WebSettings& settings);
 void add_work_settings(SettingTable& table, ServeSettings& settings);

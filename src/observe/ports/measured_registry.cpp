@@ -22,6 +22,10 @@ class MeasuredDatabases final : public app::DatabaseStore {
     Done update(const app::Database& database) override {
         return calls_.measure({System::store, "databases.update"}, [&] { return port_->update(database); });
     }
+    Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
+        return calls_.measure({System::store, "databases.set_protection"},
+                              [&] { return port_->set_protection(id, protection, now); });
+    }
     Done remove(const DatabaseId& id) override {
         return calls_.measure({System::store, "databases.remove"}, [&] { return port_->remove(id); });
     }

@@ -30,6 +30,9 @@ class MeasuredSyncs final : public app::SyncStore {
         return calls_.measure({System::store, "syncs.has_active"},
                               [&] { return port_->has_active(database); });
     }
+    Result<std::int64_t> count_active() override {
+        return calls_.measure({System::store, "syncs.count_active"}, [&] { return port_->count_active(); });
+    }
     Done request_cancel(const SyncId& id, Timestamp now) override {
         return calls_.measure({System::store, "syncs.request_cancel"},
                               [&] { return port_->request_cancel(id, now); });

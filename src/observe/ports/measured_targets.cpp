@@ -86,7 +86,14 @@ class MeasuredTargets final : public app::Targets {
         return std::shared_ptr<app::TargetCollections>(
             std::make_shared<MeasuredTargetCollections>(std::move(target), calls_));
     }
+    Result<app::ServerInfo> test(const app::Database& database, Deadline deadline) override {
+        return calls_.measure({System::target, "connections.test"},
+                              [&] { return port_->test(database, deadline); });
+    }
+    // These ask nobody.
+    bool is_paused(const app::Database& database) override { return port_->is_paused(database); }
     void forget(const DatabaseId& database) override { port_->forget(database); }
+    app::TargetFigures figures() override { return port_->figures(); }
 
   private:
     std::unique_ptr<app::Targets> port_;

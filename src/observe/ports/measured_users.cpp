@@ -13,6 +13,10 @@ class MeasuredUsers final : public app::UserStore {
     Done create(const app::User& user) override {
         return calls_.measure({System::store, "users.create"}, [&] { return port_->create(user); });
     }
+    Done create_first(const app::User& user) override {
+        return calls_.measure({System::store, "users.create_first"},
+                              [&] { return port_->create_first(user); });
+    }
     Result<app::User> get(const UserId& id) override {
         return calls_.measure({System::store, "users.get"}, [&] { return port_->get(id); });
     }
@@ -28,8 +32,19 @@ class MeasuredUsers final : public app::UserStore {
         return calls_.measure({System::store, "users.set_password_hash"},
                               [&] { return port_->set_password_hash(id, hash, now); });
     }
+    Done set_role(const UserId& id, app::Role role, Timestamp now) override {
+        return calls_.measure({System::store, "users.set_role"},
+                              [&] { return port_->set_role(id, role, now); });
+    }
+    Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
+        return calls_.measure({System::store, "users.set_status"},
+                              [&] { return port_->set_status(id, status, now); });
+    }
     Result<std::int64_t> count() override {
         return calls_.measure({System::store, "users.count"}, [&] { return port_->count(); });
+    }
+    Result<app::Page<app::User>> list(const app::PageRequest& page) override {
+        return calls_.measure({System::store, "users.list"}, [&] { return port_->list(page); });
     }
 
   private:
@@ -56,6 +71,10 @@ class MeasuredTokenFamilies final : public app::TokenFamilyStore {
     Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) override {
         return calls_.measure({System::store, "token_families.revoke_others_of"},
                               [&] { return port_->revoke_others_of(user, kept); });
+    }
+    Done revoke_all_of(const UserId& user) override {
+        return calls_.measure({System::store, "token_families.revoke_all_of"},
+                              [&] { return port_->revoke_all_of(user); });
     }
     Result<app::FamilyState> state(const TokenFamilyId& id) override {
         return calls_.measure({System::store, "token_families.state"}, [&] { return port_->state(id); });

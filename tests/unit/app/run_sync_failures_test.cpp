@@ -12,6 +12,7 @@ using fakes::Effect;
 
 const Error unreachable{ErrorCode::target_unreachable, "No server answered"};
 const Error answer_lost{ErrorCode::target_outcome_unknown, "The connection broke"};
+const Error kept_back{ErrorCode::target_paused, "not tried"};
 const Error disk_full{ErrorCode::target_refused, "no space", {14031, "OutOfDiskSpace", "no space"}};
 const Error stepped_down{ErrorCode::target_refused, "election", {189, "PrimarySteppedDown", "election"}};
 const Error not_allowed{
@@ -77,6 +78,27 @@ TEST_F(RunSyncFailures, TriesHaveAnEnd) {
     EXPECT_EQ(world_.records(id), "create a_1 failed");
     EXPECT_EQ(world_.sync(id).records[0].error, (ServerReply{0, "target_unreachable", "No server answered"}));
     EXPECT_EQ(world_.server.writes().size(), static_cast<std::size_t>(world_.limits.max_tries));
+}
+
+// The breaker of a target keeps calls back for a while: that is no try, and no reason to give a sync up.
+TEST_F(RunSyncFailures, BeingKeptBackIsWaitedFor) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    for (int call = 1; call <= 2 * world_.limits.max_tries; ++call)
+        world_.server.faults.fail_call(call, {kept_back}, "create");
+    const SyncId id = run();
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::completed) << world_.sync(id).error;
+    EXPECT_EQ(world_.live("orders"), "a_1");
+}
+
+TEST_F(RunSyncFailures, BeingKeptBackHasAnEndAndHidesNoFailure) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.server.faults.fail_call(1, {answer_lost}, "create");
+    world_.server.faults.fail_all("create", kept_back);
+    const SyncId id = run();
+    EXPECT_EQ(world_.sync(id).records[0].error->name, "target_outcome_unknown");
+    std::chrono::milliseconds waited{0};
+    for (const auto wait : world_.pause.waits) waited += wait;
+    EXPECT_GE(waited, world_.limits.most_paused);
 }
 
 TEST_F(RunSyncFailures, ARefusalIsNotRepeated) {

@@ -88,7 +88,7 @@ class Wire : public testing::Test {
     bson::Document command(const std::string& json, const std::string& on = "t") {
         static const mongoc::PoolSettings settings;
         const auto pool = mongoc::Pool::open(mongoc::Uri::parse(Secret(uri())).value(), settings).value();
-        auto client = pool.lease().value();
+        auto client = pool.lease(soon()).value();
         return client
             .run({on, bson::parse_json(json).value(), mongoc::Nature::write, mongoc::ServerLimit::none},
                  soon())

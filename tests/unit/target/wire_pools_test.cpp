@@ -1,5 +1,6 @@
 // Which pools stay open. A pool's connections are seen in the kernel's own list.
 #include <fstream>
+#include <thread>
 
 #include "unit/target/wire_fixture.hpp"
 
@@ -9,8 +10,8 @@ namespace {
 class FixedClock final : public Clock {
   public:
     [[nodiscard]] Timestamp now() const override { return Timestamp{}; }
-    [[nodiscard]] SteadyTime steady() const override { return SteadyTime(time); }
-    milliseconds time{1'000'000};
+    [[nodiscard]] SteadyTime steady() const override { return SteadyTime(milliseconds(time)); }
+    std::atomic<milliseconds::rep> time{1'000'000};  // the targets look at it from a thread of their own
 };
 
 // Established connections of this process' network namespace to `port`, client side.
@@ -55,12 +56,12 @@ TEST_F(WirePools, TheLeastRecentlyUsedIsClosed) {
     settings.most_targets = 2;
     const auto subject = create_targets(settings, logger, clock);
     use(*subject, 0);
-    clock.time += milliseconds(1);
+    clock.time += 1;
     use(*subject, 1);
-    clock.time += milliseconds(1);
+    clock.time += 1;
     use(*subject, 0);
     EXPECT_TRUE(connected(0) && connected(1));
-    clock.time += milliseconds(1);
+    clock.time += 1;
     use(*subject, 2);
     EXPECT_TRUE(connected(0));
     EXPECT_FALSE(connected(1));
@@ -68,15 +69,41 @@ TEST_F(WirePools, TheLeastRecentlyUsedIsClosed) {
     use(*subject, 1);
 }
 
-TEST_F(WirePools, IdleOnesAreClosedOnTheNextUseOfAnother) {
+TEST_F(WirePools, IdleOnesAreClosedBeforeTheNextUseOfAnother) {
     const auto subject = create_targets(ordinary(), logger, clock);
     use(*subject, 0);
     const auto held = subject->open(at(1)).value();
     ASSERT_TRUE(held->probe(soon()));
-    clock.time += ordinary().close_idle_after;
+    clock.time += ordinary().close_idle_after.count();
     use(*subject, 2);
     EXPECT_FALSE(connected(0));
     EXPECT_TRUE(connected(1)) << "somebody still holds it";
+}
+
+TEST_F(WirePools, IdleOnesAreClosedThoughNobodyComes) {
+    TargetSettings settings = ordinary();
+    settings.look_for_idle_every = milliseconds(1);
+    const auto subject = create_targets(settings, logger, clock);
+    use(*subject, 0);
+    EXPECT_TRUE(connected(0));
+    EXPECT_EQ(subject->figures().pools_idle, 1U);
+    clock.time += settings.close_idle_after.count();
+    const Deadline until = soon();
+    while (connected(0) && !until.passed()) std::this_thread::yield();
+    EXPECT_FALSE(connected(0));
+    EXPECT_EQ(subject->figures().pools_idle, 0U);
+}
+
+TEST_F(WirePools, FiguresTellWhatIsInUse) {
+    const auto subject = create_targets(ordinary(), logger, clock);
+    auto held = subject->open(at(0)).value();
+    ASSERT_TRUE(held->probe(soon()));
+    use(*subject, 1);
+    EXPECT_EQ(subject->figures().pools_in_use, 1U);
+    EXPECT_EQ(subject->figures().pools_idle, 1U);
+    EXPECT_EQ(subject->figures().clients_leased, 0U);
+    held.reset();
+    EXPECT_EQ(subject->figures().pools_idle, 2U);
 }
 
 TEST_F(WirePools, ForgettingClosesAtOnceWhenNobodyUsesIt) {

@@ -135,7 +135,7 @@ TEST_F(WireRead, TheDeadlineEndsALongRead) {
 TEST_F(WireRead, CursorsAreFollowedToTheirEnd) {
     seed(R"({"a": {}, "b": {}, "c": {}, "d": {}, "e": {}})");
     const auto pool = mongoc::Pool::open(mongoc::Uri::parse(Secret(uri())).value(), {}).value();
-    auto client = pool.lease().value();
+    auto client = pool.lease(soon()).value();
     const auto listed = client.drain(
         {"t", bson::parse_json(R"({"listCollections": 1, "cursor": {"batchSize": 2}})").value()}, soon());
     ASSERT_TRUE(listed) << listed.error().message;

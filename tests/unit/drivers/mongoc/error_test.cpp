@@ -51,7 +51,20 @@ TEST(ErrorFence, TheServersWordsAreKept) {
     ASSERT_TRUE(error.server);
     EXPECT_EQ(error.server->code, 13);
     EXPECT_EQ(error.server->name, "Unauthorized");
-    EXPECT_EQ(error.message, "listIndexes needs the privilege listIndexes: " + error.server->message);
+    EXPECT_EQ(error.message, "listIndexes needs the privilege listIndexes on t.c");
+}
+
+TEST(ErrorFence, WhoDidNotSayWhoHeIsAndWhoMayNotAreToldApart) {
+    const auto code = [](const char* reply) {
+        return refusal(bson::parse_json(reply).value().view(), question).code;
+    };
+    EXPECT_EQ(code(R"({"ok": 0, "errmsg": "Command listIndexes requires authentication", "code": 13})"),
+              ErrorCode::target_authentication);
+    EXPECT_EQ(code(R"({"ok": 0, "errmsg": "bad auth : authentication failed", "code": 8000})"),
+              ErrorCode::target_authentication);
+    EXPECT_EQ(
+        code(R"({"ok": 0, "errmsg": "user is not allowed to do action [find] on [a.b]", "code": 8000})"),
+        ErrorCode::target_not_authorised);
 }
 
 TEST(ErrorFence, ADriverErrorWithAReplyUsesTheWholeReply) {

@@ -1,0 +1,31 @@
+// What an engine counts of its syncs' operations, its targets and its store, as a part of the Prometheus
+// page. No label holds a host, a name or an id. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/ports/target.hpp"
+#include "base/call_counter.hpp"
+
+namespace mim::main {
+
+class EngineMetrics {
+  public:
+    EngineMetrics();
+    ~EngineMetrics();
+    EngineMetrics(const EngineMetrics&) = delete;
+    EngineMetrics& operator=(const EngineMetrics&) = delete;
+
+    // An operation of a sync reached its final state: "create", "completed".
+    void on_operation(std::string_view action, std::string_view result);
+
+    [[nodiscard]] std::string page(const app::TargetFigures& targets, const CallFigures& store);
+
+  private:
+    struct Families;
+    std::unique_ptr<Families> families_;
+};
+
+}  // namespace mim::main

@@ -1,0 +1,96 @@
+#include "target/kept_connections.hpp"
+
+#include <algorithm>
+
+namespace mim::target {
+
+KeptConnections::KeptConnections(const TargetSettings& settings, const Clock& clock, Breakers& breakers)
+    : settings_(settings), clock_(clock), breakers_(breakers), watcher_([this] { watch(); }) {}
+
+KeptConnections::~KeptConnections() {
+    {
+        const std::scoped_lock lock(mutex_);
+        life_ = Life::over;
+    }
+    ending_.notify_all();
+    watcher_.join();
+}
+
+void KeptConnections::watch() {
+    std::unique_lock lock(mutex_);
+    while (!ending_.wait_for(lock, settings_.look_for_idle_every, [this] { return life_ == Life::over; })) {
+        Closing closing;
+        close_idle(clock_.steady(), closing);
+        lock.unlock();
+        closing.clear();
+        lock.lock();
+    }
+}
+
+Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& database) {
+    Closing closing;  // declared first, so that pools close after the lock is gone
+    const std::scoped_lock lock(mutex_);
+    const SteadyTime now = clock_.steady();
+    close_idle(now, closing);
+    const auto found = kept_.find(database.id);
+    if (found != kept_.end() && found->second.uri == database.uri) {
+        found->second.last_used = now;
+        return found->second.connection;
+    }
+    MIM_TRY(uri, mongoc::Uri::parse(database.uri, settings_.uri));
+    // At once, where connecting would be refused after a wait.
+    if (const auto objection = uri.early_objection(*mongoc::target_policy()))
+        return Error(ErrorCode::target_not_allowed, *objection);
+    if (found != kept_.end()) close(found, closing);
+    while (kept_.size() >= std::max<std::size_t>(1, settings_.most_targets)) {
+        close(least_recently_used(), closing);
+    }
+    auto breaker = breakers_.of(uri.deployment());
+    auto connection = std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)),
+                                                   settings_.quick, settings_.patient, std::move(breaker));
+    kept_.emplace(database.id, Kept{database.uri, connection, now});
+    return connection;
+}
+
+void KeptConnections::forget(const DatabaseId& database) {
+    Closing closing;
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = kept_.find(database); found != kept_.end()) close(found, closing);
+}
+
+void KeptConnections::count(app::TargetFigures& figures) const {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [database, kept] : kept_) {
+        ++(is_idle(kept) ? figures.pools_idle : figures.pools_in_use);
+        figures.clients_leased += kept.connection->leased();
+    }
+}
+
+// Only this map holds it; nobody can take another share while we hold the lock.
+bool KeptConnections::is_idle(const Kept& kept) {
+    return kept.connection.use_count() == 1;
+}
+
+void KeptConnections::close(Map::iterator position, Closing& closing) {
+    closing.push_back(std::move(position->second.connection));
+    kept_.erase(position);
+}
+
+void KeptConnections::close_idle(SteadyTime now, Closing& closing) {
+    for (auto position = kept_.begin(); position != kept_.end();) {
+        const auto current = position++;
+        const bool unused = now - current->second.last_used >= settings_.close_idle_after;
+        if (unused && is_idle(current->second)) close(current, closing);
+    }
+}
+
+KeptConnections::Map::iterator KeptConnections::least_recently_used() {
+    return std::min_element(kept_.begin(), kept_.end(), [](const auto& left, const auto& right) {
+        const bool left_idle = is_idle(left.second);
+        const bool right_idle = is_idle(right.second);
+        if (left_idle != right_idle) return left_idle;
+        return left.second.last_used < right.second.last_used;
+    });
+}
+
+}  // namespace mim::target

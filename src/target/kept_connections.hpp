@@ -1,0 +1,58 @@
+// The connections of the targets in use, kept for the next user: bounded, and closed when nobody comes.
+// Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "target/connection.hpp"
+#include "target/targets.hpp"
+
+namespace mim::target {
+
+class KeptConnections {
+  public:
+    // A thread closes idle ones. The settings, the clock and the breakers must outlive this.
+    KeptConnections(const TargetSettings& settings, const Clock& clock, Breakers& breakers);
+    ~KeptConnections();
+    KeptConnections(const KeptConnections&) = delete;
+    KeptConnections& operator=(const KeptConnections&) = delete;
+
+    // The one of this database when its URI is still the same, else a new one. invalid_input (field "uri"),
+    // target_not_allowed.
+    [[nodiscard]] Result<std::shared_ptr<Connection>> of(const app::Database& database);
+    void forget(const DatabaseId& database);
+    void count(app::TargetFigures& figures) const;
+
+  private:
+    struct Kept {
+        Secret uri;
+        std::shared_ptr<Connection> connection;
+        SteadyTime last_used;
+    };
+    using Map = std::map<DatabaseId, Kept>;
+    // Filled under the lock, emptied after it: closing waits for the pools' own threads.
+    using Closing = std::vector<std::shared_ptr<Connection>>;
+
+    [[nodiscard]] static bool is_idle(const Kept& kept);
+    void close(Map::iterator position, Closing& closing);
+    void close_idle(SteadyTime now, Closing& closing);
+    [[nodiscard]] Map::iterator least_recently_used();
+    void watch();
+
+    const TargetSettings& settings_;
+    const Clock& clock_;
+    Breakers& breakers_;
+    mutable std::mutex mutex_;
+    Map kept_;
+    std::condition_variable ending_;
+    enum class Life { on, over } life_ = Life::on;
+    std::thread watcher_;
+};
+
+}  // namespace mim::target
