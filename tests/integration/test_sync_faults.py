@@ -134,6 +134,7 @@ def test_target_that_dies_in_the_middle(api, start_sandbox):
     assert sync["status"] == "failed" and sync["error"]
     scene.try_sync().expect(412)
     scene.sandbox = start_sandbox(port=sandbox.port)
+    api.post(f"/databases/{scene.id}/test").expect(200)  # it was left alone for a while: tell that it is back
     assert scene.sync()["status"] == "completed"
     assert all(scene.names(f"c{number}") == {"x_1"} for number in range(10))
 
