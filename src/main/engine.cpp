@@ -27,6 +27,9 @@ target::TargetSettings target_settings(const ServeSettings& settings) {
     target.quick.most_clients = static_cast<int>(settings.read_concurrency) + 8;
     target.quick.socket_timeout = settings.target_deadline;
     target.patient.socket_timeout = settings.build_deadline;
+    // Less than the search for a server: its end then says that the host is silent, not just that it was not
+    // found.
+    target.quick.connect_timeout = target.patient.connect_timeout = std::chrono::milliseconds{4'000};
     target.close_idle_after = settings.targets.idle;
     target.breaker = {static_cast<int>(settings.targets.breaker_failures), settings.targets.breaker_pause};
     return target;
