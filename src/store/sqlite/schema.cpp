@@ -162,6 +162,8 @@ CREATE TABLE invites (
     revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invites_by_age ON invites (created_at, id);
+)sql";
+
 // Not tied to users, who are never removed, nor to databases: a key that has lost its database stays bound.
 // The audit log is only ever added to; beside what is searched for, `entry` holds all of it.
 constexpr const char* machines_and_audit = R"sql(

@@ -72,20 +72,29 @@ TEST_P(FoundByIndex, NeitherScansNorSorts) {
 const std::vector<Case> found_by_index{
     CASE(user_by_id), CASE(user_by_username), CASE(user_by_email), CASE(set_profile), CASE(set_password_hash),
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
-    CASE(revoke_families_of), CASE(set_protected), CASE(family), CASE(rotate_family), CASE(revoke_family),
-    CASE(revoke_other_families), CASE(forget_families), CASE(database_by_id), CASE(update_database),
-    CASE(delete_database), CASE(active_sync), CASE(definition_by_id), CASE(update_definition),
-    CASE(vacate_definition), CASE(delete_definition), CASE(list_definitions), CASE(count_definitions),
-    CASE(search_definitions), CASE(count_found_definitions), CASE(definitions_of_database),
-    CASE(definitions_of_collection), CASE(list_collections), CASE(search_collections),
-    CASE(collection_has_definitions), CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id),
-    CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs), CASE(has_active_sync),
-    CASE(count_active_syncs), CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop), CASE(sync_exists),
-    CASE(claim_sync), CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record),
-    CASE(set_progress), CASE(add_progress), CASE(finish_sync), CASE(delete_job),
+    CASE(revoke_families_of), CASE(set_protected),
+    // API keys and the audit log
+    CASE(api_key_by_id), CASE(api_key_by_prefix), CASE(list_api_keys_of_owner), CASE(count_api_keys_of_owner),
+    CASE(delete_api_key), CASE(note_use_of_api_key), CASE(list_audit), CASE(list_audit_of_database),
+    CASE(list_audit_of_user), CASE(list_audit_of_action), CASE(count_audit), CASE(count_audit_of_database),
+    CASE(count_audit_of_user), CASE(count_audit_of_action), CASE(read_audit), CASE(read_audit_of_database),
+    CASE(read_audit_of_user), CASE(read_audit_of_action), CASE(audit_entry_exists), CASE(audit_entry_by_id),
+    CASE(audit_intent_by_id), CASE(delete_audit_intent), CASE(audit_intents_before), CASE(exchange_uri),
+    CASE(family), CASE(rotate_family), CASE(revoke_family), CASE(revoke_other_families),
+    CASE(forget_families), CASE(database_by_id), CASE(update_database), CASE(delete_database),
+    CASE(active_sync), CASE(definition_by_id), CASE(update_definition), CASE(vacate_definition),
+    CASE(delete_definition), CASE(list_definitions), CASE(count_definitions), CASE(search_definitions),
+    CASE(count_found_definitions), CASE(definitions_of_database), CASE(definitions_of_collection),
+    CASE(list_collections), CASE(search_collections), CASE(collection_has_definitions),
+    CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync),
+    CASE(list_syncs), CASE(count_syncs), CASE(has_active_sync), CASE(count_active_syncs),
+    CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync),
+    CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress),
+    CASE(add_progress), CASE(finish_sync), CASE(delete_job),
     // moving house
-    CASE(user_ids), CASE(invite_ids), CASE(family_ids), CASE(database_ids), CASE(definition_ids),
-    CASE(sync_ids), CASE(whole_family), CASE(cancel_requested), CASE(delete_sync), CASE(bring_to_state),
+    CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
+    CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
+    CASE(whole_family), CASE(cancel_requested), CASE(delete_sync), CASE(bring_to_state),
     // the queue
     QUEUE_CASE(any_ready), QUEUE_CASE(lease), QUEUE_CASE(extend), QUEUE_CASE(complete),
     QUEUE_CASE(ended_under_fence), QUEUE_CASE(hand_back), QUEUE_CASE(letter), QUEUE_CASE(remove_letter)};
@@ -103,11 +112,11 @@ TEST_P(AllowedToScan, WalksAnIndexOnceAndDoesNotSort) {
     EXPECT_EQ(lines.find("TEMP B-TREE"), std::string::npos) << lines;
 }
 const std::vector<Case> allowed_to_scan{
-    CASE(list_databases),    CASE(search_databases),  CASE(count_users),
-    CASE(count_databases),   CASE(count_collections), CASE(count_found_collections),
-    CASE(set_role),          CASE(set_disabled),      CASE(list_users),
-    CASE(search_users),      CASE(list_invites),      CASE(count_invites),
-    QUEUE_CASE(list_letters)};
+    CASE(list_databases),  CASE(search_databases),  CASE(count_users),
+    CASE(count_databases), CASE(count_collections), CASE(count_found_collections),
+    CASE(set_role),        CASE(set_disabled),      CASE(list_users),
+    CASE(search_users),    CASE(list_invites),      CASE(count_invites),
+    CASE(list_api_keys),   CASE(count_api_keys),    QUEUE_CASE(list_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, AllowedToScan, ::testing::ValuesIn(allowed_to_scan), name_of);
 
 // Tables that stay small walk as a whole: databases and users (a text can be anywhere, and there are a few
@@ -134,10 +143,11 @@ using PutsOneRow = QueryPlan;
 TEST_P(PutsOneRow, AndWalksNothing) {
     EXPECT_EQ(plan(GetParam().sql).find("SCAN"), std::string::npos);
 }
-const std::vector<Case> puts_one_row{CASE(insert_user),       CASE(insert_family), CASE(insert_database),
-                                     CASE(insert_definition), CASE(insert_sync),   CASE(insert_job),
-                                     CASE(insert_record),     CASE(put_user),      CASE(put_invite),
-                                     CASE(put_family),        CASE(put_database),  QUEUE_CASE(bury)};
+const std::vector<Case> puts_one_row{
+    CASE(insert_user), CASE(insert_family),  CASE(insert_database),    CASE(insert_definition),
+    CASE(insert_sync), CASE(insert_job),     CASE(insert_record),      CASE(put_user),
+    CASE(put_invite),  CASE(insert_api_key), CASE(insert_audit_entry), CASE(insert_audit_intent),
+    CASE(put_family),  CASE(put_database),   QUEUE_CASE(bury)};
 INSTANTIATE_TEST_SUITE_P(Sql, PutsOneRow, ::testing::ValuesIn(puts_one_row), name_of);
 
 std::set<std::string> statements_of_the_sources() {
