@@ -18,8 +18,7 @@ void warn_of_missing_keys(const store::SealCount& count, const SecretKeys& keys,
 // Nothing to speak of at the first start; later it means that the file was lost.
 void tell_of_new_key(const ServeSettings& settings, const store::SealCount& count, const SecretKeys& keys,
                      Logger& log) {
-    const auto level = count.by_key.empty() ? LogLevel::debug : LogLevel::warning;
-    log.write(level, "secrets.key_made",
+    log.write(count.by_key.empty() ? LogLevel::debug : LogLevel::warning, "secrets.key_made",
               {{"key", keys.box.current_id()}, {"file", secret_key_file(settings).string()}});
 }
 

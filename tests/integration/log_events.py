@@ -4,6 +4,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CALL = re.compile(r"\blog(?:ger)?_?\s*(?:\.|->)\s*(debug|info|warning|error)\(\s*(\"[\w.]+\"|events::\w+)")
+WRITE = re.compile(r"\blog_?\.write\(([^\"]*)\"([\w.]+)\"")
 NAMED = re.compile(r"string_view (\w+) =\s*\"([\w.]+)\"")
 FIELD = re.compile(r"\{\s*\"(\w+)\"\s*,")
 ROW = re.compile(r"\| `([\w.]+)` \| ([a-z, ]+) \| (.*?) \| ")
@@ -27,13 +28,17 @@ def _call(text, start):
 def in_source():
     """event -> (levels, fields)"""
     names, found = _names(), {}
-    for path in sorted(ROOT.glob("src/**/*.cpp")):
+    for path in sorted(ROOT.glob("src/**/*.?pp")):
         text = path.read_text()
         for call in CALL.finditer(text):
             word = call.group(2)
             event = word.strip('"') if word.startswith('"') else names[word.removeprefix("events::")]
             levels, fields = found.setdefault(event, (set(), set()))
             levels.add(call.group(1))
+            fields.update(FIELD.findall(_call(text, text.index("(", call.start()))))
+        for call in WRITE.finditer(text):
+            levels, fields = found.setdefault(call.group(2), (set(), set()))
+            levels.update(re.findall(r"LogLevel::(\w+)", call.group(1)))
             fields.update(FIELD.findall(_call(text, text.index("(", call.start()))))
     return found
 
