@@ -132,5 +132,5 @@ def on_mongodb(options, folder, data, databases):
                    stdout=subprocess.DEVNULL)
     print(f"On MongoDB (copied in {time.perf_counter() - started:.0f} s)")
     with Process([options.mim, "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data-mongodb"), "--log-level",
-                  "warning"], {"MIM_STORE": store, "MIM_QUEUE": queue}) as server:
+                  "warning"], {"MIM_STORE": store, "MIM_QUEUE": queue, "MIM_SECRET_KEY_FILE": str(data / "secret.key")}) as server:
         all_calls(server, databases)

@@ -38,7 +38,7 @@ void examine_token_keys(Report& report, const ServeSettings& settings) {
     const auto keys = token_keys(settings);
     if (!keys)
         return report.failure(subject, explain(keys.error()), "mim keygen --out FOLDER makes a new pair");
-    report.ok(subject, "they are a pair, key id " + keys->public_key.fingerprint());
+    report.ok(subject, "they are a pair, key id " + keys->pair.public_key.thumbprint());
     warn_of_readers(report, subject, file);
 }
 

@@ -6,7 +6,7 @@ import pytest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "servers"), str(HERE.parents[1] / "integration")]
 
-from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
+from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
 from processes import Sandbox, Server  # noqa: E402: found through the line above
 
 said = []  # lines for the end of the run
