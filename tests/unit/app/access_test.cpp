@@ -29,7 +29,7 @@ class AccessTest : public ::testing::Test {
     Invites invites(RegistrationPolicy policy = RegistrationPolicy::invite) {
         return {{store_.invites(), invite_tokens_, clock_}, policy};
     }
-    Done register_with(const CreatedInvite& invite, const std::string& name) {
+    Result<User> register_with(const CreatedInvite& invite, const std::string& name) {
         return registrations(RegistrationPolicy::invite).add(of(name, invite.token));
     }
     UserId id(const std::string& name) { return store_.users().find_by_identity(name)->id; }

@@ -49,7 +49,7 @@ class ProtectionTest : public ::testing::Test {
         const Database stored = world_.databases.get(shop_).value();
         return {stored.name, stored.description, stored.uri, stored.db_name, std::nullopt};
     }
-    Done update(const DatabaseDraft& draft, Role as) {
+    Result<Change<Database>> update(const DatabaseDraft& draft, Role as) {
         return world_.databases.update(shop_, draft, ConnectionTest::skip, as);
     }
 
