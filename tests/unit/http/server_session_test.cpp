@@ -224,12 +224,17 @@ TEST(ServerStart, a_port_in_use_is_one_clear_line) {
     ServerSettings settings;
     settings.port = world.server->port();
     const Api api{world.accounts,
+                  world.registrations,
+                  world.users,
+                  world.invites,
                   world.databases,
                   world.collections,
                   world.definitions,
                   world.imports,
                   world.comparisons,
                   world.syncs,
+                  world.api_keys,
+                  world.audit,
                   {},
                   {},
                   nullptr};
@@ -245,12 +250,17 @@ TEST(ServerStart, a_host_that_is_none_is_an_error_too) {
     settings.host = "192.0.2.1";  // never an address of this machine
     settings.port = 0;
     const Api api{world.accounts,
+                  world.registrations,
+                  world.users,
+                  world.invites,
                   world.databases,
                   world.collections,
                   world.definitions,
                   world.imports,
                   world.comparisons,
                   world.syncs,
+                  world.api_keys,
+                  world.audit,
                   {},
                   {},
                   nullptr};

@@ -39,12 +39,12 @@ TEST(Permit, a_viewer_only_reads) {
 }
 
 TEST(Permit, only_an_administrator_administers_and_no_key_does) {
-    EXPECT_TRUE(permit(Need::admin, a_caller(app::Role::admin)));
-    EXPECT_EQ(permit(Need::admin, a_caller(app::Role::editor)).error().code, ErrorCode::forbidden);
+    EXPECT_TRUE(permit(Need::administer, a_caller(app::Role::admin)));
+    EXPECT_EQ(permit(Need::administer, a_caller(app::Role::editor)).error().code, ErrorCode::forbidden);
     app::Caller machine = a_caller(app::Role::admin);
     machine.key = std::make_shared<app::KeyGrant>(ApiKeyId::generate(), "abc", std::nullopt);
     EXPECT_TRUE(permit(Need::write, machine));
-    for (const Need need : {Need::account, Need::admin})
+    for (const Need need : {Need::account, Need::administer})
         EXPECT_EQ(permit(need, machine).error().code, ErrorCode::forbidden);
 }
 
