@@ -128,7 +128,7 @@ TEST_F(AccessTest, ABadInviteTellsNothing) {
                                    .fields.at(0)
                                    .reason;
     for (const auto* invite : {&revoked, &expired}) {
-        const Done refused = register_with(*invite, "bob");
+        const auto refused = register_with(*invite, "bob");
         ASSERT_TRUE(names_field(refused, "invite"));
         EXPECT_EQ(refused.error().fields.at(0).reason, reason);
     }
