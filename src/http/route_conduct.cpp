@@ -65,6 +65,7 @@ constexpr std::array all_conducts{
     Conduct{"metrics", Reach::nothing},
     Conduct{"openapi", Reach::nothing},
     Conduct{"docs", Reach::nothing},
+    Conduct{"publicKeys", Reach::nothing},
 };
 
 static_assert(std::ranges::all_of(all_conducts, [](const Conduct& conduct) {

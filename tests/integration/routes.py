@@ -41,6 +41,7 @@ WRITING = {
 ADMINISTERING = {
     ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
     ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
+    ("POST", "/audit/list"), ("GET", "/audit/export"),
 }
 
 KEYS = [{"field": "a", "value": 1}]
@@ -89,8 +90,8 @@ BODIES = {
     ("POST", f"/indexes/sync-status/{ID}/retry"): {"fingerprint": "f"},
     ("POST", f"/queue/dead-letters/{ID}/retry"): {"fingerprint": "f"},
 }
-STRICT = [("POST", "/api-keys"), ("DELETE", "/databases/collections"), ("POST", "/indexes/plan"), ("POST", "/indexes/sync-by-collections"),
-          ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore"),
+STRICT = [("POST", "/api-keys"), ("DELETE", "/databases/collections"), ("POST", "/indexes/plan"),
+          ("POST", "/indexes/sync-by-collections"), ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore"),
           ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/queue/dead-letters/{ID}/retry")]
 
 

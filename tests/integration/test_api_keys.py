@@ -10,7 +10,7 @@ from scene import MISSING_ID, Scene, unique
 from waiting import eventually
 
 KEY = re.compile(r"mim_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
-BY_KEY_OF = ("/auth/", "/api-keys", "/audit/")  # what machines have no business with
+BY_KEY_OF = ("/auth/", "/users/", "/invites", "/api-keys", "/audit/")  # what machines have no business with
 
 
 def make_key(api, **draft):

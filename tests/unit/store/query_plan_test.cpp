@@ -87,10 +87,10 @@ const std::vector<Case> found_by_index{
     CASE(count_found_definitions), CASE(definitions_of_database), CASE(definitions_of_collection),
     CASE(list_collections), CASE(search_collections), CASE(collection_has_definitions),
     CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync),
-    CASE(list_syncs), CASE(count_syncs), CASE(has_active_sync), CASE(count_active_syncs),
-    CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync),
-    CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress),
-    CASE(add_progress), CASE(finish_sync), CASE(delete_job),
+    CASE(list_syncs), CASE(count_syncs), CASE(has_active_sync), CASE(cancel_pending_sync),
+    CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence),
+    CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
+    CASE(finish_sync), CASE(delete_job),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
@@ -133,9 +133,10 @@ TEST_P(WalksASmallTable, AndNoOther) {
             << line;
     }
 }
-const std::vector<Case> walks_a_small_table{
-    CASE(count_found_databases), CASE(count_found_users),   CASE(active_syncs),       QUEUE_CASE(figures),
-    QUEUE_CASE(leases_held),     QUEUE_CASE(count_letters), QUEUE_CASE(clear_letters)};
+const std::vector<Case> walks_a_small_table{CASE(count_found_databases), CASE(count_found_users),
+                                            CASE(active_syncs),          CASE(count_active_syncs),
+                                            QUEUE_CASE(figures),         QUEUE_CASE(leases_held),
+                                            QUEUE_CASE(count_letters),   QUEUE_CASE(clear_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, WalksASmallTable, ::testing::ValuesIn(walks_a_small_table), name_of);
 
 // One row is put in its place.

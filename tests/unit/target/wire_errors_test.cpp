@@ -151,7 +151,7 @@ TEST_F(WireWithUsers, TheRightPasswordOpensTheWrongOneDoesNot) {
 }
 
 TEST_F(WireWithUsers, WithoutAUserNothingIsAllowed) {
-    EXPECT_EQ(code_of_read(*targets->open(as("")).value()), ErrorCode::target_not_authorised);
+    EXPECT_EQ(code_of_read(*targets->open(as("")).value()), ErrorCode::target_authentication);
 }
 
 }  // namespace
