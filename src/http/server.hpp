@@ -13,8 +13,8 @@
 #include "base/result.hpp"
 #include "http/api.hpp"
 #include "http/forwarded.hpp"
-#include "http/tls_settings.hpp"
 #include "http/limits/request_limits.hpp"
+#include "http/tls_settings.hpp"
 
 namespace mim::http {
 
