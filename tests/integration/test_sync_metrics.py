@@ -36,8 +36,8 @@ def test_a_sync_is_counted_on_its_way(start_server, own_sandbox, tmp_path, queue
     eventually(lambda: metric(api, "mim_queue_oldest_waiting_seconds") > 0, what="the job grows older")
     assert idle.stop() == 0
 
-    api.address = start_server(tmp_path / "data", MIM_WORKERS=1, **queue).address
-    with hold(own_sandbox, ["createIndexes"], 300):
+    with hold(own_sandbox, ["createIndexes"], 2000):
+        api.address = start_server(tmp_path / "data", MIM_WORKERS=1, **queue).address
         eventually(lambda: metric(api, LEASED) == 1, what="a worker has it")
         assert metric(api, WAITING) == 0 and metric(api, "mim_queue_oldest_waiting_seconds") == 0
         assert scene.finished(sync_id)["status"] == "completed"
