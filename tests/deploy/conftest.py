@@ -9,7 +9,7 @@ TESTS = HERE.parent
 sys.path[:0] = [str(HERE), str(TESTS / "integration"), str(TESTS / "interop" / "servers")]
 
 import catalogue  # noqa: E402: found through the line above
-from log_fixtures import logs, no_secret_in_any_log  # noqa: E402, F401: fixtures
+from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
 from processes import Sandbox  # noqa: E402
 from redis_server import Redis  # noqa: E402
 

@@ -1,4 +1,5 @@
 """The compose files: their format, what they refer to, and every service of ours, started with what it is given."""
+import ipaddress
 import re
 
 import pytest
@@ -71,6 +72,15 @@ def test_nothing_but_nginx_is_reached_from_outside(path):
     for name, service in of(path)["services"].items():
         for port in service.get("ports", []):
             assert name == "nginx" or port.startswith("127.0.0.1:"), f"{name}: {port}"
+
+
+def test_the_servers_of_the_fleet_believe_the_proxy_and_nobody_else():
+    compose = of(FOLDER / "fleet.yaml")
+    proxy = compose["services"]["nginx"]["networks"]["outside"]["ipv4_address"]
+    (network,) = compose["networks"]["outside"]["ipam"]["config"]
+    assert ipaddress.ip_address(proxy) in ipaddress.ip_network(network["subnet"])
+    for name in ("server-1", "server-2"):
+        assert compose["services"][name]["environment"]["MIM_TRUSTED_PROXIES"] == proxy
 
 
 @pytest.mark.parametrize("path,name", OURS)

@@ -1,5 +1,6 @@
 """The third shape with real processes: nginx before two servers and a worker, over one store and one queue."""
 import json
+import re
 
 import pytest
 import requests
@@ -14,11 +15,12 @@ from waiting import eventually
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory, logs, mongodb, redis):
     folder = tmp_path_factory.mktemp("fleet")
-    engines = {"MIM_STORE": mongodb + "fleet", "MIM_QUEUE": redis}
+    engines = {"MIM_STORE": mongodb + "fleet", "MIM_QUEUE": redis, "MIM_SECRET_KEYS": services.SEAL_KEY}
     running = []
     for number in (1, 2):
         running.append(services.start(f"server-{number}", ["serve"], {
-            **engines, "MIM_WORKERS": "0", "MIM_LISTEN": "127.0.0.1:0", "MIM_DATA": folder / "keys"}, logs))
+            **engines, "MIM_WORKERS": "0", "MIM_LISTEN": "127.0.0.1:0", "MIM_DATA": folder / "keys",
+            "MIM_TRUSTED_PROXIES": "127.0.0.1"}, logs))
     running.append(services.start("worker", ["worker"], {**engines, "MIM_DATA": folder / "worker"}, logs))
     running.append(Proxy(folder, running[:2]))
     yield running
@@ -64,6 +66,24 @@ def test_events_arrive_through_the_proxy_while_the_sync_still_runs(api, sandbox)
             assert name == "status" and not first["is_finished"], "the first event came only with the last"
             *_, (name, last) = events
     assert (name, last["status"]) == ("end", "completed")
+
+
+class From(requests.adapters.HTTPAdapter):
+    """A client with another address of this machine than the proxy's."""
+
+    def init_poolmanager(self, *arguments, **options):
+        super().init_poolmanager(*arguments, source_address=("127.0.0.2", 0), **options)
+
+
+def test_the_servers_are_told_who_the_client_is_by_the_proxy_not_by_the_client(fleet, api):
+    api._session.mount("https://", From())
+    forged = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http"}
+    answer = api.raw("GET", "/auth/profile", headers=forged)
+    assert answer.raw.headers.getlist("Strict-Transport-Security") == ["max-age=31536000"]
+    number = answer.headers["X-Request-Id"]
+    told = eventually(lambda: [line for server in fleet[:2] for line in server.log().splitlines()
+                               if number in line and "http.request" in line], what="the request is logged")
+    assert [re.search(r"from=(\S+)", line).group(1) for line in told] == ["127.0.0.2"]
 
 
 def test_plain_http_is_sent_to_https(fleet):

@@ -13,6 +13,7 @@ from services import on_a_free_port
 
 STAGE = dockerfile.stages()[-1]
 USER = dockerfile.only(STAGE, "USER")
+COMMAND = dockerfile.words(dockerfile.only(STAGE, "ENTRYPOINT")) + dockerfile.words(dockerfile.only(STAGE, "CMD"))
 
 
 def packages(name):
@@ -63,10 +64,12 @@ def image():
 @pytest.fixture
 def container(image):
     environment = dockerfile.environment(STAGE)
-    environment["MIM_LISTEN"] = on_a_free_port(environment["MIM_LISTEN"])
-    command = dockerfile.words(dockerfile.only(STAGE, "ENTRYPOINT")) + dockerfile.words(dockerfile.only(STAGE, "CMD"))
-    process = rehearsal.inside(image, USER, environment, *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    line = process.stdout.readline()
+    environment |= {"MIM_LISTEN": on_a_free_port(environment["MIM_LISTEN"]), "MIM_REGISTRATION": "invite"}
+    process = rehearsal.inside(image, USER, environment, *COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    said = ""
+    while (line := process.stdout.readline()) and "listening" not in line:
+        said += line
+    assert "mim user create-admin" in said
     found = re.search(r"listening on http://0\.0\.0\.0:(\d+)", line)
     if not found:
         process.kill()
@@ -89,6 +92,13 @@ def test_the_program_in_it_serves_and_is_found_healthy(image, container):
     assert healthcheck(image, container) == 0
     keys = sorted((image / "var/lib/mim").glob("*.pem"))
     assert [each.stat().st_uid for each in keys] == [int(USER.split(":")[0])] * 2
+
+
+def test_it_does_not_start_before_it_is_chosen_who_may_register(image):
+    process = rehearsal.inside(image, USER, dockerfile.environment(STAGE), *COMMAND, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    said = process.communicate(timeout=20)[1]
+    assert process.returncode == 1 and "--registration: must be chosen" in said, said
 
 
 def test_one_that_does_not_answer_is_found_unhealthy(image, closed_port):

@@ -9,12 +9,12 @@ import pytest
 import seccomp
 
 import services
-from client import Api
 from files import DEPLOY, WORK, run, settings_of
 from processes import BINARY
 from scene import Scene
 
 FOLDER = DEPLOY / "systemd"
+HASHING_NICENESS = 10
 UNITS = sorted(FOLDER.glob("*.service"))
 
 
@@ -105,7 +105,8 @@ def test_the_program_runs_with_the_system_calls_it_is_left(unit, tmp_path, logs,
     started.append(process)
     assert seccomp_mode(process.process.pid) == "2"
     if subcommand == "serve":
-        sync_once(process, sandbox)
+        sync_once(services.administrator(process, "ada", **environment), sandbox)
+        assert HASHING_NICENESS in niceness_of_threads(process.process.pid), "passwords are hashed before all else"
     assert process.stop() == 0
 
 
@@ -130,7 +131,12 @@ def seccomp_mode(pid):
     return re.search(r"^Seccomp:\s+(\d)", pathlib.Path(f"/proc/{pid}/status").read_text(), re.M).group(1)
 
 
-def sync_once(server, sandbox):
-    scene = Scene(Api(server.address).sign_up("ada"), sandbox)
+def niceness_of_threads(pid):
+    each = [path.read_text().rpartition(")")[2].split() for path in pathlib.Path(f"/proc/{pid}/task").glob("*/stat")]
+    return {int(fields[16]) for fields in each}
+
+
+def sync_once(api, sandbox):
+    scene = Scene(api, sandbox)
     scene.define("orders", {"customer_id": 1})
     assert scene.sync()["status"] == "completed"

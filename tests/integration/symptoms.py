@@ -55,8 +55,20 @@ def store_has_no_queue(place):
 
 
 @symptom
+def registration_is_not_chosen(place):
+    return refused_start("serve", "--data", place.folder / "data", "--listen", "0.0.0.0:8080")
+
+
+@symptom
+def store_has_no_keys(place):
+    return refused_start("serve", "--data", place.folder / "data", MIM_QUEUE="redis://127.0.0.1:1",
+                         MIM_STORE="mongodb://127.0.0.1:1/db_manager")
+
+
+@symptom
 def store_is_down(place):
     return refused_start("serve", "--data", place.folder / "data", MIM_QUEUE="redis://127.0.0.1:1",
+                         MIM_SECRET_KEYS="5a" * 32,
                          MIM_STORE=f"mongodb://127.0.0.1:{place.closed_port}/db_manager")
 
 

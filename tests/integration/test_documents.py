@@ -7,10 +7,17 @@ import subprocess
 import pytest
 
 import documents
+import planted
+from client import Api
 from mongosh_shell import SHELL
 from processes import BINARY, ROOT, command
 
 PAGES = documents.pages()
+SUBCOMMANDS = [["serve"], ["worker"], ["sandbox"], ["keygen"], ["user", "create-admin"], ["doctor"], ["config", "check"],
+               ["store", "copy"], ["store", "backup"], ["store", "restore"], ["store", "rekey"]]
+OPERATORS_PAGES = ["README.md"] + [f"docs/{name}.md" for name in (
+    "access", "decisions", "deployment", "observability", "operations", "scripts", "secrets", "security", "targets",
+    "tls-and-proxies", "troubleshooting")]
 KNOWN = re.compile(r"\bMIM_[A-Z_]+\b")
 
 
@@ -30,19 +37,18 @@ def test_the_index_names_every_page():
 
 
 def known_settings():
-    text = "".join(command(*words, "--help").stdout for words in (["serve"], ["worker"], ["sandbox"], ["store", "copy"],
-                                                                  ["keygen"]))
+    text = "".join(command(*words, "--help").stdout for words in SUBCOMMANDS)
     makefile_and_suites = (ROOT / "Makefile").read_text() + (ROOT / "docs/development.md").read_text()
     return set(KNOWN.findall(text)), set(re.findall(r"--[a-z][a-z-]+", text)), set(KNOWN.findall(makefile_and_suites))
 
 
 def test_settings_that_are_named_exist():
     variables, flags, of_the_suites = known_settings()
-    for name in ("README.md", "docs/deployment.md", "docs/troubleshooting.md", "docs/decisions.md", "docs/scripts.md"):
+    for name in OPERATORS_PAGES:
         text = (ROOT / name).read_text()
         # An example of a slip of the pen is one on purpose.
         assert set(KNOWN.findall(text)) - {"MIM_WORKRS", "MIM_"} <= variables | of_the_suites, name
-        for line in re.findall(r"^.*\bmim (?:serve|worker|store copy|sandbox|keygen)\b.*$", text, re.M):
+        for line in re.findall(rf"^.*\bmim (?:{'|'.join(map(' '.join, SUBCOMMANDS))})\b.*$", text, re.M):
             assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line.split("|")[-1])) <= flags | {"--help"}, line
 
 
@@ -90,17 +96,27 @@ def test_the_commands_about_scripts_work(tour, tmp_path):
 
 
 def test_the_commands_of_the_deployment_guide_that_need_no_other_machine(tmp_path, start_server):
-    """A backup of an embedded store, and a key pair for a fleet, by the guide's own lines."""
-    start_server(data=tmp_path / "mim").stop()
-    text = (ROOT / "docs/deployment.md").read_text()
-    (backup,) = re.findall(r"^mim store copy --from /var/lib/mim/mim.db --to /backup/mim.db", text, re.M)
-    (keygen,) = re.findall(r"^mim keygen --out keys", text, re.M)
+    """The first administrator, keys for a fleet, and a backup that is put back, by the guide's own lines."""
     (tmp_path / "backup").mkdir()
-    backup = backup.replace("/var/lib", str(tmp_path)).replace("/backup", str(tmp_path / "backup"))
-    for line in (backup, keygen):
-        done = subprocess.run([BINARY, *line.split()[1:]], cwd=tmp_path, text=True, capture_output=True, timeout=30)
+    (tmp_path / "backup-of-keys").mkdir()
+    text = (ROOT / "docs/deployment.md").read_text().replace("/var/lib/mim", str(tmp_path / "mim"))
+    text = text.replace(" /backup", f" {tmp_path}/backup")
+
+    def carry_out(beginning):
+        (line,) = re.findall(rf"^{beginning} .*$", text, re.M)
+        path = f"{os.path.dirname(BINARY)}:{os.environ['PATH']}"
+        done = subprocess.run(["bash", "-euo", "pipefail", "-c", line], cwd=tmp_path, text=True, capture_output=True,
+                              input=password, timeout=60, env={"PATH": path})
         assert done.returncode == 0, done.stderr
-    assert (tmp_path / "backup/mim.db").exists() and (tmp_path / "keys/private.pem").exists()
-    for key in (tmp_path / "mim").glob("*.pem"):
-        (tmp_path / "backup" / key.name).write_bytes(key.read_bytes())
-    assert start_server(data=tmp_path / "backup").stop() == 0
+
+    password = planted.new_password()
+    server = start_server(data=tmp_path / "mim", MIM_REGISTRATION="invite")
+    for beginning in ("mim user create-admin", "mim store backup", "cp", "mim keygen --out"):
+        carry_out(beginning)
+    assert server.stop() == 0
+    carry_out("mim store restore")
+    assert all((tmp_path / "keys" / name).exists() for name in ("private.pem", "public.pem", "secret.key"))
+    assert {each.name for each in (tmp_path / "backup-of-keys").iterdir()} == {"private.pem", "public.pem", "secret.key"}
+    again = Api(start_server(data=tmp_path / "mim", MIM_REGISTRATION="invite").address)
+    again.username, again.password = "ada", password
+    again.log_in()
