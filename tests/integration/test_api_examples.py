@@ -16,7 +16,7 @@ DOCUMENT = json.loads((ROOT / "src/http/openapi/openapi.json").read_text())
 OPERATIONS = [(path, method, operation) for path, methods in DOCUMENT["paths"].items()
               for method, operation in methods.items() if "operationId" in operation]
 PASSWORD = "correct horse"
-GIVES_TOKENS = ("login", "refreshToken")
+GIVES_TOKENS = ("login", "refreshToken", "createInvite", "createApiKey")
 # Needs a job that failed many times over an hour; tests/integration/test_redis_queue.py has one.
 NOTHING_THERE = {"retryDeadLetter": 404}
 
@@ -85,20 +85,33 @@ def path_with_ids(path, name, scene, stack):
     if "{sync_id}" in path:
         path = path.replace("{sync_id}", sync_for(name, scene, stack))
     path = path.replace("{database_id}", scene.id)
-    return path.replace("{id}", scene.id if path.startswith("/databases") else scene.index_id)
+    return path.replace("{id}", an_id(path.split("/")[1], scene)) if "{id}" in path else path
+
+
+def an_id(kind, scene):
+    if kind == "users":
+        (user,) = scene.first_user.post("/users/list", {"query": scene.api.username}).expect(200).data
+        return user["id"]
+    if kind == "invites":
+        return scene.first_user.post("/invites", {}).expect(201).data["id"]
+    if kind == "api-keys":
+        return scene.api.post("/api-keys", {"name": unique("key"), "scope": "read"}).expect(201).data["id"]
+    return scene.id if kind == "databases" else scene.index_id
 
 
 def own(body, scene):
     """The example with the names and ids of this test; a password stays what it is."""
     mine = {"database_id": scene.id, "uri": scene.uri, "db_name": scene.db_name, "name": body.get("name") and unique("shop"),
-            "username": unique("user"), "email": f"{unique('mail')}@example.org", "identity": scene.api.username}
+            "username": unique("user"), "email": f"{unique('mail')}@example.org", "identity": scene.api.username, "databases": [scene.id]}
+    if "fingerprint" in body:
+        mine["fingerprint"] = scene.plan()["fingerprint"]
     return {field: mine.get(field, value) for field, value in body.items()}
 
 
 def answer_of(path, method, operation, scene, stack):
     name = operation["operationId"]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
-    api = scene.first_user if operation["x-need"] == "admin" else scene.api
+    api = scene.first_user if operation["x-need"] == "administer" else scene.api
     token = api.refresh if operation["x-need"] == "refresh_token" else None
     path = path_with_ids(path, name, scene, stack)
     if name in ("renameCollection", "deleteCollection"):
