@@ -92,7 +92,7 @@ def built():
     folder = WORK / "build-stage"
     shutil.rmtree(folder, ignore_errors=True)
     if os.environ.get("MIM_TEST_DEPLOY_WHOLE"):
-        run("cp", "-a", f"{base()}/.", f"{folder}/")  # STOP, READ: copytree read the device node dev/full without end: 78 GB, the shared disk was full for everybody. cp -a keeps nodes; do not pack or copy dev/ otherwise
+        run("cp", "-a", f"{base()}/.", f"{folder}/")  # not copytree, which would read dev/full without end
         carry_out(folder, stage, None)
     else:
         say("deploy: the image's binary is that of this build; MIM_TEST_DEPLOY_WHOLE=1 builds it by the image's steps")
@@ -112,7 +112,7 @@ def image():
         marker.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        run("cp", "-a", f"{source}/.", f"{folder}/")  # STOP, READ: copytree read the device node dev/full without end: 78 GB, the shared disk was full for everybody. cp -a keeps nodes
+        run("cp", "-a", f"{source}/.", f"{folder}/")  # not copytree, which would read dev/full without end
         carry_out(folder, stage, None, ("WORKDIR", "RUN"))
         marker.write_text(made)
     carry_out(folder, stage, built(), ("COPY",))
