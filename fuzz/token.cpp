@@ -16,7 +16,7 @@ struct Issuer {
 
     Issuer() {
         const auto key = mim::drivers::crypto::PrivateKey::generate().value();
-        codec = mim::identity::create_token_codec({}, {key, key.public_half()});
+        codec = mim::identity::create_token_codec({}, mim::identity::KeyPair{key, key.public_half()});
         claims.token_id = "fuzz";
         claims.issued_at = now;
         claims.expires_at = now + std::chrono::hours{1};

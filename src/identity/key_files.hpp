@@ -20,7 +20,7 @@ struct KeyPair {
 // The pair that signs, and the public keys of others whose tokens are good too: during a rotation the last
 // one, or the next one.
 struct KeyRing {
-    KeyRing(KeyPair own, std::vector<drivers::crypto::PublicKey> also_accepted = {})
+    explicit KeyRing(KeyPair own, std::vector<drivers::crypto::PublicKey> also_accepted = {})
         : pair(std::move(own)), accepted(std::move(also_accepted)) {}
     KeyPair pair;
     std::vector<drivers::crypto::PublicKey> accepted;

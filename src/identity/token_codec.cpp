@@ -157,6 +157,10 @@ std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& setting
     return std::make_unique<Rs256Codec>(settings, keys);
 }
 
+std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings, const KeyPair& pair) {
+    return create_token_codec(settings, KeyRing(pair));
+}
+
 std::string key_set_json(const KeyRing& keys) {
     std::vector<PublishedKey> published;
     const auto publish = [&published](const crypto::PublicKey& key) {

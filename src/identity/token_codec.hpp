@@ -23,6 +23,9 @@ inline constexpr std::size_t longest_token = 4096;  // characters; longer ones a
 // Times are whole seconds in a token: a claim's milliseconds are cut off by `sign`.
 [[nodiscard]] std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings,
                                                                   const KeyRing& keys);
+// Of one pair alone.
+[[nodiscard]] std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings,
+                                                                  const KeyPair& pair);
 // The public keys of the ring as a JSON Web Key Set (RFC 7517), the signing one first.
 [[nodiscard]] std::string key_set_json(const KeyRing& keys);
 // A fresh `jti`: 128 random bits.
