@@ -19,7 +19,8 @@ struct Service {
     const Documents documents{};
     const Context context{api, documents, mim::silent_logger()};
     const Router router{routes(), {"/api/v1"}};
-    const Dispatcher dispatcher{router, context};
+    RequestLimits limits{{}, nullptr, mim::silent_logger()};
+    const Dispatcher dispatcher{router, context, limits};
 };
 
 std::vector<const Route*> routes_with_bodies() {
