@@ -93,16 +93,15 @@ std::string masked_uri(const Secret& uri) {
     const std::size_t start = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
     const std::string_view rest = text.substr(start);
     const std::size_t at = end_of_credentials(rest);
-    if (at == std::string_view::npos) return std::string(text.substr(0, start)) + with_masked_options(rest);
-
+    const std::size_t colon = rest.substr(0, std::min(at, rest.size())).find(':');
     std::string out(text.substr(0, start));
-    const std::string_view credentials = rest.substr(0, at);
-    const std::size_t colon = credentials.find(':');
-    out += credentials.substr(0, colon);
-    if (colon != std::string_view::npos) {
-        out += ':';
-        out += password_mask;
-    }
+    if (at == std::string_view::npos || colon == std::string_view::npos)
+        return out + with_masked_options(rest);
+
+    // With a path or options in it, it is no user name: any of it may be the secret.
+    const std::string_view user = rest.substr(0, colon);
+    if (user.find_first_of("/?#") == std::string_view::npos) out.append(user).append(":");
+    out += password_mask;
     return out + with_masked_options(rest.substr(at));
 }
 

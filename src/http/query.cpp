@@ -24,23 +24,28 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return decoded;
 }
 
-std::string_view raw_parameter(std::string_view query, std::string_view name) {
+std::vector<std::string_view> raw_parameters(std::string_view query, std::string_view name) {
+    std::vector<std::string_view> values;
     while (!query.empty()) {
         const std::size_t end = std::min(query.find('&'), query.size());
         const std::string_view pair = query.substr(0, end);
         if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
-            return pair.substr(name.size() + 1);
+            values.push_back(pair.substr(name.size() + 1));
         query.remove_prefix(std::min(end + 1, query.size()));
     }
-    return {};
+    return values;
 }
 
 }  // namespace
 
 std::optional<std::string> QueryReader::text(std::string_view name) {
-    const std::string_view raw = raw_parameter(query_, name);
-    if (raw.empty()) return std::nullopt;
-    auto decoded = percent_decoded(raw);
+    const auto raw = raw_parameters(query_, name);
+    if (raw.size() > 1) {  // whichever of them was taken, the other would be dropped in silence
+        complain(name, "Given more than once: give it once");
+        return std::nullopt;
+    }
+    if (raw.empty() || raw.front().empty()) return std::nullopt;
+    auto decoded = percent_decoded(raw.front());
     if (!decoded) complain(name, std::string(wrong_type));
     return decoded;
 }

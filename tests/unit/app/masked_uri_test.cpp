@@ -1,3 +1,4 @@
+#include <array>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -73,6 +74,23 @@ TEST(MaskedUri, AnyBytesAreFine) {
         const std::string shown = masked("mongodb://" + user_info + "h" + text);
         EXPECT_EQ(shown.find("S3CRET"), std::string::npos) << shown;
         (void)masked(text);
+    }
+}
+
+TEST(MaskedUri, HidesASecretOptionBeforeTheLastAtSign) {
+    EXPECT_EQ(masked("mongodb://h/?pwd=cret:x@a&b@host"), "mongodb://***@host");
+    EXPECT_EQ(masked("mongodb://h/?pwd=cret&b@host"), "mongodb://h/?pwd=***&b@host");
+}
+
+TEST(MaskedUri, AnyWordsInAnyOrderAreStable) {
+    std::mt19937 random(11);
+    constexpr std::array<std::string_view, 15> words = {"a", "pwd", ":",   "@",   "/", "?",   "&", "=",
+                                                        "#", ";",   "%50", "***", ",", "://", "b="};
+    for (int i = 0; i < 100'000; ++i) {
+        std::string text;
+        for (std::size_t count = random() % 16; count > 0; --count) text += words[random() % words.size()];
+        const std::string once = masked(text);
+        ASSERT_EQ(masked(once), once) << text;
     }
 }
 
