@@ -1,5 +1,4 @@
-// One connection: requests in, answers out, until one side has had enough. See session.cpp, the only file
-// that sees Beast.
+// One connection: requests in, answers out, until one side has had enough.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
