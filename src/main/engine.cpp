@@ -94,7 +94,6 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
       audit({*stores.audit, *stores.users, system_clock()}),
-      store_calls(std::move(store.calls)),
       targets(
           observe::measured(target::create_targets(target_settings(wanted), logger), observe::Calls(calls))),
       progress_(*stores.progress, engine_metrics),
@@ -191,7 +190,7 @@ app::RunOutcome Engine::run_traced(const app::Lease& lease, const app::StopSigna
 }
 
 std::string Engine::metrics_page() {
-    return metrics.page(*queue) + engine_metrics.page(targets->figures(), store_calls()) + calls.page() +
+    return metrics.page(*queue) + engine_metrics.page(targets->figures()) + calls.page() +
            process.page(tracing.figures());
 }
 

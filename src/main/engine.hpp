@@ -58,7 +58,6 @@ class Engine {
     const store::Stores stores;
     const std::function<Done()> store_answers;
     app::AuditLog audit;
-    const std::function<CallFigures()> store_calls;
     std::unique_ptr<app::JobQueue> queue;
     std::unique_ptr<app::DeadLetters> dead_letters;
     std::unique_ptr<app::SyncStore> offering;  // for a queue outside of the store; else none

@@ -53,12 +53,6 @@ struct EngineMetrics::Families {
                  "How often calls to a deployment failed in a row until it was left alone")
             .Add({});
     Counters& calls = counters(registry, "mim_target_calls_total", "Calls to targets, by call and result");
-
-    Counters& store = counters(registry, "mim_store_calls_total", "Calls to the store, by kind and result");
-    prometheus::Counter& reads = store.Add({{"kind", "read"}, {"result", "ok"}});
-    prometheus::Counter& failed_reads = store.Add({{"kind", "read"}, {"result", "failed"}});
-    prometheus::Counter& writes = store.Add({{"kind", "write"}, {"result", "ok"}});
-    prometheus::Counter& failed_writes = store.Add({{"kind", "write"}, {"result", "failed"}});
 };
 
 EngineMetrics::EngineMetrics() : families_(std::make_unique<Families>()) {}
@@ -68,7 +62,7 @@ void EngineMetrics::on_operation(std::string_view action, std::string_view resul
     families_->operations.Add({{"action", std::string(action)}, {"result", std::string(result)}}).Increment();
 }
 
-std::string EngineMetrics::page(const app::TargetFigures& targets, const CallFigures& store) {
+std::string EngineMetrics::page(const app::TargetFigures& targets) {
     Families& all = *families_;
     const std::scoped_lock lock(all.page);
     set(all.pools_in_use, targets.pools_in_use);
@@ -81,10 +75,6 @@ std::string EngineMetrics::page(const app::TargetFigures& targets, const CallFig
     for (const auto& call : targets.calls)
         raise_to(all.calls.Add({{"call", std::string(call.name)}, {"result", std::string(call.result)}}),
                  call.count);
-    raise_to(all.reads, store.reads);
-    raise_to(all.failed_reads, store.failed_reads);
-    raise_to(all.writes, store.writes);
-    raise_to(all.failed_writes, store.failed_writes);
     return prometheus::TextSerializer().Serialize(all.registry.Collect());
 }
 

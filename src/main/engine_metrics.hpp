@@ -1,5 +1,5 @@
-// What an engine counts of its syncs' operations, its targets and its store, as a part of the Prometheus
-// page. No label holds a host, a name or an id. Thread-safe.
+// What an engine counts of its syncs' operations and its targets, as a part of the Prometheus page. No label
+// holds a host, a name or an id. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "app/ports/target.hpp"
-#include "base/call_counter.hpp"
 
 namespace mim::main {
 
@@ -21,7 +20,7 @@ class EngineMetrics {
     // An operation of a sync reached its final state: "create", "completed".
     void on_operation(std::string_view action, std::string_view result);
 
-    [[nodiscard]] std::string page(const app::TargetFigures& targets, const CallFigures& store);
+    [[nodiscard]] std::string page(const app::TargetFigures& targets);
 
   private:
     struct Families;

@@ -26,8 +26,7 @@ Result<OpenStore> open_embedded(const ServeSettings& settings, const drivers::cr
         MIM_CHECK(users.count());
         return {};
     };
-    const auto calls = [&file = *file] { return file.calls(); };
-    return OpenStore{std::move(file), std::move(stores), std::move(uris), answers, std::move(lock), calls};
+    return OpenStore{std::move(file), std::move(stores), std::move(uris), answers, std::move(lock)};
 }
 
 Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
@@ -42,12 +41,9 @@ Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::
         for (auto& field : error.fields) field.path = "--store";
         return error;
     }
-    return OpenStore{nullptr,
-                     sealing(store::create_mongodb_stores(*link), box),
-                     store::create_mongodb_stored_uris(*link),
-                     [link = *link] { return store::ping(*link); },
-                     std::nullopt,
-                     [link = *link] { return store::calls(*link); }};
+    return OpenStore{nullptr, sealing(store::create_mongodb_stores(*link), box),
+                     store::create_mongodb_stored_uris(*link), [link = *link] { return store::ping(*link); },
+                     std::nullopt};
 }
 
 }  // namespace

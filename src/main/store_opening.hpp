@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 
-#include "base/call_counter.hpp"
 #include "drivers/crypto/secret_box.hpp"
 #include "drivers/files/file_lock.hpp"
 #include "drivers/sqlite/connections.hpp"
@@ -21,7 +20,6 @@ struct OpenStore {
     std::unique_ptr<store::StoredUris> uris;
     std::function<Done()> answers;                   // for readiness
     std::optional<drivers::files::FileLock> in_use;  // of the embedded store
-    std::function<CallFigures()> calls;
 };
 
 [[nodiscard]] std::filesystem::path embedded_store(const ServeSettings& settings);

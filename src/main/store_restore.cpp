@@ -37,8 +37,12 @@ Result<store::FileContents> prepare(const path& backup, const path& draft) {
     }
     MIM_TRY(file, store::open_sqlite_file({.file = draft}, system_clock()));
     MIM_TRY(ended, store::end_what_was_under_way(*file, system_clock().now()));
-    std::cout << ended.syncs << " syncs that were under way are cancelled, " << ended.sessions
-              << " sessions are ended: everybody logs in again" << std::endl;
+    std::cout
+        << ended.syncs << " syncs that were under way are cancelled, " << ended.sessions
+        << " sessions are ended: everybody logs in again\n"
+        << "accounts, passwords, roles and API keys are as they were at the backup: what was disabled or "
+           "deleted since works again, so look through them"
+        << std::endl;
     MIM_TRY(reader, file->read());
     return store::contents_of(*reader);
 }

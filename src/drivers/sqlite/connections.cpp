@@ -1,13 +1,6 @@
 #include "drivers/sqlite/connections.hpp"
 
 namespace mim::sqlite {
-namespace {
-
-CallCounter::Outcome outcome_of(const auto& result) {
-    return result ? CallCounter::Outcome::ok : CallCounter::Outcome::failed;
-}
-
-}  // namespace
 
 Reader::~Reader() {
     if (connection_ != nullptr) home_->give_back(std::move(connection_));
@@ -26,9 +19,7 @@ Connection& Writer::operator*() const {
     return home_->writer_;
 }
 Done Writer::commit() {
-    const Done done = transaction_->commit();
-    home_->calls_.count(CallCounter::Kind::write, outcome_of(done));
-    return done;
+    return transaction_->commit();
 }
 
 Connections::Connections(PoolOptions options, Connection writer)
@@ -40,18 +31,6 @@ Result<std::unique_ptr<Connections>> Connections::open(PoolOptions options) {
 }
 
 Result<Reader> Connections::read() {
-    auto reader = take_reader();
-    calls_.count(CallCounter::Kind::read, outcome_of(reader));
-    return reader;
-}
-
-Result<Writer> Connections::write() {
-    auto writer = take_writer();
-    if (!writer) calls_.count(CallCounter::Kind::write, CallCounter::Outcome::failed);
-    return writer;
-}
-
-Result<Reader> Connections::take_reader() {
     {
         std::unique_lock guard(mutex_);
         const bool served = given_back_.wait_for(guard, options_.open.patience, [this] {
@@ -84,7 +63,7 @@ void Connections::give_back(std::unique_ptr<Connection> reader) {
     given_back_.notify_one();
 }
 
-Result<Writer> Connections::take_writer() {
+Result<Writer> Connections::write() {
     if (!turn_.acquire(Deadline::after(options_.open.patience)))
         return Error(ErrorCode::store_failed, "cannot write the data file: too many writes are waiting");
     Writer writer(*this);  // from here on the turn is given back

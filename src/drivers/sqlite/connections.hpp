@@ -7,7 +7,6 @@
 #include <mutex>
 #include <vector>
 
-#include "base/call_counter.hpp"
 #include "drivers/sqlite/bell.hpp"
 #include "drivers/sqlite/connection.hpp"
 #include "drivers/sqlite/fair_lock.hpp"
@@ -68,17 +67,12 @@ class Connections {
     [[nodiscard]] Result<Writer> write();
     // Rung by whoever has put something into the file for which other threads wait.
     [[nodiscard]] Bell& bell() { return bell_; }
-    // Readers and writers that were asked for; a write is one transaction, which fails when it cannot begin
-    // or commit.
-    [[nodiscard]] CallFigures calls() const { return calls_.figures(); }
 
   private:
     friend class Reader;
     friend class Writer;
     Connections(PoolOptions options, Connection writer);
     void give_back(std::unique_ptr<Connection> reader);
-    [[nodiscard]] Result<Reader> take_reader();
-    [[nodiscard]] Result<Writer> take_writer();
 
     const PoolOptions options_;
     std::mutex mutex_;
@@ -89,7 +83,6 @@ class Connections {
     FairLock turn_;
     Connection writer_;  // of whoever has the turn
     Bell bell_;
-    CallCounter calls_;
 };
 
 }  // namespace mim::sqlite

@@ -1,12 +1,10 @@
 #include "store/mongodb/administrators.hpp"
 
-#include <random>
-#include <thread>
-
 #include "app/model/user.hpp"
 #include "base/clock.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -18,17 +16,8 @@ using Mark = Id<struct LeavingTag>;
 // Clocks of the servers that share a store may differ by a part of it.
 constexpr milliseconds mark_lifetime{30'000};
 constexpr milliseconds patience{10'000};
-constexpr int shortest_pause = 5;  // milliseconds
-constexpr int longest_pause = 40;
 
 enum class Attempt { done, refused, hindered };
-
-// Uneven, so that two who hinder each other do not meet again.
-void pause() {
-    thread_local std::minstd_rand random(std::random_device{}());
-    std::this_thread::sleep_for(
-        milliseconds(std::uniform_int_distribution<int>(shortest_pause, longest_pause)(random)));
-}
 
 bson::Document who_administers() {
     return fields("role", app::to_string(app::Role::admin), "disabled", fields("$ne", true));
@@ -107,7 +96,7 @@ Done change_keeping_an_admin(Link& link, const UserId& id, const bson::Document&
             return Error(ErrorCode::last_admin, "This is the last account that administers");
         if (std::chrono::steady_clock::now() > given_up)
             return Error(ErrorCode::not_ready, "others kept changing the accounts that administer");
-        pause();
+        uneven_pause();
     }
 }
 

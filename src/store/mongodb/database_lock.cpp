@@ -1,29 +1,15 @@
 #include "store/mongodb/database_lock.hpp"
 
-#include <random>
-#include <thread>
-
 #include "base/clock.hpp"
 #include "store/mongodb/definition_undo.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store::mongodb {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-constexpr int shortest_wait = 5;  // milliseconds
-constexpr int longest_wait = 30;
-
-// A standalone server has no change streams, so there is no event to wait for. Uneven, so that those who wait
-// do not ask all at once.
-void wait_for_another_try() {
-    thread_local std::minstd_rand random(std::random_device{}());
-    std::this_thread::sleep_for(
-        milliseconds(std::uniform_int_distribution<int>(shortest_wait, longest_wait)(random)));
-}
 
 Error no_such_database() {
     return {ErrorCode::not_found, "Database not found"};
@@ -67,7 +53,7 @@ Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const Dat
         if (!there) return no_such_database();
         if (steady_clock::now() > given_up)
             return Error(ErrorCode::not_ready, "others kept changing this database for too long");
-        wait_for_another_try();
+        uneven_pause();
     }
 }
 

@@ -77,35 +77,24 @@ Error Link::of_the_store(const Error& error) const {
     return {away ? ErrorCode::not_ready : ErrorCode::store_failed, "the store (MongoDB): " + error.message};
 }
 
-Error Link::failed(Nature nature, const Error& error) {
-    Error translated = of_the_store(error);
-    const bool answered = translated.code == ErrorCode::already_exists;
-    tally(nature, answered ? CallCounter::Outcome::ok : CallCounter::Outcome::failed);
-    return translated;
-}
-
-void Link::tally(Nature nature, CallCounter::Outcome outcome) {
-    calls_.count(nature == Nature::read ? CallCounter::Kind::read : CallCounter::Kind::write, outcome);
-}
-
 Result<bson::Document> Link::run(const bson::Document& command, Nature nature) {
     if (nature == Nature::write) return write(command);
     auto client = pool_.lease(Deadline::after(patience_));
-    if (!client) return failed(Nature::read, client.error());
-    return ours(Nature::read, client->run(Command{database_, command}, Deadline::after(patience_)));
+    if (!client) return of_the_store(client.error());
+    return ours(client->run(Command{database_, command}, Deadline::after(patience_)));
 }
 
 Result<bson::Document> Link::run_on_admin(const bson::Document& command) {
     auto client = pool_.lease(Deadline::after(patience_));
-    if (!client) return failed(Nature::read, client.error());
-    return ours(Nature::read, client->run(Command{"admin", command}, Deadline::after(patience_)));
+    if (!client) return of_the_store(client.error());
+    return ours(client->run(Command{"admin", command}, Deadline::after(patience_)));
 }
 
 Result<bson::Document> Link::write(const bson::Document& command) {
     auto client = pool_.lease(Deadline::after(patience_));
-    if (!client) return failed(Nature::write, client.error());
-    MIM_TRY(reply, ours(Nature::write, client->write(Command{database_, command, Nature::write},
-                                                     Deadline::after(patience_))));
+    if (!client) return of_the_store(client.error());
+    MIM_TRY(reply,
+            ours(client->write(Command{database_, command, Nature::write}, Deadline::after(patience_))));
     MIM_CHECK(judge(reply));
     return reply;
 }
@@ -119,8 +108,8 @@ Result<std::vector<bson::Document>> Link::find(const char* collection, const Que
     if (question.limit > 0) command.add("limit", question.limit);
     command.add("batchSize", documents_of_a_batch);
     auto client = pool_.lease(Deadline::after(patience_));
-    if (!client) return failed(Nature::read, client.error());
-    return ours(Nature::read, client->drain(Command{database_, command.take()}, Deadline::after(patience_)));
+    if (!client) return of_the_store(client.error());
+    return ours(client->drain(Command{database_, command.take()}, Deadline::after(patience_)));
 }
 
 Result<std::optional<bson::Document>> Link::find_one(const char* collection, const bson::Document& filter,
@@ -139,8 +128,8 @@ Result<std::vector<bson::Document>> Link::aggregate(const char* collection, cons
     const auto cursor = fields("batchSize", documents_of_a_batch);
     const auto command = fields("aggregate", collection, "pipeline", ArrayOf{pipeline}, "cursor", cursor);
     auto client = pool_.lease(Deadline::after(patience_));
-    if (!client) return failed(Nature::read, client.error());
-    return ours(Nature::read, client->drain(Command{database_, command}, Deadline::after(patience_)));
+    if (!client) return of_the_store(client.error());
+    return ours(client->drain(Command{database_, command}, Deadline::after(patience_)));
 }
 
 Done Link::insert(const char* collection, const std::vector<bson::Document>& documents) {

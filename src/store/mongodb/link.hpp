@@ -10,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-#include "base/call_counter.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "bson/document.hpp"
@@ -66,9 +65,6 @@ class Link {
     // Of the server, on its `admin` database.
     Result<bson::Document> run_on_admin(const bson::Document& command);
 
-    // Commands that were answered, also by a refusal of their content, and those that failed.
-    [[nodiscard]] CallFigures calls() const { return calls_.figures(); }
-
     // Once it has served: errors then reach people who may use the service but need not know its hosts.
     void hide_hosts() { hosts_ = Hosts::hidden; }
 
@@ -78,20 +74,15 @@ class Link {
     Result<bson::Document> write(const bson::Document& command);
     // What the driver says of a target, said of the store.
     [[nodiscard]] Error of_the_store(const Error& error) const;
-    // Counts the call, too.
-    [[nodiscard]] Error failed(drivers::mongoc::Nature nature, const Error& error);
     template <class T>
-    Result<T> ours(drivers::mongoc::Nature nature, Result<T> result) {
-        if (!result) return failed(nature, result.error());
-        tally(nature, CallCounter::Outcome::ok);
+    Result<T> ours(Result<T> result) const {
+        if (!result) return of_the_store(result.error());
         return result;
     }
-    void tally(drivers::mongoc::Nature nature, CallCounter::Outcome outcome);
 
     drivers::mongoc::Pool pool_;
     std::string database_;
     std::chrono::milliseconds patience_;
-    CallCounter calls_;
     enum class Hosts { shown, hidden };
     std::atomic<Hosts> hosts_ = Hosts::shown;
 };

@@ -39,10 +39,6 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     return link;
 }
 
-CallFigures calls(const mongodb::Link& link) {
-    return link.calls();
-}
-
 Done ping(mongodb::Link& link) {
     MIM_CHECK(link.run_on_admin(mongodb::fields("ping", 1)));
     return {};

@@ -5,7 +5,6 @@
 
 #include <memory>
 
-#include "base/call_counter.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -33,8 +32,6 @@ struct MongoDeployment {
                                                                   const Clock& clock);
 // Whether it answers at all.
 Done ping(mongodb::Link& link);
-// The commands that the stores have run.
-[[nodiscard]] CallFigures calls(const mongodb::Link& link);
 
 // Each keeps the connections alive.
 [[nodiscard]] std::unique_ptr<app::UserStore> create_mongodb_user_store(std::shared_ptr<mongodb::Link> link);
