@@ -8,6 +8,15 @@ from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
 from processes import Sandbox, Server
 from scene import Scene, unique
 
+# The files that take longest begin first: begun last, all others would wait for them.
+LONGEST_FIRST = ["test_sync_faults.py", "test_apm.py", "test_kill.py", "test_redis_queue.py", "test_mongosh_scripts.py",
+                 "test_api_examples.py", "test_applications.py", "test_limits.py", "test_access.py", "test_target_breaker.py"]
+
+
+def pytest_collection_modifyitems(items):
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))  # stable: within a file nothing moves
+
 
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory, logs):

@@ -1,10 +1,13 @@
 """The processes under test: `mim serve`, `mim sandbox` and one-shot commands, each with its output in a file."""
+import functools
 import itertools
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 
 import pymongo
 
@@ -75,9 +78,23 @@ class Process:
         self.process.wait()
 
 
+@functools.cache
+def _key_folder():
+    folder = tempfile.TemporaryDirectory(prefix="mim-test-keys-")
+    assert command("keygen", "--out", folder.name).returncode == 0
+    return folder
+
+
 class Server(Process):
-    def __init__(self, data, logs, port=0, **settings):
+    """`keys`: "own" lets a first start make the token keys, which costs more than all the rest of it; for the tests that
+    are about them. All others get the same pair."""
+
+    def __init__(self, data, logs, port=0, keys="given", **settings):
         self.data = pathlib.Path(data)
+        if keys == "given" and not (self.data / "private.pem").exists():
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name in ("private.pem", "public.pem"):
+                shutil.copy(pathlib.Path(_key_folder().name) / name, self.data)
         outputs.watch(self.data)
         arguments = ["serve", "--listen", f"127.0.0.1:{port}", "--data", data]
         super().__init__("serve", arguments, logs, r"mim listening on https?://([^\s:]+):(\d+)", settings)

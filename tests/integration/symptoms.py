@@ -101,7 +101,7 @@ def queue_is_down(place):
 
 @symptom
 def token_is_of_another_server(place):
-    other = Api(place.start_server().address).sign_up("ada")
+    other = Api(place.start_server(keys="own").address).sign_up("ada")
     return told(place.api.again(access=other.access).get("/auth/profile"))
 
 

@@ -108,6 +108,7 @@ def test_a_restore_goes_back_and_keeps_what_was_there(filled, tmp_path, start_se
     assert server.stop() == 0
     done = restore(server.data, tmp_path / "b.db")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "roles and API keys are as they were at the backup" in done.stdout
     aside = re.search(r"is kept as (\S+)", done.stdout).group(1)
     with sqlite3.connect(aside) as file:
         assert file.execute("SELECT COUNT(*) FROM databases").fetchone() == (2,)

@@ -114,7 +114,7 @@ def test_damaged_store(used_folder):
 
 
 def test_keys_are_made_once_and_are_private(start_server, tmp_path):
-    first = start_server(tmp_path / "data")
+    first = start_server(tmp_path / "data", keys="own")
     keys = [first.file_named(name) for name in ("private.pem", "public.pem")]
     content = [key.read_bytes() for key in keys]
     assert stat.S_IMODE(keys[0].stat().st_mode) == 0o600 and b"PRIVATE KEY" in content[0]

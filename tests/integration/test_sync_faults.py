@@ -5,7 +5,8 @@ import threading
 import pymongo
 import pytest
 
-from scene import Scene, fail_point, hold
+from client import Api
+from scene import Scene, fail_point, hold, unique
 from waiting import eventually
 
 
@@ -120,10 +121,11 @@ def test_answer_that_is_lost(own_scene, own_sandbox):
     assert sync["status"] == "completed" or rows(sync, "failed") == {"x_1"}
 
 
-def test_target_that_dies_in_the_middle(api, start_sandbox):
+def test_target_that_dies_in_the_middle(start_server, start_sandbox):
     sandbox = start_sandbox()
+    api = Api(start_server(MIM_TARGET_BREAKER_PAUSE_SECONDS=1).address).sign_up(unique("user"))
     scene = Scene(api, sandbox)
-    for number in range(10):
+    for number in range(6):
         scene.define(f"c{number}", {"x": 1})
     with_delay = {"failCommands": ["createIndexes"], "blockConnection": True, "blockTimeMS": 300}
     sandbox.client.admin.command("configureFailPoint", "failCommand", mode="alwaysOn", data=with_delay)
@@ -136,7 +138,7 @@ def test_target_that_dies_in_the_middle(api, start_sandbox):
     scene.sandbox = start_sandbox(port=sandbox.port)
     api.post(f"/databases/{scene.id}/test").expect(200)  # it was left alone for a while: tell that it is back
     assert scene.sync()["status"] == "completed"
-    assert all(scene.names(f"c{number}") == {"x_1"} for number in range(10))
+    assert all(scene.names(f"c{number}") == {"x_1"} for number in range(6))
 
 
 def test_create_comes_before_drop(own_scene, own_sandbox):

@@ -134,7 +134,7 @@ def test_access_token_is_no_refresh_token(user):
 
 
 def test_token_of_another_installation(api, start_server):
-    other = Api(start_server().address).sign_up(unique("user"))
+    other = Api(start_server(keys="own").address).sign_up(unique("user"))
     refused(api, other.access)
     api.post("/auth/refresh-token", token=other.refresh).expect_error(401, "Token is wrong")
 
