@@ -50,7 +50,7 @@ class Comparer {
         for (std::size_t at = 0; at < live_.size(); ++at) file_unclaimed(at);
         result_.shard_key_index = shard_key_keeper(result_, live_collection_);
         add_notes();
-        result_.live = live_collection_.indexes;
+        result_.live_count = live_collection_.indexes.size();
         return std::move(result_);
     }
 
@@ -127,7 +127,11 @@ class Comparer {
     }
 
     void file_unclaimed(std::size_t at) {
-        if (pairing_.claimed[at] || is_server_owned(live_[at].live->spec, live_collection_.traits)) return;
+        if (pairing_.claimed[at]) return;
+        if (is_server_owned(live_[at].live->spec, live_collection_.traits)) {
+            result_.server_owned.push_back(*live_[at].live);
+            return;
+        }
         redundant_names_.insert(live_[at].canonical.name);
         result_.redundant.push_back({*live_[at].live, std::move(live_[at].canonical)});
     }

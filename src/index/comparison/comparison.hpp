@@ -58,13 +58,14 @@ struct Note {
 struct CollectionComparison {
     std::string collection;
     CollectionTraits traits;
-    // Each sorted by name; every definition and every live index but `_id_` is in exactly one of the four.
+    // Each sorted by name; every definition and every live index but `_id_` is in exactly one of the five.
     std::vector<Missing> missing;
     std::vector<Matched> matched;
     std::vector<Redundant> redundant;
     std::vector<Changed> changed;
     std::vector<Note> notes;
-    std::vector<LiveIndex> live;  // all, with _id_: a plan needs the count
+    std::vector<LiveIndex> server_owned;  // that no definition claims: they are left alone
+    std::size_t live_count = 0;           // of all live indexes, with _id_
     // Of a sharded collection: the index that must neither be dropped nor hidden, as MongoDB would refuse it.
     std::optional<std::string> shard_key_index = {};
 
@@ -72,7 +73,7 @@ struct CollectionComparison {
 };
 
 // `live` must be readable. A definition and a live index belong together by identity first, then by name.
-// Server-owned indexes (clustered, automatic time-series) are never redundant: they are left out, with a
+// Server-owned indexes (clustered, automatic time-series) are never redundant: they stand apart, with a
 // note. The same index under another name is matched, unless names are strict or another definition needs
 // that name.
 [[nodiscard]] CollectionComparison compare(const std::vector<Desired>& desired, const LiveCollection& live,

@@ -55,7 +55,7 @@ void add(Hash& hash, const Canonical& canonical) {
 void add(Hash& hash, const CollectionComparison& collection) {
     hash.text(collection.collection);
     hash.number(static_cast<std::uint64_t>(collection.traits.kind));
-    hash.number(collection.live.size());
+    hash.number(collection.live_count);
     if (collection.traits.shard_key) {
         std::string shard_key;
         append_document(shard_key, *collection.traits.shard_key);

@@ -2,7 +2,6 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "index/comparison/ownership.hpp"
 #include "index/definition/key_type.hpp"
 #include "index/plan/agenda.hpp"
 #include "index/rules/rules.hpp"
@@ -134,9 +133,7 @@ class Resolver {
         for (const PendingModify& one : agenda_.modifies) {
             add(occupancy, one.changed->live, one.changed->registry.signature);
         }
-        for (const LiveIndex& one : collection.live) {
-            if (is_server_owned(one.spec, collection.traits)) add(occupancy, one, {});
-        }
+        for (const LiveIndex& one : collection.server_owned) add(occupancy, one, {});
         return occupancy;
     }
 

@@ -19,7 +19,7 @@ class Sequencer {
         : scope_(scope), agenda_(make_agenda(scope)), operations_(operations) {
         const CollectionKind kind = scope.collection.traits.kind;
         const bool has_id_index = kind == CollectionKind::ordinary || kind == CollectionKind::missing;
-        count_ = std::max<std::size_t>(scope.collection.live.size(), has_id_index ? 1 : 0);
+        count_ = std::max<std::size_t>(scope.collection.live_count, has_id_index ? 1 : 0);
         dropped_at_.resize(agenda_.drops.size());
     }
 

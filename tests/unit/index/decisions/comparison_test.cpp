@@ -59,7 +59,7 @@ TEST(Comparison, NeverShowsTheIdIndex) {
     const auto result = compare({desired(R"({"name": "mine", "key": {"_id": 1}})")}, {id_index()});
     EXPECT_TRUE(result.in_sync());
     EXPECT_TRUE(result.matched.empty());
-    EXPECT_EQ(result.live.size(), 1u);
+    EXPECT_EQ(result.live_count, 1u);
 }
 
 TEST(Comparison, DoesNotDependOnTheOrderOfItsInput) {
