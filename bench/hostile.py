@@ -20,8 +20,9 @@ async def opened():
 
 
 async def closed_by_server(reader):
-    while await reader.read(65536):
-        pass
+    with contextlib.suppress(OSError):
+        while await reader.read(65536):
+            pass
 
 
 async def idle(ready):

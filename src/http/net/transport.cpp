@@ -7,6 +7,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <netinet/tcp.h>
 
 #include "http/net/session_work.hpp"
 
@@ -22,12 +23,17 @@ using Failure = boost::system::error_code;
 constexpr std::size_t drain_limit = 64UL * 1024 * 1024;
 constexpr std::chrono::milliseconds drain_timeout{2'000};
 constexpr std::size_t scratch_size = 16UL * 1024;
+// What the kernel holds for a peer that does not read, beside what is on its way to it. Without a limit it
+// takes megabytes for each of them.
+using UnsentLimit = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+constexpr int unsent_limit = 128 * 1024;
 
 }  // namespace
 
 void Transport::open() {
     Failure ignored;
     socket().set_option(tcp::no_delay(true), ignored);
+    socket().set_option(UnsentLimit(unsent_limit), ignored);
     socket().non_blocking(true, ignored);
     const auto peer = socket().remote_endpoint(ignored);
     peer_.address = canonical_address(peer.address().to_string());
