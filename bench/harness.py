@@ -27,6 +27,11 @@ class Process:
         status = open(f"/proc/{self.process.pid}/status").read()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
 
+    def memory_at_rest_mib(self):
+        """Once it has had time to give back what it does not need."""
+        time.sleep(12)
+        return self.memory_mib()
+
     def cpu_seconds(self):
         """Of all its threads since it started."""
         fields = open(f"/proc/{self.process.pid}/stat").read().rsplit(") ", 1)[1].split()

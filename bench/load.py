@@ -119,11 +119,11 @@ def load(options, folder):
         memory.over.set()
         crashed = server.process.poll() is not None
         ok = urllib.request.urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=10).status == 200
-        after = server.memory_mib()
+        after = server.memory_at_rest_mib()
     for name, values, failures in (("without", calm, calm_failures), ("with", stormy, stormy_failures)):
         print(f"  {name:>7} the hostile ones: p50 {quantile(values, 0.5):6.2f} ms | p99 {quantile(values, 0.99):6.2f} ms"
               f" | worst {values[-1] * 1e3:7.2f} ms | failed {failures} of {len(values)}")
-    print(f"  resident memory: before {before:.0f} MiB | peak {memory.peak:.0f} MiB | after {after:.0f} MiB")
+    print(f"  resident memory: before {before:.0f} MiB | peak {memory.peak:.0f} MiB | at rest afterwards {after:.0f} MiB")
     print(f"  turned away: {refusals}")
     whole = not crashed and ok and calm_failures == 0 and stormy_failures == 0
     print(f"  goal: no crash and no failed request of the good ones: {'met' if whole else 'NOT met'}\n")

@@ -96,7 +96,7 @@ def all_calls(server, databases):
     print(f"  server memory after these calls: {server.memory_mib():.0f} MiB")
     whole_calls(figures, api, "an ordinary one", ordinary, 950, CALLS // 4, INTERACTIVE_MS)
     whole_calls(figures, api, "the large one", large, 50_950, SLOW_CALLS, READ_ALL_MS)
-    print(f"  server memory after comparing: {server.memory_mib():.0f} MiB")
+    print(f"  server memory after comparing: {server.memory_mib():.0f} MiB, at rest: {server.memory_at_rest_mib():.0f} MiB")
     print(f"  goal: p95 within {INTERACTIVE_MS} ms, of all of the large one within {READ_ALL_MS / 1e3:.0f} s: "
           f"{'met' if not figures.late else 'NOT met by ' + ', '.join(figures.late)}\n")
 

@@ -10,8 +10,8 @@ namespace {
 
 using mim::fuzz::must;
 
-// The password as it stands in the text, when it is one that can be searched for: letters and digits that
-// occur nowhere else.
+// The password as it stands in the text, when it is one that can be searched for: letters and digits, so that
+// it is no word of a message, which occur nowhere else.
 std::string_view password_of(std::string_view text) {
     const std::size_t scheme = text.find("://");
     if (scheme == std::string_view::npos) return {};
@@ -19,7 +19,10 @@ std::string_view password_of(std::string_view text) {
     const std::size_t colon = text.find(':', scheme + 3);
     if (at == std::string_view::npos || colon == std::string_view::npos || colon > at) return {};
     const std::string_view password = text.substr(colon + 1, at - colon - 1);
-    const bool plain = std::ranges::all_of(password, [](unsigned char c) { return std::isalnum(c) != 0; });
+    const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+    const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
+    const bool plain = std::ranges::all_of(password, [](unsigned char c) { return std::isalnum(c) != 0; }) &&
+                       std::ranges::any_of(password, is_letter) && std::ranges::any_of(password, is_digit);
     if (!plain || password.size() < 6 || text.find(password) != text.rfind(password)) return {};
     return password;
 }

@@ -85,10 +85,7 @@ std::string with_masked_options(std::string_view tail) {
     return out;
 }
 
-}  // namespace
-
-std::string masked_uri(const Secret& uri) {
-    const std::string_view text = uri.reveal();
+std::string masked_once(std::string_view text) {
     const std::size_t scheme_end = text.find("://");
     const std::size_t start = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
     const std::string_view rest = text.substr(start);
@@ -103,6 +100,18 @@ std::string masked_uri(const Secret& uri) {
     if (user.find_first_of("/?#") == std::string_view::npos) out.append(user).append(":");
     out += password_mask;
     return out + with_masked_options(rest.substr(at));
+}
+
+}  // namespace
+
+// What is hidden may have stood in the way of seeing what else is to be hidden: so until nothing is left.
+// Each time there is less to hide.
+std::string masked_uri(const Secret& uri) {
+    std::string masked = masked_once(uri.reveal());
+    for (std::string again = masked_once(masked); again != masked; again = masked_once(masked)) {
+        masked = std::move(again);
+    }
+    return masked;
 }
 
 }  // namespace mim::app

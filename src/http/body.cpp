@@ -1,11 +1,11 @@
 #include "http/body.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <boost/json/serialize.hpp>
 
 #include "http/json_parse.hpp"
+#include "http/query.hpp"
 
 namespace mim::http {
 namespace {
@@ -28,34 +28,6 @@ int effective_limit(std::int64_t limit) {
 std::size_t count_characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
-
-// The text after `name=`; empty when absent. Numbers need no percent-decoding.
-std::string_view query_parameter(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const std::size_t end = std::min(query.find('&'), query.size());
-        const std::string_view pair = query.substr(0, end);
-        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-            return pair.substr(name.size() + 1);
-        }
-        query.remove_prefix(std::min(end + 1, query.size()));
-    }
-    return {};
-}
-
-std::int64_t query_number(const Request& request, std::string_view name, IntegerRange range,
-                          std::vector<FieldError>& complaints) {
-    const std::string_view text = query_parameter(request.query, name);
-    if (text.empty()) return 0;
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
-        complaints.push_back({std::string(name), std::string(wrong_type)});
-    } else if (number < range.least || number > range.greatest) {
-        complaints.push_back({std::string(name), "Must be from " + std::to_string(range.least) + " to " +
-                                                     std::to_string(range.greatest)});
-    }
-    return number;
 }
 
 }  // namespace
@@ -100,13 +72,11 @@ app::PageRequest read_page(ObjectReader& fields) {
 }
 
 Result<app::PageRequest> read_page(const Request& request) {
-    std::vector<FieldError> complaints;
-    const std::int64_t page = query_number(request, "page", page_range, complaints);
-    const std::int64_t limit = query_number(request, "limit", limit_range, complaints);
-    if (!complaints.empty()) return Error{std::move(complaints)};
+    QueryReader parameters(request);
     app::PageRequest wanted;
-    wanted.page = effective_page(page);
-    wanted.limit = effective_limit(limit);
+    wanted.page = effective_page(parameters.number("page", page_range).value_or(0));
+    wanted.limit = effective_limit(parameters.number("limit", limit_range).value_or(0));
+    MIM_CHECK(parameters.verdict());
     return wanted;
 }
 

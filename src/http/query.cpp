@@ -38,20 +38,25 @@ std::vector<std::string_view> raw_parameters(std::string_view query, std::string
 
 }  // namespace
 
-std::optional<std::string> QueryReader::text(std::string_view name) {
+std::optional<std::string> QueryReader::value(std::string_view name) {
     const auto raw = raw_parameters(query_, name);
     if (raw.size() > 1) {  // whichever of them was taken, the other would be dropped in silence
         complain(name, "Given more than once: give it once");
         return std::nullopt;
     }
-    if (raw.empty() || raw.front().empty()) return std::nullopt;
+    if (raw.empty()) return std::nullopt;
     auto decoded = percent_decoded(raw.front());
     if (!decoded) complain(name, std::string(wrong_type));
     return decoded;
 }
 
+std::optional<std::string> QueryReader::text(std::string_view name) {
+    auto given = value(name);
+    return given && given->empty() ? std::nullopt : given;
+}
+
 std::optional<std::int64_t> QueryReader::number(std::string_view name, IntegerRange range) {
-    const auto given = text(name);
+    const auto given = value(name);
     if (!given) return std::nullopt;
     std::int64_t number = 0;
     const auto [end, failure] = std::from_chars(given->data(), given->data() + given->size(), number);
@@ -68,7 +73,7 @@ std::optional<std::int64_t> QueryReader::number(std::string_view name, IntegerRa
 }
 
 std::optional<Timestamp> QueryReader::time(std::string_view name) {
-    const auto given = text(name);
+    const auto given = value(name);
     if (!given) return std::nullopt;
     const auto found = parse_rfc3339(*given);
     if (!found) complain(name, "Must be a time like 2026-01-31T09:05:00Z");

@@ -17,13 +17,14 @@ class QueryReader {
     // Borrows the request.
     explicit QueryReader(const Request& request) : query_(request.query) {}
 
-    // Empty counts as absent.
+    // None when it is absent. An empty text counts as absent too; anything else that is empty is of the wrong
+    // type.
     [[nodiscard]] std::optional<std::string> text(std::string_view name);
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view name, IntegerRange range);
     [[nodiscard]] std::optional<Timestamp> time(std::string_view name);
     template <class IdType>
     [[nodiscard]] std::optional<IdType> id(std::string_view name) {
-        const auto given = text(name);
+        const auto given = value(name);
         if (!given) return std::nullopt;
         auto found = IdType::parse(*given);
         if (!found) complain(name, std::string(wrong_type));
@@ -33,6 +34,8 @@ class QueryReader {
     [[nodiscard]] Done verdict() const;  // invalid_input with every complaint
 
   private:
+    [[nodiscard]] std::optional<std::string> value(std::string_view name);
+
     std::string_view query_;
     std::vector<FieldError> complaints_;
 };

@@ -13,6 +13,7 @@
 #include "main/call_metrics.hpp"
 #include "main/counting_progress_store.hpp"
 #include "main/engine_metrics.hpp"
+#include "main/memory_return.hpp"
 #include "main/metrics.hpp"
 #include "main/process_metrics.hpp"
 #include "main/settings.hpp"
@@ -53,6 +54,7 @@ class Engine {
     const Tracing& tracing;
     CallMetrics calls;  // before what it measures
     ProcessMetrics process;
+    MemoryReturn memory_return;
     const std::optional<drivers::files::FileLock> in_use;  // of the embedded store; else none
     const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
     const store::Stores stores;

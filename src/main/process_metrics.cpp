@@ -12,6 +12,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "main/process_memory.hpp"
+
 namespace mim::main {
 namespace {
 
@@ -20,20 +22,6 @@ using prometheus::Gauge;
 
 Gauge& add_gauge(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
-}
-
-struct Memory {
-    double virtual_bytes = 0;
-    double resident_bytes = 0;
-};
-
-Memory memory_used() {
-    std::ifstream file("/proc/self/statm");
-    double all = 0;
-    double resident = 0;
-    file >> all >> resident;
-    const auto page = static_cast<double>(sysconf(_SC_PAGESIZE));
-    return {all * page, resident * page};
 }
 
 double entries_of(const char* folder) {
@@ -113,7 +101,7 @@ ProcessMetrics::~ProcessMetrics() = default;
 
 std::string ProcessMetrics::page(const observe::SenderFigures& traces) {
     const std::lock_guard guard(families_->one_page);
-    const Memory memory = memory_used();
+    const ProcessMemory memory = process_memory();
     catch_up(families_->processor, processor_seconds());
     families_->resident.Set(memory.resident_bytes);
     families_->address_space.Set(memory.virtual_bytes);
