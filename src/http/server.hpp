@@ -43,7 +43,8 @@ struct ServerSettings {
     std::size_t max_body_bytes = 1'048'576;
     std::size_t max_bodies_bytes = 67'108'864;  // of all bodies above 16 KiB at a time; one more gets 503
 
-    std::chrono::milliseconds header_timeout{10'000};  // from a request's first byte to the end of its header
+    // From a request's first byte to the end of its header; and from the connection to its first byte.
+    std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds body_timeout{30'000};
     std::chrono::milliseconds idle_timeout{75'000};  // between two requests of a connection
     std::chrono::milliseconds write_timeout{30'000};

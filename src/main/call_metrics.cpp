@@ -16,18 +16,6 @@ const prometheus::Histogram::BucketBoundaries buckets{0.0005, 0.005, 0.05, 0.5, 
 
 constexpr std::size_t systems = 3;
 
-std::string_view name_of(trace::System system) {
-    switch (system) {
-        case trace::System::store:
-            return "store";
-        case trace::System::queue:
-            return "queue";
-        case trace::System::target:
-            return "target";
-    }
-    return "store";
-}
-
 }  // namespace
 
 struct CallMetrics::Families {
@@ -56,7 +44,7 @@ CallMetrics::Series CallMetrics::series_of(const observe::CallName& call) {
     owner = this;
     auto& known = by_system.at(static_cast<std::size_t>(call.system));
     if (const auto found = known.find(call.name.data()); found != known.end()) return found->second;
-    const prometheus::Labels labels{{"system", std::string(name_of(call.system))},
+    const prometheus::Labels labels{{"system", std::string(trace::to_string(call.system))},
                                     {"call", std::string(call.name)}};
     const Series series{&families_->seconds.Add(labels, buckets), &families_->faults.Add(labels)};
     known.emplace(call.name.data(), series);

@@ -19,6 +19,18 @@ enum class Outcome { success, failure };
 // Whom a call was made to.
 enum class System { store, queue, target };
 
+[[nodiscard]] constexpr std::string_view to_string(System system) {
+    switch (system) {
+        case System::store:
+            return "store";
+        case System::queue:
+            return "queue";
+        case System::target:
+            return "target";
+    }
+    return "store";
+}
+
 struct Link {
     TraceId trace;
     EventId event;

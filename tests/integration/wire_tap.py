@@ -3,6 +3,7 @@ import socket
 import struct
 import threading
 
+import bson
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
 
@@ -35,14 +36,23 @@ class Tap:
     def _forward(self, client, server):
         try:
             while header := self._exactly(client, HEADER.size):
-                length, _, _, operation = HEADER.unpack(header)
+                length, number, _, operation = HEADER.unpack(header)
                 body = self._exactly(client, length - HEADER.size)
+                command = first_document(body) if operation == OP_MSG else {}
                 if operation == OP_MSG:
-                    self.commands.append(first_document(body))
-                server.sendall(header + body)
-        except OSError:
+                    self.commands.append(command)
+                if answer := self._own_answer(command):
+                    document = b"\0\0\0\0\0" + bson.encode(answer)
+                    client.sendall(HEADER.pack(HEADER.size + len(document), 0, number, OP_MSG) + document)
+                else:
+                    server.sendall(header + body)
+        except (OSError, struct.error):
             pass
         server.close()
+
+    def _own_answer(self, _command):
+        """What is answered in the server's place; None lets the command pass."""
+        return None
 
     @staticmethod
     def _answer(server, client):

@@ -33,12 +33,17 @@ BodyBudget::Grant RequestReader::take_body_share() {
     return body_share_.take(length ? std::min<std::uint64_t>(*length, most) : most);
 }
 
-// An idle connection in the clear holds no buffer; through TLS only reading tells whether there is something,
-// since it may have been decrypted already.
+// Who has connected and says nothing takes a place from others, and keeps it no longer than a slow header
+// does. An idle connection in the clear holds no buffer; through TLS only reading tells whether there is
+// something, since it may have been decrypted already.
 asio::awaitable<RequestReader::Failure> RequestReader::first_bytes() {
     Failure failure;
     if (buffer_.capacity() > kept_buffer) buffer_.shrink_to_fit();
-    line_.set_phase(Transport::Phase::idle, core_.settings.idle_timeout);
+    if (has_spoken_) {
+        line_.set_phase(Transport::Phase::idle, core_.settings.idle_timeout);
+    } else {
+        line_.set_phase(Transport::Phase::idle, core_.settings.header_timeout, "header_timeout");
+    }
     if (line_.stream().is_tls()) {
         const auto room = buffer_.prepare(first_read);
         const std::size_t read =
@@ -86,6 +91,7 @@ asio::awaitable<RequestReader::Arrival> RequestReader::next() {
         failure = co_await body();
     }
     if (failure) co_return what(failure);
+    has_spoken_ = true;
     co_return Arrival::whole;
 }
 

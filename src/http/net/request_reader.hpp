@@ -51,6 +51,7 @@ class RequestReader {
     std::optional<Parser> parser_;
     BodyShare body_share_;
     SteadyTime arrived_{};
+    bool has_spoken_ = false;  // a whole request came
 };
 
 }  // namespace mim::http

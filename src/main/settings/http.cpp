@@ -19,7 +19,7 @@ void add_http_settings(SettingTable& table, ServeSettings& settings) {
     table.add_count("--max-header-bytes", settings.max_header_bytes, "Largest request header in bytes", 1024U,
                     1U << 20U);
     table.add_duration("--header-timeout-seconds", settings.header_timeout,
-                       "For a request's header to arrive");
+                       "For a request's header to arrive, and for a first one to begin");
     table.add_duration("--body-timeout-seconds", settings.body_timeout, "For a request's body to arrive");
     table.add_duration("--idle-timeout-seconds", settings.idle_timeout,
                        "For the next request of a kept-alive connection to begin");

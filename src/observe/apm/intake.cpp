@@ -20,18 +20,6 @@ std::string_view word(trace::Kind kind) {
     return kind == trace::Kind::request ? "request" : "backgroundjob";
 }
 
-std::string_view word(trace::System system) {
-    switch (system) {
-        case trace::System::store:
-            return "store";
-        case trace::System::queue:
-            return "queue";
-        case trace::System::target:
-            return "target";
-    }
-    return "store";
-}
-
 std::string_view engine_of(trace::System system, const Service& service) {
     if (system == trace::System::store) return service.store;
     return system == trace::System::queue ? service.queue : std::string_view("mongodb");
@@ -91,15 +79,16 @@ json::object transaction_event(const TransactionReport& report) {
 // Whom the call was made to, by fixed words: never an address.
 json::object callee(const SpanReport& span, const Service& service) {
     const std::string_view engine = engine_of(span.system, service);
-    const std::string resource = std::string(engine) + "/" + std::string(word(span.system));
+    const std::string resource = std::string(engine) + "/" + std::string(trace::to_string(span.system));
     return {
-        {"service", json::object{{"target", json::object{{"type", engine}, {"name", word(span.system)}}}}},
+        {"service",
+         json::object{{"target", json::object{{"type", engine}, {"name", trace::to_string(span.system)}}}}},
         {"destination",
          json::object{{"service", json::object{{"resource", resource}, {"name", ""}, {"type", ""}}}}}};
 }
 
 json::object span_event(const SpanReport& span, const TransactionReport& report, const Service& service) {
-    const std::string_view system = word(span.system);
+    const std::string_view system = trace::to_string(span.system);
     json::object event{{"id", span.id.text()},
                        {"parent_id", span.parent.text()},
                        {"transaction_id", report.id.text()},

@@ -58,7 +58,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
     }
 
     Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
-        if (const auto id = DatabaseId::parse(page.query)) return page_of_one(*id, page);
+        if (const auto id = DatabaseId::parse(page.query)) return page_of_one(page, get(*id));
         MIM_TRY(reader, file_->read());
         MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
         const auto skip = rows_before(page);
@@ -102,18 +102,6 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
     }
 
   private:
-    Result<app::Page<app::Database>> page_of_one(const DatabaseId& id, const app::PageRequest& request) {
-        app::Page<app::Database> page;
-        page.page = request.page;
-        page.limit = request.limit;
-        auto found = get(id);
-        if (!found && found.error().code != ErrorCode::not_found) return std::move(found).error();
-        if (!found) return page;
-        page.total = 1;
-        if (request.page == 1) page.items.push_back(std::move(*found));
-        return page;
-    }
-
     std::shared_ptr<sqlite::Connections> file_;
 };
 

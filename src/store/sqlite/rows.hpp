@@ -83,4 +83,17 @@ template <class Item, class ReadRow>
     return page;
 }
 
+// The page of a search that at most one can match: `found`, or nothing when that is not_found.
+template <class Item>
+[[nodiscard]] Result<app::Page<Item>> page_of_one(const app::PageRequest& request, Result<Item> found) {
+    if (!found && found.error().code != ErrorCode::not_found) return std::move(found).error();
+    app::Page<Item> page;
+    page.page = request.page;
+    page.limit = request.limit;
+    if (!found) return page;
+    page.total = 1;
+    if (request.page == 1) page.items.push_back(std::move(*found));
+    return page;
+}
+
 }  // namespace mim::store

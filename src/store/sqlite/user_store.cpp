@@ -86,7 +86,7 @@ class SqliteUserStore final : public app::UserStore {
     }
 
     Result<app::Page<app::User>> list(const app::PageRequest& page) override {
-        if (const auto id = UserId::parse(page.query)) return page_of_one(*id, page);
+        if (const auto id = UserId::parse(page.query)) return page_of_one(page, get(*id));
         MIM_TRY(reader, file_->read());
         MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
         const auto skip = rows_before(page);
@@ -110,18 +110,6 @@ class SqliteUserStore final : public app::UserStore {
         MIM_TRY(exists, has_row(std::move(statement)));
         if (!exists) return no_such_user();
         return Error(ErrorCode::last_admin, "This is the last account that administers");
-    }
-
-    Result<app::Page<app::User>> page_of_one(const UserId& id, const app::PageRequest& request) {
-        app::Page<app::User> page;
-        page.page = request.page;
-        page.limit = request.limit;
-        auto found = get(id);
-        if (!found && found.error().code != ErrorCode::not_found) return std::move(found).error();
-        if (!found) return page;
-        page.total = 1;
-        if (request.page == 1) page.items.push_back(std::move(*found));
-        return page;
     }
 
     std::shared_ptr<sqlite::Connections> file_;

@@ -121,7 +121,7 @@ TEST(ServerSession, what_is_not_http_is_refused) {
 
 TEST(ServerSession, slow_headers_and_bodies_are_cut_off) {
     ServerSettings settings;
-    settings.header_timeout = milliseconds{50};
+    settings.header_timeout = milliseconds{500};
     settings.body_timeout = milliseconds{50};
     World world(settings);
     RawClient header = world.connect();
@@ -139,6 +139,15 @@ TEST(ServerSession, idle_connections_are_closed) {
     RawClient client = world.connect();
     EXPECT_EQ(client.exchange("GET", "/healthz")->status, 200U);
     EXPECT_TRUE(client.is_closed());
+}
+
+TEST(ServerSession, who_connects_and_says_nothing_is_not_kept) {
+    ServerSettings settings;
+    settings.header_timeout = milliseconds{50};
+    World world(settings);
+    RawClient silent = world.connect();
+    EXPECT_TRUE(silent.is_closed());
+    EXPECT_EQ(world.observer.rejected("header_timeout"), 1);
 }
 
 TEST(ServerSession, too_many_connections_get_a_503) {
