@@ -21,7 +21,7 @@ CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/confi
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test interop chaos fuzz check-deploy demo run format lint tidy conventions bench sanitize clean
+.PHONY: setup build test interop chaos fuzz check-deploy demo run format lint tidy conventions bench sanitize sanitize-build clean
 
 setup:
 	@scripts/setup packages.txt
@@ -88,10 +88,12 @@ bench: setup
 	bench/run
 
 # The whole suite again under AddressSanitizer and UndefinedBehaviorSanitizer.
-sanitize: setup
+sanitize: sanitize-build
+	scripts/run-tests $(BUILD)/sanitize
+
+sanitize-build: setup
 	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address$(comma)undefined)
 	cmake --build $(BUILD)/sanitize
-	scripts/run-tests $(BUILD)/sanitize
 
 clean:
 	rm -rf $(BUILD)
