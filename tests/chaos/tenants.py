@@ -11,7 +11,7 @@ from waiting import eventually
 
 COLLECTIONS = ("c0", "c1")
 WANTED = {"a_1", "b_1"}
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 240
 
 
 def every_name(history):
