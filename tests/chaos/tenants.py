@@ -11,6 +11,7 @@ from waiting import eventually
 
 COLLECTIONS = ("c0", "c1")
 WANTED = {"a_1", "b_1"}
+# A job that was tried often waits a minute by its back-off when it is handed back once more, and may lose its lease then.
 PATIENCE_SECONDS = 240
 
 
