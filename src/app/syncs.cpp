@@ -95,7 +95,7 @@ Result<SyncWithDatabase> Syncs::get(const SyncId& id) {
 }
 
 Result<DatabaseId> Syncs::database_of(const SyncId& id) {
-    MIM_TRY(sync, ports_.syncs.get(id));
+    MIM_TRY(sync, ports_.syncs.without_records(id));
     return sync.database;
 }
 
@@ -111,7 +111,7 @@ Done Syncs::cancel(const SyncId& id) {
 }
 
 Result<SyncId> Syncs::retry(const RetryRequest& again) {
-    MIM_TRY(old, ports_.syncs.get(again.sync));
+    MIM_TRY(old, ports_.syncs.without_records(again.sync));
     if (old.status != SyncStatus::failed && old.status != SyncStatus::cancelled) {
         return Error{ErrorCode::not_allowed_in_state, "The sync is " + std::string(to_string(old.status)) +
                                                           ": only a failed or cancelled one is retried"};

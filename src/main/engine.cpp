@@ -139,7 +139,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
 
 // None when the store does not say: then the run will find out why.
 std::optional<app::Database> Engine::database_of(const SyncId& sync) const {
-    const auto stored = stores.syncs->get(sync);
+    const auto stored = stores.syncs->without_records(sync);
     if (!stored) return std::nullopt;
     auto database = stores.databases->get(stored->database);
     if (!database) return std::nullopt;

@@ -18,6 +18,7 @@ class OfferingSyncStore final : public app::SyncStore {
         return {};
     }
     Result<app::Sync> get(const SyncId& id) override { return store_.get(id); }
+    Result<app::Sync> without_records(const SyncId& id) override { return store_.without_records(id); }
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         return store_.list(database, page);
     }

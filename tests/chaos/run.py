@@ -13,12 +13,12 @@ import tempfile
 import threading
 
 from fleet import TARGETS, Chaos, Fleet
-from redis_server import metric
+from redis_server import metrics
 from scene import unique
 import secantus
 from serving import Unavailable
 from tenants import AnyServer, Tenant
-from waiting import eventually
+from waiting import NotYet, eventually
 
 TENANTS = 18
 SECONDS = float(os.environ.get("MIM_TEST_CHAOS_SECONDS", "60"))
@@ -41,6 +41,21 @@ def events(log, name):
     return len(re.findall(rf"\b{name}\b", log))
 
 
+def story(log, sync):
+    """What the processes said of a sync, in order."""
+    return sorted({line for line in log.splitlines() if sync in line})
+
+
+def jobs_left(api):
+    """By one page of metrics: between two of them a job may go from one state to another."""
+    series = [f'mim_queue_jobs{{state="{state}"}}' for state in ("waiting", "leased", "delayed")]
+    try:
+        eventually(lambda: metrics(api, series) == [0, 0, 0], 30, 0.1)
+    except NotYet:
+        return [dict(zip(series, metrics(api, series)))]
+    return []
+
+
 def judge(fleet, api, tenants, chaos, verdict):
     finished = [item for tenant in tenants if not tenant.failure for item in tenant.finish()]
     verdict.expect("chaos went on to the end", [chaos.failure] if chaos.failure else [])
@@ -48,14 +63,16 @@ def judge(fleet, api, tenants, chaos, verdict):
     verdict.expect("every sync is in a truthful final state, each operation listed once, none at a time with another",
                    [breach for tenant in tenants for breach in tenant.breaches])
     verdict.expect("there were enough of them", [] if len(finished) > 2 * TENANTS else [f"only {len(finished)}"])
-    settled = lambda: not any(metric(api, f'mim_queue_jobs{{state="{state}"}}')  # noqa: E731
-                              for state in ("waiting", "leased", "delayed"))
-    verdict.expect("the queue is empty", [] if eventually(settled, 30, 0.1) else ["it is not"])
+    verdict.expect("the queue is empty", jobs_left(api))
     codes = fleet.stop()
     verdict.expect("every process ends orderly", [codes] if any(codes) else [])
     log = fleet.log_text()
     verdict.expect("no log shows a password", re.findall(r".{0,60}S3cr3t-chaos.{0,20}", log))
     verdict.expect("nothing crashed", re.findall(r".*job_crashed.*", log))
+    for stuck in (tenant.awaited for tenant in tenants if tenant.failure and tenant.awaited):
+        print("\n       ".join([f"the last sync of one that could not go on, {stuck}:", *story(log, stuck)]))
+    if verdict.failed:
+        print("why calls failed:", collections.Counter(re.findall(r'\bcause=("[^"]*"|\S+)', log)).most_common(10))
     states = collections.Counter(item["status"] for item in finished)
     print(f"{len(finished)} syncs of {TENANTS} databases: {dict(states)}; misfortunes: {chaos.figures}; "
           f"leases {events(log, 'job_leased')}, lost {events(log, 'job_lost')}, "

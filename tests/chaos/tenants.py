@@ -11,8 +11,8 @@ from waiting import eventually
 
 COLLECTIONS = ("c0", "c1")
 WANTED = {"a_1", "b_1"}
-# A job that was tried often waits a minute by its back-off when it is handed back once more, and may lose its lease then.
-PATIENCE_SECONDS = 240
+# A sync may lose five workers, each with its lease and a target that hangs, and rest half a minute in between.
+PATIENCE_SECONDS = 120
 
 
 def every_name(history):
@@ -47,6 +47,7 @@ class Tenant(threading.Thread):
             for field in ("a", "b"):
                 self.scene.define(collection, {field: 1})
         self.told, self.checked, self.breaches, self.failure = [], set(), [], None
+        self.awaited = None  # the sync whose end it waits for
         self.own_work = collections.Counter()  # (collection, index, "built" | "dropped"): what drift() did itself
         self.operations = collections.Counter()
 
@@ -88,6 +89,7 @@ class Tenant(threading.Thread):
         newest = self.listed()[:1]
         if not newest:
             return True
+        self.awaited = newest[0]["id"]
         return self.scene.status(newest[0]["id"]) if newest[0]["is_finished"] else None
 
     def listed(self):

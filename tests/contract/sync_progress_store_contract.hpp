@@ -22,6 +22,7 @@ class SyncProgressStoreContract : public ::testing::Test {
     }
     app::SyncProgressStore& progress() { return harness_.progress(); }
     const SyncId& id() const { return id_; }
+    app::SyncStore& syncs() { return harness_.syncs(); }
     app::Sync stored() { return harness_.syncs().get(id_).value(); }
     void claim(app::Fence fence, std::int64_t when = 2) {
         ASSERT_EQ(outcome(progress().claim(id_, fence, at(when))), ok);
@@ -105,6 +106,12 @@ TYPED_TEST_P(SyncProgressStoreContract, StoresThePlanWithEveryField) {
     EXPECT_EQ(sync.total_tasks, 2);
     EXPECT_EQ(sync.completed_tasks, 0);
     ASSERT_EQ(sync.records.size(), 2U);
+    const auto outline = this->syncs().without_records(this->id());
+    ASSERT_EQ(outcome(outline), "ok");
+    EXPECT_TRUE(outline->records.empty());
+    EXPECT_EQ(outline->status, sync.status);
+    EXPECT_EQ(outline->fence, sync.fence);
+    EXPECT_EQ(outline->total_tasks, 2);
     const app::SyncRecord& read = sync.records[0];
     EXPECT_EQ(read.position, 0);
     EXPECT_EQ(sync.records[1].position, 1);

@@ -94,6 +94,7 @@ TYPED_TEST_P(SyncStoreContract, StartsPending) {
 TYPED_TEST_P(SyncStoreContract, NeedsItsDatabaseAndKnowsItsSyncs) {
     EXPECT_EQ(outcome(this->syncs().submit(a_sync(DatabaseId::generate()))), "not_found");
     EXPECT_EQ(outcome(this->syncs().get(SyncId::generate())), "not_found");
+    EXPECT_EQ(outcome(this->syncs().without_records(SyncId::generate())), "not_found");
     EXPECT_EQ(outcome(this->syncs().request_cancel(SyncId::generate(), at(1))), "not_found");
 }
 

@@ -48,6 +48,11 @@ class MemorySyncs final : public app::SyncStore {
         if (found == state_.syncs.end()) return not_found();
         return found->second.sync;
     }
+    Result<app::Sync> without_records(const SyncId& id) override {
+        MIM_TRY(sync, get(id));
+        sync.records.clear();
+        return sync;
+    }
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         MIM_FAKE_CALL(state_, "syncs.list");
         std::vector<app::Sync> found;

@@ -66,8 +66,12 @@ class Worker(Process):
         self.process.send_signal(number)
 
 
-def metric(api, name):
-    """The value of one series of the metrics page; its labels are part of the name."""
+def metrics(api, names):
+    """The values of some series of one metrics page; their labels are a part of the names."""
     page = api._session.get(api.address + "/metrics", timeout=30).text
-    found = re.search(rf"^{re.escape(name)} (\S+)$", page, re.MULTILINE)
-    return float(found.group(1)) if found else None
+    found = [re.search(rf"^{re.escape(name)} (\S+)$", page, re.MULTILINE) for name in names]
+    return [float(each.group(1)) if each else None for each in found]
+
+
+def metric(api, name):
+    return metrics(api, [name])[0]

@@ -14,7 +14,8 @@ class SyncStore {
     virtual ~SyncStore() = default;
     // Stores the sync as pending and its job, in one go. sync_active; not_found: no such database.
     virtual Done submit(const Sync& sync) = 0;
-    virtual Result<Sync> get(const SyncId& id) = 0;  // with records; not_found
+    virtual Result<Sync> get(const SyncId& id) = 0;              // with records; not_found
+    virtual Result<Sync> without_records(const SyncId& id) = 0;  // there may be thousands; not_found
     virtual Result<Page<Sync>> list(const DatabaseId& database,
                                     const PageRequest& page) = 0;  // newest first, no records
     virtual Result<bool> has_active(const DatabaseId& database) = 0;

@@ -23,6 +23,10 @@ class MeasuredSyncs final : public app::SyncStore {
     Result<app::Sync> get(const SyncId& id) override {
         return calls_.measure({System::store, "syncs.get"}, [&] { return port_->get(id); });
     }
+    Result<app::Sync> without_records(const SyncId& id) override {
+        return calls_.measure({System::store, "syncs.without_records"},
+                              [&] { return port_->without_records(id); });
+    }
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         return calls_.measure({System::store, "syncs.list"}, [&] { return port_->list(database, page); });
     }

@@ -33,7 +33,7 @@ class RedisQueue final : public app::JobQueue {
         for (;;) {
             MIM_TRY(found, lease_next(worker, lease_time));
             if (!found) return std::optional<app::Lease>();
-            auto stored = syncs_.get(found->sync);
+            auto stored = syncs_.without_records(found->sync);
             if (stored && !is_finished(stored->status)) return lifted(std::move(*found), stored->fence);
             if (!stored && stored.error().code != ErrorCode::not_found) {
                 static_cast<void>(postpone(*found, rest_without_store));  // else its lease ends by itself

@@ -119,7 +119,7 @@ class MongoArchive final : public Archive {
         MIM_CHECK(insert_records(*link_, place, sync.records));
         const StoredSync stored{sync, place.plan, archived.cancel == CancelRequested::yes};
         MIM_CHECK(link_->put(names::syncs, {whole_sync_document(stored, tally_of(sync.records).points)}));
-        return forget_other_plans(*link_, sync.id, place.plan);
+        return forget_older_plans(*link_, place);
     }
 
     std::shared_ptr<Link> link_;

@@ -1,7 +1,5 @@
 #include "app/ports/definition_store.hpp"
-#include "base/fold.hpp"
 #include "store/mongodb/database_lock.hpp"
-#include "store/mongodb/definition_undo.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -61,8 +59,7 @@ class MongoCollectionStore final : public app::CollectionStore {
         if (!lock) return std::move(lock).error();
         MIM_TRY(taken, link_->find_one(names::definitions, fields("database", database, "collection", to)));
         if (taken) return new_name_taken();
-        MIM_CHECK(note_undo_of_rename(*link_, database, from, to));
-        return lock->end_change(rename(database, from, to));
+        return lock->end_change(rename(*lock, from, to));
     }
 
     // Each definition by itself: whoever is interrupted does it again.
@@ -70,15 +67,18 @@ class MongoCollectionStore final : public app::CollectionStore {
         auto lock = DatabaseLock::acquire(link_, database);
         if (!lock && lock.error().code == ErrorCode::not_found) return {};
         if (!lock) return std::move(lock).error();
-        MIM_CHECK(link_->remove(names::definitions, fields("database", database, "collection", collection),
-                                Several::all));
+        MIM_CHECK(link_->remove(names::definitions,
+                                touchable(lock->change(), fields("collection", collection)), Several::all));
         return {};
     }
 
   private:
-    Done rename(const DatabaseId& database, const std::string& from, const std::string& to) {
-        MIM_CHECK(link_->update(names::definitions, fields("database", database, "collection", from),
-                                setting("collection", to, "collection_folded", fold(to)), Several::all));
+    Done rename(DatabaseLock& lock, const std::string& from, const std::string& to) {
+        MIM_CHECK(lock.keep());
+        MIM_CHECK(note_undo_of_rename(*link_, lock.change(), from, to));
+        MIM_CHECK(lock.keep());
+        MIM_CHECK(link_->update(names::definitions, touchable(lock.change(), fields("collection", from)),
+                                renaming(lock.change(), to), Several::all));
         return {};
     }
 

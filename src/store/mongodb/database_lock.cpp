@@ -1,7 +1,6 @@
 #include "store/mongodb/database_lock.hpp"
 
 #include "base/clock.hpp"
-#include "store/mongodb/definition_undo.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/uneven_pause.hpp"
@@ -37,14 +36,16 @@ Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const Dat
     const auto given_up = steady_clock::now() + times.patience;
     for (;;) {
         DatabaseLock lock(link, database, LockId::generate(), times);
-        auto found = link->find_and_modify(names::databases, to_be_had(database, system_clock().now()),
-                                           setting("lock.holder", lock.holder_, "lock.until", lock.end()),
-                                           Answer::before);
+        auto found = link->find_and_modify(
+            names::databases, to_be_had(database, system_clock().now()),
+            fields("$set", fields("lock.holder", lock.holder_, "lock.until", lock.end()), "$inc",
+                   fields("changes.begun", std::int64_t{1})),
+            Answer::before);
         if (!found) return std::move(found).error();
         if (*found) {
-            if (auto repaired = lock.repair(**found); !repaired) {
+            if (auto taken = lock.take_up(**found); !taken) {
                 lock.abandon();
-                return std::move(repaired).error();
+                return std::move(taken).error();
             }
             return lock;
         }
@@ -59,16 +60,22 @@ Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const Dat
 
 DatabaseLock::~DatabaseLock() {
     if (!link_) return;
-    (void)link_->update(names::databases, fields("_id", database_, "lock.holder", holder_), without_lock());
+    (void)link_->update(names::databases, held(), without_lock());
+}
+
+bson::Document DatabaseLock::held() const {
+    return fields("_id", change_.database, "lock.holder", holder_);
 }
 
 Done DatabaseLock::renew(const bson::Document& also) {
     bson::Builder change;
     change.add_all(also.view());
     put_all(change, "lock.until", end());
-    MIM_TRY(kept, link_->update(names::databases, fields("_id", database_, "lock.holder", holder_),
-                                fields("$set", change.take())));
+    MIM_TRY(kept, link_->update(names::databases, held(), fields("$set", change.take())));
     if (kept == 0) {
+        // What was on its way when the lock was lost may have arrived after others had undone the rest.
+        (void)link_->remove(names::definitions,
+                            fields("database", change_.database, "change", change_.number), Several::all);
         abandon();
         return Error(ErrorCode::store_failed, "this change of a database took too long and was undone");
     }
@@ -82,11 +89,47 @@ Done DatabaseLock::keep() {
 }
 
 Done DatabaseLock::end_change(Done written) {
-    if (written) written = renew(fields("lock.committed", true));
     if (!link_) return written;
-    const auto cleared = written ? forget_undo(*link_, database_) : undo(*link_, database_);
-    if (!cleared) abandon();
-    return written;
+    if (!written) return give_up(std::move(written).error());
+    auto lasting = renew(fields("changes.settled", change_.number));
+    if (!lasting) return link_ ? end_in_doubt(std::move(lasting).error()) : lasting;
+    if (!forget_undo(*link_, change_)) abandon();
+    return {};
+}
+
+// Under another holder the write cannot happen any more, should it still be on its way.
+Done DatabaseLock::end_in_doubt(Error doubt) {
+    bson::Builder not_lasting;
+    not_lasting.add_all(held().view());
+    put(not_lasting, "changes.settled", fields("$ne", change_.number));
+    auto next = LockId::generate();
+    const auto forestalled =
+        link_->update(names::databases, not_lasting.take(), setting("lock.holder", next));
+    if (forestalled && *forestalled > 0) {
+        holder_ = std::move(next);
+        return give_up(std::move(doubt));
+    }
+    const auto link = std::move(link_);  // given back by nobody: the notes are cleared when it has run out
+    if (!forestalled) return doubt;
+    const auto lasting = link->find_one(names::databases, held());
+    return lasting && *lasting ? Done{} : doubt;
+}
+
+Done DatabaseLock::give_up(Error error) {
+    if (!undo_since_settled()) abandon();
+    return error;
+}
+
+Done DatabaseLock::undo_since_settled() {
+    MIM_CHECK(undo(*link_, change_, settled_, [this] { return keep(); }));
+    MIM_CHECK(settle(change_.number));
+    return forget_undo(*link_, change_);
+}
+
+Done DatabaseLock::settle(std::int64_t number) {
+    MIM_CHECK(renew(fields("changes.settled", number)));
+    settled_ = number;
+    return {};
 }
 
 Done DatabaseLock::remove_database() {
@@ -97,22 +140,28 @@ Done DatabaseLock::remove_database() {
 }
 
 // `found`: the database as it was before it was locked by us.
-Done DatabaseLock::repair(bson::DocumentView found) {
+Done DatabaseLock::take_up(bson::DocumentView found) {
+    auto before = Reader(found).inside("changes");
+    change_.number = (before.present("begun") ? before.integer("begun") : 0) + 1;
+    settled_ = before.present("settled") ? before.integer("settled") : 0;
+    MIM_CHECK(before.whole("the changes of a database"));
     const auto left = Reader(found).part("lock");
-    if (!left) return {};
-    const Reader lock(*left);
-    if (lock.flag("removing")) {
+    return left ? repair(*left) : Done{};
+}
+
+Done DatabaseLock::repair(bson::DocumentView lock) {
+    if (Reader(lock).flag("removing")) {
         MIM_CHECK(finish_removal());
         return no_such_database();
     }
-    MIM_CHECK(lock.flag("committed") ? forget_undo(*link_, database_) : undo(*link_, database_));
-    MIM_CHECK(link_->update(names::databases, fields("_id", database_, "lock.holder", holder_),
-                            fields("$unset", fields("lock.committed", true))));
-    return {};
+    MIM_CHECK(undo(*link_, change_, settled_, [this] { return keep(); }));
+    const ChangeOf before{change_.database, change_.number - 1};  // ours is still to come
+    MIM_CHECK(settle(before.number));
+    return forget_undo(*link_, before);
 }
 
 Done DatabaseLock::finish_removal() {
-    const auto of_it = fields("database", database_);
+    const auto of_it = fields("database", change_.database);
     MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
     // By their syncs, as that is what the records have an index of. These go after them: whoever is
     // interrupted finds them again.
@@ -122,8 +171,8 @@ Done DatabaseLock::finish_removal() {
         MIM_CHECK(link_->remove(names::sync_records, records, Several::all));
     }
     MIM_CHECK(link_->remove(names::syncs, of_it, Several::all));
-    MIM_CHECK(forget_undo(*link_, database_));
-    MIM_CHECK(link_->remove(names::databases, fields("_id", database_), Several::one));
+    MIM_CHECK(link_->remove(names::definitions_undo, of_it, Several::all));
+    MIM_CHECK(link_->remove(names::databases, fields("_id", change_.database), Several::one));
     return {};
 }
 

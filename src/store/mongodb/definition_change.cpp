@@ -6,7 +6,6 @@
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/definition_conflicts.hpp"
 #include "store/mongodb/definition_documents.hpp"
-#include "store/mongodb/definition_undo.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
 
@@ -81,17 +80,15 @@ Done refuse_known_ids(Link& link, const Definitions& creations, const Stored& le
 
 class Change {
   public:
-    Change(Link& link, DatabaseLock& lock, const DatabaseId& database)
-        : link_(link), lock_(lock), database_(database) {}
+    Change(Link& link, DatabaseLock& lock) : link_(link), lock_(lock), change_(lock.change()) {}
 
     Done run(const DefinitionChanges& changes, const Stored& stored) {
         MIM_TRY(updates, updates_of(changes, stored));
-        MIM_CHECK(check_conflicts(link_, database_, stored_ids(stored), updates, changes.creations));
+        MIM_CHECK(check_conflicts(link_, change_.database, stored_ids(stored), updates, changes.creations));
         const bool single = stored.size() + changes.creations.size() == 1;
-        if (single) return write_one(changes, updates);
+        if (single) return write_one(changes, stored, updates);
         MIM_CHECK(refuse_known_ids(link_, changes.creations, stored));
-        MIM_CHECK(note_undo(link_, database_, notes_of(changes, stored)));
-        return lock_.end_change(write_all(changes, updates));
+        return lock_.end_change(write_all(changes, stored, updates));
     }
 
   private:
@@ -108,34 +105,45 @@ class Change {
     }
 
     // One document changes by itself, whole or not at all: nothing to undo.
-    Done write_one(const DefinitionChanges& changes, const Definitions& updates) {
+    Done write_one(const DefinitionChanges& changes, const Stored& stored, const Definitions& updates) {
         MIM_CHECK(lock_.keep());
         if (!changes.creations.empty())
-            return link_.insert(names::definitions, {to_document(changes.creations.front())});
-        if (updates.empty()) return remove_definitions(link_, changes.removals);
+            return link_.insert(names::definitions, {document_of(changes.creations.front())});
+        if (updates.empty()) return remove(stored);
         const auto& update = updates.front();
-        MIM_CHECK(link_.update(names::definitions, fields("_id", update.id), to_document(update)));
-        return {};
+        MIM_TRY(updated, link_.update(names::definitions, touchable(change_, fields("_id", update.id)),
+                                      document_of(update)));
+        return updated == 1 ? Done{} : overtaken();
     }
 
     // Updates are removed and inserted again: two of them may take each other's name.
-    Done write_all(const DefinitionChanges& changes, const Definitions& updates) {
-        std::vector<DefinitionId> gone = changes.removals;
-        std::vector<bson::Document> inserted;
-        for (const auto& update : updates) {
-            gone.push_back(update.id);
-            inserted.push_back(to_document(update));
-        }
-        for (const auto& creation : changes.creations) inserted.push_back(to_document(creation));
+    Done write_all(const DefinitionChanges& changes, const Stored& stored, const Definitions& updates) {
         MIM_CHECK(lock_.keep());
-        MIM_CHECK(remove_definitions(link_, gone));
+        MIM_CHECK(note_undo(link_, change_, notes_of(changes, stored)));
+        std::vector<bson::Document> inserted;
+        for (const auto& update : updates) inserted.push_back(document_of(update));
+        for (const auto& creation : changes.creations) inserted.push_back(document_of(creation));
+        MIM_CHECK(lock_.keep());
+        MIM_CHECK(remove(stored));
         MIM_CHECK(lock_.keep());
         return link_.insert(names::definitions, inserted);
     }
 
+    // All of them were there when the lock was ours.
+    Done remove(const Stored& stored) {
+        MIM_TRY(removed, remove_definitions(link_, change_, stored_ids(stored)));
+        return removed == static_cast<std::int64_t>(stored.size()) ? Done{} : overtaken();
+    }
+    [[nodiscard]] bson::Document document_of(const Definition& definition) const {
+        return stamped(change_, to_document(definition).view());
+    }
+    static Error overtaken() {
+        return {ErrorCode::store_failed, "this change of a database took too long, and others went on"};
+    }
+
     Link& link_;
     DatabaseLock& lock_;
-    const DatabaseId& database_;
+    const ChangeOf& change_;
 };
 
 }  // namespace
@@ -146,7 +154,7 @@ Done change_definitions(const std::shared_ptr<Link>& link, const DefinitionChang
     if (!database) return {};
     MIM_TRY(lock, DatabaseLock::acquire(link, *database));
     MIM_TRY(stored, stored_of(*link, changes));  // again: now nobody changes it
-    return Change(*link, lock, *database).run(changes, stored);
+    return Change(*link, lock).run(changes, stored);
 }
 
 }  // namespace mim::store::mongodb

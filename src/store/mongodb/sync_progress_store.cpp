@@ -63,10 +63,10 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
                               setting("plan", place.plan, "total_tasks", tally.total, "completed_tasks",
                                       tally.completed, "points", tally.points, "updated_at", now)));
         if (exchanged == 0) {
-            MIM_CHECK(forget_plan(place));
+            MIM_CHECK(forget_plan(*link_, place));
             return sync_lost();
         }
-        MIM_CHECK(forget_other_plans(*link_, id, place.plan));
+        MIM_CHECK(forget_older_plans(*link_, place));
         return all;
     }
 
@@ -132,12 +132,6 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
     Done why_no_record(const SyncId& id, app::Fence fence, int position) {
         MIM_CHECK(ours(id, fence));
         return Error(ErrorCode::store_failed, "the sync has no record " + std::to_string(position));
-    }
-
-    Done forget_plan(const RecordPlace& place) {
-        MIM_CHECK(
-            link_->remove(names::sync_records, fields("sync", place.sync, "plan", place.plan), Several::all));
-        return {};
     }
 
     std::shared_ptr<Link> link_;

@@ -12,6 +12,10 @@ bson::Document in_plan(const SyncId& id, const PlanId& plan) {
     return fields("sync", id, "plan", plan);
 }
 
+bson::Document up_to(app::Fence fence) {
+    return fields("$lte", fence);
+}
+
 }  // namespace
 
 Result<std::vector<app::SyncRecord>> records_of(Link& link, const SyncId& id, const PlanId& plan) {
@@ -19,11 +23,15 @@ Result<std::vector<app::SyncRecord>> records_of(Link& link, const SyncId& id, co
         link, names::sync_records, {.filter = in_plan(id, plan), .sort = fields("position", 1)}, read_record);
 }
 
+Result<StoredSync> sync_without_records(Link& link, const SyncId& id) {
+    MIM_TRY(found, link.find_one(names::syncs, fields("_id", id)));
+    if (!found) return Error(ErrorCode::not_found, "Sync not found");
+    return read_stored_sync(*found);
+}
+
 Result<app::Sync> sync_with_records(Link& link, const SyncId& id) {
     for (int attempt = 1;; ++attempt) {
-        MIM_TRY(found, link.find_one(names::syncs, fields("_id", id)));
-        if (!found) return Error(ErrorCode::not_found, "Sync not found");
-        MIM_TRY(stored, read_stored_sync(*found));
+        MIM_TRY(stored, sync_without_records(link, id));
         MIM_TRY(records, records_of(link, id, stored.plan));
         // Fewer: a worker exchanged the plan between the two reads.
         const bool whole = records.size() == static_cast<std::size_t>(stored.sync.total_tasks);
@@ -35,7 +43,8 @@ Result<app::Sync> sync_with_records(Link& link, const SyncId& id) {
 }
 
 Done seal_records(Link& link, const SyncId& id, const PlanId& plan, app::Fence fence) {
-    MIM_CHECK(link.update(names::sync_records, in_plan(id, plan), setting("fence", fence), Several::all));
+    const auto older = fields("sync", id, "plan", plan, "fence", up_to(fence));
+    MIM_CHECK(link.update(names::sync_records, older, setting("fence", fence), Several::all));
     return {};
 }
 
@@ -46,9 +55,15 @@ Done insert_records(Link& link, const RecordPlace& place, const std::vector<app:
     return link.insert(names::sync_records, all);
 }
 
-Done forget_other_plans(Link& link, const SyncId& id, const PlanId& plan) {
-    const auto others = fields("sync", id, "plan", fields("$ne", plan));
-    MIM_CHECK(link.remove(names::sync_records, others, Several::all));
+Done forget_plan(Link& link, const RecordPlace& place) {
+    MIM_CHECK(link.remove(names::sync_records, in_plan(place.sync, place.plan), Several::all));
+    return {};
+}
+
+Done forget_older_plans(Link& link, const RecordPlace& place) {
+    const auto older =
+        fields("sync", place.sync, "plan", fields("$ne", place.plan), "fence", up_to(place.fence));
+    MIM_CHECK(link.remove(names::sync_records, older, Several::all));
     return {};
 }
 

@@ -29,6 +29,11 @@ class MongoSyncStore final : public app::SyncStore {
 
     Result<app::Sync> get(const SyncId& id) override { return sync_with_records(*link_, id); }
 
+    Result<app::Sync> without_records(const SyncId& id) override {
+        MIM_TRY(stored, sync_without_records(*link_, id));
+        return std::move(stored.sync);
+    }
+
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         return read_page<app::Sync>(
             *link_, names::syncs, page,

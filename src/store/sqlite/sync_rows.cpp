@@ -164,11 +164,15 @@ Result<std::vector<app::SyncRecord>> records_of(sqlite::Connection& connection, 
     return read_all<app::SyncRecord>(std::move(rows), read_record);
 }
 
-Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId& id) {
+Result<app::Sync> sync_without_records(sqlite::Connection& connection, const SyncId& id) {
     MIM_TRY(statement, connection.statement(sql::sync_by_id, to_column(id)));
     MIM_TRY(row, statement.step());
     if (!row) return Error(ErrorCode::not_found, "Sync not found");
-    MIM_TRY(sync, read_sync(statement));
+    return read_sync(statement);
+}
+
+Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId& id) {
+    MIM_TRY(sync, sync_without_records(connection, id));
     MIM_TRY(records, records_of(connection, id));
     sync.records = std::move(records);
     return sync;

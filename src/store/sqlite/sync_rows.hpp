@@ -14,6 +14,8 @@ namespace mim::store {
 [[nodiscard]] Result<app::Sync> read_sync(const sqlite::Statement& row);
 [[nodiscard]] Result<std::vector<app::SyncRecord>> records_of(sqlite::Connection& connection,
                                                               const SyncId& id);
+[[nodiscard]] Result<app::Sync> sync_without_records(sqlite::Connection& connection,
+                                                     const SyncId& id);  // not_found
 // With records; not_found. In one transaction of the caller.
 [[nodiscard]] Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId& id);
 

@@ -38,6 +38,11 @@ class SqliteSyncStore final : public app::SyncStore {
         return sync_with_records(*reader, id);
     }
 
+    Result<app::Sync> without_records(const SyncId& id) override {
+        MIM_TRY(reader, file_->read());
+        return sync_without_records(*reader, id);
+    }
+
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         MIM_TRY(reader, file_->read());
         MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));

@@ -21,27 +21,45 @@ class Interruption : public ::testing::Test {
         for (const auto* definition : {&first_, &second_})
             ASSERT_EQ(outcome(world_.definitions().create(*definition)), "ok");
     }
-    // As somebody left it who died `ago`; `also` are flags of the lock.
+    // As somebody left it who died `ago` in the middle of change 7; `also` are flags of the lock.
     void left_locked(std::chrono::milliseconds ago, const bson::Document& also = {}) {
+        left_locked_at(half_done_.number, ago, also);
+    }
+    void left_locked_at(std::int64_t change, std::chrono::milliseconds ago, const bson::Document& also = {}) {
         bson::Builder lock;
         put_all(lock, "holder", DatabaseId::generate(), "until", system_clock().now() - ago);
         lock.add_all(also.view());
-        ASSERT_EQ(
-            *world_.link().update(names::databases, fields("_id", shop_.id), setting("lock", lock.take())),
-            1);
+        ASSERT_EQ(*world_.link().update(names::databases, fields("_id", shop_.id),
+                                        setting("lock", lock.take(), "changes.begun", change)),
+                  1);
+    }
+    // Its holder was stopped for too long.
+    void run_out() {
+        ASSERT_EQ(*world_.link().update(names::databases, fields("_id", shop_.id),
+                                        setting("lock.until", system_clock().now() - long_ago)),
+                  1);
+    }
+    // Runs out at once, so it is renewed before every write.
+    static LockTimes at_once() {
+        LockTimes times;
+        times.lifetime = std::chrono::milliseconds{0};
+        return times;
     }
     // The first half of a change that removes the first, renames the second and creates a third.
     void begin_change() {
         const auto before = *world_.link().find(names::definitions, {.filter = fields("database", shop_.id)});
-        ASSERT_TRUE(note_undo(world_.link(), shop_.id, {before, {third_.id}}));
-        ASSERT_TRUE(remove_definitions(world_.link(), {first_.id, second_.id}));
-        ASSERT_TRUE(world_.link().insert(names::definitions, {to_document(third_)}));
+        ASSERT_TRUE(note_undo(world_.link(), half_done_, {before, {third_.id}}));
+        ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {first_.id, second_.id}));
+        ASSERT_TRUE(world_.link().insert(names::definitions, {third_as_written()}));
     }
     std::string names_now() {
         std::string text;
         const auto all = world_.definitions().all_of(shop_.id, std::nullopt);
         for (const auto& each : *all) text += each.collection + "." + each.spec.name + " ";
         return text;
+    }
+    [[nodiscard]] bson::Document third_as_written() const {
+        return stamped(half_done_, to_document(third_).view());
     }
     std::int64_t notes() { return *world_.link().count(names::definitions_undo, {}); }
     std::string touched() {
@@ -53,6 +71,7 @@ class Interruption : public ::testing::Test {
     const app::Definition first_ = contract::a_definition(shop_.id, "orders", "a");
     const app::Definition second_ = contract::a_definition(shop_.id, "orders", "b");
     const app::Definition third_ = contract::a_definition(shop_.id, "orders", "a");
+    const ChangeOf half_done_{shop_.id, 7};
     static constexpr std::chrono::milliseconds long_ago{60'000};
 };
 
@@ -69,7 +88,7 @@ TEST_F(Interruption, AHalfDoneChangeIsUndoneByTheNext) {
 
 TEST_F(Interruption, UndoingMayItselfBeInterrupted) {
     begin_change();
-    ASSERT_TRUE(remove_definitions(world_.link(), {third_.id}));
+    ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {third_.id}));
     left_locked(long_ago);
     EXPECT_EQ(touched(), "ok");
     EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
@@ -77,7 +96,10 @@ TEST_F(Interruption, UndoingMayItselfBeInterrupted) {
 
 TEST_F(Interruption, ACommittedChangeStays) {
     begin_change();
-    left_locked(long_ago, fields("committed", true));
+    left_locked(long_ago);
+    ASSERT_EQ(*world_.link().update(names::databases, fields("_id", shop_.id),
+                                    setting("changes.settled", half_done_.number)),
+              1);
     EXPECT_EQ(touched(), "ok");
     EXPECT_EQ(names_now(), "orders.a_1 orders.next_1 ");
     EXPECT_EQ(outcome(world_.definitions().get(third_.id)), "ok");
@@ -85,7 +107,7 @@ TEST_F(Interruption, ACommittedChangeStays) {
 }
 
 TEST_F(Interruption, AHalfDoneRenamingIsUndone) {
-    ASSERT_TRUE(note_undo_of_rename(world_.link(), shop_.id, "orders", "sales"));
+    ASSERT_TRUE(note_undo_of_rename(world_.link(), half_done_, "orders", "sales"));
     ASSERT_EQ(*world_.link().update(names::definitions, fields("_id", first_.id),
                                     setting("collection", "sales", "collection_folded", "sales")),
               1);
@@ -95,7 +117,7 @@ TEST_F(Interruption, AHalfDoneRenamingIsUndone) {
 }
 
 TEST_F(Interruption, ARemovalThatBeganIsFinished) {
-    ASSERT_TRUE(remove_definitions(world_.link(), {first_.id}));
+    ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {first_.id}));
     left_locked(long_ago, fields("removing", true));
     EXPECT_EQ(touched(), "not_found");
     EXPECT_EQ(outcome(world_.databases().get(shop_.id)), "not_found");
@@ -103,7 +125,6 @@ TEST_F(Interruption, ARemovalThatBeganIsFinished) {
 }
 
 TEST_F(Interruption, AChangeThatTheServerRefusesHalfWayIsUndone) {
-    ASSERT_TRUE(note_undo(world_.link(), shop_.id, {{}, {first_.id}}));  // left by one that was committed
     auto renamed = second_;
     renamed.spec.name = "renamed";
     auto too_large = contract::a_definition(shop_.id, "orders", "c");
@@ -128,12 +149,67 @@ TEST_F(Interruption, AnIdThatExistsIsNotTakenByACreation) {
 }
 
 TEST_F(Interruption, AHolderThatWasStoppedFindsOutBeforeItsNextWrite) {
-    LockTimes times;
-    times.lifetime = std::chrono::milliseconds{0};  // runs out at once, so it is renewed before every write
-    auto stopped = DatabaseLock::acquire(world_.shared_link(), shop_.id, times);
+    auto stopped = DatabaseLock::acquire(world_.shared_link(), shop_.id, at_once());
     ASSERT_TRUE(stopped);
     left_locked(-long_ago);  // another one took it
     EXPECT_EQ(outcome(stopped->keep()), "store_failed");
+}
+
+TEST_F(Interruption, WhatAStoppedHolderWritesLateTouchesNothingOfThoseWhoCameAfter) {
+    const auto before = *world_.link().find(names::definitions, {.filter = fields("database", shop_.id)});
+    ASSERT_TRUE(note_undo(world_.link(), half_done_, {before, {third_.id}}));
+    ASSERT_TRUE(note_undo_of_rename(world_.link(), half_done_, "orders", "sales"));
+    left_locked(long_ago);
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(*remove_definitions(world_.link(), half_done_, {first_.id, second_.id}), 0);
+    EXPECT_EQ(*world_.link().update(names::definitions, touchable(half_done_, fields("collection", "orders")),
+                                    renaming(half_done_, "sales"), Several::all),
+              0);
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
+}
+
+TEST_F(Interruption, LateNotesAreOfNoUse) {
+    left_locked(long_ago);
+    EXPECT_EQ(touched(), "ok");  // it has given the lock back
+    ASSERT_TRUE(note_undo(world_.link(), half_done_, {{}, {first_.id}}));
+    left_locked_at(9, long_ago);  // and another one died in a later change
+    EXPECT_EQ(outcome(world_.definitions().remove(second_.id)), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.next_1 ");
+    EXPECT_EQ(notes(), 0);
+}
+
+TEST_F(Interruption, WhatArrivesAfterTheLockIsLostIsTakenBack) {
+    auto stopped = DatabaseLock::acquire(world_.shared_link(), shop_.id, at_once());
+    ASSERT_TRUE(stopped);
+    run_out();
+    EXPECT_EQ(touched(), "ok");
+    const auto late = contract::a_definition(shop_.id, "orders", "late");
+    ASSERT_TRUE(
+        world_.link().insert(names::definitions, {stamped(stopped->change(), to_document(late).view())}));
+    EXPECT_EQ(outcome(stopped->keep()), "store_failed");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
+}
+
+TEST_F(Interruption, AChangeInDoubtIsUndoneOrLasts) {
+    for (const bool lasted : {false, true}) {
+        auto lock = DatabaseLock::acquire(world_.shared_link(), shop_.id);
+        ASSERT_TRUE(lock);
+        const auto made = contract::a_definition(shop_.id, "orders", "made");
+        ASSERT_TRUE(note_undo(world_.link(), lock->change(), {{}, {made.id}}));
+        ASSERT_TRUE(
+            world_.link().insert(names::definitions, {stamped(lock->change(), to_document(made).view())}));
+        if (lasted) {
+            ASSERT_EQ(*world_.link().update(names::databases, fields("_id", shop_.id),
+                                            setting("changes.settled", lock->change().number)),
+                      1);
+        }
+        const auto ended = lock->end_in_doubt(Error(ErrorCode::not_ready, "no answer"));
+        EXPECT_EQ(outcome(ended), lasted ? "ok" : "not_ready");
+        EXPECT_EQ(names_now(), lasted ? "orders.a_1 orders.b_1 orders.made_1 " : "orders.a_1 orders.b_1 ");
+    }
+    run_out();
+    EXPECT_EQ(touched(), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.made_1 orders.next_1 ");
 }
 
 TEST_F(Interruption, WhoWaitsForTooLongIsToldToComeAgain) {

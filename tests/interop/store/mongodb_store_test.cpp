@@ -117,6 +117,34 @@ TEST_F(MongodbStore, OldPlansLeaveNothingBehind) {
     EXPECT_EQ(*world_.link().count(names::sync_records, {}), 1);
 }
 
+// A worker that had exchanged the plan and was stopped before it cleared up, and goes on when another one has
+// claimed the sync and planned.
+TEST_F(MongodbStore, LateClearingUpTakesNothingFromAYoungerWorker) {
+    const auto sync = contract::a_sync(shop_.id);
+    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.progress().claim(sync.id, 1, contract::at(2))), "ok");
+    ASSERT_EQ(outcome(world_.progress().plan(sync.id, 1, {contract::a_record("a")}, contract::at(3))), "ok");
+    const RecordPlace old{sync.id, shop_.id, sync_without_records(world_.link(), sync.id)->plan, 1};
+    ASSERT_EQ(outcome(world_.progress().claim(sync.id, 2, contract::at(4))), "ok");
+    ASSERT_EQ(outcome(world_.progress().plan(sync.id, 2, {contract::a_record("b")}, contract::at(5))), "ok");
+    ASSERT_EQ(outcome(forget_older_plans(world_.link(), old)), "ok");
+    const auto read = world_.syncs().get(sync.id);
+    ASSERT_EQ(outcome(read), "ok");
+    ASSERT_EQ(read->records.size(), 1U);
+    EXPECT_EQ(read->records.front().index, "b");
+}
+
+TEST_F(MongodbStore, LateSealingTakesNothingFromAYoungerWorker) {
+    const auto sync = contract::a_sync(shop_.id);
+    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.progress().claim(sync.id, 2, contract::at(2))), "ok");
+    const auto planned = world_.progress().plan(sync.id, 2, {contract::a_record("a")}, contract::at(3));
+    ASSERT_EQ(outcome(planned), "ok");
+    const auto plan = sync_without_records(world_.link(), sync.id)->plan;
+    ASSERT_EQ(outcome(seal_records(world_.link(), sync.id, plan, 1)), "ok");
+    EXPECT_EQ(outcome(world_.progress().record(sync.id, 2, planned->front(), contract::at(4))), "ok");
+}
+
 TEST_F(MongodbStore, ADamagedDocumentIsAnErrorAndNoCrash) {
     const auto definition = created("a");
     ASSERT_EQ(*world_.link().update(names::definitions, fields("_id", definition.id), setting("key", "text")),
