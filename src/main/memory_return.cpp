@@ -15,25 +15,14 @@ constexpr double worth_returning = 16.0 * 1024 * 1024;
 
 }  // namespace
 
-MemoryReturn::MemoryReturn() : thread_([this] { watch(); }) {}
+MemoryReturn::MemoryReturn()
+    : after_the_last_(process_memory().resident_bytes),
+      task_(between_looks, RecurringTask::First::after_a_pause, [this] { look(); }) {}
 
-MemoryReturn::~MemoryReturn() {
-    {
-        const std::scoped_lock lock(mutex_);
-        over_ = true;
-    }
-    ended_.notify_one();
-    thread_.join();
-}
-
-void MemoryReturn::watch() {
-    double after_the_last = process_memory().resident_bytes;
-    std::unique_lock lock(mutex_);
-    while (!ended_.wait_for(lock, between_looks, [this] { return over_; })) {
-        if (process_memory().resident_bytes < after_the_last + worth_returning) continue;
-        malloc_trim(0);
-        after_the_last = process_memory().resident_bytes;
-    }
+void MemoryReturn::look() {
+    if (process_memory().resident_bytes < after_the_last_ + worth_returning) return;
+    malloc_trim(0);
+    after_the_last_ = process_memory().resident_bytes;
 }
 
 }  // namespace mim::main

@@ -4,26 +4,19 @@
 // Looks every ten seconds, on a thread of its own, for as long as the object lives.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include "base/recurring_task.hpp"
 
 namespace mim::main {
 
 class MemoryReturn {
   public:
     MemoryReturn();
-    ~MemoryReturn();
-    MemoryReturn(const MemoryReturn&) = delete;
-    MemoryReturn& operator=(const MemoryReturn&) = delete;
 
   private:
-    void watch();
+    void look();
 
-    std::mutex mutex_;
-    std::condition_variable ended_;
-    bool over_ = false;
-    std::thread thread_;  // after what it uses
+    double after_the_last_;  // bytes
+    RecurringTask task_;
 };
 
 }  // namespace mim::main

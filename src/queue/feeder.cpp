@@ -11,26 +11,7 @@ constexpr std::size_t most_offered = 1'000;
 }  // namespace
 
 Feeder::Feeder(Ports ports, std::chrono::milliseconds interval)
-    : ports_(ports), interval_(interval), thread_([this] { work(); }) {}
-
-Feeder::~Feeder() {
-    {
-        const std::lock_guard guard(mutex_);
-        ending_ = true;
-    }
-    changed_.notify_all();
-    thread_.join();
-}
-
-void Feeder::work() {
-    std::unique_lock guard(mutex_);
-    while (!ending_) {
-        guard.unlock();
-        feed_once();
-        guard.lock();
-        changed_.wait_for(guard, interval_, [this] { return ending_; });
-    }
-}
+    : ports_(ports), task_(interval, RecurringTask::First::at_once, [this] { feed_once(); }) {}
 
 void Feeder::feed_once() {
     const auto waiting = ports_.feed.waiting(most_offered);

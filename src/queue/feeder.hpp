@@ -2,13 +2,10 @@
 // the queue lost, or never heard of, come back. Its thread starts with it and ends with it. Thread-safe.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "app/ports/job_feed.hpp"
 #include "app/ports/job_queue.hpp"
 #include "base/log.hpp"
+#include "base/recurring_task.hpp"
 
 namespace mim::queue {
 
@@ -21,20 +18,12 @@ class Feeder {
     };
     // The ports must outlive it. The first round is at once.
     Feeder(Ports ports, std::chrono::milliseconds interval);
-    ~Feeder();
-    Feeder(const Feeder&) = delete;
-    Feeder& operator=(const Feeder&) = delete;
 
   private:
-    void work();
     void feed_once();
 
     const Ports ports_;
-    const std::chrono::milliseconds interval_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool ending_ = false;
-    std::thread thread_;
+    RecurringTask task_;
 };
 
 }  // namespace mim::queue

@@ -5,26 +5,16 @@
 namespace mim::target {
 
 KeptConnections::KeptConnections(const TargetSettings& settings, const Clock& clock, Breakers& breakers)
-    : settings_(settings), clock_(clock), breakers_(breakers), watcher_([this] { watch(); }) {}
+    : settings_(settings),
+      clock_(clock),
+      breakers_(breakers),
+      watcher_(settings.look_for_idle_every, RecurringTask::First::after_a_pause,
+               [this] { look_for_idle(); }) {}
 
-KeptConnections::~KeptConnections() {
-    {
-        const std::scoped_lock lock(mutex_);
-        life_ = Life::over;
-    }
-    ending_.notify_all();
-    watcher_.join();
-}
-
-void KeptConnections::watch() {
-    std::unique_lock lock(mutex_);
-    while (!ending_.wait_for(lock, settings_.look_for_idle_every, [this] { return life_ == Life::over; })) {
-        Closing closing;
-        close_idle(clock_.steady(), closing);
-        lock.unlock();
-        closing.clear();
-        lock.lock();
-    }
+void KeptConnections::look_for_idle() {
+    Closing closing;  // declared first, so that pools close after the lock is gone
+    const std::scoped_lock lock(mutex_);
+    close_idle(clock_.steady(), closing);
 }
 
 Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& database) {

@@ -2,14 +2,13 @@
 // Thread-safe.
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/recurring_task.hpp"
 #include "target/connection.hpp"
 #include "target/targets.hpp"
 
@@ -19,9 +18,6 @@ class KeptConnections {
   public:
     // A thread closes idle ones. The settings, the clock and the breakers must outlive this.
     KeptConnections(const TargetSettings& settings, const Clock& clock, Breakers& breakers);
-    ~KeptConnections();
-    KeptConnections(const KeptConnections&) = delete;
-    KeptConnections& operator=(const KeptConnections&) = delete;
 
     // The one of this database when its URI is still the same, else a new one. invalid_input (field "uri"),
     // target_not_allowed.
@@ -43,16 +39,14 @@ class KeptConnections {
     void close(Map::iterator position, Closing& closing);
     void close_idle(SteadyTime now, Closing& closing);
     [[nodiscard]] Map::iterator least_recently_used();
-    void watch();
+    void look_for_idle();
 
     const TargetSettings& settings_;
     const Clock& clock_;
     Breakers& breakers_;
     mutable std::mutex mutex_;
     Map kept_;
-    std::condition_variable ending_;
-    enum class Life { on, over } life_ = Life::on;
-    std::thread watcher_;
+    RecurringTask watcher_;  // after what it uses
 };
 
 }  // namespace mim::target

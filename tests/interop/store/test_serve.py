@@ -95,6 +95,23 @@ def test_our_data_is_where_the_uri_says(store, serve):
     client.close()
 
 
+def test_a_sync_whose_records_are_gone_is_planned_anew(store, serve, sandbox):
+    """Whatever took them: a sync that nobody could run would keep its database from ever being synced again."""
+    name = unique("gone")
+    api = Api(serve(database_of(store, name), MIM_WORKERS=0).address).sign_up(unique("user"))
+    scene = Scene(api, sandbox)
+    scene.define("orders", {"a": 1})
+    sync = scene.start()
+    client = pymongo.MongoClient(store.uri)
+    client[name].syncs.update_one({"active": True}, {"$set": {"status": "running", "total_tasks": 2}})
+    client.close()
+    api.get(f"/indexes/sync-status/{sync}").expect(500)
+    serve(database_of(store, name))
+    ended = eventually(lambda: (lambda now: now.status == 200 and now.data["is_finished"] and now.data)(
+        api.get(f"/indexes/sync-status/{sync}")), 60, 0.05, what="the sync has ended")
+    assert (ended["status"], ended["total_tasks"]) == ("completed", 1), ended
+
+
 def test_a_store_that_is_lost_is_told_and_found_again(serve):
     store = started("secantusdb")
     server = serve(database_of(store, "lost"), MIM_WORKERS=0)
