@@ -17,11 +17,21 @@ constexpr std::chrono::milliseconds abort_look_interval{50};
 // The command in a helper's hands. Owned by both threads: the helper may outlive the call on a silent server.
 class Work {
   public:
-    // False when it was withdrawn before.
-    [[nodiscard]] bool start() {
-        const std::scoped_lock lock(mutex_);
-        if (phase_ == Phase::queued) phase_ = Phase::running;
+    enum class Phase { queued, ready, running, finished, withdrawn };
+
+    // Of the helper, when only sending is left: waits for leave to send. False when it was withdrawn.
+    [[nodiscard]] bool may_send() {
+        std::unique_lock lock(mutex_);
+        if (phase_ == Phase::queued) phase_ = Phase::ready;
+        changed_.notify_all();
+        changed_.wait(lock, [this] { return phase_ != Phase::ready; });
         return phase_ == Phase::running;
+    }
+    // Of the caller, when the helper is ready.
+    void send() {
+        const std::scoped_lock lock(mutex_);
+        if (phase_ == Phase::ready) phase_ = Phase::running;
+        changed_.notify_all();
     }
     void finish(Result<bson::Document> reply) {
         const std::scoped_lock lock(mutex_);
@@ -29,21 +39,24 @@ class Work {
         phase_ = Phase::finished;
         changed_.notify_all();
     }
-    // True when it never started and never will.
-    [[nodiscard]] bool withdraw() {
+    // True when it was never sent and never will be.
+    bool withdraw() {
         const std::scoped_lock lock(mutex_);
-        if (phase_ == Phase::queued) phase_ = Phase::withdrawn;
+        if (phase_ == Phase::queued || phase_ == Phase::ready) phase_ = Phase::withdrawn;
+        changed_.notify_all();
         return phase_ == Phase::withdrawn;
     }
-    // The reply, once it is there; none when `until` came first.
-    [[nodiscard]] std::optional<Result<bson::Document>> wait(Deadline until) {
+    // Until it is ready or finished, but not beyond `until`.
+    [[nodiscard]] Phase wait(Deadline until) {
         std::unique_lock lock(mutex_);
-        changed_.wait_until(lock, until.when(), [this] { return phase_ == Phase::finished; });
-        return reply_;
+        changed_.wait_until(lock, until.when(),
+                            [this] { return phase_ == Phase::ready || phase_ == Phase::finished; });
+        return phase_;
     }
+    // Once it is finished.
+    [[nodiscard]] const Result<bson::Document>& reply() const { return *reply_; }
 
   private:
-    enum class Phase { queued, running, finished, withdrawn };
     std::mutex mutex_;
     std::condition_variable changed_;
     Phase phase_ = Phase::queued;
@@ -64,30 +77,42 @@ mongoc::Command create_command(const std::string& database, const BuildRequest& 
 class WatchedBuild {
   public:
     WatchedBuild(const Place& place, const TargetSettings& settings, Logger& logger,
-                 const BuildRequest& request)
+                 const BuildRequest& request, const app::StopSignal& signal)
         : place_(place),
           settings_(settings),
           logger_(logger),
           request_(request),
+          signal_(signal),
           watch_(place, request.collection) {}
+    // Whatever ends the watching, nothing is sent after it.
+    ~WatchedBuild() { work_->withdraw(); }
+    WatchedBuild(const WatchedBuild&) = delete;
+    WatchedBuild& operator=(const WatchedBuild&) = delete;
 
     Done run(Workers& workers, Deadline deadline, app::BuildObserver& observer) {
         workers.run(
             [work = work_, place = place_, command = create_command(place_.database, request_), deadline] {
-                if (!work->start()) return;
                 auto client = place.connection->patient(deadline);
-                if (client) {
-                    work->finish(client->run(command, deadline));
-                } else {
-                    work->finish(client.error());
-                }
+                if (!client) return work->finish(client.error());
+                if (auto ready = client->make_ready(deadline); !ready) return work->finish(ready.error());
+                if (work->may_send()) work->finish(client->run(command, deadline));
             });
         while (!deadline.passed()) {
-            if (auto reply = work_->wait(deadline.at_most(settings_.progress_interval))) return judge(*reply);
+            const auto phase = work_->wait(deadline.at_most(settings_.progress_interval));
+            if (phase == Work::Phase::finished) return judge(work_->reply());
             if (deadline.passed()) break;
-            const app::BuildProgress progress = watch_.look(deadline);
-            if (observer.on_progress(progress) == app::BuildVerdict::abort) {
-                return end(Error(ErrorCode::cancelled, "the index build was ended on request"));
+            if (phase == Work::Phase::ready) {
+                if (signal_.lease_lost()) return lease_has_ended();
+                work_->send();
+                continue;
+            }
+            switch (observer.on_progress(watch_.look(deadline))) {
+                case app::BuildVerdict::go_on:
+                    continue;
+                case app::BuildVerdict::leave:
+                    return Error(ErrorCode::cancelled, "the index build was left to the server");
+                case app::BuildVerdict::abort:
+                    return end(Error(ErrorCode::cancelled, "the index build was ended on request"));
             }
         }
         return end(
@@ -107,8 +132,8 @@ class WatchedBuild {
             const auto outcome = drop_unfinished(until);
             if (outcome && *outcome == Dropped::yes) dropped = Dropped::yes;
             if (!outcome) obstacle = outcome.error().message;
-            if (auto reply = work_->wait(until.at_most(abort_look_interval))) {
-                return judge_ended(*reply, dropped, std::move(reason));
+            if (work_->wait(until.at_most(abort_look_interval)) == Work::Phase::finished) {
+                return judge_ended(work_->reply(), dropped, std::move(reason));
             }
         }
         return Error(ErrorCode::target_outcome_unknown, "the index build could not be ended: " + obstacle);
@@ -175,16 +200,22 @@ class WatchedBuild {
     const TargetSettings& settings_;
     Logger& logger_;
     const BuildRequest& request_;
+    const app::StopSignal& signal_;
     ProgressWatch watch_;
     std::shared_ptr<Work> work_ = std::make_shared<Work>();
 };
 
 }  // namespace
 
+Error lease_has_ended() {
+    return {ErrorCode::lease_lost, "the lease of this sync has ended: nothing was sent"};
+}
+
 Done build_indexes(const Place& place, Workers& workers, const TargetSettings& settings, Logger& logger,
-                   const BuildRequest& request, Deadline deadline, app::BuildObserver& observer) {
+                   const BuildRequest& request, Deadline deadline, app::BuildObserver& observer,
+                   const app::StopSignal& signal) {
     if (request.specs.empty()) return {};
-    return WatchedBuild(place, settings, logger, request).run(workers, deadline, observer);
+    return WatchedBuild(place, settings, logger, request, signal).run(workers, deadline, observer);
 }
 
 }  // namespace mim::target

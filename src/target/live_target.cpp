@@ -13,8 +13,8 @@ namespace {
 
 class LiveTarget final : public app::Target {
   public:
-    LiveTarget(std::shared_ptr<Shared> shared, Place place)
-        : shared_(std::move(shared)), place_(std::move(place)) {}
+    LiveTarget(std::shared_ptr<Shared> shared, Place place, const app::StopSignal& signal)
+        : shared_(std::move(shared)), place_(std::move(place)), signal_(signal) {}
 
     Result<app::ServerInfo> probe(Deadline deadline) override { return target::probe(place_, deadline); }
 
@@ -26,7 +26,7 @@ class LiveTarget final : public app::Target {
     Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs,
                         Deadline deadline, app::BuildObserver& observer) override {
         return build_indexes(place_, shared_->builders, shared_->settings, shared_->logger,
-                             {collection, specs}, deadline, observer);
+                             {collection, specs}, deadline, observer, signal_);
     }
 
     Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) override {
@@ -57,18 +57,22 @@ class LiveTarget final : public app::Target {
   private:
     Done write(std::string_view name, bson::Document body, Deadline deadline) {
         MIM_TRY(client, place_.connection->quick(deadline));
+        MIM_CHECK(client.make_ready(deadline));
+        if (signal_.lease_lost()) return lease_has_ended();
         MIM_TRY(reply, client.run({place_.database, std::move(body), mongoc::Nature::write}, deadline));
         return check_shards(reply.view(), name);
     }
 
     std::shared_ptr<Shared> shared_;
     Place place_;
+    const app::StopSignal& signal_;
 };
 
 }  // namespace
 
-std::shared_ptr<app::Target> create_live_target(std::shared_ptr<Shared> shared, Place place) {
-    return std::make_shared<LiveTarget>(std::move(shared), std::move(place));
+std::shared_ptr<app::Target> create_live_target(std::shared_ptr<Shared> shared, Place place,
+                                                const app::StopSignal& signal) {
+    return std::make_shared<LiveTarget>(std::move(shared), std::move(place), signal);
 }
 
 }  // namespace mim::target

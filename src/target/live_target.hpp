@@ -24,7 +24,9 @@ struct Shared {
     Workers builders;
 };
 
-[[nodiscard]] std::shared_ptr<app::Target> create_live_target(std::shared_ptr<Shared> shared, Place place);
+// `signal` (must outlive the target) is asked before each write is sent: see Targets::open_for_run.
+[[nodiscard]] std::shared_ptr<app::Target> create_live_target(std::shared_ptr<Shared> shared, Place place,
+                                                              const app::StopSignal& signal);
 [[nodiscard]] std::shared_ptr<app::TargetCollections> create_live_collections(Place place);
 
 // As Target::probe.

@@ -17,6 +17,14 @@ Done check_database_name(const std::string& name) {
     return {};
 }
 
+// Of whoever works without a lease.
+class NeverLost final : public app::StopSignal {
+  public:
+    [[nodiscard]] bool stop_requested() const override { return false; }
+    [[nodiscard]] bool lease_lost() const override { return false; }
+};
+const NeverLost never_lost;
+
 class LiveTargets final : public app::Targets {
   public:
     LiveTargets(const TargetSettings& settings, Logger& logger, const Clock& clock)
@@ -32,9 +40,14 @@ class LiveTargets final : public app::Targets {
     }
 
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override {
+        return open_for_run(database, never_lost);
+    }
+
+    Result<std::shared_ptr<app::Target>> open_for_run(const app::Database& database,
+                                                      const app::StopSignal& signal) override {
         MIM_TRY(place, place_of(database));
         auto guard = guard_of(place);
-        return create_guarded_target(create_live_target(shared_, std::move(place)), std::move(guard));
+        return create_guarded_target(create_live_target(shared_, std::move(place), signal), std::move(guard));
     }
 
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override {

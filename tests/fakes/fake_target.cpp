@@ -43,7 +43,9 @@ std::string names_of(const std::vector<index::Spec>& specs) {
 
 class FakeTarget final : public app::Target {
   public:
-    FakeTarget(FakeServer& server, std::string database) : server_(server), database_(std::move(database)) {}
+    // Without a signal the lease is never lost.
+    FakeTarget(FakeServer& server, std::string database, const app::StopSignal* signal)
+        : server_(server), database_(std::move(database)), signal_(signal) {}
 
     Result<app::ServerInfo> probe(Deadline) override {
         if (const auto fault = server_.faults.enter("probe")) return fault->error;
@@ -65,20 +67,26 @@ class FakeTarget final : public app::Target {
 
     Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs, Deadline,
                         app::BuildObserver& observer) override {
+        MIM_CHECK(lease_held());
         const auto fault = server_.faults.enter("create " + collection + " " + names_of(specs));
         if (fault && fault->effect == Effect::none) return fault->error;
         for (const app::BuildProgress& report : server_.build_reports) {
-            if (observer.on_progress(report) == app::BuildVerdict::abort) {
+            const auto verdict = observer.on_progress(report);
+            if (verdict == app::BuildVerdict::go_on) continue;
+            if (verdict == app::BuildVerdict::abort) {
                 end_builds(collection, specs);
                 return Error{ErrorCode::cancelled, "The build was ended"};
             }
+            MIM_CHECK(build(collection, specs, index::LiveIndex::State::building));
+            return Error{ErrorCode::cancelled, "The build was left to the server"};
         }
-        MIM_CHECK(build(collection, specs));
+        MIM_CHECK(build(collection, specs, index::LiveIndex::State::ready));
         if (fault) return fault->error;
         return {};
     }
 
     Done drop_index(const std::string& collection, const std::string& name, Deadline) override {
+        MIM_CHECK(lease_held());
         const auto fault = server_.faults.enter("drop " + collection + " " + name);
         if (fault && fault->effect == Effect::none) return fault->error;
         if (name == "_id_")
@@ -92,6 +100,7 @@ class FakeTarget final : public app::Target {
 
     Done modify_index(const std::string& collection, bson::DocumentView change, Deadline) override {
         const std::string name(change.find("name") ? change.find("name")->string().value_or("?") : "?");
+        MIM_CHECK(lease_held());
         const auto fault = server_.faults.enter("modify " + collection + " " + name);
         if (fault && fault->effect == Effect::none) return fault->error;
         const std::scoped_lock lock(server_.mutex_);
@@ -142,7 +151,8 @@ class FakeTarget final : public app::Target {
     }
 
     // All of them or none, as one createIndexes does.
-    Done build(const std::string& collection, const std::vector<index::Spec>& specs) {
+    Done build(const std::string& collection, const std::vector<index::Spec>& specs,
+               index::LiveIndex::State state) {
         const std::scoped_lock lock(server_.mutex_);
         FakeDatabase& database = server_.databases_[database_];
         FakeCollection after = database.contains(collection) ? database.at(collection) : FakeCollection{};
@@ -160,19 +170,26 @@ class FakeTarget final : public app::Target {
             built.spec = index::stored_form(spec, rules);
             const auto acceptance = index::accept(specs_of(after), built.spec, rules);
             if (acceptance.rejection) return refused(*acceptance.rejection);
+            built.state = state;
             if (acceptance.kind == index::Acceptance::Kind::creates)
                 after.indexes.push_back(std::move(built));
             for (index::LiveIndex& live : after.indexes) {
-                if (live.spec.name == spec.name)
-                    live.state = index::LiveIndex::State::ready;  // joined its build
+                if (live.spec.name == spec.name && state == index::LiveIndex::State::ready)
+                    live.state = state;  // joined its build
             }
         }
         database.insert_or_assign(collection, std::move(after));
         return {};
     }
 
+    [[nodiscard]] Done lease_held() const {
+        if (signal_ == nullptr || !signal_->lease_lost()) return {};
+        return Error{ErrorCode::lease_lost, "The lease is another's"};
+    }
+
     FakeServer& server_;
     const std::string database_;
+    const app::StopSignal* const signal_;
 };
 
 class FakeTargetCollections final : public app::TargetCollections {
@@ -255,7 +272,14 @@ Done FakeTargets::check_uri(const Secret& uri) {
 Result<std::shared_ptr<app::Target>> FakeTargets::open(const app::Database& database) {
     opened.push_back(database.uri);
     if (const auto fault = server_.faults.enter("open")) return fault->error;
-    return std::shared_ptr<app::Target>(std::make_shared<FakeTarget>(server_, database.db_name));
+    return std::shared_ptr<app::Target>(std::make_shared<FakeTarget>(server_, database.db_name, nullptr));
+}
+
+Result<std::shared_ptr<app::Target>> FakeTargets::open_for_run(const app::Database& database,
+                                                               const app::StopSignal& signal) {
+    opened.push_back(database.uri);
+    if (const auto fault = server_.faults.enter("open")) return fault->error;
+    return std::shared_ptr<app::Target>(std::make_shared<FakeTarget>(server_, database.db_name, &signal));
 }
 
 Result<std::shared_ptr<app::TargetCollections>> FakeTargets::open_collections(const app::Database& database) {

@@ -29,7 +29,8 @@ class FakeServer {
   public:
     index::ServerVersion version{7, 0};
     Faults faults;
-    // What every build reports before it is done; an abort at any of them ends it.
+    // What every build reports before it is done; an abort at any of them ends it, and who leaves it at one
+    // leaves it building.
     std::vector<app::BuildProgress> build_reports{{"Index Build: scanning collection", 50, 100}};
 
     // What a look for duplicates answers, by "COLLECTION NAME" of the index; nothing is there otherwise. A
@@ -63,6 +64,8 @@ class FakeTargets final : public app::Targets {
 
     Done check_uri(const Secret& uri) override;  // anything that begins with mongodb:// or mongodb+srv://
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override;
+    Result<std::shared_ptr<app::Target>> open_for_run(const app::Database& database,
+                                                      const app::StopSignal& signal) override;
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override;
     Result<app::ServerInfo> test(const app::Database& database, Deadline deadline) override;
     bool is_paused(const app::Database& database) override;

@@ -133,6 +133,16 @@ def fail_point(sandbox, commands, mode="alwaysOn", **data):
         admin.command("configureFailPoint", "failCommand", mode="off")
 
 
+@contextlib.contextmanager
+def slow_builds(sandbox, milliseconds):
+    """Index builds take their time at the server, whoever waits for them."""
+    sandbox.client.admin.command("sandboxBuild", {"millis": milliseconds})
+    try:
+        yield
+    finally:
+        sandbox.client.admin.command("sandboxBuild", {"millis": 0})
+
+
 def hold(sandbox, commands, milliseconds):
     """Makes these commands take their time."""
     return fail_point(sandbox, commands, blockConnection=True, blockTimeMS=milliseconds)

@@ -8,7 +8,7 @@ import planted
 from client import Api
 from processes import command
 from redis_server import Redis, Worker, metric
-from scene import Scene, hold, unique
+from scene import Scene, hold, slow_builds, unique
 from waiting import eventually
 
 LEASE = {"MIM_LEASE_SECONDS": 1, "MIM_FEED_INTERVAL_SECONDS": 1}
@@ -147,6 +147,48 @@ def test_a_paused_worker_that_comes_back_changes_nothing(fleet, own_sandbox):
     assert paused.stop() == 0
     assert scene.status(sync_id) == ended, "the old worker wrote into a sync that was another's"
     assert scene.names("c") == {"a_1", "old_1"}
+
+
+def build_begins(scene, sync_id):
+    eventually(lambda: any(row["status"] == "running" for row in scene.status(sync_id)["records"]) and
+               "c" in scene.db.list_collection_names(), what="the build has begun")
+
+
+def history(scene, sandbox):
+    told = sandbox.client.admin.command("sandboxIndexHistory", {"ns": f"{scene.db_name}.c"})
+    return told["built"], told["dropped"]
+
+
+def test_a_paused_worker_that_comes_back_leaves_the_build_to_the_one_that_joined_it(fleet, own_sandbox):
+    scene = scene_of(fleet.server(), own_sandbox, ["a"])
+    paused = fleet.worker()
+    with slow_builds(own_sandbox, 5000):
+        sync_id = scene.start()
+        build_begins(scene, sync_id)
+        paused.signal(signal.SIGSTOP)
+        other = fleet.worker()
+        eventually(lambda: f"job_leased sync={sync_id}" in other.log(), what="the sync is taken over")
+        paused.signal(signal.SIGCONT)
+        eventually(lambda: "job_lost" in paused.log(), what="the paused worker knows that it has lost the job")
+        ended = scene.finished(sync_id)
+    assert ended["status"] == "completed", ended
+    assert [row["status"] for row in ended["records"]] == ["completed"]
+    assert history(scene, own_sandbox) == ({"a_1": 1}, {}), "the build was ended and begun again"
+
+
+def test_a_worker_that_is_stopped_leaves_its_build_to_the_next(fleet, own_sandbox):
+    scene = scene_of(fleet.server(), own_sandbox, ["a"])
+    stopped = fleet.worker()
+    with slow_builds(own_sandbox, 5000):
+        sync_id = scene.start()
+        build_begins(scene, sync_id)
+        assert stopped.stop() == 0
+        assert [row["status"] for row in scene.status(sync_id)["records"]] == ["running"]
+        fleet.worker()
+        ended = scene.finished(sync_id)
+    assert ended["status"] == "completed", ended
+    assert [row["status"] for row in ended["records"]] == ["completed"]
+    assert history(scene, own_sandbox) == ({"a_1": 1}, {}), "the build was ended and begun again"
 
 
 def test_redis_killed_in_the_middle_and_back_with_its_data(fleet, redis, own_sandbox):

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/model/database.hpp"
+#include "app/ports/stop_signal.hpp"
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "index/definition/live_index.hpp"
@@ -40,11 +41,12 @@ struct BuildProgress {
     std::optional<std::int64_t> total;
 };
 
-enum class BuildVerdict { go_on, abort };
+// Of a build that runs: `abort` ends it on the server too; `leave` only stops following it, for whoever comes
+// next to join it by asking for the same index.
+enum class BuildVerdict { go_on, leave, abort };
 
 // Told of a build while it runs, on the thread that called `create_indexes`, at least every
-// `progress_interval` (also without figures, when the server shows none). `abort` ends the build on the
-// server too.
+// `progress_interval` (also without figures, when the server shows none).
 class BuildObserver {
   public:
     virtual ~BuildObserver() = default;
@@ -60,7 +62,7 @@ class Target {
     virtual Result<std::vector<index::LiveCollection>> read(const ReadRequest& request,
                                                             Deadline deadline) = 0;
     // One createIndexes command for all of `specs`. An index that is there already, as wanted, is a success.
-    // cancelled: the observer aborted it and the server's build was ended (or was found ended).
+    // cancelled: the observer aborted it and the server's build was ended (or was found ended), or left it.
     virtual Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs,
                                 Deadline deadline, BuildObserver& observer) = 0;
     // Never `_id_`. Also a success when it is gone already.
@@ -112,6 +114,11 @@ class Targets {
     // The driver's own parser plus our limits; invalid_input (field "uri"), its reason free of credentials.
     virtual Done check_uri(const Secret& uri) = 0;
     virtual Result<std::shared_ptr<Target>> open(const Database& database) = 0;
+    // For one run of a sync: what would change the target is asked of `signal` at the last moment, when a
+    // connection stands ready, and is not sent once the lease is lost: lease_lost. The signal must outlive
+    // the target.
+    virtual Result<std::shared_ptr<Target>> open_for_run(const Database& database,
+                                                         const StopSignal& signal) = 0;
     virtual Result<std::shared_ptr<TargetCollections>> open_collections(const Database& database) = 0;
     // Target::probe for somebody who wants to know: it is tried even while calls are kept back, and when it
     // answers they are no longer. Errors as of `open` and `probe`.

@@ -22,7 +22,8 @@ BuildVerdict BuildWatch::on_progress(const BuildProgress& progress) {
     const auto going = context_.checkpoint();
     if (!going && going.error() != Halt::store_failed) halted_ = going.error();
     if (!halted_) halted_ = report(progress);
-    return halted_ ? BuildVerdict::abort : BuildVerdict::go_on;
+    if (!halted_) return BuildVerdict::go_on;
+    return *halted_ == Halt::cancel ? BuildVerdict::abort : BuildVerdict::leave;
 }
 
 std::optional<Halt> BuildWatch::report(const BuildProgress& progress) {

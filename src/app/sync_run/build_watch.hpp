@@ -1,5 +1,6 @@
-// Follows one createIndexes: writes the progress of the records it builds, and ends the build when the run
-// must not go on.
+// Follows one createIndexes: writes the progress of the records it builds. When the run must not go on, a
+// build that was cancelled is ended; any other is left to the server, where the next worker joins it: a
+// worker that lost its lease would end the build under the hands of the one that took over.
 #pragma once
 
 #include <optional>

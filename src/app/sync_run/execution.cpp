@@ -92,6 +92,7 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
     if (tasks.empty()) return {};
     BuildWatch watch(context_, records);
     const auto built = steps_.create(tasks.front()->operation.collection, specs, watch);
+    for (Task* task : tasks) task->build_may_go_on = !built;
     if (!built) return built.error();
     for (Task* task : tasks) {
         if (*built) {
@@ -168,7 +169,9 @@ Uninterrupted<Done> Execution::send(Task& task) {
     switch (task.operation.action) {
         case index::Action::create: {
             BuildWatch watch(context_, {&task.record});
-            return steps_.create(task.operation.collection, {task.operation.spec}, watch);
+            auto built = steps_.create(task.operation.collection, {task.operation.spec}, watch);
+            task.build_may_go_on = !built;
+            return built;
         }
         case index::Action::drop:
             return steps_.drop(task.operation);

@@ -20,7 +20,8 @@ class Execution {
     // the plan.
     [[nodiscard]] Uninterrupted<void> run();
 
-    // After a halt: what ran has not happened, as far as anybody knows; the next worker compares afresh.
+    // After a halt: what was begun and not sent is pending again. A build that was left to the server goes
+    // on, and its record with it: the next worker joins it.
     [[nodiscard]] Uninterrupted<void> put_back();
     [[nodiscard]] Uninterrupted<void> cancel_remaining();
 

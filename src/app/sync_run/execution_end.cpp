@@ -64,7 +64,7 @@ std::vector<Task*> Execution::unfinished() {
 
 Uninterrupted<void> Execution::put_back() {
     for (Task* task : unfinished()) {
-        if (task->record.status != RecordStatus::running) continue;
+        if (task->record.status != RecordStatus::running || task->build_may_go_on) continue;
         set_pending(task->record);
         MIM_CHECK(context_.write(task->record));
     }

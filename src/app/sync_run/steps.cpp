@@ -26,6 +26,7 @@ Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reac
         // The store was asked a moment ago; a process that was stopped since then finds its lease over.
         if (context_.stop.lease_lost()) return Halt::lost;
         const Uninterrupted<Done> sent = send();
+        if (sent && !*sent && sent->error().code == ErrorCode::lease_lost) return Halt::lost;
         if (!sent || *sent || !may_pass(sent->error())) return sent;
         if (sent->error().code != ErrorCode::target_paused) tried = sent->error();
         // One look a try: a target that does not answer is asked again by the next try anyway.
@@ -53,7 +54,7 @@ Uninterrupted<Done> Steps::send_build(const std::string& collection, const std::
     const Done sent =
         target_.create_indexes(collection, specs, Deadline::after(context_.limits.build_deadline), watch);
     if (sent || !watch.halted()) return sent;
-    if (sent.error().code == ErrorCode::cancelled) watch.note_end();
+    if (*watch.halted() == Halt::cancel && sent.error().code == ErrorCode::cancelled) watch.note_end();
     return *watch.halted();
 }
 

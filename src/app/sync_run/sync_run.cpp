@@ -53,7 +53,7 @@ Uninterrupted<void> SyncRun::work() {
         return Halt::store_failed;
     }
     database_ = std::move(*database);
-    auto target = context_.ports.targets.open(database_);
+    auto target = context_.ports.targets.open_for_run(database_, context_.stop);
     if (!target) return fail("The target cannot be opened: " + target.error().message);
     target_ = std::move(*target);
     MIM_TRY(settled, settle_earlier_work());

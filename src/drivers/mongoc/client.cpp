@@ -5,6 +5,9 @@
 namespace mim::drivers::mongoc {
 namespace {
 
+// libmongoc itself asks a connection that was silent for 5 s how it is, before it sends a command.
+constexpr std::chrono::seconds ready_after_an_answer{2};
+
 std::string_view name_of(const Command& command) {
     return (*command.body.begin()).key();
 }
@@ -107,6 +110,7 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
                                                              any.get(), member->id, &reply.raw, &error)
                : mongoc_client_command_simple(client_.get(), command.database.c_str(), &raw, nullptr,
                                               &reply.raw, &error);
+    if (ok && !member) note_answer();
     if (ok) return bson::Document(bson::DocumentView::of(reply.raw));
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
@@ -116,7 +120,8 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
 Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
                                                       Deadline deadline) {
     // A cursor lives on one server, so all its commands go there.
-    if (!member) {
+    const bool of_primary = !member;
+    if (of_primary) {
         auto chosen = primary(name_of(command), deadline);
         if (!chosen) return std::move(chosen).error();
         member = *chosen;
@@ -124,6 +129,7 @@ Client::Outcome<Client::Documents> Client::drain_once(const Command& command, st
     Documents documents;
     auto reply = run_once(command, member, deadline);
     if (!reply) return std::move(reply).error();
+    if (of_primary) note_answer();
     auto batch = take_batch(*reply, "firstBatch", documents);
     while (batch && batch->cursor != 0) {
         // The server accepts maxTimeMS on getMore for awaitData cursors only.
@@ -186,6 +192,14 @@ Result<std::vector<bson::Document>> Client::drain_from(const Member& member, con
                                                        Deadline deadline) {
     return to_result<Documents>(
         ask_twice(command.nature, deadline, [&] { return drain_once(command, member, deadline); }));
+}
+
+Done Client::make_ready(Deadline deadline) {
+    const auto answered = client_.get_deleter().pool->last_answer(client_.get());
+    if (std::chrono::steady_clock::now() < answered + ready_after_an_answer) return {};
+    const Command question{"admin", bson::Builder().add("ping", 1).take(), Nature::read, ServerLimit::none};
+    MIM_CHECK(run(question, deadline));
+    return {};
 }
 
 Result<std::vector<Member>> Client::members(Deadline deadline) {

@@ -47,6 +47,9 @@ class Client {
     [[nodiscard]] Result<std::vector<bson::Document>> drain(const Command& command, Deadline deadline);
     [[nodiscard]] Result<std::vector<bson::Document>> drain_from(const Member& member, const Command& command,
                                                                  Deadline deadline);
+    // Sees to it that the next command to the primary goes out at once, and need not connect or greet first:
+    // asks something small unless the primary has answered this client a moment ago.
+    Done make_ready(Deadline deadline);
     // The members known at this moment; connects first when nothing is known yet.
     [[nodiscard]] Result<std::vector<Member>> members(Deadline deadline);
 
@@ -62,6 +65,7 @@ class Client {
     Outcome<bson::Document> run_once(const Command& command, std::optional<Member> member, Deadline deadline);
     Outcome<Documents> drain_once(const Command& command, std::optional<Member> member, Deadline deadline);
     Outcome<Member> primary(std::string_view what, Deadline deadline);
+    void note_answer() const { client_.get_deleter().pool->note_answer(client_.get()); }
 
     LeasedClient client_;
     std::chrono::milliseconds socket_timeout_;

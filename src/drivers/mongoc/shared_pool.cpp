@@ -47,4 +47,15 @@ std::size_t SharedPool::leased() const {
     return leased_;
 }
 
+void SharedPool::note_answer(const mongoc_client_t* client) {
+    const std::scoped_lock lock(mutex_);
+    answered_[client] = std::chrono::steady_clock::now();
+}
+
+std::chrono::steady_clock::time_point SharedPool::last_answer(const mongoc_client_t* client) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = answered_.find(client);
+    return found == answered_.end() ? std::chrono::steady_clock::time_point::min() : found->second;
+}
+
 }  // namespace mim::drivers::mongoc

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 
 #include "base/deadline.hpp"
 #include "drivers/mongoc/connect_guard.hpp"
@@ -29,6 +30,9 @@ class SharedPool {
     [[nodiscard]] mongoc_client_t* take(Deadline until);
     void give_back(mongoc_client_t* client);
     [[nodiscard]] std::size_t leased() const;
+    // When the primary last answered this client; the beginning of time when it never did.
+    void note_answer(const mongoc_client_t* client);
+    [[nodiscard]] std::chrono::steady_clock::time_point last_answer(const mongoc_client_t* client) const;
     // What every call of libmongoc with one of its clients must happen in.
     [[nodiscard]] ReachScope scope() const { return ReachScope(reach_); }
 
@@ -40,6 +44,8 @@ class SharedPool {
     mutable std::mutex mutex_;
     std::condition_variable came_back_;
     std::size_t leased_ = 0;
+    // Of the clients there ever were: libmongoc keeps each until the pool ends.
+    std::unordered_map<const mongoc_client_t*, std::chrono::steady_clock::time_point> answered_;
 };
 
 using PoolHandle = std::shared_ptr<SharedPool>;

@@ -76,9 +76,11 @@ class MeasuredTargets final : public app::Targets {
     // Reads the text only: no call to anybody.
     Done check_uri(const Secret& uri) override { return port_->check_uri(uri); }
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override {
-        MIM_TRY(target,
-                calls_.measure({System::target, "connections.open"}, [&] { return port_->open(database); }));
-        return std::shared_ptr<app::Target>(std::make_shared<MeasuredTarget>(std::move(target), calls_));
+        return opened([&] { return port_->open(database); });
+    }
+    Result<std::shared_ptr<app::Target>> open_for_run(const app::Database& database,
+                                                      const app::StopSignal& signal) override {
+        return opened([&] { return port_->open_for_run(database, signal); });
     }
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override {
         MIM_TRY(target, calls_.measure({System::target, "connections.open"},
@@ -96,6 +98,12 @@ class MeasuredTargets final : public app::Targets {
     app::TargetFigures figures() override { return port_->figures(); }
 
   private:
+    template <class Open>
+    Result<std::shared_ptr<app::Target>> opened(const Open& open) {
+        MIM_TRY(target, calls_.measure({System::target, "connections.open"}, open));
+        return std::shared_ptr<app::Target>(std::make_shared<MeasuredTarget>(std::move(target), calls_));
+    }
+
     std::unique_ptr<app::Targets> port_;
     Calls calls_;
 };

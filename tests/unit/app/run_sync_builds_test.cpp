@@ -48,19 +48,37 @@ TEST_F(RunSyncBuilds, ACancelEndsTheBuild) {
     expect_truth(world_, id);
 }
 
-TEST_F(RunSyncBuilds, AStopEndsTheBuildAndLeavesItToTheNextWorker) {
+TEST_F(RunSyncBuilds, AStopLeavesTheBuildToTheServerAndTheNextWorkerJoinsIt) {
     const SyncId id = world_.submit(shop_);
     fakes::FakeStopSignal signal;
     world_.server.faults.on_call = [&](const std::string& call) {
         if (call.starts_with("create")) signal.stop = true;
     };
     EXPECT_EQ(world_.work(signal), RunOutcome::hand_back);
-    EXPECT_EQ(world_.records(id), "create a_1 pending");
-    EXPECT_FALSE(world_.sync(id).records[0].started_at);
-    EXPECT_EQ(world_.live("orders"), "no such collection");
+    EXPECT_EQ(world_.records(id), "create a_1 running");
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::building);
     world_.server.faults.on_call = nullptr;
     EXPECT_EQ(world_.work(), RunOutcome::finished);
     EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::ready);
+    expect_truth(world_, id);
+}
+
+// Whoever took over has joined the build: ending it would make that one's sync fail.
+TEST_F(RunSyncBuilds, WhoLosesTheLeaseLeavesTheBuildToWhoTookOver) {
+    const SyncId id = world_.submit(shop_);
+    fakes::FakeStopSignal signal;
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) signal.lost = true;
+    };
+    EXPECT_EQ(world_.work(signal), RunOutcome::lost);
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::building);
+    world_.server.faults.on_call = nullptr;
+    world_.clock.advance(std::chrono::hours{1});
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::ready);
+    expect_truth(world_, id);
 }
 
 // The answer to createIndexes is lost while the build goes on, and the cancel comes in that moment.

@@ -1,10 +1,13 @@
 #include <functional>
 
+#include "contract/outcome.hpp"
+#include "fakes/fake_worker.hpp"
 #include "unit/target/wire_fixture.hpp"
 
 namespace mim::target {
 namespace {
 
+using contract::outcome;
 using State = index::LiveIndex::State;
 
 class CallingObserver final : public SteadyObserver {
@@ -75,6 +78,54 @@ TEST_F(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
     EXPECT_EQ(aborted.error().code, ErrorCode::cancelled) << aborted.error().message;
     EXPECT_EQ(index_names(), (Names{"_id_", "a_1"}));
     EXPECT_EQ(aborting.calls, 1);
+}
+
+TEST_F(WireBuild, ABuildThatIsLeftGoesOnAndIsJoined) {
+    builds_take(milliseconds(600));
+    CallingObserver leaving([] { return app::BuildVerdict::leave; });
+    EXPECT_EQ(target()->create_indexes("c", two, soon(), leaving).error().code, ErrorCode::cancelled);
+    EXPECT_EQ(index_names(), (Names{"_id_", "a_1 (building)", "b_1 (building)"}));
+    EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
+    EXPECT_EQ(index_names(), (Names{"_id_", "a_1", "b_1"}));
+}
+
+class WireLease : public WireBuild {
+  protected:
+    void SetUp() override {
+        WireBuild::SetUp();
+        ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
+    }
+    // Over a connection of its own, which has yet to be made.
+    Done changed(const std::string& how) {
+        const auto fresh = create_targets(ordinary(), logger);
+        const auto subject = fresh->open_for_run(database(uri()), signal).value();
+        if (how == "create") return subject->create_indexes("c", {two[1]}, soon(), observer);
+        if (how == "drop") return subject->drop_index("c", "a_1", soon());
+        return subject->modify_index("c", hide_a.view(), soon());
+    }
+    const bson::Document hide_a = bson::parse_json(R"({"name": "a_1", "hidden": true})").value();
+    fakes::FakeStopSignal signal;
+};
+
+TEST_F(WireLease, WhoHasLostItSendsNothing) {
+    signal.lost = true;
+    for (const std::string how : {"create", "drop", "modify"})
+        EXPECT_EQ(outcome(changed(how)), "lease_lost") << how;
+    const auto all = target()->read({std::vector<std::string>{"c"}, {}}, soon()).value();
+    EXPECT_EQ(index_names(), (Names{"_id_", "a_1"}));
+    EXPECT_FALSE(all.at(0).indexes.at(1).spec.options.contains("hidden"));
+    signal.lost = false;
+    for (const std::string how : {"create", "modify", "drop"}) EXPECT_EQ(outcome(changed(how)), "ok") << how;
+    EXPECT_EQ(index_names(), (Names{"_id_", "b_1"}));
+}
+
+// Connecting may take long, and the lease end meanwhile.
+TEST_F(WireLease, IsAskedAboutWhenAConnectionStandsReady) {
+    signal.lost = true;
+    for (const std::string how : {"create", "drop", "modify"}) {
+        fail_once(R"({"failCommands": ["ping"], "errorCode": 13})");
+        EXPECT_EQ(outcome(changed(how)), "target_not_authorised") << how;
+    }
 }
 
 TEST_F(WireBuild, TheDeadlineEndsTheBuildToo) {
