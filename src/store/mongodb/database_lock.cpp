@@ -154,6 +154,8 @@ Done DatabaseLock::repair(bson::DocumentView lock) {
         MIM_CHECK(finish_removal());
         return no_such_database();
     }
+    // As a version without numbers said that its change is to last.
+    if (Reader(lock).flag("committed")) MIM_CHECK(forget_undo(*link_, {change_.database, settled_}));
     MIM_CHECK(undo(*link_, change_, settled_, [this] { return keep(); }));
     const ChangeOf before{change_.database, change_.number - 1};  // ours is still to come
     MIM_CHECK(settle(before.number));

@@ -94,7 +94,8 @@ Done note_undo_of_rename(Link& link, const ChangeOf& change, const std::string& 
 }
 
 Done undo(Link& link, const ChangeOf& change, std::int64_t settled, const std::function<Done()>& keep) {
-    const auto open = fields("database", change.database, "number", fields("$gt", settled));
+    // Also notes without a number, of a version that numbered nothing.
+    const auto open = fields("database", change.database, "number", fields("$not", fields("$lte", settled)));
     MIM_TRY(notes, link.find(names::definitions_undo, {.filter = open}));
     if (notes.empty()) return {};
     for (const auto& each : notes) {
@@ -107,7 +108,8 @@ Done undo(Link& link, const ChangeOf& change, std::int64_t settled, const std::f
 }
 
 Done forget_undo(Link& link, const ChangeOf& change) {
-    const auto ended = fields("database", change.database, "number", fields("$lte", change.number));
+    const auto ended =
+        fields("database", change.database, "number", fields("$not", fields("$gt", change.number)));
     MIM_CHECK(link.remove(names::definitions_undo, ended, Several::all));
     return {};
 }

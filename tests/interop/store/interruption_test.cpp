@@ -106,6 +106,23 @@ TEST_F(Interruption, ACommittedChangeStays) {
     EXPECT_EQ(notes(), 0);
 }
 
+// Processes of a fleet are replaced one after the other, and one of the old version may die meanwhile.
+TEST_F(Interruption, WhatAVersionWithoutNumbersLeftIsUndoneOrStays) {
+    for (const bool committed : {false, true}) {
+        const auto gone = committed ? second_.id : first_.id;
+        const auto before = *world_.link().find(names::definitions, {.filter = fields("_id", gone)});
+        ASSERT_TRUE(world_.link().insert(
+            names::definitions_undo,
+            {fields("_id", DatabaseId::generate(), "database", shop_.id, "before", before.front())}));
+        ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {gone}));
+        left_locked(long_ago, committed ? fields("committed", true) : bson::Document());
+        EXPECT_EQ(outcome(world_.definitions().remove(third_.id)), "ok");
+        EXPECT_EQ(outcome(world_.collections().rename_collection(shop_.id, "none", "nothing")), "ok");
+        EXPECT_EQ(names_now(), committed ? "orders.a_1 " : "orders.a_1 orders.b_1 ");
+        EXPECT_EQ(notes(), 0);
+    }
+}
+
 TEST_F(Interruption, AHalfDoneRenamingIsUndone) {
     ASSERT_TRUE(note_undo_of_rename(world_.link(), half_done_, "orders", "sales"));
     ASSERT_EQ(*world_.link().update(names::definitions, fields("_id", first_.id),
