@@ -231,11 +231,32 @@ TYPED_TEST_P(DefinitionStoreContract, AChangeMayTakeNamesInATurn) {
     EXPECT_EQ(this->definitions().get(second.id)->spec.name, "a_1");
 }
 
+TYPED_TEST_P(DefinitionStoreContract, ChangesNothingThatIsNotAsExpected) {
+    const auto seen = this->created("orders", "a");
+    const auto other = this->created("orders", "b");
+    const app::DefinitionChanges changes{
+        .removals = {seen.id, other.id}, .updates = {}, .creations = {seen}, .expected = {seen, other}};
+    auto edited = seen;
+    edited.spec.options = bson::Builder().add("hidden", true).take();
+    ASSERT_EQ(outcome(this->definitions().update(edited)), ok);
+    EXPECT_EQ(outcome(this->definitions().change(changes)), "not_allowed_in_state");
+    EXPECT_EQ(this->all(), "orders.a_1 orders.b_1");
+    EXPECT_EQ(this->definitions().get(seen.id)->spec.options, edited.spec.options);
+    ASSERT_EQ(outcome(this->definitions().update(seen)), ok);
+    EXPECT_EQ(outcome(this->definitions().change(changes)), ok);
+    EXPECT_EQ(this->all(), "orders.a_1");
+    EXPECT_EQ(outcome(this->definitions().change(changes)), "not_allowed_in_state") << "one is gone";
+    EXPECT_EQ(outcome(this->definitions().change(
+                  {.removals = {other.id}, .updates = {}, .creations = {}, .expected = {other}})),
+              "not_allowed_in_state");
+}
+
 REGISTER_TYPED_TEST_SUITE_P(DefinitionStoreContract, KeepsEveryFieldAndEveryByteOfTheSpec, NeedsItsDatabase,
                             NamesAreUniqueWithinACollection, IdentitiesAreUniqueWithinACollection,
                             OneUniqueIndexOnTheSameKeys, UpdatesADefinition, RefusesAnUpdateThatConflicts,
                             RemovesADefinition, ListsOneCollectionByNameInPages,
                             FindsByPartOfNameOrSignatureInAnyCase, ReadsAllOrSomeCollections, ChangesAsAWhole,
-                            ChangesNothingWhenOnePartIsRefused, AChangeMayTakeNamesInATurn);
+                            ChangesNothingWhenOnePartIsRefused, AChangeMayTakeNamesInATurn,
+                            ChangesNothingThatIsNotAsExpected);
 
 }  // namespace mim::contract

@@ -58,6 +58,11 @@ class MemoryDefinitions final : public app::DefinitionStore {
     Done change(const app::DefinitionChanges& changes) override {
         MIM_FAKE_CALL(state_, "definitions.change");
         Table next = state_.definitions;
+        for (const app::Definition& expected : changes.expected) {
+            const auto found = next.find(expected.id);
+            if (found == next.end() || !app::stands_as(found->second, expected))
+                return app::not_as_expected();
+        }
         for (const DefinitionId& id : changes.removals) next.erase(id);
         for (const app::Definition& definition : changes.updates) MIM_CHECK(replace(next, definition));
         for (const app::Definition& definition : changes.creations) MIM_CHECK(insert(next, definition));

@@ -18,7 +18,17 @@ struct DefinitionChanges {
     std::vector<DefinitionId> removals;  // unknown ids are fine
     std::vector<Definition> updates;
     std::vector<Definition> creations;
+    // Of those removed or updated: how they must still stand, by collection and spec, or nothing is changed.
+    std::vector<Definition> expected = {};
 };
+
+// Of `expected`, for stores.
+[[nodiscard]] inline bool stands_as(const Definition& stored, const Definition& expected) {
+    return stored.collection == expected.collection && stored.spec == expected.spec;
+}
+[[nodiscard]] inline Error not_as_expected() {
+    return {ErrorCode::not_allowed_in_state, "An index definition was changed meanwhile"};
+}
 
 class DefinitionStore {
   public:
@@ -33,7 +43,8 @@ class DefinitionStore {
     // Sorted by collection, then name. `collections` none = all of them.
     virtual Result<std::vector<Definition>> all_of(
         const DatabaseId& database, const std::optional<std::vector<std::string>>& collections) = 0;
-    virtual Done change(const DefinitionChanges& changes) = 0;  // already_exists, not_found (database)
+    // already_exists; not_found (database); not_allowed_in_state: one is not as expected any more.
+    virtual Done change(const DefinitionChanges& changes) = 0;
 };
 
 class CollectionStore {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "app/sync_run/registry_batch.hpp"
 #include "app/sync_run/steps.hpp"
 #include "app/sync_run/task.hpp"
 
@@ -42,7 +43,14 @@ class Execution {
     [[nodiscard]] const index::Operation* dropped_for(const Task& task) const;     // of tasks_
     [[nodiscard]] const Task* restoration(const index::Operation& dropped) const;  // none = not tried
     Uninterrupted<void> insert_extra(Task extra);
+    struct RegistryRound {
+        std::vector<Task*> tasks;  // what the change was for
+        Done changed;
+    };
     Uninterrupted<void> change_registry();
+    Uninterrupted<RegistryRound> try_to_change_registry();
+    Uninterrupted<std::vector<Task*>> begin_registry_tasks(const std::vector<Task*>& tasks,
+                                                           const RegistryBatch& batch);
     Uninterrupted<void> begin(Task& task);
     Uninterrupted<void> end(Task& task, const Done& done);
     Uninterrupted<void> end_without_trying(Task& task, RecordStatus status, ServerReply why);

@@ -18,37 +18,54 @@ std::vector<std::string> collections_of(const std::vector<const index::Operation
 
 }  // namespace
 
-// One change for all of them, after the target has been dealt with.
+// One change for all of them, after the target has been dealt with. An edit that comes between reading and
+// changing is found by the store: then what it leaves is tried anew.
 Uninterrupted<void> Execution::change_registry() {
+    for (int tries = 1;; ++tries) {
+        MIM_TRY(round, try_to_change_registry());
+        const bool edited = !round.changed && round.changed.error().code == ErrorCode::not_allowed_in_state;
+        if (edited && tries < context_.limits.max_tries) continue;
+        for (Task* task : round.tasks) MIM_CHECK(end(*task, round.changed));
+        return {};
+    }
+}
+
+Uninterrupted<Execution::RegistryRound> Execution::try_to_change_registry() {
     std::vector<Task*> tasks;
     std::vector<const index::Operation*> operations;
     for (Task& task : tasks_) {
-        if (!changes_registry_only(task.operation.action)) continue;
+        if (!changes_registry_only(task.operation.action) || is_final(task.record.status)) continue;
         tasks.push_back(&task);
         operations.push_back(&task.operation);
     }
-    if (tasks.empty()) return {};
+    if (tasks.empty()) return RegistryRound{};
     MIM_CHECK(context_.checkpoint());
     DefinitionStore& store = context_.ports.definitions;
     const auto definitions = store.all_of(database_.id, collections_of(operations));
     if (!definitions) return Halt::store_failed;
     const RegistryBatch batch = make_registry_batch(database_.id, operations, *definitions, context_.now());
+    MIM_TRY(begun, begin_registry_tasks(tasks, batch));
+    auto changed = store.change(batch.changes);
+    const bool store_is_away = !changed && (changed.error().code == ErrorCode::store_failed ||
+                                            changed.error().code == ErrorCode::not_ready);
+    if (store_is_away) return Halt::store_failed;
+    return RegistryRound{std::move(begun), std::move(changed)};
+}
+
+// Those that are not refused.
+Uninterrupted<std::vector<Task*>> Execution::begin_registry_tasks(const std::vector<Task*>& tasks,
+                                                                  const RegistryBatch& batch) {
+    std::vector<Task*> begun;
     for (std::size_t at = 0; at < tasks.size(); ++at) {
         const auto refusal = batch.refusals.find(at);
         if (refusal == batch.refusals.end()) {
             MIM_CHECK(begin(*tasks[at]));
+            begun.push_back(tasks[at]);
         } else {
             MIM_CHECK(end_without_trying(*tasks[at], RecordStatus::failed, {0, "refused", refusal->second}));
         }
     }
-    const Done changed = store.change(batch.changes);
-    const bool store_is_away = !changed && (changed.error().code == ErrorCode::store_failed ||
-                                            changed.error().code == ErrorCode::not_ready);
-    if (store_is_away) return Halt::store_failed;
-    for (std::size_t at = 0; at < tasks.size(); ++at) {
-        if (!batch.refusals.contains(at)) MIM_CHECK(end(*tasks[at], changed));
-    }
-    return {};
+    return begun;
 }
 
 std::vector<Task*> Execution::unfinished() {

@@ -71,6 +71,7 @@ class Batch {
             all_fit = false;
         }
         batch_.changes.removals.assign(gone.begin(), gone.end());
+        for (const DefinitionId& id : gone) batch_.changes.expected.push_back(*by_id_.at(id));
         return all_fit;
     }
 

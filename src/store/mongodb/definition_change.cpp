@@ -34,6 +34,16 @@ Result<Stored> stored_of(Link& link, const DefinitionChanges& changes) {
     return stored;
 }
 
+Done check_expected(const DefinitionChanges& changes, const Stored& stored) {
+    for (const auto& expected : changes.expected) {
+        const auto found = stored.find(expected.id);
+        if (found == stored.end()) return app::not_as_expected();
+        MIM_TRY(definition, read_definition(found->second.view()));
+        if (!app::stands_as(definition, expected)) return app::not_as_expected();
+    }
+    return {};
+}
+
 // None when there is nothing to do.
 Result<std::optional<DatabaseId>> database_of(const DefinitionChanges& changes, const Stored& stored) {
     std::set<DatabaseId> databases;
@@ -83,6 +93,7 @@ class Change {
     Change(Link& link, DatabaseLock& lock) : link_(link), lock_(lock), change_(lock.change()) {}
 
     Done run(const DefinitionChanges& changes, const Stored& stored) {
+        MIM_CHECK(check_expected(changes, stored));
         MIM_TRY(updates, updates_of(changes, stored));
         MIM_CHECK(check_conflicts(link_, change_.database, stored_ids(stored), updates, changes.creations));
         const bool single = stored.size() + changes.creations.size() == 1;
@@ -151,7 +162,7 @@ class Change {
 Done change_definitions(const std::shared_ptr<Link>& link, const DefinitionChanges& changes) {
     MIM_TRY(seen, stored_of(*link, changes));
     MIM_TRY(database, database_of(changes, seen));
-    if (!database) return {};
+    if (!database) return changes.expected.empty() ? Done{} : app::not_as_expected();
     MIM_TRY(lock, DatabaseLock::acquire(link, *database));
     MIM_TRY(stored, stored_of(*link, changes));  // again: now nobody changes it
     return Change(*link, lock).run(changes, stored);

@@ -13,6 +13,20 @@ namespace {
 
 using Definitions = std::vector<app::Definition>;
 
+Result<app::Definition> definition_of(sqlite::Connection& connection, const DefinitionId& id) {
+    MIM_TRY(statement, connection.statement(sql::definition_by_id, to_column(id)));
+    MIM_TRY(row, statement.step());
+    if (!row) return Error(ErrorCode::not_found, "Index definition not found");
+    return read_definition(statement);
+}
+
+Done expect(sqlite::Connection& connection, const app::Definition& definition) {
+    const auto stored = definition_of(connection, definition.id);
+    if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
+    if (stored && app::stands_as(*stored, definition)) return {};
+    return app::not_as_expected();
+}
+
 class SqliteDefinitionStore final : public app::DefinitionStore {
   public:
     explicit SqliteDefinitionStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
@@ -25,10 +39,7 @@ class SqliteDefinitionStore final : public app::DefinitionStore {
 
     Result<app::Definition> get(const DefinitionId& id) override {
         MIM_TRY(reader, file_->read());
-        MIM_TRY(statement, reader->statement(sql::definition_by_id, to_column(id)));
-        MIM_TRY(row, statement.step());
-        if (!row) return Error(ErrorCode::not_found, "Index definition not found");
-        return read_definition(statement);
+        return definition_of(*reader, id);
     }
 
     Done update(const app::Definition& definition) override {
@@ -79,6 +90,7 @@ class SqliteDefinitionStore final : public app::DefinitionStore {
 
     Done change(const app::DefinitionChanges& changes) override {
         MIM_TRY(writer, file_->write());
+        for (const auto& definition : changes.expected) MIM_CHECK(expect(*writer, definition));
         for (const auto& id : changes.removals) MIM_CHECK(writer->run(sql::delete_definition, to_column(id)));
         if (changes.updates.size() > 1) {
             for (const auto& definition : changes.updates)

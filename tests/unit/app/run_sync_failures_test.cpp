@@ -235,7 +235,10 @@ TEST_F(RunSyncFailures, ADifferenceThatAppearsMeanwhileIsToldAtTheEnd) {
               "All operations succeeded, yet 1 difference is left: orders.stranger_1 is not in the registry");
 }
 
-TEST_F(RunSyncFailures, ARegistryChangeIsWholeAndNeverOverwritesAnEdit) {
+class RunSyncEdits : public RunSyncFailures, public ::testing::WithParamInterface<const char*> {};
+
+// However late the edit comes: the last call is the change itself.
+TEST_P(RunSyncEdits, ARegistryChangeIsWholeAndNeverOverwritesAnEdit) {
     const DefinitionId edited =
         world_.define(shop_, "orders", spec_of(R"({"t":1})", R"({"expireAfterSeconds":60})"));
     world_.seed("orders", spec_of(R"({"t":1})", R"({"expireAfterSeconds":30})"));
@@ -244,8 +247,9 @@ TEST_F(RunSyncFailures, ARegistryChangeIsWholeAndNeverOverwritesAnEdit) {
     reverse.extra = index::ExtraChoice::import_to_registry;
     reverse.changed = index::ChangedChoice::take_into_registry;
     const SyncId id = world_.submit(shop_, reverse);
+    bool done = false;
     world_.store.faults().on_call = [&](const std::string& call) {
-        if (call != "progress.plan") return;
+        if (call != GetParam() || std::exchange(done, true)) return;
         ASSERT_TRUE(world_.definitions.update(edited, spec_of(R"({"t":1})", R"({"expireAfterSeconds":90})")));
     };
     EXPECT_EQ(world_.work(), RunOutcome::finished);
@@ -255,6 +259,8 @@ TEST_F(RunSyncFailures, ARegistryChangeIsWholeAndNeverOverwritesAnEdit) {
     EXPECT_EQ(world_.run(shop_, reverse), "completed");
     EXPECT_EQ(world_.definitions.get(edited)->spec.options.find("expireAfterSeconds")->integer(), 30);
 }
+
+INSTANTIATE_TEST_SUITE_P(Moments, RunSyncEdits, ::testing::Values("progress.plan", "definitions.change"));
 
 TEST_F(RunSyncFailures, WhatTheRegistryCannotHoldIsLeftOutWithItsReason) {
     world_.server.version = {8, 0};
