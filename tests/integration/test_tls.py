@@ -319,5 +319,9 @@ def count_certificates(chain):
 
 
 def test_a_hangup_without_tls_still_ends_the_server(start_server):
-    server = start_server()
+    ours = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, and children inherit that
+    try:
+        server = start_server()
+    finally:
+        signal.signal(signal.SIGHUP, ours)
     assert server.stop(signal.SIGHUP) == -signal.SIGHUP
