@@ -149,46 +149,46 @@ def test_a_paused_worker_that_comes_back_changes_nothing(fleet, own_sandbox):
     assert scene.names("c") == {"a_1", "old_1"}
 
 
-def build_begins(scene, sync_id):
-    eventually(lambda: any(row["status"] == "running" for row in scene.status(sync_id)["records"]) and
-               "c" in scene.db.list_collection_names(), what="the build has begun")
+class SlowBuild:
+    """A worker in the middle of an index build of five seconds."""
+
+    def __init__(self, fleet, sandbox):
+        self.scene, self.sandbox = scene_of(fleet.server(), sandbox, ["a"]), sandbox
+        self.worker = fleet.worker()
+        self.sync_id = self.scene.start()
+        eventually(lambda: self.statuses() == ["running"] and "c" in self.scene.db.list_collection_names(),
+                   what="the build has begun")
+
+    def statuses(self):
+        return [row["status"] for row in self.scene.status(self.sync_id)["records"]]
+
+    def ends_without_beginning_again(self):
+        ended = self.scene.finished(self.sync_id)
+        assert (ended["status"], self.statuses()) == ("completed", ["completed"]), ended
+        history = self.sandbox.client.admin.command("sandboxIndexHistory", {"ns": f"{self.scene.db_name}.c"})
+        assert (history["built"], history["dropped"]) == ({"a_1": 1}, {}), "the build was ended and begun again"
 
 
-def history(scene, sandbox):
-    told = sandbox.client.admin.command("sandboxIndexHistory", {"ns": f"{scene.db_name}.c"})
-    return told["built"], told["dropped"]
-
-
-def test_a_paused_worker_that_comes_back_leaves_the_build_to_the_one_that_joined_it(fleet, own_sandbox):
-    scene = scene_of(fleet.server(), own_sandbox, ["a"])
-    paused = fleet.worker()
+@pytest.fixture
+def build(fleet, own_sandbox):
     with slow_builds(own_sandbox, 5000):
-        sync_id = scene.start()
-        build_begins(scene, sync_id)
-        paused.signal(signal.SIGSTOP)
-        other = fleet.worker()
-        eventually(lambda: f"job_leased sync={sync_id}" in other.log(), what="the sync is taken over")
-        paused.signal(signal.SIGCONT)
-        eventually(lambda: "job_lost" in paused.log(), what="the paused worker knows that it has lost the job")
-        ended = scene.finished(sync_id)
-    assert ended["status"] == "completed", ended
-    assert [row["status"] for row in ended["records"]] == ["completed"]
-    assert history(scene, own_sandbox) == ({"a_1": 1}, {}), "the build was ended and begun again"
+        yield SlowBuild(fleet, own_sandbox)
 
 
-def test_a_worker_that_is_stopped_leaves_its_build_to_the_next(fleet, own_sandbox):
-    scene = scene_of(fleet.server(), own_sandbox, ["a"])
-    stopped = fleet.worker()
-    with slow_builds(own_sandbox, 5000):
-        sync_id = scene.start()
-        build_begins(scene, sync_id)
-        assert stopped.stop() == 0
-        assert [row["status"] for row in scene.status(sync_id)["records"]] == ["running"]
-        fleet.worker()
-        ended = scene.finished(sync_id)
-    assert ended["status"] == "completed", ended
-    assert [row["status"] for row in ended["records"]] == ["completed"]
-    assert history(scene, own_sandbox) == ({"a_1": 1}, {}), "the build was ended and begun again"
+def test_a_paused_worker_that_comes_back_leaves_the_build_to_the_one_that_joined_it(fleet, build):
+    build.worker.signal(signal.SIGSTOP)
+    other = fleet.worker()
+    eventually(lambda: f"job_leased sync={build.sync_id}" in other.log(), what="the sync is taken over")
+    build.worker.signal(signal.SIGCONT)
+    eventually(lambda: "job_lost" in build.worker.log(), what="the paused worker knows that it has lost the job")
+    build.ends_without_beginning_again()
+
+
+def test_a_worker_that_is_stopped_leaves_its_build_to_the_next(fleet, build):
+    assert build.worker.stop() == 0
+    assert build.statuses() == ["running"]
+    fleet.worker()
+    build.ends_without_beginning_again()
 
 
 def test_redis_killed_in_the_middle_and_back_with_its_data(fleet, redis, own_sandbox):

@@ -74,8 +74,7 @@ Done DatabaseLock::renew(const bson::Document& also) {
     MIM_TRY(kept, link_->update(names::databases, held(), fields("$set", change.take())));
     if (kept == 0) {
         // What was on its way when the lock was lost may have arrived after others had undone the rest.
-        (void)link_->remove(names::definitions,
-                            fields("database", change_.database, "change", change_.number), Several::all);
+        (void)remove_written(*link_, change_);
         abandon();
         return Error(ErrorCode::store_failed, "this change of a database took too long and was undone");
     }

@@ -114,6 +114,12 @@ Done forget_undo(Link& link, const ChangeOf& change) {
     return {};
 }
 
+Done remove_written(Link& link, const ChangeOf& change) {
+    MIM_CHECK(link.remove(names::definitions, fields("database", change.database, stamp, change.number),
+                          Several::all));
+    return {};
+}
+
 Result<std::int64_t> remove_definitions(Link& link, const ChangeOf& change,
                                         const std::vector<DefinitionId>& ids) {
     std::int64_t removed = 0;

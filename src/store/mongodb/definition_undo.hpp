@@ -43,6 +43,8 @@ Done undo(Link& link, const ChangeOf& change, std::int64_t settled, const std::f
 // The notes of this change and earlier ones.
 Done forget_undo(Link& link, const ChangeOf& change);
 
+// Removes every definition as this change wrote it.
+Done remove_written(Link& link, const ChangeOf& change);
 // Removes definitions by their `_id`, however many; returns how many there were.
 Result<std::int64_t> remove_definitions(Link& link, const ChangeOf& change,
                                         const std::vector<DefinitionId>& ids);

@@ -1,4 +1,6 @@
 // Long builds: stopped, cancelled, left behind by a worker that vanished.
+#include <atomic>
+
 #include <gtest/gtest.h>
 
 #include "sync_truth.hpp"
@@ -28,6 +30,12 @@ class RunSyncBuilds : public ::testing::Test {
             world_.store.progress().plan(lease->sync, lease->fence, {record, waiting}, world_.clock.now()));
         world_.clock.advance(std::chrono::milliseconds{1});
     }
+    // Sets it in the middle of the build.
+    void set_while_building(std::atomic<bool>& flag) {
+        world_.server.faults.on_call = [&flag](const std::string& call) {
+            if (call.starts_with("create")) flag = true;
+        };
+    }
     index::LiveIndex& live_index() { return world_.server.collection("shop", "orders").indexes.at(1); }
 
     World world_;
@@ -51,9 +59,7 @@ TEST_F(RunSyncBuilds, ACancelEndsTheBuild) {
 TEST_F(RunSyncBuilds, AStopLeavesTheBuildToTheServerAndTheNextWorkerJoinsIt) {
     const SyncId id = world_.submit(shop_);
     fakes::FakeStopSignal signal;
-    world_.server.faults.on_call = [&](const std::string& call) {
-        if (call.starts_with("create")) signal.stop = true;
-    };
+    set_while_building(signal.stop);
     EXPECT_EQ(world_.work(signal), RunOutcome::hand_back);
     EXPECT_EQ(world_.records(id), "create a_1 running");
     EXPECT_EQ(live_index().state, index::LiveIndex::State::building);
@@ -68,9 +74,7 @@ TEST_F(RunSyncBuilds, AStopLeavesTheBuildToTheServerAndTheNextWorkerJoinsIt) {
 TEST_F(RunSyncBuilds, WhoLosesTheLeaseLeavesTheBuildToWhoTookOver) {
     const SyncId id = world_.submit(shop_);
     fakes::FakeStopSignal signal;
-    world_.server.faults.on_call = [&](const std::string& call) {
-        if (call.starts_with("create")) signal.lost = true;
-    };
+    set_while_building(signal.lost);
     EXPECT_EQ(world_.work(signal), RunOutcome::lost);
     EXPECT_EQ(live_index().state, index::LiveIndex::State::building);
     world_.server.faults.on_call = nullptr;
