@@ -8,8 +8,9 @@ import threading
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "tests" / "integration"), str(ROOT / "tests" / "interop" / "servers")]
 
+from ports import HeldPort  # noqa: E402
 from processes import Sandbox, Server, command  # noqa: E402
-from redis_server import Redis, Worker, free_port  # noqa: E402
+from redis_server import Redis, Worker  # noqa: E402
 
 SERVERS, WORKERS, TARGETS = 3, 3, 2
 LEASE_SECONDS = 1
@@ -29,18 +30,18 @@ class Fleet:
             assert command("keygen", "--secret-key", keys).returncode == 0
             self.settings |= {"MIM_STORE": store, "MIM_SECRET_KEY_FILE": keys}
         self.sandboxes = [Sandbox(self.logs, latency_ms=3) for _ in range(TARGETS)]
-        self.ports = [free_port() for _ in range(SERVERS)]
+        self.held = [HeldPort() for _ in range(SERVERS)]
         self.servers = [self.start_server(number) for number in range(SERVERS)]
         self.workers = [self.start_worker() for _ in range(WORKERS)]
 
     def start_server(self, number):
-        return Server(self.data, self.logs, port=self.ports[number], MIM_WORKERS=0, **self.settings)
+        return Server(self.data, self.logs, port=self.held[number].number, MIM_WORKERS=0, **self.settings)
 
     def start_worker(self):
         return Worker(self.data, self.logs, MIM_WORKERS=3, **self.settings)
 
     def addresses(self):
-        return [f"http://127.0.0.1:{port}" for port in self.ports]
+        return [f"http://127.0.0.1:{held.number}" for held in self.held]
 
     def stop(self):
         """Exit codes of what was asked to end orderly."""

@@ -1,5 +1,4 @@
 import pathlib
-import socket
 import sys
 
 import pytest
@@ -10,6 +9,7 @@ sys.path[:0] = [str(HERE), str(TESTS / "integration"), str(TESTS / "interop" / "
 
 import catalogue  # noqa: E402: found through the line above
 from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
+from ports import HeldPort  # noqa: E402
 from processes import Sandbox  # noqa: E402
 from redis_server import Redis  # noqa: E402
 
@@ -51,6 +51,6 @@ def mongodb():
 @pytest.fixture
 def closed_port():
     """A port on which nobody listens, held so that nobody else takes it."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
+    held = HeldPort()
+    yield held.number
+    held.close()

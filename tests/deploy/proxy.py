@@ -5,7 +5,7 @@ import socket
 import subprocess
 
 from files import DEPLOY, run
-from redis_server import free_port
+from ports import HeldPort
 from waiting import eventually
 
 MAIN = """user {user};
@@ -25,7 +25,8 @@ TEMPORARY = " ".join(f"{name}_temp_path {{folder}}/{name};"
 
 class Proxy:
     def __init__(self, folder, servers):
-        self.folder, self.port, self.plain_port = folder, free_port(), free_port()
+        self.folder, self._held = folder, [HeldPort(), HeldPort()]
+        self.port, self.plain_port = (held.number for held in self._held)
         run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
             "subjectAltName=IP:127.0.0.1", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem")
         (folder / "mim.conf").write_text(self._moved((DEPLOY / "nginx" / "mim.conf").read_text(), servers))

@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 
+from ports import HeldPort
 from waiting import eventually
 
 LONGEST_KEYWORD = 1024
@@ -126,7 +127,8 @@ def parse(body):
 class ApmServer:
     """`says` is the status it answers with, or "nothing" to keep the sender waiting."""
 
-    def __init__(self, version="7.17.0", port=0, certificate=None):
+    def __init__(self, version="7.17.0", held=None, certificate=None):
+        self.held = held or HeldPort()
         self.version, self.says = version, 202
         self.metadata, self.events, self.bodies, self.headers, self.faults = None, [], [], [], []
         self.asked = 0
@@ -166,7 +168,7 @@ class ApmServer:
             def log_message(self, *_):
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.held.number), Handler)
         self._server.daemon_threads = True
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

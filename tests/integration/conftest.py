@@ -5,6 +5,7 @@ import pytest
 import planted
 from client import Api
 from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
+from ports import HeldPort
 from processes import Sandbox, Server
 from scene import Scene, unique
 
@@ -99,9 +100,9 @@ def own_scene(api, own_sandbox):
 @pytest.fixture
 def closed_port():
     """A port on which nobody listens, held so that nobody else takes it."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
+    held = HeldPort()
+    yield held.number
+    held.close()
 
 
 @pytest.fixture

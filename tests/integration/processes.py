@@ -12,6 +12,7 @@ import tempfile
 import pymongo
 
 import outputs
+from ports import HeldPort
 from waiting import eventually
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -107,14 +108,16 @@ class Server(Process):
 
 
 class Sandbox(Process):
-    def __init__(self, logs, port=0, latency_ms=None, auth=None, seed=None):
-        arguments = ["sandbox", "--listen", f"127.0.0.1:{port}"]
+    """It may be killed and another one started in its place: on the port that it `held`."""
+
+    def __init__(self, logs, held=None, latency_ms=None, auth=None, seed=None):
+        self.held, self._client = held or HeldPort(), None
+        arguments = ["sandbox", "--listen", f"127.0.0.1:{self.held.number}"]
         arguments += ["--latency-ms", latency_ms] if latency_ms is not None else []
         arguments += ["--auth", auth] if auth else []
         arguments += ["--seed", seed] if seed else []
         super().__init__("sandbox", arguments, logs, r"sandbox listening on ([^\s:]+):(\d+)", {})
         self.uri = f"mongodb://{self.host}:{self.port}/"
-        self._client = None
 
     @property
     def client(self):

@@ -2,25 +2,21 @@
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 
 import outputs
+from ports import HeldPort
 from processes import Process
 from waiting import eventually
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Redis:
     """Keeps what it was told in an append-only file, so that it may be killed and started again."""
 
     def __init__(self, folder, password=None):
-        self.folder, self.port, self.password = pathlib.Path(folder), free_port(), password
+        self.folder, self.password = pathlib.Path(folder), password
+        self._held = HeldPort()
+        self.port = self._held.number
         self.folder.mkdir(parents=True, exist_ok=True)
         outputs.watch(self.folder)  # its file of appends holds every command, and so every job
         self.process = None

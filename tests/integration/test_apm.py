@@ -189,7 +189,7 @@ def test_a_server_that_is_gone_and_comes_back(start_server, start_apm):
     first.wait_for("transaction")
     first.stop()
     eventually(lambda: api.get("/auth/profile").expect(200) and "apm.failed" in server.log(), 15, 0.2)
-    second = start_apm(port=first.port)
+    second = start_apm(held=first.held)
     eventually(lambda: api.get("/auth/profile").expect(200) and second.of("transaction"), 20, 0.2)
     assert metric(api, FAILED) > 0
 

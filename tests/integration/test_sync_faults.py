@@ -135,7 +135,7 @@ def test_target_that_dies_in_the_middle(start_server, start_sandbox):
     sync = scene.finished(sync_id, 120)
     assert sync["status"] == "failed" and sync["error"]
     scene.try_sync().expect(412)
-    scene.sandbox = start_sandbox(port=sandbox.port)
+    scene.sandbox = start_sandbox(held=sandbox.held)
     api.post(f"/databases/{scene.id}/test").expect(200)  # it was left alone for a while: tell that it is back
     assert scene.sync()["status"] == "completed"
     assert all(scene.names(f"c{number}") == {"x_1"} for number in range(6))

@@ -8,6 +8,7 @@ SERVERS = {"secantusdb": secantus.start, "ferretdb": ferret.start, "mongodb": na
 __all__ = ["SERVERS", "Unavailable", "start"]
 
 
-def start(name, port=0):
-    """A running server with `uri`, `version` and `stop()`; Unavailable says why there is none."""
-    return SERVERS[name](port)
+def start(name, held=None):
+    """A running server with `uri`, `version` and `stop()`, on the port that is `held` or one of its own; Unavailable says why
+    there is none."""
+    return SERVERS[name](held)

@@ -73,9 +73,9 @@ def install():
     return binary
 
 
-def start(port=0):
+def start(held=None):
     binary = install()
     return Running("ferretdb", lambda number, data: [
         binary, "--handler=sqlite", f"--sqlite-url=file:{data}/", f"--state-dir={data}",
-        f"--listen-addr=127.0.0.1:{number}", "--debug-addr=-", "--log-level=error"], port,
+        f"--listen-addr=127.0.0.1:{number}", "--debug-addr=-", "--log-level=error"], held,
         {"FERRETDB_TELEMETRY": "disable", "DO_NOT_TRACK": "1"})

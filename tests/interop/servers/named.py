@@ -26,7 +26,7 @@ class Named:
         """It is not ours to stop; what the tests made in it they remove themselves."""
 
 
-def start(port=0):
+def start(held=None):
     uri = os.environ.get(VARIABLE)
     if not uri:
         raise Unavailable(f"no real MongoDB: {VARIABLE} is not set")

@@ -20,7 +20,7 @@ def install():
     return binary
 
 
-def start(port=0):
+def start(held=None):
     binary = install()
     return Running("secantusdb", lambda number, data: [
-        binary, "--host", "127.0.0.1", "--port", number, "--storage-path", ":memory:", "--cache-size", "256M"], port)
+        binary, "--host", "127.0.0.1", "--port", number, "--storage-path", ":memory:", "--cache-size", "256M"], held)

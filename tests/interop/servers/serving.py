@@ -6,8 +6,8 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -15,6 +15,10 @@ import pymongo
 import pymongo.errors
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tests" / "integration"))
+
+from ports import HeldPort  # noqa: E402: found through the line above
+
 # Everything that is installed for these tests; nothing of it is in the tree.
 FOLDER = pathlib.Path(os.environ.get("MIM_INTEROP_FOLDER") or ROOT / "build" / "interop")
 START_SECONDS = 60
@@ -48,12 +52,6 @@ def run(arguments, what, **options):
     return done.stdout
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _end_with_parent():
     signal.pthread_sigmask(signal.SIG_SETMASK, set())
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -62,8 +60,9 @@ def _end_with_parent():
 class Running:
     """A server of ours on 127.0.0.1. `stop()` ends it and removes its data."""
 
-    def __init__(self, name, command, port=0, environment=None):
-        self.name, self.port = name, port or free_port()
+    def __init__(self, name, command, held=None, environment=None):
+        self.name, self.held = name, held or HeldPort()
+        self.port = self.held.number
         self.data = pathlib.Path(tempfile.mkdtemp(prefix=f"mim-{name}-"))
         self.uri = f"mongodb://127.0.0.1:{self.port}/"
         self.log = self.data / "server.log"

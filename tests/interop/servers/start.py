@@ -12,6 +12,7 @@ import sys
 import catalogue
 import ferret
 import secantus
+from ports import HeldPort
 from serving import Unavailable
 
 
@@ -27,7 +28,7 @@ def main():
             return 0
         if not options.name:
             arguments.error("which server?")
-        server = catalogue.start(options.name, options.port)
+        server = catalogue.start(options.name, HeldPort(options.port))
     except Unavailable as reason:
         print(f"not available: {reason}", file=sys.stderr)
         return 3

@@ -14,10 +14,10 @@ from processes import Sandbox, Server, command  # noqa: E402
 from redis_server import Redis  # noqa: E402
 
 
-def started(name, port=0):
+def started(name, held=None):
     """A server, or the reason aloud why the tests that need it are skipped."""
     try:
-        return catalogue.start(name, port)
+        return catalogue.start(name, held)
     except catalogue.Unavailable as reason:
         pytest.skip(str(reason))
 

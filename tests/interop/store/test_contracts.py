@@ -14,12 +14,12 @@ from serving import Running
 SUITES = pathlib.Path(BINARY).parent / "tests" / "interop" / "store" / "store_mongodb_test"
 
 
-def standalone(port=0):
+def standalone(held=None):
     """As a server that is no replica set: without transactions and retryable writes."""
     binary = secantus.install()
     return Running("secantusdb-standalone", lambda number, data: [
         binary, "--host", "127.0.0.1", "--port", number, "--standalone", "--storage-path", ":memory:",
-        "--cache-size", "256M"], port)
+        "--cache-size", "256M"], held)
 
 
 def run_suites(uri, *arguments):

@@ -116,14 +116,13 @@ def test_a_store_that_is_lost_is_told_and_found_again(serve):
     store = started("secantusdb")
     server = serve(database_of(store, "lost"), MIM_WORKERS=0)
     api = Api(server.address).sign_up(unique("user"))
-    port = store.port
     store.stop()
     lost = readiness(server)
     assert lost.status_code == 503 and "store" in lost.text, lost.text
     refused = api.get("/auth/profile")
-    assert refused.status == 503 and str(port) not in refused.text, refused.text
+    assert refused.status == 503 and str(store.port) not in refused.text, refused.text
     assert requests.get(server.address + "/healthz", timeout=60).status_code == 200
-    again = started("secantusdb", port)
+    again = started("secantusdb", store.held)
     try:
         eventually(lambda: readiness(server).status_code == 200, 60, 0.1, what="the store is found again")
     finally:

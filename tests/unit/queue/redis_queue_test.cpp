@@ -135,7 +135,8 @@ TEST(RedisQueue, ACutConnectionIsMadeAgain) {
 
 TEST(RedisQueue, WithoutRedisItSaysSoAndShowsNoPassword) {
     store::SqliteWorld world;
-    redis::Address nowhere{.host = "127.0.0.1", .port = redis::free_port(), .password = Secret("hunter2")};
+    const HeldPort port;
+    redis::Address nowhere{.host = "127.0.0.1", .port = port.number(), .password = Secret("hunter2")};
     const auto queue = create_redis_queue(
         std::make_shared<ScriptRunner>(redis::ClientSettings{.address = nowhere}), world.syncs());
     const auto lease = queue->lease("w1", lease_time);

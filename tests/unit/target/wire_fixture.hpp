@@ -11,6 +11,7 @@
 #include "drivers/mongoc/pool.hpp"
 #include "sandbox/server.hpp"
 #include "target/targets.hpp"
+#include "unit/drivers/held_port.hpp"
 
 namespace mim::target {
 
@@ -45,9 +46,12 @@ class Wire : public testing::Test {
     static constexpr milliseconds patience{20'000};
     static constexpr milliseconds silence{300};  // how long impatient targets wait for a reply
 
-    explicit Wire(const sandbox::Settings& settings = {})
-        : server(sandbox::Server::start(settings, silent_logger()).value()) {}
+    explicit Wire(const sandbox::Settings& settings = {}) : server(start(settings)) {}
 
+    [[nodiscard]] std::unique_ptr<sandbox::Server> start(sandbox::Settings settings) const {
+        settings.port = port.number();
+        return sandbox::Server::start(settings, silent_logger()).value();
+    }
     static TargetSettings ordinary() {
         TargetSettings settings;
         settings.quick.server_selection_timeout = milliseconds(1'000);
@@ -105,6 +109,7 @@ class Wire : public testing::Test {
         (void)command(R"({"sandboxBuild": {"millis": )" + std::to_string(time.count()) + "}}", "admin");
     }
 
+    const HeldPort port;  // nobody else answers on it when the server is gone
     std::unique_ptr<sandbox::Server> server;
     CountingLogger logger;
     std::unique_ptr<app::Targets> targets = create_targets(ordinary(), logger);

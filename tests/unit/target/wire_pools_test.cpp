@@ -143,6 +143,10 @@ TEST_F(WirePools, AnotherConnectionStringIsAnotherPool) {
 }
 
 TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {
+    // Slow enough that nobody could read as many collections by turns on one connection before others are made.
+    sandbox::Settings slow;
+    slow.latency = milliseconds{10};
+    servers[0] = sandbox::Server::start(slow, silent_logger()).value();
     app::Database greedy = at(0);
     greedy.uri = Secret(greedy.uri.reveal() +
                         "/?socketTimeoutMS=1&maxPoolSize=1&connectTimeoutMS=1&serverSelectionTimeoutMS=1&"

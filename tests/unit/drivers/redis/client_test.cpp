@@ -50,7 +50,8 @@ TEST(RedisClient, SignsInAndKeepsToItsDatabase) {
 }
 
 TEST(RedisClient, NobodyThere) {
-    Client client({.address = {.host = "127.0.0.1", .port = free_port()}});
+    const HeldPort port;
+    Client client({.address = {.host = "127.0.0.1", .port = port.number()}});
     EXPECT_EQ(code_of(client.run({"PING"})), "not_ready");
 }
 

@@ -8,30 +8,16 @@
 #include <string>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/redis/client.hpp"
+#include "unit/drivers/held_port.hpp"
 #include "unit/drivers/sqlite/temporary_folder.hpp"
 
 namespace mim::redis {
-
-[[nodiscard]] inline std::uint16_t free_port() {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-        ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-        throw std::runtime_error("no free port");
-    ::close(listener);
-    return ntohs(address.sin_port);
-}
 
 class RedisServer {
   public:
@@ -44,7 +30,7 @@ class RedisServer {
     void start() {
         std::vector<std::string> words{"redis-server",
                                        "--port",
-                                       std::to_string(port_),
+                                       std::to_string(port()),
                                        "--bind",
                                        "127.0.0.1",
                                        "--dir",
@@ -77,8 +63,8 @@ class RedisServer {
     }
     void signal(int number) const { ::kill(process_, number); }
 
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-    [[nodiscard]] Address address() const { return {.host = "127.0.0.1", .port = port_}; }
+    [[nodiscard]] std::uint16_t port() const { return port_.number(); }
+    [[nodiscard]] Address address() const { return {.host = "127.0.0.1", .port = port()}; }
     [[nodiscard]] const sqlite::TemporaryFolder& folder() const { return folder_; }
 
   private:
@@ -95,7 +81,7 @@ class RedisServer {
 
     const std::vector<std::string> options_;
     sqlite::TemporaryFolder folder_;
-    const std::uint16_t port_ = free_port();
+    const HeldPort port_;
     pid_t process_ = 0;
 };
 

@@ -27,14 +27,14 @@ class Certificate {
 class TlsServer {
   public:
     explicit TlsServer(const Certificate& certificate)
-        : server_({"--tls-port", std::to_string(port_), "--tls-cert-file", certificate.file(),
+        : server_({"--tls-port", std::to_string(port_.number()), "--tls-cert-file", certificate.file(),
                    "--tls-key-file", certificate.key(), "--tls-auth-clients", "no"}) {}
     [[nodiscard]] Address address(const std::filesystem::path& trusted) const {
-        return {.host = "127.0.0.1", .port = port_, .transport = Transport::tls, .ca_file = trusted};
+        return {.host = "127.0.0.1", .port = port_.number(), .transport = Transport::tls, .ca_file = trusted};
     }
 
   private:
-    const std::uint16_t port_ = free_port();
+    const HeldPort port_;
     RedisServer server_;
 };
 
