@@ -135,6 +135,8 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     MIM_CHECK(verdict(std::move(bad)));
     if (uri_changed || draft.db_name != stored.db_name)
         MIM_CHECK(check_removal(stored, as, "another `uri` or `db_name`"));
+    // Another password leads to the same place.
+    const bool moves = masked_uri(uri) != masked_uri(stored.uri) || draft.db_name != stored.db_name;
 
     Database database = stored;
     database.updated_at = ports_.clock.now();
@@ -144,7 +146,7 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     database.uri_error.reset();
     database.db_name = draft.db_name;
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
-    MIM_CHECK(ports_.databases.update(database));
+    MIM_CHECK(ports_.databases.update(database, moves ? Destination::another : Destination::same));
     ports_.targets.forget(id);
     database.protection = draft.protection.value_or(stored.protection);
     if (database.protection != stored.protection)

@@ -23,7 +23,6 @@ target::TargetSettings target_settings(const ServeSettings& settings) {
     target.most_targets = settings.max_targets;
     target.reading_threads = settings.read_concurrency;
     target.readers_of_one_read = settings.read_concurrency;
-    target.building_threads = std::max(settings.workers, 1U);
     target.quick.most_clients = static_cast<int>(settings.read_concurrency) + 8;
     target.quick.socket_timeout = settings.target_deadline;
     target.patient.socket_timeout = settings.build_deadline;

@@ -25,9 +25,9 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return page;
     }
 
-    Done update(const app::Database& database) override {
+    Done update(const app::Database& database, app::Destination destination) override {
         if (database.uri_error) return *database.uri_error;
-        return inner_->update(sealed(database));
+        return inner_->update(sealed(database), destination);
     }
 
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {

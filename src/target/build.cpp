@@ -1,9 +1,9 @@
 #include "target/build.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 
 #include "bson/builder.hpp"
+#include "target/build_end.hpp"
 #include "target/build_progress.hpp"
 #include "target/listing.hpp"
 #include "target/shard_replies.hpp"
@@ -83,6 +83,7 @@ class WatchedBuild {
           logger_(logger),
           request_(request),
           signal_(signal),
+          end_(place, request, signal),
           watch_(place, request.collection) {}
     // Whatever ends the watching, nothing is sent after it.
     ~WatchedBuild() { work_->withdraw(); }
@@ -112,24 +113,28 @@ class WatchedBuild {
                 case app::BuildVerdict::leave:
                     return Error(ErrorCode::cancelled, "the index build was left to the server");
                 case app::BuildVerdict::abort:
+                    if (work_->withdraw()) return Error(ErrorCode::cancelled, "the index build was not sent");
                     return end(Error(ErrorCode::cancelled, "the index build was ended on request"));
             }
         }
+        if (work_->withdraw())
+            return Error(ErrorCode::target_unreachable,
+                         "no connection stood ready in time: nothing was sent");
         return end(
             Error(ErrorCode::target_timeout, "the index build took longer than allowed and was ended"));
     }
 
   private:
-    enum class Dropped { no, yes };
+    using Dropped = BuildEnd::Dropped;
 
-    // Ends the build on the server, then says so with `reason`.
+    // Ends the build that was sent, then says so with `reason`.
     Done end(Error reason) {
-        if (work_->withdraw()) return reason;
         Dropped dropped = Dropped::no;
         std::string obstacle = "the server did not confirm its end in time";
         const Deadline until = Deadline::after(settings_.abort_grace);
         while (!until.passed()) {
-            const auto outcome = drop_unfinished(until);
+            const auto outcome = end_.drop_unfinished(until);
+            if (!outcome && outcome.error().code == ErrorCode::lease_lost) return outcome.error();
             if (outcome && *outcome == Dropped::yes) dropped = Dropped::yes;
             if (!outcome) obstacle = outcome.error().message;
             if (work_->wait(until.at_most(abort_look_interval)) == Work::Phase::finished) {
@@ -137,35 +142,6 @@ class WatchedBuild {
             }
         }
         return Error(ErrorCode::target_outcome_unknown, "the index build could not be ended: " + obstacle);
-    }
-
-    // The names of this command's indexes that are not ready.
-    Result<std::vector<std::string>> unfinished(mongoc::Client& client, Deadline until) {
-        MIM_TRY(listed, list_indexes(client, place_, request_.collection, until));
-        std::vector<std::string> names;
-        for (const index::LiveIndex& found : listed) {
-            const bool ours =
-                std::any_of(request_.specs.begin(), request_.specs.end(),
-                            [&](const index::Spec& spec) { return spec.name == found.spec.name; });
-            if (ours && found.state == index::LiveIndex::State::building) names.push_back(found.spec.name);
-        }
-        return names;
-    }
-
-    // A build is ended by dropping all its indexes, and only them, by name.
-    Result<Dropped> drop_unfinished(Deadline until) {
-        MIM_TRY(client, place_.connection->quick(until));
-        MIM_TRY(names, unfinished(client, until));
-        if (names.empty()) return Dropped::no;
-        bson::Array listed;
-        for (const std::string& name : names) listed.add(name);
-        const bson::Document body = bson::Builder()
-                                        .add("dropIndexes", request_.collection)
-                                        .add_array("index", listed.take().view())
-                                        .take();
-        MIM_TRY(reply, client.run({place_.database, body, mongoc::Nature::write}, until));
-        MIM_CHECK(check_shards(reply.view(), "dropIndexes"));
-        return Dropped::yes;
     }
 
     Done judge_ended(const Result<bson::Document>& reply, Dropped dropped, Error reason) {
@@ -176,9 +152,7 @@ class WatchedBuild {
         if (error.code != ErrorCode::target_outcome_unknown) return error;
         // The answer is lost; the server still knows whether anything is being built.
         const Deadline until = Deadline::after(settings_.abort_grace);
-        auto client = place_.connection->quick(until);
-        if (!client) return error;
-        const auto names = unfinished(*client, until);
+        const auto names = end_.unfinished(until);
         return names && names->empty() ? std::move(reason) : error;
     }
 
@@ -201,6 +175,7 @@ class WatchedBuild {
     Logger& logger_;
     const BuildRequest& request_;
     const app::StopSignal& signal_;
+    BuildEnd end_;
     ProgressWatch watch_;
     std::shared_ptr<Work> work_ = std::make_shared<Work>();
 };
@@ -208,7 +183,7 @@ class WatchedBuild {
 }  // namespace
 
 Error lease_has_ended() {
-    return {ErrorCode::lease_lost, "the lease of this sync has ended: nothing was sent"};
+    return {ErrorCode::lease_lost, "the lease of this sync has ended: nothing more is sent"};
 }
 
 Done build_indexes(const Place& place, Workers& workers, const TargetSettings& settings, Logger& logger,

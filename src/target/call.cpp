@@ -5,7 +5,7 @@ namespace {
 
 // These run into their own limit on a server that is in the best of health.
 bool may_take_long(Call call) {
-    return call == Call::create_indexes || call == Call::find_duplicates;
+    return call == Call::create_indexes || call == Call::end_builds || call == Call::find_duplicates;
 }
 
 Verdict verdict_on_answer(Call call) {
@@ -22,6 +22,8 @@ std::string_view name_of(Call call) {
             return "read";
         case Call::create_indexes:
             return "create_indexes";
+        case Call::end_builds:
+            return "end_builds";
         case Call::drop_index:
             return "drop_index";
         case Call::modify_index:

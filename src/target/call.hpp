@@ -11,6 +11,7 @@ enum class Call {
     probe,
     read,
     create_indexes,
+    end_builds,
     drop_index,
     modify_index,
     find_duplicates,

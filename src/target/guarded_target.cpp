@@ -25,6 +25,12 @@ class GuardedTarget final : public app::Target {
                             [&] { return target_->create_indexes(collection, specs, deadline, observer); });
     }
 
+    Done end_builds(const std::string& collection, const std::vector<index::Spec>& specs,
+                    Deadline deadline) override {
+        return guard_->pass(Call::end_builds,
+                            [&] { return target_->end_builds(collection, specs, deadline); });
+    }
+
     Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) override {
         return guard_->pass(Call::drop_index,
                             [&] { return target_->drop_index(collection, name, deadline); });

@@ -3,6 +3,7 @@
 #include "bson/builder.hpp"
 #include "index/definition/spec.hpp"
 #include "target/build.hpp"
+#include "target/build_end.hpp"
 #include "target/duplicates.hpp"
 #include "target/listing.hpp"
 #include "target/reading.hpp"
@@ -27,6 +28,12 @@ class LiveTarget final : public app::Target {
                         Deadline deadline, app::BuildObserver& observer) override {
         return build_indexes(place_, shared_->builders, shared_->settings, shared_->logger,
                              {collection, specs}, deadline, observer, signal_);
+    }
+
+    Done end_builds(const std::string& collection, const std::vector<index::Spec>& specs,
+                    Deadline deadline) override {
+        const BuildRequest request{collection, specs};
+        return target::end_builds({place_, request, signal_}, deadline);
     }
 
     Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) override {

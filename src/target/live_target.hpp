@@ -17,10 +17,12 @@ struct Shared {
         : settings(target_settings),
           logger(event_logger),
           readers(settings.reading_threads, settings.shutdown_grace),
-          builders(settings.building_threads, settings.shutdown_grace) {}
+          builders(Workers::as_many_as_needed, settings.shutdown_grace) {}
     TargetSettings settings;
     Logger& logger;
     Workers readers;
+    // Whoever runs syncs bounds the builds that are watched. One that was left to the server holds its thread
+    // until it ends, and must not keep others waiting.
     Workers builders;
 };
 

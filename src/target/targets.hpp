@@ -26,7 +26,6 @@ struct TargetSettings {
     std::size_t readers_of_one_read = 32;  // of one `read`; each holds one connection
     // A server that refused $listCatalog is asked for it again after this.
     std::chrono::milliseconds ask_catalog_again_after{600'000};
-    std::size_t building_threads = 16;  // of the process: as many builds run at once, more wait
 
     drivers::mongoc::PoolSettings quick{.reach = drivers::mongoc::Reach::where_targets_may_be};
     // Must outlast the longest build: libmongoc would take the silence of a build for a dead server.

@@ -1,10 +1,11 @@
-// A bounded set of threads for calls that wait on servers. Threads start when needed and stay.
+// Threads for calls that wait on servers. They start when needed and stay.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -16,6 +17,7 @@ namespace mim::target {
 class Workers {
   public:
     using Task = std::function<void()>;
+    static constexpr auto as_many_as_needed = std::numeric_limits<std::size_t>::max();
 
     explicit Workers(std::size_t most_threads, std::chrono::milliseconds shutdown_grace);
     // Drops what is queued and waits for what runs, at most the grace. A thread that still hangs on a silent

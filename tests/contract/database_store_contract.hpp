@@ -101,7 +101,7 @@ TYPED_TEST_P(DatabaseStoreContract, UpdatesAllButTheTimeOfCreation) {
     shop.db_name = "store";
     shop.created_at = at(99);
     shop.updated_at = at(50);
-    ASSERT_EQ(outcome(this->databases().update(shop)), ok);
+    ASSERT_EQ(outcome(this->databases().update(shop, app::Destination::same)), ok);
     const auto read = this->databases().get(shop.id);
     ASSERT_EQ(outcome(read), ok);
     EXPECT_EQ(read->name, "store");
@@ -116,11 +116,11 @@ TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateThatCannotBe) {
     auto shop = this->created("shop");
     this->created("taken");
     shop.name = "taken";
-    const auto taken = this->databases().update(shop);
+    const auto taken = this->databases().update(shop, app::Destination::same);
     EXPECT_EQ(outcome(taken), "already_exists");
     EXPECT_TRUE(names_field(taken, "name"));
     EXPECT_EQ(this->databases().get(shop.id)->name, "shop");
-    EXPECT_EQ(outcome(this->databases().update(a_database("new"))), "not_found");
+    EXPECT_EQ(outcome(this->databases().update(a_database("new"), app::Destination::same)), "not_found");
 }
 
 TYPED_TEST_P(DatabaseStoreContract, ProtectionIsSetApartAndOutlivesAnUpdate) {
@@ -132,7 +132,7 @@ TYPED_TEST_P(DatabaseStoreContract, ProtectionIsSetApartAndOutlivesAnUpdate) {
     ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::on, at(7))), ok);
     EXPECT_EQ(this->databases().get(shop.id)->updated_at, at(7));
     shop.description = "read before it was protected";
-    ASSERT_EQ(outcome(this->databases().update(shop)), ok);
+    ASSERT_EQ(outcome(this->databases().update(shop, app::Destination::same)), ok);
     EXPECT_EQ(this->databases().get(shop.id)->protection, app::Protection::on);
     EXPECT_EQ(this->databases().get(shop.id)->description, shop.description);
     ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::off, at(8))), ok);
@@ -172,10 +172,29 @@ TYPED_TEST_P(DatabaseStoreContract, StaysWhileASyncIsActive) {
     EXPECT_EQ(outcome(this->databases().remove(shop.id)), ok);
 }
 
+TYPED_TEST_P(DatabaseStoreContract, LeadsNowhereElseWhileASyncIsActive) {
+    auto shop = this->created("shop");
+    const auto sync = a_sync(shop.id);
+    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    shop.db_name = "elsewhere";
+    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), "sync_active");
+    ASSERT_EQ(outcome(this->progress().claim(sync.id, 1, at(2))), ok);
+    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), "sync_active");
+    EXPECT_NE(this->databases().get(shop.id)->db_name, "elsewhere");
+    auto renamed = this->databases().get(shop.id).value();
+    renamed.name = "store";
+    EXPECT_EQ(outcome(this->databases().update(renamed, app::Destination::same)), ok);
+    ASSERT_EQ(outcome(this->progress().finish(sync.id, 1, app::SyncStatus::completed, "", at(3))), ok);
+    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), ok);
+    EXPECT_EQ(this->databases().get(shop.id)->db_name, "elsewhere");
+    EXPECT_EQ(outcome(this->databases().update(a_database("new"), app::Destination::another)), "not_found");
+}
+
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
                             AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation, RefusesAnUpdateThatCannotBe,
                             ProtectionIsSetApartAndOutlivesAnUpdate,
-                            RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive);
+                            RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive,
+                            LeadsNowhereElseWhileASyncIsActive);
 
 }  // namespace mim::contract

@@ -74,13 +74,22 @@ class FakeTarget final : public app::Target {
             const auto verdict = observer.on_progress(report);
             if (verdict == app::BuildVerdict::go_on) continue;
             if (verdict == app::BuildVerdict::abort) {
-                end_builds(collection, specs);
+                MIM_CHECK(drop_unfinished(collection, specs));
                 return Error{ErrorCode::cancelled, "The build was ended"};
             }
             MIM_CHECK(build(collection, specs, index::LiveIndex::State::building));
             return Error{ErrorCode::cancelled, "The build was left to the server"};
         }
         MIM_CHECK(build(collection, specs, index::LiveIndex::State::ready));
+        if (fault) return fault->error;
+        return {};
+    }
+
+    Done end_builds(const std::string& collection, const std::vector<index::Spec>& specs, Deadline) override {
+        MIM_CHECK(lease_held());
+        const auto fault = server_.faults.enter("end " + collection + " " + names_of(specs));
+        if (fault && fault->effect == Effect::none) return fault->error;
+        MIM_CHECK(drop_unfinished(collection, specs));
         if (fault) return fault->error;
         return {};
     }
@@ -139,15 +148,26 @@ class FakeTarget final : public app::Target {
         return one;
     }
 
-    void end_builds(const std::string& collection, const std::vector<index::Spec>& specs) {
+    // What is built on a collection is one build, which ends as a whole.
+    Done drop_unfinished(const std::string& collection, const std::vector<index::Spec>& specs) {
         const std::scoped_lock lock(server_.mutex_);
         FakeDatabase& database = server_.databases_[database_];
-        if (!database.contains(collection)) return;
-        std::erase_if(database.at(collection).indexes, [&](const index::LiveIndex& live) {
-            return live.state == index::LiveIndex::State::building &&
-                   std::any_of(specs.begin(), specs.end(),
+        if (!database.contains(collection)) return {};
+        auto& indexes = database.at(collection).indexes;
+        const auto building = [](const index::LiveIndex& live) {
+            return live.state == index::LiveIndex::State::building;
+        };
+        const auto named = [&](const index::LiveIndex& live) {
+            return std::any_of(specs.begin(), specs.end(),
                                [&](const index::Spec& spec) { return spec.name == live.spec.name; });
-        });
+        };
+        if (std::any_of(indexes.begin(), indexes.end(),
+                        [&](const index::LiveIndex& live) { return building(live) && !named(live); }))
+            return Error{ErrorCode::target_refused,
+                         "a part of a build cannot be ended",
+                         {12587, "BackgroundOperationInProgressForNamespace", ""}};
+        std::erase_if(indexes, building);
+        return {};
     }
 
     // All of them or none, as one createIndexes does.

@@ -36,11 +36,13 @@ class MemoryDatabases final : public app::DatabaseStore {
         });
         return page_of(found, page);
     }
-    Done update(const app::Database& database) override {
+    Done update(const app::Database& database, app::Destination destination) override {
         MIM_FAKE_CALL(state_, "databases.update");
         const auto found = state_.databases.find(database.id);
         if (found == state_.databases.end()) return not_found();
         if (is_taken(database)) return taken("name");
+        if (destination == app::Destination::another && has_active_sync(state_, database.id))
+            return Error{ErrorCode::sync_active, "A sync is active"};
         const app::Database before = found->second;
         found->second = database;
         found->second.created_at = before.created_at;

@@ -8,6 +8,9 @@
 
 namespace mim::app {
 
+// Whether an update leaves the name of the deployment's database where it is, or leads elsewhere.
+enum class Destination { same, another };
+
 class DatabaseStore {
   public:
     virtual ~DatabaseStore() = default;
@@ -17,8 +20,9 @@ class DatabaseStore {
     // first.
     virtual Result<Page<Database>> list(const PageRequest& page) = 0;
     // not_found, already_exists. created_at and protection are kept: whoever changes the rest from what was
-    // read a moment ago must not undo a protection that came in between.
-    virtual Done update(const Database& database) = 0;
+    // read a moment ago must not undo a protection that came in between. sync_active when it leads to another
+    // destination while a sync is pending or running: that one's plan was made for the old one.
+    virtual Done update(const Database& database, Destination destination) = 0;
     virtual Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) = 0;  // not_found
     // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
     // is.

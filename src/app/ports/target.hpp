@@ -63,8 +63,15 @@ class Target {
                                                             Deadline deadline) = 0;
     // One createIndexes command for all of `specs`. An index that is there already, as wanted, is a success.
     // cancelled: the observer aborted it and the server's build was ended (or was found ended), or left it.
+    // An abort or the deadline ends only what this call has sent: target_unreachable when no connection stood
+    // ready before the deadline.
     virtual Done create_indexes(const std::string& collection, const std::vector<index::Spec>& specs,
                                 Deadline deadline, BuildObserver& observer) = 0;
+    // Ends what the server still builds of `specs`, whoever asked for it. MongoDB ends a build as a whole:
+    // all that one command began must be named. Success when nothing of them is being built any more, which
+    // may also be because it was finished first.
+    virtual Done end_builds(const std::string& collection, const std::vector<index::Spec>& specs,
+                            Deadline deadline) = 0;
     // Never `_id_`. Also a success when it is gone already.
     virtual Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) = 0;
     // `change` is the `index` argument of one collMod.

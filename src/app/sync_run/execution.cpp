@@ -20,6 +20,13 @@ bool may_join_a_batch(const Task& task) {
            !touches_id_index(operation);
 }
 
+// Whether nobody knows, should the run be halted now, what became of a change: its answer was lost, or not
+// waited for. A build that was cancelled has been seen to its end.
+bool is_open(const Uninterrupted<Done>& sent, index::Action action) {
+    if (sent) return !*sent && may_pass(sent->error());
+    return sent.error() != Halt::cancel || action != index::Action::create;
+}
+
 Task restoring_task(const index::Operation& dropped, const std::string& db_name) {
     index::Operation operation;
     operation.collection = dropped.collection;
@@ -92,22 +99,26 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
     if (tasks.empty()) return {};
     BuildWatch watch(context_, records);
     const auto built = steps_.create(tasks.front()->operation.collection, specs, watch);
-    for (Task* task : tasks) task->build_may_go_on = !built;
+    for (Task* task : tasks) task->outcome_open = is_open(built, index::Action::create);
     if (!built) return built.error();
+    if (*built || may_pass(built->error())) return end_batch(tasks, *built);
     for (Task* task : tasks) {
-        if (*built) {
-            MIM_CHECK(end(*task, *built));
-        } else {
-            set_pending(task->record);
-            MIM_CHECK(context_.write(task->record));
-        }
+        set_pending(task->record);
+        MIM_CHECK(context_.write(task->record));
     }
-    if (*built) return {};
-    MIM_CHECK(look_for_target(built->error()));
     for (Task* task : tasks) {
         MIM_CHECK(context_.checkpoint());
         MIM_CHECK(run_one(*task));
     }
+    return {};
+}
+
+// Of one fate: a build that failed for no index's sake may still run, as a whole.
+Uninterrupted<void> Execution::end_batch(const std::vector<Task*>& tasks, const Done& built) {
+    if (!built) MIM_CHECK(look_for_target(built.error()));
+    for (Task* task : tasks) MIM_CHECK(end(*task, built));
+    if (built) return {};
+    for (Task* task : tasks) MIM_CHECK(restore_for(*task));
     return {};
 }
 
@@ -145,6 +156,7 @@ Uninterrupted<void> Execution::apply(Task& task) {
     MIM_TRY(permission, look_for_duplicates_of(task));
     if (permission == Permission::refused) return {};
     const auto sent = send(task);
+    task.outcome_open = is_open(sent, task.operation.action);
     if (!sent) return sent.error();
     if (!*sent) MIM_CHECK(look_for_target(sent->error()));
     return end(task, *sent);
@@ -169,9 +181,7 @@ Uninterrupted<Done> Execution::send(Task& task) {
     switch (task.operation.action) {
         case index::Action::create: {
             BuildWatch watch(context_, {&task.record});
-            auto built = steps_.create(task.operation.collection, {task.operation.spec}, watch);
-            task.build_may_go_on = !built;
-            return built;
+            return steps_.create(task.operation.collection, {task.operation.spec}, watch);
         }
         case index::Action::drop:
             return steps_.drop(task.operation);

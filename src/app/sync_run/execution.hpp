@@ -21,9 +21,10 @@ class Execution {
     // the plan.
     [[nodiscard]] Uninterrupted<void> run();
 
-    // After a halt: what was begun and not sent is pending again. A build that was left to the server goes
-    // on, and its record with it: the next worker joins it.
+    // After a halt. What was begun and not sent is pending again; what was sent and has no known outcome
+    // stays running: the next worker joins a build, and looks what became of anything else.
     [[nodiscard]] Uninterrupted<void> put_back();
+    // Looks itself, and ends what is still being built.
     [[nodiscard]] Uninterrupted<void> cancel_remaining();
 
     [[nodiscard]] std::vector<SyncRecord> records() const;  // also those of restored indexes
@@ -33,6 +34,7 @@ class Execution {
   private:
     [[nodiscard]] std::size_t end_of_group(std::size_t first) const;
     Uninterrupted<void> run_batch(std::size_t first, std::size_t end);
+    Uninterrupted<void> end_batch(const std::vector<Task*>& tasks, const Done& built);
     Uninterrupted<void> run_one(Task& task);
     Uninterrupted<void> apply(Task& task);
     Uninterrupted<Done> send(Task& task);
@@ -55,6 +57,9 @@ class Execution {
     Uninterrupted<void> end(Task& task, const Done& done);
     Uninterrupted<void> end_without_trying(Task& task, RecordStatus status, ServerReply why);
     [[nodiscard]] std::vector<Task*> unfinished();
+    Uninterrupted<void> settle_open();
+    Uninterrupted<void> end_open_builds(const std::vector<Task*>& open);
+    Uninterrupted<void> look_at_open_changes(const std::vector<Task*>& open);
     Uninterrupted<void> look_for_target(const Error& failure);
 
     const RunContext& context_;

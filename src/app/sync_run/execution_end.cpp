@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/sync_run/earlier_work.hpp"
 #include "app/sync_run/execution.hpp"
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
@@ -81,14 +82,47 @@ std::vector<Task*> Execution::unfinished() {
 
 Uninterrupted<void> Execution::put_back() {
     for (Task* task : unfinished()) {
-        if (task->record.status != RecordStatus::running || task->build_may_go_on) continue;
+        if (task->record.status != RecordStatus::running || task->outcome_open) continue;
         set_pending(task->record);
         MIM_CHECK(context_.write(task->record));
     }
     return {};
 }
 
+// One change or one batch at most has been asked of the target without an answer.
+Uninterrupted<void> Execution::settle_open() {
+    std::vector<Task*> open = unfinished();
+    std::erase_if(open, [](const Task* task) { return !task->outcome_open; });
+    if (open.empty()) return {};
+    return open.front()->operation.action == index::Action::create ? end_open_builds(open)
+                                                                   : look_at_open_changes(open);
+}
+
+// By name of all that one command began: MongoDB does not end a part of a build.
+Uninterrupted<void> Execution::end_open_builds(const std::vector<Task*>& open) {
+    std::vector<index::Spec> specs;
+    for (const Task* task : open) specs.push_back(task->operation.spec);
+    const auto ended = steps_.end_cancelled(open.front()->operation.collection, specs);
+    if (!ended && ended.error() == Halt::cancel) return {};  // none is there, as if they had not begun
+    if (!ended) return ended.error();
+    for (Task* task : open) MIM_CHECK(end(*task, *ended));
+    return {};
+}
+
+Uninterrupted<void> Execution::look_at_open_changes(const std::vector<Task*>& open) {
+    for (Task* task : open) {
+        const auto seen = observe_once(context_, target_, {task->operation.collection});
+        if (!seen) {
+            MIM_CHECK(end_without_trying(*task, RecordStatus::failed, end_is_not_known()));
+        } else if (end_of(task->record, *seen, {}) == EarlierEnd::took_effect) {
+            MIM_CHECK(end(*task, Done{}));
+        }
+    }
+    return {};
+}
+
 Uninterrupted<void> Execution::cancel_remaining() {
+    MIM_CHECK(settle_open());
     for (Task* task : unfinished()) {
         MIM_CHECK(
             end_without_trying(*task, RecordStatus::cancelled, {0, "cancelled", "cancelled before its end"}));

@@ -20,6 +20,10 @@ bool changes_registry_only(index::Action action) {
            action == index::Action::forget;
 }
 
+ServerReply end_is_not_known() {
+    return {0, "interrupted", "it was interrupted, and its end is not known: compare to see it"};
+}
+
 void set_running(SyncRecord& record, Timestamp now) {
     record.status = RecordStatus::running;
     record.started_at = now;

@@ -11,6 +11,9 @@ namespace mim::app {
 }
 [[nodiscard]] bool changes_registry_only(index::Action action);
 
+// Of a change that was asked of a target, and of which nobody could find out what became.
+[[nodiscard]] ServerReply end_is_not_known();
+
 void set_running(SyncRecord& record, Timestamp now);
 void set_pending(SyncRecord& record);  // as if it had not begun
 void set_final(SyncRecord& record, RecordStatus status, std::optional<ServerReply> error, Timestamp now);

@@ -15,11 +15,25 @@ bool all_ready(const Observation& seen, const std::string& collection,
     });
 }
 
+bool any_building(const Observation& seen, const std::string& collection,
+                  const std::vector<index::Spec>& specs) {
+    return std::any_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
+        return presence(seen, collection, spec) == Presence::building;
+    });
+}
+
+// Whether the server may still build what a command was for that ended so.
+bool may_have_begun(const Error& error) {
+    return may_pass(error) && error.code != ErrorCode::target_unreachable &&
+           error.code != ErrorCode::target_paused;
+}
+
 }  // namespace
 
 // `send` tries once; after a failure that may pass, `reached` judges by what is there whether it took effect.
 template <class Send, class Reached>
-Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
+Uninterrupted<Done> Steps::repeat_until(std::optional<Deadline> until, const std::string& collection,
+                                        Send send, Reached reached) {
     Backoff backoff(context_);
     std::optional<Error> tried;  // the failure of the latest call that was not kept back
     for (;;) {
@@ -34,47 +48,75 @@ Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reac
         if (seen && reached(*seen)) return Done{};
         const auto again = backoff.again(sent->error());
         if (!again) return again.error();
-        if (!*again) return Done(tried.value_or(sent->error()));
+        if (!*again || (until && until->passed())) return Done(tried.value_or(sent->error()));
     }
+}
+
+template <class Send, class Reached>
+Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
+    return repeat_until(std::nullopt, collection, send, reached);
 }
 
 // An index that is still building is joined by asking for it again: MongoDB then waits for the build that
 // runs.
 Uninterrupted<Done> Steps::create(const std::string& collection, const std::vector<index::Spec>& specs,
-                                  BuildWatch& watch) {
-    const auto send = [&] { return send_build(collection, specs, watch); };
+                                  BuildWatch& watch, Earlier earlier) {
+    const Deadline until = Deadline::after(context_.limits.build_deadline);
+    const auto send = [&] {
+        auto sent = send_build(collection, specs, until, watch);
+        const bool may_run = sent ? !*sent && may_have_begun(sent->error()) : !watch.ended();
+        if (may_run) earlier = Earlier::may_run;
+        return sent;
+    };
     const auto reached = [&](const Observation& seen) { return all_ready(seen, collection, specs); };
-    const auto built = repeat(collection, send, reached);
-    if (built || built.error() != Halt::cancel || watch.ended()) return built;
-    return settle_cancelled(collection, specs, watch);
+    auto built = repeat_until(until, collection, send, reached);
+    if (earlier == Earlier::none) return built;
+    if (!built && built.error() == Halt::cancel) return end_cancelled(collection, specs);
+    if (built && !*built && until.passed()) return end_late(collection, specs, std::move(*built).error());
+    return built;
 }
 
 Uninterrupted<Done> Steps::send_build(const std::string& collection, const std::vector<index::Spec>& specs,
-                                      BuildWatch& watch) {
-    const Done sent =
-        target_.create_indexes(collection, specs, Deadline::after(context_.limits.build_deadline), watch);
+                                      Deadline until, BuildWatch& watch) {
+    const Done sent = target_.create_indexes(collection, specs, until, watch);
     if (sent || !watch.halted()) return sent;
+    if (sent.error().code == ErrorCode::lease_lost) return Halt::lost;
     if (*watch.halted() == Halt::cancel && sent.error().code == ErrorCode::cancelled) watch.note_end();
     return *watch.halted();
 }
 
-// Cancelled, but nobody has said that the build has ended: the record tells what is there. A build that goes
-// on is joined once more, so that the watch can end it.
-Uninterrupted<Done> Steps::settle_cancelled(const std::string& collection,
-                                            const std::vector<index::Spec>& specs, BuildWatch& watch) {
-    const auto seen = observe_once(context_, target_, {collection});
-    if (!seen)
+Result<Steps::Ending> Steps::end_what_runs(const std::string& collection,
+                                           const std::vector<index::Spec>& specs) {
+    MIM_TRY(seen, observe_once(context_, target_, {collection}));
+    if (any_building(seen, collection, specs)) {
+        MIM_CHECK(target_.end_builds(collection, specs, Deadline::after(context_.limits.change_deadline)));
+        MIM_TRY(now, observe_once(context_, target_, {collection}));
+        seen = std::move(now);
+    }
+    return all_ready(seen, collection, specs) ? Ending::built : Ending::ended;
+}
+
+Uninterrupted<Done> Steps::end_cancelled(const std::string& collection,
+                                         const std::vector<index::Spec>& specs) {
+    const auto ending = end_what_runs(collection, specs);
+    if (!ending && ending.error().code == ErrorCode::lease_lost) return Halt::lost;
+    if (!ending)
         return Done(
-            Error{ErrorCode::cancelled, "Cancelled, but the build may go on: " + seen.error().message});
-    if (all_ready(*seen, collection, specs)) return Done{};
-    const bool building = std::any_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
-        return presence(*seen, collection, spec) == Presence::building;
-    });
-    if (!building) return Halt::cancel;
-    const auto sent = send_build(collection, specs, watch);
-    if (!sent && (watch.ended() || sent.error() != Halt::cancel)) return sent;
-    if (sent && *sent) return sent;
-    return Done(Error{ErrorCode::cancelled, "Cancelled, but the build goes on at the server"});
+            Error{ErrorCode::cancelled, "Cancelled, but the build may go on: " + ending.error().message});
+    if (*ending == Ending::built) return Done{};
+    return Halt::cancel;
+}
+
+// Its last try may have sent nothing, while a build that an earlier one began still runs.
+Uninterrupted<Done> Steps::end_late(const std::string& collection, const std::vector<index::Spec>& specs,
+                                    Error late) {
+    const auto ending = end_what_runs(collection, specs);
+    if (!ending && ending.error().code == ErrorCode::lease_lost) return Halt::lost;
+    if (!ending)
+        return Done(Error{ErrorCode::target_outcome_unknown,
+                          "The build took longer than allowed, and may go on: " + ending.error().message});
+    if (*ending == Ending::built) return Done{};
+    return Done(std::move(late));
 }
 
 Uninterrupted<Done> Steps::drop(const index::Operation& operation) {

@@ -1,6 +1,7 @@
 #include "app/sync_run/sync_run.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/desired_state.hpp"
 #include "app/protection.hpp"
@@ -102,12 +103,12 @@ Uninterrupted<Done> SyncRun::settle_earlier_work() {
     if (!seen) return Done(seen.error());
     const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
     if (!definitions) return Halt::store_failed;
+    std::map<std::string, std::vector<SyncRecord*>> building;  // by their collection
     for (SyncRecord& record : sync_.records) {
         if (!running(record)) continue;
         const EarlierEnd end = end_of(record, *seen, *definitions);
         if (end == EarlierEnd::building) {
-            MIM_TRY(joined, join_build(record));
-            if (!joined) return Done(joined.error());
+            if (record.action == index::Action::create) building[record.collection].push_back(&record);
         } else if (end == EarlierEnd::took_effect) {
             set_final(record, RecordStatus::completed, std::nullopt, context_.now());
             MIM_CHECK(context_.write(record));
@@ -116,30 +117,34 @@ Uninterrupted<Done> SyncRun::settle_earlier_work() {
                 record);  // here only: the new plan replaces it, or the end of the run says what became of it
         }
     }
+    for (auto& [collection, records] : building) MIM_CHECK(join_builds(std::move(records)));
     return Done{};
 }
 
 // Our own build goes on at the server without the worker that began it: asking for it again waits for it,
-// shows its progress and can end it. The inner error is never set: a failed build is the record's own truth.
-Uninterrupted<Done> SyncRun::join_build(SyncRecord& record) {
-    if (record.action != index::Action::create) return Done{};
-    BuildWatch watch(context_, {&record});
+// shows its progress and can end it. Those of one collection are one build. A failure is the records' own
+// truth; that of several is replanned, for each to have one of its own.
+Uninterrupted<void> SyncRun::join_builds(std::vector<SyncRecord*> records) {
+    BuildWatch watch(context_, records);
     Steps steps(context_, *target_);
-    const auto built =
-        steps.create(record.collection, {index::Spec::from_document(record.definition)}, watch);
-    if (!built) {
-        const bool ended = built.error() == Halt::cancel;
-        if (ended)
-            set_final(record, RecordStatus::cancelled, ServerReply{0, "cancelled", "cancelled"},
+    std::vector<index::Spec> specs;
+    for (const SyncRecord* record : records) specs.push_back(index::Spec::from_document(record->definition));
+    const auto built = steps.create(records.front()->collection, specs, watch, Steps::Earlier::may_run);
+    if (!built && built.error() != Halt::cancel) return built.error();
+    for (SyncRecord* record : records) {
+        if (!built) {
+            set_final(*record, RecordStatus::cancelled, ServerReply{0, "cancelled", "cancelled"},
                       context_.now());
-        if (ended) MIM_CHECK(context_.write(record));
-        return built.error();
+        } else if (*built) {
+            set_final(*record, RecordStatus::completed, std::nullopt, context_.now());
+        } else if (records.size() > 1 && !may_pass(built->error())) {
+            set_pending(*record);
+        } else {
+            set_final(*record, RecordStatus::failed, reply_of(built->error()), context_.now());
+        }
+        MIM_CHECK(context_.write(*record));
     }
-    const bool done = built->has_value();
-    set_final(record, done ? RecordStatus::completed : RecordStatus::failed,
-              done ? std::nullopt : std::optional<ServerReply>(reply_of(built->error())), context_.now());
-    MIM_CHECK(context_.write(record));
-    return Done{};
+    return built ? Uninterrupted<void>{} : built.error();
 }
 
 Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {

@@ -21,7 +21,7 @@ class SyncRun {
     Uninterrupted<void> claim();
     Uninterrupted<void> work();
     Uninterrupted<Done> settle_earlier_work();
-    Uninterrupted<Done> join_build(SyncRecord& record);
+    Uninterrupted<void> join_builds(std::vector<SyncRecord*> records);
     Uninterrupted<Result<Assessment>> assess();
     [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
     [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan) const;

@@ -44,10 +44,7 @@ Uninterrupted<void> SyncRun::close_earlier_work(RecordStatus pending_becomes) {
     for (SyncRecord& record : sync_.records) {
         if (is_final(record.status)) continue;
         if (record.status == RecordStatus::running) {
-            set_final(record, RecordStatus::failed,
-                      ServerReply{0, "interrupted",
-                                  "its worker vanished, and its end is not known: compare to see it"},
-                      context_.now());
+            set_final(record, RecordStatus::failed, end_is_not_known(), context_.now());
         } else {
             set_final(record, pending_becomes,
                       ServerReply{0, std::string(to_string(pending_becomes)), "not tried"}, context_.now());

@@ -9,7 +9,7 @@ struct Task {
     index::Operation operation;
     SyncRecord record;  // as it is stored; its position changes when the remaining ones are planned anew
     enum class Duplicates { not_looked_for, looked_for } duplicates = Duplicates::not_looked_for;
-    bool build_may_go_on = false;  // asked for, and the run was halted before its end was known
+    bool outcome_open = false;  // asked of the target, and the run was halted before its outcome was known
 };
 
 }  // namespace mim::app

@@ -19,8 +19,9 @@ class MeasuredDatabases final : public app::DatabaseStore {
     Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
         return calls_.measure({System::store, "databases.list"}, [&] { return port_->list(page); });
     }
-    Done update(const app::Database& database) override {
-        return calls_.measure({System::store, "databases.update"}, [&] { return port_->update(database); });
+    Done update(const app::Database& database, app::Destination destination) override {
+        return calls_.measure({System::store, "databases.update"},
+                              [&] { return port_->update(database, destination); });
     }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return calls_.measure({System::store, "databases.set_protection"},

@@ -22,6 +22,11 @@ class MeasuredTarget final : public app::Target {
         return calls_.measure({System::target, "indexes.create"},
                               [&] { return port_->create_indexes(collection, specs, deadline, observer); });
     }
+    Done end_builds(const std::string& collection, const std::vector<index::Spec>& specs,
+                    Deadline deadline) override {
+        return calls_.measure({System::target, "indexes.end_builds"},
+                              [&] { return port_->end_builds(collection, specs, deadline); });
+    }
     Done drop_index(const std::string& collection, const std::string& name, Deadline deadline) override {
         return calls_.measure({System::target, "indexes.drop"},
                               [&] { return port_->drop_index(collection, name, deadline); });

@@ -35,6 +35,8 @@ class DatabaseLock {
 
     // What is written under the lock is a part of this change.
     [[nodiscard]] const ChangeOf& change() const { return change_; }
+    // The database's own document, as long as the lock is held.
+    [[nodiscard]] bson::Document held() const;
     // Before each write under the lock. store_failed: it has run out, and others undo what was begun.
     Done keep();
     // The end of a change of many documents that noted how to undo it (definition_undo.hpp), or failed to:
@@ -52,7 +54,6 @@ class DatabaseLock {
     DatabaseLock(std::shared_ptr<Link> link, const DatabaseId& database, LockId holder,
                  const LockTimes& times)
         : link_(std::move(link)), change_{database, 0}, holder_(std::move(holder)), times_(times) {}
-    [[nodiscard]] bson::Document held() const;
     Done renew(const bson::Document& also);
     Done take_up(bson::DocumentView found);
     Done repair(bson::DocumentView lock);

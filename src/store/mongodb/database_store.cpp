@@ -49,13 +49,13 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return read_page<app::Database>(*link_, names::databases, page, std::move(question), read_database);
     }
 
-    Done update(const app::Database& database) override {
-        auto changed =
-            link_->update(names::databases, fields("_id", database.id), fields("$set", changeable(database)));
-        if (!changed && changed.error().code == ErrorCode::already_exists) return name_taken();
-        if (!changed) return std::move(changed).error();
-        if (*changed == 0) return database_unknown();
-        return {};
+    Done update(const app::Database& database, app::Destination destination) override {
+        if (destination == app::Destination::same)
+            return write(fields("_id", database.id), database, database_unknown());
+        MIM_TRY(lock, DatabaseLock::acquire(link_, database.id));
+        MIM_CHECK(check_no_active_sync(database.id));
+        return write(lock.held(), database,
+                     {ErrorCode::store_failed, "this change of a database took too long and was not made"});
     }
 
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
@@ -70,12 +70,26 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         auto lock = DatabaseLock::acquire(link_, id);
         if (!lock && lock.error().code == ErrorCode::not_found) return {};
         if (!lock) return std::move(lock).error();
-        MIM_TRY(active, link_->find_one(names::syncs, fields("database", id, "active", true)));
-        if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+        MIM_CHECK(check_no_active_sync(id));
         return lock->remove_database();
     }
 
   private:
+    // No sync is submitted to a database while its lock is held.
+    Done check_no_active_sync(const DatabaseId& id) {
+        MIM_TRY(active, link_->find_one(names::syncs, fields("database", id, "active", true)));
+        if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+        return {};
+    }
+
+    Done write(const bson::Document& where, const app::Database& database, Error nowhere) {
+        auto changed = link_->update(names::databases, where, fields("$set", changeable(database)));
+        if (!changed && changed.error().code == ErrorCode::already_exists) return name_taken();
+        if (!changed) return std::move(changed).error();
+        if (*changed == 0) return nowhere;
+        return {};
+    }
+
     std::shared_ptr<Link> link_;
 };
 

@@ -36,6 +36,13 @@ Error say_what_is_taken(Error error) {
     return error;
 }
 
+Done check_no_active_sync(sqlite::Connection& connection, const DatabaseId& id) {
+    MIM_TRY(statement, connection.statement(sql::active_sync, to_column(id)));
+    MIM_TRY(active, has_row(std::move(statement)));
+    if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+    return {};
+}
+
 class SqliteDatabaseStore final : public app::DatabaseStore {
   public:
     explicit SqliteDatabaseStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
@@ -72,8 +79,9 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
                                         reader->statement(sql::count_found_databases, wanted), read_database);
     }
 
-    Done update(const app::Database& database) override {
+    Done update(const app::Database& database, app::Destination destination) override {
         MIM_TRY(writer, file_->write());
+        if (destination == app::Destination::another) MIM_CHECK(check_no_active_sync(*writer, database.id));
         auto changed =
             writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
                         database.name, database.description, database.uri.reveal(), database.db_name);
@@ -92,11 +100,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
 
     Done remove(const DatabaseId& id) override {
         MIM_TRY(writer, file_->write());
-        {
-            MIM_TRY(statement, writer->statement(sql::active_sync, to_column(id)));
-            MIM_TRY(active, has_row(std::move(statement)));
-            if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
-        }
+        MIM_CHECK(check_no_active_sync(*writer, id));
         MIM_CHECK(writer->run(sql::delete_database, to_column(id)));  // the rest goes with it
         return writer.commit();
     }

@@ -105,6 +105,21 @@ TEST_F(DatabasesTest, AMaskWithNothingBehindItIsRefused) {
     EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://host/");
 }
 
+// The plan of the sync was made for the old place.
+TEST_F(DatabasesTest, LeadsNowhereElseWhileASyncIsActive) {
+    const DatabaseId id = create(draft("shop"))->id;
+    world_.define(id, "orders", spec_of(R"({"a":1})"));
+    const SyncId sync = world_.submit(id);
+    EXPECT_EQ(outcome(update(id, draft("shop", "mongodb://user:***@other/"))), "sync_active");
+    DatabaseDraft renamed = draft("shop", "mongodb://user:***@host/");
+    renamed.db_name = "elsewhere";
+    EXPECT_EQ(outcome(update(id, renamed)), "sync_active");
+    EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:another@host/"))), ok)
+        << "another name, and another password for the same place";
+    ASSERT_TRUE(world_.syncs.cancel(sync));
+    EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:***@other/"))), ok);
+}
+
 TEST_F(DatabasesTest, AnUpdateThatCannotConnectChangesNothing) {
     const DatabaseId id = create(draft("shop"))->id;
     world_.server.faults.fail_all("probe", unreachable);

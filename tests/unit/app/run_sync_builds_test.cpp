@@ -105,7 +105,7 @@ class RunSyncLostBuilds : public RunSyncBuilds {
     bool began_ = false;
 };
 
-TEST_F(RunSyncLostBuilds, AreJoinedAndEnded) {
+TEST_F(RunSyncLostBuilds, AreEnded) {
     EXPECT_EQ(world_.work(), RunOutcome::finished);
     EXPECT_EQ(world_.sync(id_).status, SyncStatus::cancelled);
     EXPECT_EQ(world_.records(id_), "create a_1 cancelled");
@@ -113,11 +113,11 @@ TEST_F(RunSyncLostBuilds, AreJoinedAndEnded) {
 }
 
 TEST_F(RunSyncLostBuilds, ThatCannotBeEndedAreToldOf) {
-    world_.server.faults.fail_call(2, {answer_lost_}, "create");
+    world_.server.faults.fail_call(1, {answer_lost_}, "end");
     EXPECT_EQ(world_.work(), RunOutcome::finished);
     EXPECT_EQ(world_.sync(id_).status, SyncStatus::cancelled);
     EXPECT_EQ(world_.records(id_), "create a_1 failed");
-    EXPECT_NE(world_.sync(id_).records[0].error->message.find("goes on"), std::string::npos);
+    EXPECT_NE(world_.sync(id_).records[0].error->message.find("may go on"), std::string::npos);
     EXPECT_EQ(world_.live("orders"), "a_1");
 }
 
@@ -172,6 +172,75 @@ TEST_F(RunSyncBuilds, ACancelAfterATakeoverEndsTheBuildThatGoesOn) {
     EXPECT_EQ(world_.records(id), "create a_1 cancelled; create b_1 cancelled");
     EXPECT_EQ(world_.live("orders"), "");
     EXPECT_EQ(world_.sync(id).status, SyncStatus::cancelled);
+}
+
+// MongoDB ends a build as a whole: all that one createIndexes began must be named.
+TEST_F(RunSyncBuilds, ACancelAfterATakeoverEndsABuildOfSeveral) {
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    const SyncId id = world_.submit(shop_);
+    fakes::FakeStopSignal signal;
+    set_while_building(signal.stop);
+    EXPECT_EQ(world_.work(signal), RunOutcome::hand_back);
+    EXPECT_EQ(world_.records(id), "create a_1 running; create b_1 running");
+    world_.server.faults.on_call = nullptr;
+    ASSERT_TRUE(world_.syncs.cancel(id));
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 cancelled; create b_1 cancelled");
+    EXPECT_EQ(world_.live("orders"), "");
+    expect_truth(world_, id);
+}
+
+// The deadline is one for all tries.
+TEST_F(RunSyncBuilds, ABuildBeyondItsDeadlineIsNotBegunAgain) {
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    world_.limits.build_deadline = std::chrono::milliseconds{0};
+    world_.server.faults.fail_all("create", {ErrorCode::target_timeout, "took too long and was ended"});
+    const SyncId id = world_.submit(shop_);
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.server.writes(), Calls{"create orders a_1,b_1"});
+    EXPECT_EQ(world_.records(id), "create a_1 failed; create b_1 failed");
+    expect_truth(world_, id);
+}
+
+TEST_F(RunSyncBuilds, ABuildWhoseEndNobodyToldIsEndedAtItsDeadline) {
+    world_.limits.build_deadline = std::chrono::milliseconds{0};
+    world_.server.faults.fail_all("create", {ErrorCode::target_outcome_unknown, "The connection broke"});
+    world_.server.faults.on_call = [this](const std::string& call) {
+        if (!call.starts_with("create")) return;
+        world_.seed("orders", spec_of(R"({"a":1})"));
+        live_index().state = index::LiveIndex::State::building;
+    };
+    const SyncId id = world_.submit(shop_);
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 failed");
+    EXPECT_EQ(world_.live("orders"), "");
+}
+
+// Both may still be built: neither is "not tried".
+TEST_F(RunSyncBuilds, ABatchWhoseAnswerIsLostIsToldOfAsAWhole) {
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    const SyncId id = world_.submit(shop_);
+    const Error broke{ErrorCode::target_outcome_unknown, "The connection broke"};
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) world_.server.faults.fail_all("", broke);
+    };
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 failed; create b_1 failed");
+}
+
+// The call was not sent, so what is being built is somebody else's.
+TEST_F(RunSyncBuilds, ACancelLeavesTheBuildOfSomebodyElseAlone) {
+    const SyncId id = world_.submit(shop_);
+    world_.server.faults.fail_call(1, {{ErrorCode::target_unreachable, "nobody there"}}, "create");
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (!call.starts_with("create")) return;
+        EXPECT_TRUE(world_.syncs.cancel(id));
+        world_.seed("orders", spec_of(R"({"a":1})"));
+        live_index().state = index::LiveIndex::State::building;
+    };
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 cancelled");
+    EXPECT_EQ(world_.live("orders"), "a_1");
 }
 
 TEST_F(RunSyncBuilds, ASyncThatNoWorkerSurvivesIsGivenUp) {

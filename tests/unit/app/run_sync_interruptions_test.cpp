@@ -8,6 +8,7 @@ namespace mim::app {
 namespace {
 
 using fakes::Effect;
+using fakes::Faults;
 
 const Error answer_lost{ErrorCode::target_outcome_unknown, "The connection broke"};
 const Error disk_full{ErrorCode::target_refused, "no space", {14031, "OutOfDiskSpace", "no space"}};
@@ -148,6 +149,100 @@ TEST(RunSyncInterruptions, ACancelAtEveryCallEndsTheSyncTruthfully) {
         one.expect_convergence();
     }
     EXPECT_GT(cancelled, 5);
+}
+
+// A call does its work, or not, and its answer is lost; the look that would tell fails, too; and in that
+// moment the run is to end.
+class LostAnswer {
+  public:
+    enum class Silence { of_one_look, of_the_rest };
+
+    LostAnswer(std::size_t number, Effect effect, Silence silence, std::function<void(Interruption&)> end) {
+        Faults& faults = one.world.server.faults;
+        faults.fail_call(static_cast<int>(number), {answer_lost, effect});
+        faults.on_call = at_call(number, [this, &faults, silence, end = std::move(end)] {
+            end(one);
+            if (silence == Silence::of_one_look) faults.fail_call(2, {answer_lost});
+            if (silence == Silence::of_the_rest) faults.fail_all("probe", answer_lost);
+        });
+    }
+    // Whatever is not said to have happened has not.
+    void expect_nothing_concealed() {
+        for (const SyncRecord& record : one.world.sync(one.sync).records) {
+            if (record.status == RecordStatus::completed || record.status == RecordStatus::failed ||
+                record.status == RecordStatus::running)
+                continue;
+            const bool there = one.world.server.has("shop", record.collection, record.index);
+            const bool is_drop = record.action == index::Action::drop;
+            const bool is_create = record.action == index::Action::create && record.index != "c";
+            if (is_drop || is_create) {
+                EXPECT_EQ(there, is_drop) << record.index;
+            }
+        }
+    }
+    Interruption one;
+};
+
+template <class Check>
+void lose_every_answer(const std::function<void(Interruption&)>& end, Check check) {
+    const std::size_t calls = calls_to_target();
+    for (const auto silence : {LostAnswer::Silence::of_one_look, LostAnswer::Silence::of_the_rest}) {
+        for (const Effect effect : {Effect::none, Effect::done}) {
+            for (std::size_t number = 1; number <= calls; ++number) {
+                SCOPED_TRACE("call " + std::to_string(number) + (effect == Effect::done ? ", done" : "") +
+                             (silence == LostAnswer::Silence::of_the_rest ? ", then silence" : ""));
+                LostAnswer lost(number, effect, silence, end);
+                check(lost);
+            }
+        }
+    }
+}
+
+TEST(RunSyncInterruptions, AStopWhenAnAnswerIsLostLeavesTheTruthToTheNextWorker) {
+    fakes::FakeStopSignal signal;
+    lose_every_answer([&](Interruption&) { signal.stop = true; },
+                      [&](LostAnswer& lost) {
+                          const RunOutcome outcome = lost.one.world.work(signal);
+                          signal.stop = false;
+                          if (outcome == RunOutcome::hand_back) lost.expect_nothing_concealed();
+                          lost.one.expect_convergence();
+                          lost.expect_nothing_concealed();
+                      });
+}
+
+// Also where the sync is not to build what is missing: the replacement was begun.
+TEST(RunSyncInterruptions, AReplacementIsFinishedAfterAStopAndALostAnswer) {
+    World world;
+    const DatabaseId shop = world.add_database();
+    world.define(shop, "orders", spec_of(R"({"new":1})", "{}", "c"));
+    world.seed("orders", spec_of(R"({"old":1})", "{}", "c"));
+    SyncOptions options;
+    options.missing = index::MissingChoice::leave;
+    const SyncId sync = world.submit(shop, options);
+    fakes::FakeStopSignal signal;
+    world.server.faults.fail_call(1, {answer_lost, Effect::done}, "drop");
+    world.server.faults.on_call = [&](const std::string& call) {
+        if (!call.starts_with("drop")) return;
+        signal.stop = true;
+        world.server.faults.fail_all("probe", answer_lost);
+    };
+    EXPECT_EQ(world.work(signal), RunOutcome::hand_back);
+    EXPECT_EQ(world.records(sync), "drop c running; create c pending");
+    world.server.faults.on_call = nullptr;
+    world.server.faults.heal();
+    EXPECT_EQ(world.work(), RunOutcome::finished);
+    EXPECT_EQ(world.sync(sync).status, SyncStatus::completed) << world.sync(sync).error;
+    EXPECT_EQ(world.live("orders"), "c");
+}
+
+TEST(RunSyncInterruptions, ACancelWhenAnAnswerIsLostConcealsNothing) {
+    lose_every_answer([](Interruption& one) { EXPECT_TRUE(one.world.syncs.cancel(one.sync)); },
+                      [](LostAnswer& lost) {
+                          EXPECT_EQ(lost.one.world.work(), RunOutcome::finished);
+                          lost.expect_nothing_concealed();
+                          expect_truth(lost.one.world, lost.one.sync);
+                          lost.one.expect_convergence();
+                      });
 }
 
 TEST(RunSyncInterruptions, WhoLosesTheLeaseWritesNothingMore) {

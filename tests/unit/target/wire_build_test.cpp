@@ -214,5 +214,75 @@ TEST_F(WireBuild, ModifiesInPlace) {
     EXPECT_EQ(unknown.error().server.value().code, 27);
 }
 
+class WireBuildEnd : public WireBuild {
+  protected:
+    void SetUp() override {
+        WireBuild::SetUp();
+        builds_take(milliseconds(60'000));
+        CallingObserver leaving([this] {
+            return index_names().size() < 3 ? app::BuildVerdict::go_on : app::BuildVerdict::leave;
+        });
+        EXPECT_EQ(outcome(target()->create_indexes("c", two, soon(), leaving)), "cancelled");
+        ASSERT_EQ(index_names(), both_building);
+    }
+    const Names both_building{"_id_", "a_1 (building)", "b_1 (building)"};
+    fakes::FakeStopSignal signal;
+};
+
+TEST_F(WireBuildEnd, EndsWhatAnotherCallBegan) {
+    EXPECT_EQ(outcome(target()->end_builds("c", {two[0]}, soon())), "target_refused") << "a part of a build";
+    EXPECT_EQ(index_names(), both_building);
+    EXPECT_EQ(outcome(target()->end_builds("c", two, soon())), "ok");
+    EXPECT_EQ(index_names(), Names{"_id_"});
+    EXPECT_EQ(outcome(target()->end_builds("c", two, soon())), "ok") << "nothing is being built";
+    EXPECT_EQ(outcome(target()->end_builds("missing", two, soon())), "ok");
+}
+
+TEST_F(WireBuildEnd, WhoHasLostTheLeaseEndsNothing) {
+    const auto subject = targets->open_for_run(database(uri()), signal).value();
+    signal.lost = true;
+    EXPECT_EQ(outcome(subject->end_builds("c", two, soon())), "lease_lost");
+    EXPECT_EQ(index_names(), both_building);
+}
+
+// Whoever took over has joined the build.
+TEST_F(WireBuildEnd, AnAbortAfterTheLeaseIsLostEndsNothing) {
+    const auto subject = targets->open_for_run(database(uri()), signal).value();
+    CallingObserver aborting([this] {
+        signal.lost = true;
+        return app::BuildVerdict::abort;
+    });
+    EXPECT_EQ(outcome(subject->create_indexes("c", two, soon(), aborting)), "lease_lost");
+    EXPECT_EQ(index_names(), both_building);
+}
+
+TEST_F(WireBuildEnd, AnAbortBeforeAnythingWasSentEndsNothing) {
+    fail_always(R"({"failCommands": ["ping"], "blockConnection": true, "blockTimeMS": 60000})");
+    const auto fresh = create_targets(ordinary(), logger);
+    CallingObserver aborting([] { return app::BuildVerdict::abort; });
+    const auto aborted = fresh->open(database(uri())).value()->create_indexes("c", two, soon(), aborting);
+    EXPECT_EQ(outcome(aborted), "cancelled");
+    EXPECT_NE(aborted.error().message.find("not sent"), std::string::npos) << aborted.error().message;
+    EXPECT_EQ(index_names(), both_building);
+}
+
+// Each of them holds a thread until it ends.
+TEST_F(WireBuildEnd, BuildsThatWereLeftKeepNoOtherWaiting) {
+    constexpr int many = 20;
+    for (int i = 0; i < many; ++i) {
+        const std::string name = "left" + std::to_string(i);
+        auto one = database(uri());
+        one.id = DatabaseId::generate();
+        const auto subject = targets->open(one).value();
+        CallingObserver leaving([&] {
+            const auto seen = target()->read({std::vector<std::string>{name}, {}}, soon()).value();
+            return seen.at(0).indexes.size() < 2 ? app::BuildVerdict::go_on : app::BuildVerdict::leave;
+        });
+        EXPECT_EQ(outcome(subject->create_indexes(name, {two[0]}, soon(), leaving)), "cancelled");
+    }
+    builds_take(milliseconds(0));
+    EXPECT_EQ(outcome(target()->create_indexes("d", two, soon(), observer)), "ok");
+}
+
 }  // namespace
 }  // namespace mim::target

@@ -143,7 +143,8 @@ TEST_F(WirePools, AnotherConnectionStringIsAnotherPool) {
 }
 
 TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {
-    // Slow enough that nobody could read as many collections by turns on one connection before others are made.
+    // Slow enough that nobody could read as many collections by turns on one connection before others are
+    // made.
     sandbox::Settings slow;
     slow.latency = milliseconds{10};
     servers[0] = sandbox::Server::start(slow, silent_logger()).value();
