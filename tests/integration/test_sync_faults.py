@@ -6,7 +6,7 @@ import pymongo
 import pytest
 
 from client import Api
-from scene import Scene, fail_point, hold, unique
+from scene import Scene, fail_point, hold, slow_builds, unique
 from waiting import eventually
 
 
@@ -156,6 +156,24 @@ def test_create_comes_before_drop(own_scene, own_sandbox):
         eventually(look, 20)
     assert scene.finished(sync_id)["status"] == "completed" and scene.names("c") == {"a_1_b_1"}
     assert {"a_1", "a_1_b_1"} in seen and set() not in seen, seen
+
+
+def test_database_leads_nowhere_else_while_a_sync_is_active(own_scene, own_sandbox, start_sandbox):
+    """What was planned for one place must not be done in another; a new name is no other place."""
+    scene, elsewhere = own_scene, start_sandbox()
+    scene.define("c", {"x": 1})
+    elsewhere.client[scene.db_name].c.create_index("precious")
+    path, kept = f"/databases/{scene.id}/", {"name": scene.name, "uri": own_sandbox.uri, "db_name": scene.db_name}
+    with slow_builds(own_sandbox, 600_000):
+        sync_id = scene.start()
+        scene.running(sync_id)
+        for change in ({"uri": elsewhere.uri}, {"db_name": unique("other")}):
+            scene.api.call("PUT", path, kept | change).expect_error(409, "Resource conflict")
+        scene.api.call("PUT", path, kept | {"name": unique("renamed")}).expect(200)
+        scene.api.post(f"/indexes/sync-status/{sync_id}/cancel").expect(200)
+        assert scene.finished(sync_id, 60)["status"] == "cancelled"
+    scene.api.call("PUT", path, kept | {"uri": elsewhere.uri}).expect(200)
+    assert {index["name"] for index in elsewhere.client[scene.db_name].c.list_indexes()} == {"_id_", "precious_1"}
 
 
 def test_second_sync_of_a_database_is_refused(own_scene, own_sandbox):
