@@ -1,5 +1,6 @@
 """The systemd units: verified, judged for what they leave open, and run under the system calls they allow."""
 import configparser
+import contextlib
 import os
 import pathlib
 import re
@@ -132,8 +133,11 @@ def seccomp_mode(pid):
 
 
 def niceness_of_threads(pid):
-    each = [path.read_text().rpartition(")")[2].split() for path in pathlib.Path(f"/proc/{pid}/task").glob("*/stat")]
-    return {int(fields[16]) for fields in each}
+    found = set()
+    for path in pathlib.Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended meanwhile
+            found.add(int(path.read_text().rpartition(")")[2].split()[16]))
+    return found
 
 
 def sync_once(api, sandbox):

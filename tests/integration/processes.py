@@ -17,8 +17,8 @@ from waiting import eventually
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = str(pathlib.Path(os.environ.get("MIM_BINARY") or ROOT / "build" / "mim").absolute())
-GRACE_SECONDS = 20
-START_SECONDS = 20
+GRACE_SECONDS = 60
+START_SECONDS = 60
 
 _numbers = itertools.count(1)
 
@@ -30,7 +30,7 @@ def clean_environment(**settings):
     return kept
 
 
-def command(*arguments, timeout=30, **settings):
+def command(*arguments, timeout=120, **settings):
     """Runs a command that is expected to end by itself."""
     done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
@@ -122,7 +122,7 @@ class Sandbox(Process):
     @property
     def client(self):
         if self._client is None:
-            self._client = pymongo.MongoClient(self.uri, serverSelectionTimeoutMS=5000, retryWrites=False)
+            self._client = pymongo.MongoClient(self.uri, serverSelectionTimeoutMS=30_000, retryWrites=False)
         return self._client
 
     def kill(self):

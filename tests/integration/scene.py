@@ -105,7 +105,7 @@ class Scene:
         assert sync["id"] == sync_id and sync["database_id"] == self.id
         return sync
 
-    def finished(self, sync_id, seconds=30):
+    def finished(self, sync_id, seconds=120):
         def look():
             sync = self.status(sync_id)
             return sync if sync["is_finished"] else None

@@ -66,7 +66,7 @@ def test_each_target_has_its_own_finding_and_none_is_waited_for_too_long(served,
     nobody = Scene(api, locked)
     down = Scene(api, None, uri=f"mongodb://mim:{planted.new_password()}@127.0.0.1:{closed_port}/")
     silent = Scene(api, None, uri=f"mongodb://127.0.0.1:{silent_port}/")
-    found = findings(doctor(server.data, MIM_TARGET_DEADLINE_SECONDS="2"))
+    found = findings(doctor(server.data, MIM_TARGET_DEADLINE_SECONDS="5"))
     assert of(found, "ok", f"target '{good.name}': answers in")
     assert "user and password" in of(found, "failure", f"target '{wrong.name}'")[0][3]
     assert "firewall" in of(found, "failure", f"target '{down.name}'")[0][3]

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from client import Api
+from ports import HeldPort
 from processes import BINARY, command
 from scene import Scene, hold, unique
 from waiting import eventually
@@ -138,7 +139,8 @@ def test_keygen(tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_well(start_server, number):
-    server = start_server()
+    held = HeldPort()  # nobody else's, once the server has ended
+    server = start_server(port=held.number)
     Api(server.address).sign_up(unique("user"))
     with socket.create_connection((server.host, server.port)):  # an idle client must not hold it up
         assert server.stop(number) == 0

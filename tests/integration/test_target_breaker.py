@@ -15,7 +15,7 @@ def start_api(start_server):
     """A user of a server whose breakers open at the first failure and rest so long."""
     def start(pause, **settings):
         server = start_server(MIM_TARGET_BREAKER_FAILURES=1, MIM_TARGET_BREAKER_PAUSE_SECONDS=pause,
-                              MIM_TARGET_DEADLINE_SECONDS=1, **settings)
+                              MIM_TARGET_DEADLINE_SECONDS=3, **settings)
         return Api(server.address).sign_up(unique("user"))
     return start
 

@@ -155,7 +155,7 @@ def test_a_follower_that_goes_is_noticed(secure_server, secure_api, own_sandbox,
 
 
 def test_slow_handshakes_are_cut_off_and_hold_up_nobody(start_server, authority):
-    server = start_server(**settings_of(authority.issue("slow"), MIM_TLS_HANDSHAKE_TIMEOUT_SECONDS=1))
+    server = start_server(**settings_of(authority.issue("slow"), MIM_TLS_HANDSHAKE_TIMEOUT_SECONDS=5))
     with socket.create_connection(("127.0.0.1", server.port), timeout=TIMEOUT) as silent, \
             socket.create_connection(("127.0.0.1", server.port), timeout=TIMEOUT) as slow:
         slow.sendall(b"\x16\x03\x01\x02\x00\x01\x00")

@@ -119,8 +119,7 @@ def test_access_token_expires_and_refresh_helps(start_server):
         return reply if reply.status == 401 else None
 
     eventually(refusal, 15, what="the token has expired").expect_error(401, "Token is wrong")
-    api.new_pair().expect(200)
-    api.get(PROFILE).expect(200)
+    eventually(lambda: api.new_pair().expect(200) and api.get(PROFILE).status == 200, what="a new one is good")
 
 
 def test_refresh_token_is_no_access_token(user):

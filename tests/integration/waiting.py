@@ -6,7 +6,7 @@ class NotYet(AssertionError):
     pass
 
 
-def eventually(condition, seconds=10.0, pause=0.01, what=None):
+def eventually(condition, seconds=60.0, pause=0.01, what=None):
     """The first truthy result of `condition()`, asked again and again until the deadline."""
     deadline = time.monotonic() + seconds
     while True:

@@ -1,5 +1,6 @@
 // Which pools stay open. A pool's connections are seen in the kernel's own list.
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "unit/target/wire_fixture.hpp"
@@ -23,7 +24,10 @@ int connections_to(std::uint16_t port) {
     int count = 0;
     while (std::getline(table, line)) {
         // "  0: LOCAL:PORT REMOTE:PORT STATE …", all in hexadecimal; 01 is established.
-        if (line.size() > 36 && line.substr(29, 4) == hex.data() && line.substr(34, 2) == "01") ++count;
+        std::istringstream fields(line);
+        std::string row, local, remote, state;
+        fields >> row >> local >> remote >> state;
+        if (remote.ends_with(std::string(":") + hex.data()) && state == "01") ++count;
     }
     return count;
 }

@@ -106,15 +106,15 @@ TEST_F(WireRead, ManyCollectionsAreReadAtOnceAndNotOneAfterAnother) {
                        R"(": {"indexes": [{"key": {"x": 1}}]})";
     }
     seed(collections + "}");
-    (void)command(R"({"sandboxSetLatency": {"millis": 5}})", "admin");
+    (void)command(R"({"sandboxSetLatency": {"millis": 20}})", "admin");
     const auto started = std::chrono::steady_clock::now();
     const auto all = read({});
     const auto took = std::chrono::steady_clock::now() - started;
     ASSERT_EQ(all.size(), 1'000U);
     for (const auto& collection : all) ASSERT_EQ(collection.indexes.size(), 2U) << collection.name;
     RecordProperty("milliseconds", static_cast<int>(std::chrono::duration_cast<milliseconds>(took).count()));
-    // One after another it is more than five seconds; a fifth of that leaves room for a busy machine.
-    EXPECT_LT(took, milliseconds(2'500));
+    // One after another it is more than twenty seconds; half of that leaves room for a busy machine.
+    EXPECT_LT(took, milliseconds(10'000));
 }
 
 TEST_F(WireRead, TheDeadlineEndsALongRead) {
