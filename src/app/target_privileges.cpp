@@ -60,7 +60,7 @@ Granted granted(const TargetAccount& account, const NeededAction& needed, const 
     return most;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out.push_back('\\');
@@ -78,8 +78,9 @@ std::string grant_of(std::string_view role, const TargetAccount& account, const 
     const std::string user = account.users.empty() ? "USER" : account.users.front();
     const auto at = user.rfind('@');
     const std::string home = at == std::string::npos ? "admin" : user.substr(at + 1);
-    return "db.getSiblingDB(" + quoted(home) + ").grantRolesToUser(" + quoted(user.substr(0, at)) +
-           ", [{role: " + quoted(role) + ", db: " + quoted(is_of_cluster(role) ? "admin" : database) + "}])";
+    return "db.getSiblingDB(" + in_quotes(home) + ").grantRolesToUser(" + in_quotes(user.substr(0, at)) +
+           ", [{role: " + in_quotes(role) + ", db: " + in_quotes(is_of_cluster(role) ? "admin" : database) +
+           "}])";
 }
 
 std::string privileges_of(const std::vector<const NeededAction*>& lacking, const std::string& database) {
@@ -87,11 +88,12 @@ std::string privileges_of(const std::vector<const NeededAction*>& lacking, const
     std::string on_cluster;
     for (const auto* needed : lacking) {
         std::string& actions = needed->where == Where::cluster ? on_cluster : on_database;
-        actions += (actions.empty() ? "" : ", ") + quoted(needed->action);
+        actions += (actions.empty() ? "" : ", ") + in_quotes(needed->action);
     }
     std::string text;
     if (!on_database.empty())
-        text = "{resource: {db: " + quoted(database) + ", collection: \"\"}, actions: [" + on_database + "]}";
+        text =
+            "{resource: {db: " + in_quotes(database) + ", collection: \"\"}, actions: [" + on_database + "]}";
     if (!on_cluster.empty())
         text += std::string(text.empty() ? "" : " and ") + "{resource: {cluster: true}, actions: [" +
                 on_cluster + "]}";

@@ -38,7 +38,7 @@ std::string_view name_of(LogLevel level) {
     return "info";
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return boost::json::serialize(boost::json::string(text));
 }
 
@@ -59,7 +59,7 @@ void append_value(fmt::memory_buffer& line, const LogField& field, LogFormat for
         fmt::format_to(out, "{:.3f}", *real);
     } else {
         const auto& text = std::get<std::string>(field.value);
-        fmt::format_to(out, "{}", format == LogFormat::text && is_plain(text) ? text : quoted(text));
+        fmt::format_to(out, "{}", format == LogFormat::text && is_plain(text) ? text : in_quotes(text));
     }
 }
 

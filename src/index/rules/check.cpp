@@ -49,12 +49,12 @@ Verdict check_field_names(bson::DocumentView document, ServerVersion version) {
         const auto name = value.key();
         if (!known(name, version)) {
             return refuse(server_code::invalid_index_specification_option, std::string(name),
-                          quoted(name) + " is not an index option of MongoDB " + version.text() +
+                          in_quotes(name) + " is not an index option of MongoDB " + version.text() +
                               ": check the spelling, or leave it out.");
         }
         if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
             return refuse(server_code::duplicate_field, std::string(name),
-                          quoted(name) + " is given twice: keep one of the two.");
+                          in_quotes(name) + " is given twice: keep one of the two.");
         }
         seen.push_back(name);
     }

@@ -51,7 +51,7 @@ Acceptance refused(Rejection rejection) {
 }
 
 Rejection conflict(Meeting meeting, const Spec& existing, const Spec& incoming) {
-    const std::string name = quoted(existing.name);
+    const std::string name = in_quotes(existing.name);
     if (meeting == Meeting::other_identity) {
         return refuse(server_code::index_key_specs_conflict, "name",
                       "An index named " + name +
@@ -73,7 +73,7 @@ Verdict check_limits(const std::vector<Spec>& existing, const Spec& incoming) {
     if (key_type(incoming.key) != KeyType::text) return std::nullopt;
     for (const auto& index : existing) {
         if (key_type(index.key) != KeyType::text) continue;
-        return refuse("key", "A collection has one text index only, and " + quoted(index.name) +
+        return refuse("key", "A collection has one text index only, and " + in_quotes(index.name) +
                                  " is it: add the fields to it.");
     }
     return std::nullopt;
@@ -102,7 +102,7 @@ Acceptance accept(const std::vector<Spec>& existing, const Spec& incoming, const
     if (takes_clustered_name(incoming, context.collection)) {
         return refused(refuse(
             clustered_name_taken, "name",
-            quoted(incoming.name) + " is the name of the collection's clustered index: choose another."));
+            in_quotes(incoming.name) + " is the name of the collection's clustered index: choose another."));
     }
     const Side wanted{incoming, canonicalise(incoming, context)};
     const Spec* other = nullptr;

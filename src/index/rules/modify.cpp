@@ -39,7 +39,7 @@ Verdict read_field(const bson::ValueView& value, const RuleContext& context, Mod
     const auto field = value.key();
     if (!can_modify(field, context.version)) {
         return refuse(server_code::unknown_field, std::string(field),
-                      "collMod of MongoDB " + context.version.text() + " cannot change " + quoted(field) +
+                      "collMod of MongoDB " + context.version.text() + " cannot change " + in_quotes(field) +
                           " of an index: build it again.");
     }
     if (field == "name") {

@@ -15,7 +15,7 @@ Rejection invalid_options(std::string field, std::string message) {
 }
 
 Rejection wrong_type(std::string field, std::string_view wanted, const bson::ValueView& found) {
-    std::string message = quoted(field) + " must be " + std::string(wanted) + ", not a value of type " +
+    std::string message = in_quotes(field) + " must be " + std::string(wanted) + ", not a value of type " +
                           std::string(bson::type_name(found.type())) + ".";
     return refuse(server_code::type_mismatch, std::move(field), std::move(message));
 }
@@ -24,7 +24,7 @@ std::string key_field(std::string_view field) {
     return "key." + std::string(field);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "'" + std::string(text) + "'";
 }
 

@@ -20,6 +20,6 @@ using Verdict = std::optional<Rejection>;  // none = this rule has nothing again
 [[nodiscard]] Rejection wrong_type(std::string field, std::string_view wanted, const bson::ValueView& found);
 // `key.<field>`, as rejections name a field of the key pattern.
 [[nodiscard]] std::string key_field(std::string_view field);
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace mim::index

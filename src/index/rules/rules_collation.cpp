@@ -31,7 +31,7 @@ Verdict check_choice(const bson::ValueView& value, const Choice& choice, const R
     const auto listed = choice.allowed.substr(1, choice.allowed.size() - 2);
     return refuse(code_since_5_0(context, server_code::bad_value, server_code::failed_to_parse),
                   collation_field(choice.field),
-                  quoted(*text) + " is not possible for '" + std::string(choice.field) + "': use one of " +
+                  in_quotes(*text) + " is not possible for '" + std::string(choice.field) + "': use one of " +
                       std::string(listed) + ".");
 }
 
@@ -65,7 +65,7 @@ Verdict check_setting(const bson::ValueView& value, const RuleContext& context) 
     }
     return refuse(code_since_5_0(context, server_code::unknown_field, server_code::failed_to_parse),
                   collation_field(field),
-                  quoted(field) + " is not a field of a collation: check the spelling, or leave it out.");
+                  in_quotes(field) + " is not a field of a collation: check the spelling, or leave it out.");
 }
 
 Verdict check_locale(bson::DocumentView collation, const RuleContext& context) {
@@ -85,7 +85,7 @@ Verdict check_locale(bson::DocumentView collation, const RuleContext& context) {
     const std::string hint = is_known_locale(parent) ? "did you mean '" + std::string(parent) + "'?"
                                                      : "use a locale of MongoDB's list, such as \"en\".";
     return refuse(server_code::bad_value, collation_field("locale"),
-                  "MongoDB has no locale " + quoted(*name) + ": " + hint);
+                  "MongoDB has no locale " + in_quotes(*name) + ": " + hint);
 }
 
 // Options that would have no effect together. Source: collator_factory_icu.cpp (validateCollationSpec).

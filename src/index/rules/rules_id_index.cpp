@@ -21,7 +21,7 @@ Verdict check_id_index(const Candidate& candidate) {
     for (const auto value : candidate.document) {
         if (allowed(value.key(), candidate)) continue;
         return refuse(server_code::invalid_index_specification_option, std::string(value.key()),
-                      "The _id index takes no option " + quoted(value.key()) +
+                      "The _id index takes no option " + in_quotes(value.key()) +
                           ": it is unique by itself; leave the option out.");
     }
     const auto collation = candidate.option("collation");

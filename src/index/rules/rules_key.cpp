@@ -22,7 +22,7 @@ Verdict check_whole(const Candidate& candidate) {
         if (std::find(seen.begin(), seen.end(), field.key()) != seen.end()) {
             return refuse(
                 server_code::bad_value, key_field(field.key()),
-                "The field " + quoted(field.key()) + " appears twice in the key: keep one of the two.");
+                "The field " + in_quotes(field.key()) + " appears twice in the key: keep one of the two.");
         }
         seen.push_back(field.key());
     }
@@ -48,8 +48,8 @@ Verdict check_type_word(std::string_view field, std::string_view word, const Can
                       "'wildcard' is not a value: write {\"$**\": 1} for a wildcard index.");
     }
     if (!is_plugin(word)) {
-        return refuse(key_field(field),
-                      quoted(word) + " is not a type of index: use 1, -1, " + std::string(known_types) + ".");
+        return refuse(key_field(field), in_quotes(word) + " is not a type of index: use 1, -1, " +
+                                            std::string(known_types) + ".");
     }
     return std::nullopt;
 }
@@ -71,23 +71,23 @@ Verdict check_value(const bson::ValueView& field, const Candidate& candidate) {
     // A plugin that is not the first makes a second kind of index.
     if (*word != to_string(candidate.type)) {
         return refuse(key_field(field.key()), "An index has one special type only, this has " +
-                                                  quoted(to_string(candidate.type)) + " and " +
-                                                  quoted(*word) + ": make two indexes.");
+                                                  in_quotes(to_string(candidate.type)) + " and " +
+                                                  in_quotes(*word) + ": make two indexes.");
     }
     return std::nullopt;
 }
 
 Verdict check_part(std::string_view part, bool first, bool last, const bson::ValueView& field, KeyType type) {
     if (part.empty()) {
-        return refuse(key_field(field.key()),
-                      "The path " + quoted(field.key()) + " has an empty part: name each part of the path.");
+        return refuse(key_field(field.key()), "The path " + in_quotes(field.key()) +
+                                                  " has an empty part: name each part of the path.");
     }
     if (part[0] != '$') return std::nullopt;
     const bool of_reference = !first && (part == "$id" || part == "$ref" || part == "$db");
     const bool of_wildcard = last && part == "$**" && type == KeyType::wildcard;
     if (of_reference || of_wildcard) return std::nullopt;
     return refuse(key_field(field.key()),
-                  "The path " + quoted(field.key()) +
+                  "The path " + in_quotes(field.key()) +
                       " has a part that starts with '$': only $**, and $id, $ref and $db below the "
                       "top level are allowed.");
 }

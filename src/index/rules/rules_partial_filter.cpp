@@ -37,7 +37,7 @@ Rejection not_allowed(const FilterNode& node, const Candidate& candidate) {
                                  ? "equality, $gt, $gte, $lt, $lte, $in, $exists: true, $type, $and and $or"
                                  : "equality, $gt, $gte, $lt, $lte, $exists: true, $type and $and at the top";
     return refuse(where(node),
-                  quoted(node.operation) + " cannot stand in a partial filter: use " + list + ".");
+                  in_quotes(node.operation) + " cannot stand in a partial filter: use " + list + ".");
 }
 
 bool names_a_type(const bson::ValueView& value) {
@@ -75,7 +75,7 @@ Verdict check_operand(const FilterNode& node) {
     const bool geometry = node.operation == "$geoWithin" || node.operation == "$geoIntersects";
     if (geometry && operand.type() != bson::Type::document) {
         return refuse(server_code::bad_value, where(node),
-                      quoted(node.operation) + " needs an object with a geometry.");
+                      in_quotes(node.operation) + " needs an object with a geometry.");
     }
     return std::nullopt;
 }
@@ -85,18 +85,18 @@ Verdict check_leaf(const FilterNode& node, const Candidate& candidate) {
     if (among(banned, operation)) {
         return refuse(
             server_code::query_feature_not_allowed, where(node),
-            quoted(operation) + " is not allowed in a partial filter: use plain conditions on fields.");
+            in_quotes(operation) + " is not allowed in a partial filter: use plain conditions on fields.");
     }
     if (node.is_junction()) {
         return refuse(server_code::bad_value, where(node),
-                      quoted(operation) + " needs a non-empty array of conditions.");
+                      in_quotes(operation) + " needs a non-empty array of conditions.");
     }
     const bool recent = among(allowed_since_6_0, operation);
     if (among(always_allowed, operation) || (recent && candidate.since(version_6_0)))
         return check_operand(node);
     if (recent || among(known, operation)) return not_allowed(node, candidate);
     return refuse(server_code::bad_value, where(node),
-                  quoted(operation) + " is not a query operator: check the spelling.");
+                  in_quotes(operation) + " is not a query operator: check the spelling.");
 }
 
 Verdict check_node(const FilterNode& node, int level, const Candidate& candidate) {

@@ -27,19 +27,20 @@ std::string projection_field(std::string_view path) {
 }
 
 Rejection mixed(int code, std::string_view path) {
-    return refuse(
-        code, projection_field(path),
-        "A wildcardProjection either includes or excludes fields, '_id' apart: change " + quoted(path) + ".");
+    return refuse(code, projection_field(path),
+                  "A wildcardProjection either includes or excludes fields, '_id' apart: change " +
+                      in_quotes(path) + ".");
 }
 
 Verdict check_path(std::string_view path) {
     for (const auto part : path_parts(path)) {
         if (part.empty())
             return refuse(name_is_empty, projection_field(path),
-                          "The path " + quoted(path) + " has an empty part: name each part.");
+                          "The path " + in_quotes(path) + " has an empty part: name each part.");
         if (part[0] == '$') {
-            return refuse(name_starts_with_dollar, projection_field(path),
-                          "A projected path has no part that starts with '$': correct " + quoted(path) + ".");
+            return refuse(
+                name_starts_with_dollar, projection_field(path),
+                "A projected path has no part that starts with '$': correct " + in_quotes(path) + ".");
         }
     }
     return std::nullopt;
@@ -56,9 +57,9 @@ Verdict check_overlap(Paths paths, int code) {
     std::sort(paths.begin(), paths.end(), path_less);
     for (std::size_t i = 1; i < paths.size(); ++i) {
         if (!is_or_lies_under(paths[i], paths[i - 1])) continue;
-        return refuse(
-            code, projection_field(paths[i]),
-            "Projected paths cannot overlap: keep " + quoted(paths[i - 1]) + " or " + quoted(paths[i]) + ".");
+        return refuse(code, projection_field(paths[i]),
+                      "Projected paths cannot overlap: keep " + in_quotes(paths[i - 1]) + " or " +
+                          in_quotes(paths[i]) + ".");
     }
     return std::nullopt;
 }
@@ -70,7 +71,7 @@ Verdict check_single(const std::vector<ProjectedPath>& projection) {
         all.push_back(path.path);
         if (!path.readable)
             return refuse(value_not_allowed, projection_field(path.path),
-                          "A projected path takes 1 or 0: change " + quoted(path.path) + ".");
+                          "A projected path takes 1 or 0: change " + in_quotes(path.path) + ".");
         if (auto verdict = check_path(path.path)) return verdict;
         if (path.path == "_id") continue;
         if (includes && *includes != path.included) {
@@ -90,7 +91,7 @@ Verdict check_key_fields_excluded(const Paths& fields, const Paths& excluded) {
         const int code = at_path == excluded.end() ? key_field_not_excluded : key_field_before_excluded;
         return refuse(
             code, "wildcardProjection",
-            "The projection must exclude every other field of the key: add " + quoted(field) + ": 0.");
+            "The projection must exclude every other field of the key: add " + in_quotes(field) + ": 0.");
     }
     return std::nullopt;
 }
@@ -100,7 +101,7 @@ Verdict check_key_fields_not_included(const Paths& fields, const Paths& included
         for (const auto& field : fields) {
             if (!is_or_lies_under(field, path)) continue;
             return refuse(compound_includes_key_field, projection_field(path),
-                          "The projection cannot include " + quoted(field) +
+                          "The projection cannot include " + in_quotes(field) +
                               ", which the key has by itself: leave it out.");
         }
     }
@@ -123,7 +124,7 @@ Verdict check_compound(const Candidate& candidate, bson::DocumentView projection
         if (!value.is_number() && !value.boolean()) {
             return refuse(compound_value, projection_field(value.key()),
                           "In a compound wildcard index a projected path takes 1 or 0: change " +
-                              quoted(value.key()) + ".");
+                              in_quotes(value.key()) + ".");
         }
         (value.truthy() ? included : excluded).emplace_back(value.key());
     }

@@ -56,7 +56,7 @@ Verdict check_declared_fields(const Candidate& candidate) {
                           "'_ftsx' is MongoDB's own name in text indexes: rename the field.");
         if (field.string() && ended) {
             return refuse(key_field(field.key()), "Text fields must stand side by side in the key: move " +
-                                                      quoted(field.key()) + " to the others.");
+                                                      in_quotes(field.key()) + " to the others.");
         }
         seen = seen || field.string();
         ended = seen && !field.string();
@@ -69,7 +69,7 @@ Verdict check_directions(const Candidate& candidate) {
         if (field.string() || field.integer() == 1 || field.integer() == -1) continue;
         return refuse(
             key_field(field.key()),
-            "Beside text fields a key value must be exactly 1 or -1: change " + quoted(field.key()) + ".");
+            "Beside text fields a key value must be exactly 1 or -1: change " + in_quotes(field.key()) + ".");
     }
     return std::nullopt;
 }
@@ -78,9 +78,9 @@ Verdict check_weight_field(std::string_view field) {
     if (field == "$**") return std::nullopt;
     for (const auto part : path_parts(field)) {
         if (!part.empty() && part[0] != '$') continue;
-        return refuse(
-            "weights." + std::string(field),
-            "A weighted field is a path without empty parts and without '$': correct " + quoted(field) + ".");
+        return refuse("weights." + std::string(field),
+                      "A weighted field is a path without empty parts and without '$': correct " +
+                          in_quotes(field) + ".");
     }
     return std::nullopt;
 }
@@ -114,7 +114,7 @@ Verdict check_languages(const Candidate& candidate) {
     const auto language = candidate.option("default_language");
     if (language && !is_language(*language->string())) {
         return refuse("default_language",
-                      quoted(*language->string()) +
+                      in_quotes(*language->string()) +
                           " is not a text search language: use one such as \"english\", or \"none\".");
     }
     const auto override = candidate.option("language_override");

@@ -14,7 +14,7 @@ Verdict check_options_of_wildcard(const Candidate& candidate) {
         return refuse("v", "A wildcard index needs index version 2: leave 'v' out.");
     for (const auto option : {"unique", "sparse"}) {
         if (!candidate.turned_on(option)) continue;
-        return refuse(option, "A wildcard index cannot have " + quoted(option) + ": leave it out.");
+        return refuse(option, "A wildcard index cannot have " + in_quotes(option) + ": leave it out.");
     }
     if (candidate.option("expireAfterSeconds")) {
         return refuse("expireAfterSeconds",
@@ -42,8 +42,9 @@ Verdict check_compound(const Candidate& candidate) {
     const auto parent = wildcard.substr(0, wildcard.size() - all_fields.size() - 1);
     for (const auto field : candidate.key) {
         if (field.key() == wildcard || !is_or_lies_under(field.key(), parent)) continue;
-        return refuse(field_under_wildcard, "key." + std::string(field.key()),
-                      quoted(field.key()) + " is covered by " + quoted(wildcard) + " already: leave it out.");
+        return refuse(
+            field_under_wildcard, "key." + std::string(field.key()),
+            in_quotes(field.key()) + " is covered by " + in_quotes(wildcard) + " already: leave it out.");
     }
     return std::nullopt;
 }
