@@ -3,6 +3,7 @@
 The rules are those of docs/architecture.md. Exits 1 and names file, line and remedy for every breach.
 """
 import argparse
+import os
 import pathlib
 import re
 import subprocess
@@ -46,6 +47,8 @@ C_HEADERS = {
 C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}
 COROUTINE_ROOMS = {"http", "main"}
 LONGEST_FILE = 500
+LEFT_BEHIND = {".git", "__pycache__", ".pytest_cache", "node_modules", ".venv"}
+LEFT_BEHIND_AT_TOP = {"build", "data"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|for now\b|not implemented")
 FOREIGN_WORDS = re.compile(r"/wo" + r"rk/|\.\./sh" + r"ared|/tmp/" + r"team")
 SLEEP = re.compile(r"\bsleep_for\s*\(|\busleep\s*\(|\btime\.sleep\s*\(")
@@ -59,10 +62,28 @@ COROUTINE_TRAPS = [
 ]
 
 
+def names_of_git():
+    """What the project consists of; None where git does not know the folder, as in an unpacked archive."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    try:
+        return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None
+
+
+def names_on_disk():
+    """The same without git: all but what building, running and testing leave behind."""
+    for folder, folders, names in os.walk(ROOT):
+        at_top = pathlib.Path(folder) == ROOT
+        folders[:] = [each for each in folders if each not in LEFT_BEHIND and not (at_top and each in LEFT_BEHIND_AT_TOP)]
+        yield from (str((pathlib.Path(folder) / name).relative_to(ROOT)) for name in names if not name.endswith(".pyc"))
+
+
 def files(*patterns):
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
-    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
-    return [ROOT / name for name in sorted(set(names)) if name and (ROOT / name).is_file()]
+    names = names_of_git()
+    names = names_on_disk() if names is None else names
+    found = (ROOT / name for name in sorted(set(names)))
+    return [path for path in found if path.is_file() and (not patterns or any(path.match(each) for each in patterns))]
 
 
 def room_of(path):
@@ -140,7 +161,7 @@ def main():
     def breach(path, line, text):
         breaches.append(f"{path.relative_to(ROOT)}:{line}: {text}")
 
-    sources = files("src/*.cpp", "src/*.hpp")
+    sources = [path for path in files("*.cpp", "*.hpp") if path.is_relative_to(ROOT / "src")]
     for path in sources:
         check_source(path, breach)
     texts = [path for path in files() if path.suffix not in {".png", ".ico", ".bin"}]
