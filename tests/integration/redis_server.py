@@ -1,4 +1,6 @@
-"""A real redis-server of the test's own, on a private port and folder; and `mim worker` beside it."""
+"""A real redis-server of the test's own, on a private port and folder; and `mim worker` beside it.
+MIM_TEST_REDIS_SERVER names another program that speaks for it: valkey-server."""
+import os
 import pathlib
 import re
 import signal
@@ -8,6 +10,8 @@ import outputs
 from ports import HeldPort
 from processes import Process
 from waiting import eventually
+
+PROGRAM = os.environ.get("MIM_TEST_REDIS_SERVER", "redis-server")
 
 
 class Redis:
@@ -27,7 +31,7 @@ class Redis:
         return f"redis://{':' + self.password + '@' if self.password else ''}127.0.0.1:{self.port}/2"
 
     def start(self):
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save",
+        command = [PROGRAM, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save",
                    "", "--appendonly", "yes", "--appendfsync", "everysec"]
         command += ["--requirepass", self.password] if self.password else []
         with open(self.folder / "redis.log", "ab") as log:

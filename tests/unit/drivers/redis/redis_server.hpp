@@ -1,8 +1,10 @@
 // A real redis-server of the test's own: a private port, a folder that goes with it. Can be stopped, killed
-// and started again on the same port and data.
+// and started again on the same port and data. MIM_TEST_REDIS_SERVER names another program that speaks for
+// it: valkey-server.
 #pragma once
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -28,7 +30,7 @@ class RedisServer {
     RedisServer& operator=(const RedisServer&) = delete;
 
     void start() {
-        std::vector<std::string> words{"redis-server",
+        std::vector<std::string> words{program(),
                                        "--port",
                                        std::to_string(port()),
                                        "--bind",
@@ -50,9 +52,9 @@ class RedisServer {
         posix_spawn_file_actions_addopen(&silence, STDOUT_FILENO, folder_.file("redis.log").c_str(),
                                          O_WRONLY | O_CREAT | O_APPEND, 0600);
         const int failure =
-            ::posix_spawnp(&process_, "redis-server", &silence, nullptr, arguments.data(), environ);
+            ::posix_spawnp(&process_, program().c_str(), &silence, nullptr, arguments.data(), environ);
         posix_spawn_file_actions_destroy(&silence);
-        if (failure != 0) throw std::runtime_error("redis-server cannot be started: install it");
+        if (failure != 0) throw std::runtime_error(program() + " cannot be started: install it");
         await();
     }
     void end(int signal) {
@@ -68,6 +70,10 @@ class RedisServer {
     [[nodiscard]] const sqlite::TemporaryFolder& folder() const { return folder_; }
 
   private:
+    static std::string program() {
+        const char* named = std::getenv("MIM_TEST_REDIS_SERVER");
+        return named == nullptr ? "redis-server" : named;
+    }
     // Until it answers anything at all.
     void await() const {
         const auto deadline = Deadline::after(std::chrono::seconds{30});
@@ -76,7 +82,7 @@ class RedisServer {
             const auto reply = client.run({"PING"});
             if (reply && !reply->is_error("LOADING")) return;
         }
-        throw std::runtime_error("redis-server does not answer");
+        throw std::runtime_error(program() + " does not answer");
     }
 
     const std::vector<std::string> options_;
