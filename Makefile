@@ -5,6 +5,8 @@
 #   make chaos                                   two minutes of killed, paused and cut off processes
 #   make fuzz                                    every fuzz target for a few seconds
 #   make check-deploy                            what deploy/ holds, without a container engine
+#   make check-clang                             the whole built by clang, its unit tests and the demo
+#   make check-debian13                          everything in a Debian 13 of its own
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,21 +21,29 @@ export CCACHE_NOHASHDIR := 1
 CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/configure.log 2>&1 || { cat $(1)/configure.log; exit 1; }
 # A configured folder is configured again only by ninja itself, when a CMake file changes.
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
+# UNITY=OFF compiles every file by itself; WERROR=ON ends a build at a warning.
+OPTIONS = -DMIM_BUILD_TESTS=ON $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build test interop chaos fuzz check-deploy demo run format lint tidy conventions bench sanitize sanitize-build clean
+.PHONY: setup build build-tests test test-unit interop chaos fuzz check-deploy check-clang check-debian13 debian13-build demo run format lint tidy conventions bench sanitize sanitize-build clean
 
 setup:
 	@scripts/setup packages.txt
 
 build: setup
-	@$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	@$(call CONFIGURED,$(BUILD),Release,$(OPTIONS))
 	cmake --build $(BUILD) --target mim
 
-test: build
+build-tests: build
 	@cmake --build $(BUILD)
-	scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
+
+test: build-tests
+	@scripts/setup-mongosh || echo "mongosh could not be installed: what needs it is skipped"
 	scripts/run-tests $(BUILD)
+
+# Of these only the unit and contract tests.
+test-unit: build-tests
+	@scripts/run-tests $(BUILD) unit
 
 # MIM_TEST_MONGODB_URI=mongodb://… adds a real MongoDB: scratch databases only.
 interop: build
@@ -60,6 +70,21 @@ check-deploy: build
 	scripts/setup packages-deploy.txt
 	scripts/check-deploy $(BUILD)
 
+# Compiles with clang what `make test` compiles with g++: where one of them is lenient, the other is not.
+check-clang: setup
+	@scripts/setup packages-clang.txt
+	$(call CONFIGURED,$(BUILD)/clang,Release,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang $(OPTIONS))
+	cmake --build $(BUILD)/clang
+	MIM_DEMO_BINARY=$(BUILD)/clang/mim $(PYTHON) scripts/demo.py --oneshot
+	scripts/run-tests $(BUILD)/clang unit
+
+# scripts/debian-chroot tells where the Debian is kept; `.ci/run` does the quick part.
+debian13-build:
+	@scripts/debian-chroot trixie make build-tests UNITY=OFF
+
+check-debian13:
+	@scripts/debian-chroot trixie scripts/check-release whole
+
 demo: build
 	@MIM_DEMO_BINARY=$(BUILD)/mim $(PYTHON) scripts/demo.py $(if $(ONESHOT),--oneshot) $(if $(TARGET),--target '$(TARGET)')
 
@@ -76,7 +101,7 @@ lint: conventions
 
 tidy: setup
 	@scripts/setup packages-check.txt
-	$(call CONFIGURED,$(BUILD),Release,-DMIM_BUILD_TESTS=ON)
+	$(call CONFIGURED,$(BUILD),Release,$(OPTIONS))
 	cmake --build $(BUILD) --target src/http/openapi_source.cpp
 	scripts/tidy $(BUILD)
 
@@ -92,7 +117,7 @@ sanitize: sanitize-build
 	scripts/run-tests $(BUILD)/sanitize
 
 sanitize-build: setup
-	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,-DMIM_BUILD_TESTS=ON -DMIM_SANITIZE=address$(comma)undefined)
+	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,$(OPTIONS) -DMIM_SANITIZE=address$(comma)undefined)
 	cmake --build $(BUILD)/sanitize
 
 clean:
