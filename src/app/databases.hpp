@@ -51,8 +51,9 @@ class Databases {
     Result<Page<Database>> list(const PageRequest& page);
     // The same of these alone.
     Result<Page<Database>> list_among(const std::vector<DatabaseId>& ids, const PageRequest& page);
-    // A URI that still holds the mask keeps the stored password. Tests only when the URI changed. forbidden:
-    // protection is an administrator's to set and clear; protected_database: so is another target for it.
+    // A URI that still holds the mask keeps the stored password, as with_stored_secrets allows. Tests only
+    // when the URI changed. forbidden: protection is an administrator's to set and clear; protected_database:
+    // so is another target for it.
     Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test,
                                     Role as);
     // As it was; none when there was none. protected_database, sync_active.

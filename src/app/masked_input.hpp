@@ -7,8 +7,10 @@ namespace mim::app {
 
 [[nodiscard]] bool holds_mask(const Secret& uri);
 
-// `given` with every mask replaced by what `stored` has in that place: the password, or the option of that
-// name. The rest may have been changed. invalid_input (uri) when `stored` has nothing for a mask.
+// `given` with every mask replaced by what `stored` has in that place. Beside options that tell neither where
+// nor how a secret is sent (timeouts, pool sizes, read preferences …), `given` must be to the letter what is
+// shown of `stored`: whoever may not read a secret could else have it sent to a host of his own.
+// invalid_input (uri) otherwise.
 [[nodiscard]] Result<Secret> with_stored_secrets(const Secret& given, const Secret& stored);
 
 }  // namespace mim::app

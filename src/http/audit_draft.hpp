@@ -13,6 +13,7 @@ struct AuditDraft {
     std::optional<app::User> who;        // of a request without a token
     std::optional<DatabaseId> database;  // when the request could not name it: it is new
     std::string before, after;           // each one JSON object, or empty; see tell_before and tell_after
+    std::string tried;                   // the same, of what takes the place of `after` when it failed
 };
 
 }  // namespace mim::http

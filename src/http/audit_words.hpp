@@ -1,5 +1,5 @@
-// For controllers: before and after of a change, written by the views that write answers. So what the API
-// never shows, the audit log never holds.
+// For controllers: before and after of a change, and what was tried, written by the views that write answers.
+// So what the API never shows, the audit log never holds.
 #pragma once
 
 #include <utility>
@@ -18,6 +18,12 @@ void tell_before(const Request& request, Write&& write) {
 template <class Write>
 void tell_after(const Request& request, Write&& write) {
     JsonWriter json(request.audit.after);
+    std::forward<Write>(write)(json);
+}
+// Told before it is tried. What was told is worth an entry however it fails.
+template <class Write>
+void tell_tried(const Request& request, Write&& write) {
+    JsonWriter json(request.audit.tried);
     std::forward<Write>(write)(json);
 }
 

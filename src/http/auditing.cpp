@@ -23,7 +23,7 @@ app::AuditEntry entry_of(const Conduct& conduct, const Request& request, const A
     return entry;
 }
 
-void take_over(AuditDraft& draft, app::AuditEntry& entry) {
+void take_over(AuditDraft& draft, app::AuditEntry& entry, const Error* error) {
     if (draft.database) entry.database = draft.database;
     if (draft.who) {
         entry.actor.user = draft.who->id;
@@ -31,7 +31,7 @@ void take_over(AuditDraft& draft, app::AuditEntry& entry) {
         entry.actor.role = draft.who->role;
     }
     entry.before = std::move(draft.before);
-    entry.after = std::move(draft.after);
+    entry.after = std::move(error == nullptr ? draft.after : draft.tried);
 }
 
 bool is_refusal(ErrorCode code) {
@@ -40,15 +40,16 @@ bool is_refusal(ErrorCode code) {
            code == ErrorCode::registration_refused || code == ErrorCode::protected_database;
 }
 
-// A request that could not be understood, or was about nothing that is there, has changed nothing.
-bool is_without_effect(ErrorCode code) {
+// A request that could not be understood, or was about nothing that is there, has changed nothing. Where a
+// mere attempt is of interest, its controller has told what was tried.
+bool is_without_effect(ErrorCode code, const app::AuditEntry& entry) {
     const unsigned status = row_of(code).status;
-    return !is_refusal(code) && (status == 400 || status == 401 || status == 404);
+    return entry.after.empty() && !is_refusal(code) && (status == 400 || status == 401 || status == 404);
 }
 
-bool is_worth_an_entry(Record record, const Error* error) {
+bool is_worth_an_entry(Record record, const app::AuditEntry& entry, const Error* error) {
     if (error == nullptr) return record != Record::refusals_alone;
-    if (is_without_effect(error->code)) return false;
+    if (is_without_effect(error->code, entry)) return false;
     return record != Record::refusals_alone || is_refusal(error->code);
 }
 
@@ -70,11 +71,12 @@ Done write_outcome(app::AuditEntry& entry, const Error* error, const Context& co
     return written;
 }
 
-Result<Response> conclude(app::AuditEntry& entry, Record record, const Context& context,
+Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record record, const Context& context,
                           Result<Response> answer) {
     const std::optional<Error> error = answer ? std::nullopt : std::optional(answer.error());
     const Error* const why = error ? &*error : nullptr;
-    if (!is_worth_an_entry(record, why)) {
+    take_over(draft, entry, why);
+    if (!is_worth_an_entry(record, entry, why)) {
         // Should that fail, the log will tell of an unknown outcome: more than needed, not less.
         if (record == Record::announced) static_cast<void>(context.api.audit.withdraw(entry.id));
         return answer;
@@ -96,8 +98,7 @@ Result<Response> carry_out(const Route& route, const Request& request, const Con
     }
     if (conduct.record == Record::announced) MIM_CHECK(context.api.audit.begin(entry));
     Result<Response> answer = route.handler(context, request);
-    take_over(request.audit, entry);
-    return conclude(entry, conduct.record, context, std::move(answer));
+    return conclude(request.audit, entry, conduct.record, context, std::move(answer));
 }
 
 }  // namespace mim::http

@@ -33,7 +33,7 @@ constexpr std::array all_conducts{
     Conduct{"getDatabase", Reach::path},
     Conduct{"updateDatabase", Reach::path, "database.update"},
     Conduct{"deleteDatabase", Reach::path, "database.delete"},
-    Conduct{"testDatabase", Reach::path},
+    Conduct{"testDatabase", Reach::path, "database.test", Record::afterwards},
     Conduct{"listCollections", Reach::body},
     Conduct{"createCollection", Reach::body, "collection.create"},
     Conduct{"renameCollection", Reach::body, "collection.rename"},

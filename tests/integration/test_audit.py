@@ -147,6 +147,26 @@ def test_refusals_and_failures_are_told_and_misunderstandings_are_not(house):
     assert house.last("index.create")["error"] == "already_exists" and house.last("index.create")["outcome"] == "failed"
 
 
+def test_where_somebody_tried_to_lead_a_database_is_told(house, closed_port):
+    eve, scene = house.eve, house.scene
+    elsewhere = {"name": scene.name, "uri": "mongodb://u:***@elsewhere.example/", "db_name": scene.db_name}
+    eve.put(f"/databases/{scene.id}", elsewhere).expect(400)
+    entry = house.last("database.update")
+    assert (entry["outcome"], entry["error"], entry["database_id"]) == ("failed", "invalid_input", scene.id)
+    assert entry["after"]["uri"] == elsewhere["uri"] and entry["before"] is None and entry["username"] == "eve"
+    dead = f"mongodb://v:{planted.new_password()}@127.0.0.1:{closed_port}/"
+    eve.post("/databases", {**elsewhere, "name": unique("db"), "uri": dead, "is_test_connection": True}).expect(412)
+    entry = house.last("database.create")
+    assert entry["outcome"] == "failed" and entry["after"]["uri"] == f"mongodb://v:***@127.0.0.1:{closed_port}/"
+    eve.post("/databases", {**elsewhere, "db_name": "a/b"}).expect(400)
+    assert house.last("database.create")["after"]["db_name"] == "a/b"
+    eve.put(f"/databases/{scene.id}", {**elsewhere, "uri": dead}).expect(200)
+    eve.post(f"/databases/{scene.id}/test").expect(412)
+    entry = house.last("database.test")
+    assert (entry["outcome"], entry["database_id"]) == ("failed", scene.id)
+    assert entry["after"]["uri"] == f"mongodb://v:***@127.0.0.1:{closed_port}/"
+
+
 def test_only_an_administrator_reads_it(house):
     key = house.ada.post("/api-keys", {"name": "k", "scope": "write"}).expect(201).data["key"]
     for client in (house.eve, house.ada.again(access=key)):

@@ -142,6 +142,18 @@ def test_put_of_the_masked_uri_keeps_the_password(api, guarded):
     assert api.post(f"/databases/{guarded.id}/test").expect(200).data["ok"] is True
 
 
+@pytest.mark.parametrize("change", [
+    ("127.0.0.1:", "localhost:"), ("user:***@", "***@"), ("user:***@", "other:***@"), ("authSource=admin", "authSource=x"),
+    ("authSource=admin", "authSource=admin&authMechanism=PLAIN"), ("authSource=admin", "authSource=admin&tls=true"),
+    ("authSource=admin", "authSource=admin&appName=***"), ("mongodb://", "mongodb+srv://")])
+def test_put_of_a_masked_uri_that_leads_elsewhere_asks_for_the_password_again(api, guarded, change):
+    masked = fields_of(api, guarded)
+    elsewhere = {**masked, "uri": masked["uri"].replace(*change)}
+    assert elsewhere != masked
+    assert "password again" in api.put(f"/databases/{guarded.id}", elsewhere).expect_bad_field("uri").error["uri"]
+    assert fields_of(api, guarded) == masked
+
+
 def test_put_of_another_password_is_used(api, guarded):
     masked = fields_of(api, guarded)
     wrong = {**masked, "uri": masked["uri"].replace("***", planted.new_password())}

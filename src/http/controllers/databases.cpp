@@ -31,6 +31,7 @@ Result<Response> create_database(const Context& context, const Request& request)
     const app::ConnectionTest test = read_test(fields);
     const auto import = fields.flag("is_sync_index") ? app::InitialImport::perform : app::InitialImport::skip;
     MIM_CHECK(body.verdict());
+    tell_tried(request, [&](JsonWriter& json) { write_database_draft(json, draft); });
     MIM_TRY(created, context.api.databases.create(draft, test, import, request.caller->role));
     request.audit.database = created.id;
     tell_after(request, [&](JsonWriter& json) { write_database(json, created.stored); });
@@ -69,6 +70,7 @@ Result<Response> update_database(const Context& context, const Request& request)
     const app::DatabaseDraft draft = read_draft(fields);
     const app::ConnectionTest test = read_test(fields);
     MIM_CHECK(body.verdict());
+    tell_tried(request, [&](JsonWriter& json) { write_database_draft(json, draft); });
     MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role));
     tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
@@ -84,6 +86,8 @@ Result<Response> delete_database(const Context& context, const Request& request)
 
 Result<Response> test_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
+    MIM_TRY(database, context.api.databases.get(id));
+    tell_tried(request, [&](JsonWriter& json) { write_database(json, database); });
     MIM_TRY(server, context.api.databases.test(id));
     return answer([&](JsonWriter& json) {
         json.begin_object().field("ok", true).field("latency_ms", server.latency.count());

@@ -14,6 +14,13 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.end_object();
 }
 
+void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft) {
+    json.begin_object().field("name", draft.name).field("description", draft.description);
+    json.field("uri", app::masked_uri(draft.uri)).field("db_name", draft.db_name);
+    if (draft.protection) json.field("protected", *draft.protection == app::Protection::on);
+    json.end_object();
+}
+
 void write_definition(JsonWriter& json, const app::Definition& definition) {
     json.begin_object().field("id", definition.id).field("database_id", definition.database);
     json.field("created_at", definition.created_at).field("updated_at", definition.updated_at);

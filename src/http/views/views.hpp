@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/comparisons.hpp"
+#include "app/databases.hpp"
 #include "app/imports.hpp"
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
@@ -11,7 +12,8 @@
 
 namespace mim::http {
 
-void write_database(JsonWriter& json, const app::Database& database);  // the password masked
+void write_database(JsonWriter& json, const app::Database& database);          // the password masked
+void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft);  // the same
 void write_definition(JsonWriter& json, const app::Definition& definition);
 void write_import_fields(JsonWriter& json, const app::ImportReport& report);
 void write_comparison(JsonWriter& json, const index::CollectionComparison& comparison);

@@ -93,10 +93,22 @@ TEST_F(DatabasesTest, AMaskedUriKeepsTheStoredPassword) {
     EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://user:s3cret@host/");
     EXPECT_TRUE(world_.targets.opened.empty());  // the URI did not change, so it is not tested
     ASSERT_EQ(
-        outcome(update(id, draft("shop", "mongodb://user:***@other:27018/?x=1"), ConnectionTest::perform)),
+        outcome(update(id, draft("shop", "mongodb://user:***@host/?appName=x"), ConnectionTest::perform)),
         ok);
-    EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://user:s3cret@other:27018/?x=1");
-    EXPECT_EQ(world_.targets.opened, std::vector<Secret>{Secret("mongodb://user:s3cret@other:27018/?x=1")});
+    EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://user:s3cret@host/?appName=x");
+    EXPECT_EQ(world_.targets.opened, std::vector<Secret>{Secret("mongodb://user:s3cret@host/?appName=x")});
+}
+
+// Else whoever may change a database could read its password at a host of his own.
+TEST_F(DatabasesTest, AMaskedUriSendsTheStoredPasswordNowhereElse) {
+    const DatabaseId id = create(draft("shop"))->id;
+    for (const char* uri :
+         {"mongodb://user:***@other/", "mongodb://***@host/", "mongodb://user:***@host/?authMechanism=PLAIN",
+          "mongodb://user:***@host/?tls=false"}) {
+        EXPECT_TRUE(names_field(update(id, draft("shop", uri), ConnectionTest::perform), "uri")) << uri;
+    }
+    EXPECT_TRUE(world_.targets.opened.empty());
+    EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://user:s3cret@host/");
 }
 
 TEST_F(DatabasesTest, AMaskWithNothingBehindItIsRefused) {
@@ -110,14 +122,14 @@ TEST_F(DatabasesTest, LeadsNowhereElseWhileASyncIsActive) {
     const DatabaseId id = create(draft("shop"))->id;
     world_.define(id, "orders", spec_of(R"({"a":1})"));
     const SyncId sync = world_.submit(id);
-    EXPECT_EQ(outcome(update(id, draft("shop", "mongodb://user:***@other/"))), "sync_active");
+    EXPECT_EQ(outcome(update(id, draft("shop", "mongodb://user:again@other/"))), "sync_active");
     DatabaseDraft renamed = draft("shop", "mongodb://user:***@host/");
     renamed.db_name = "elsewhere";
     EXPECT_EQ(outcome(update(id, renamed)), "sync_active");
     EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:another@host/"))), ok)
         << "another name, and another password for the same place";
     ASSERT_TRUE(world_.syncs.cancel(sync));
-    EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:***@other/"))), ok);
+    EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:again@other/"))), ok);
 }
 
 TEST_F(DatabasesTest, AnUpdateThatCannotConnectChangesNothing) {
@@ -173,20 +185,46 @@ TEST_P(MaskedInput, GetsItsSecretsBack) {
     EXPECT_EQ(restored ? restored->reveal() : "", GetParam().restored);
 }
 
-const std::string aws = "mongodb://id:k3y@h/?authMechanismProperties=AWS_SESSION_TOKEN:t0k&x=1";
+const std::string aws = "mongodb://id:k3y@h/?authMechanismProperties=AWS_SESSION_TOKEN:t0k&appName=x";
+const std::string tls = "mongodb://u:p@h/db?tlsCertificateKeyFilePassword=q&proxyPassword=r";
+const std::string masked_tls = "mongodb://u:***@h/db?tlsCertificateKeyFilePassword=***&proxyPassword=***";
 INSTANTIATE_TEST_SUITE_P(
     All, MaskedInput,
-    ::testing::Values(Masked{"TheSame", "mongodb://u:p@h/db", "mongodb://u:***@h/db", "mongodb://u:p@h/db"},
-                      Masked{"AnotherUser", "mongodb://u:p@h/", "mongodb://v:***@h/", "mongodb://v:p@h/"},
-                      Masked{"AnotherHost", "mongodb://u:p%40x@h/", "mongodb+srv://u:***@c.example/?tls=true",
-                             "mongodb+srv://u:p%40x@c.example/?tls=true"},
-                      Masked{"BothSecrets", aws, "mongodb://id:***@h2/?authMechanismProperties=***&x=2",
-                             "mongodb://id:k3y@h2/?authMechanismProperties=AWS_SESSION_TOKEN:t0k&x=2"},
-                      Masked{"TheOptionOnly", aws, "mongodb://id:new@h/?authMechanismProperties=***",
-                             "mongodb://id:new@h/?authMechanismProperties=AWS_SESSION_TOKEN:t0k"},
-                      Masked{"NoPasswordStored", "mongodb://h/", "mongodb://u:***@h/", ""},
-                      Masked{"NoSuchOptionStored", "mongodb://u:p@h/",
-                             "mongodb://u:p@h/?authMechanismProperties=***", ""}),
+    ::testing::Values(
+        Masked{"TheSame", "mongodb://u:p@h/db", "mongodb://u:***@h/db", "mongodb://u:p@h/db"},
+        Masked{"HarmlessOptions", "mongodb://u:p@h/db?w=1&tls=true",
+               "mongodb://u:***@h/db?APPNAME=me&tls=true&readPreferenceTags=dc:ny,rack:1",
+               "mongodb://u:p@h/db?APPNAME=me&tls=true&readPreferenceTags=dc:ny,rack:1"},
+        Masked{"BothSecrets", aws, "mongodb://id:***@h/?w=2&authMechanismProperties=***",
+               "mongodb://id:k3y@h/?w=2&authMechanismProperties=AWS_SESSION_TOKEN:t0k"},
+        Masked{"EverySecret", tls, masked_tls + "&w=1", tls + "&w=1"},
+        Masked{"TheOptionOnly", aws, "mongodb://id:new@h/?authMechanismProperties=***", ""},
+        Masked{"AnotherUser", "mongodb://u:p@h/", "mongodb://v:***@h/", ""},
+        Masked{"AMaskedUser", "mongodb://u:p@h/", "mongodb://***@h/", ""},
+        Masked{"ThePasswordAsUser", "mongodb://u:p@h/", "mongodb://***:***@h/", ""},
+        Masked{"AnotherHost", "mongodb://u:p@h/", "mongodb://u:***@c/", ""},
+        Masked{"AnotherPort", "mongodb://u:p@h/", "mongodb://u:***@h:1/", ""},
+        Masked{"OneMoreHost", "mongodb://u:p@h/", "mongodb://u:***@h,c/", ""},
+        Masked{"AHostInThePassword", "mongodb://u:p@h/", "mongodb://u:***@c/x@h/", ""},
+        Masked{"AnotherScheme", "mongodb://u:p@h/", "mongodb+srv://u:***@h/", ""},
+        Masked{"AnotherPath", "mongodb://u:p@h/", "mongodb://u:***@h/db", ""},
+        Masked{"AnotherMechanism", "mongodb://u:p@h/", "mongodb://u:***@h/?authMechanism=PLAIN", ""},
+        Masked{"AnotherAuthSource", "mongodb://u:p@h/?authSource=a", "mongodb://u:***@h/?authSource=b", ""},
+        Masked{"NoTls", "mongodb://u:p@h/?tls=true", "mongodb://u:***@h/", ""},
+        Masked{"AnyCertificate", "mongodb://u:p@h/?tls=true", "mongodb://u:***@h/?tls=true&tlsInsecure=true",
+               ""},
+        Masked{"AProxy", "mongodb://u:p@h/", "mongodb://u:***@h/?proxyHost=c", ""},
+        Masked{"AnotherProxy", "mongodb://u:p@h/?proxyHost=a&proxyPassword=r",
+               "mongodb://u:***@h/?proxyHost=b&proxyPassword=***", ""},
+        Masked{"AnotherReplicaSet", "mongodb://u:p@h/?replicaSet=a", "mongodb://u:***@h/?replicaSet=b", ""},
+        Masked{"AnOptionOfNoName", "mongodb://u:p@h/", "mongodb://u:***@h/?x=1", ""},
+        Masked{"TheMaskAsAppName", "mongodb://u:p@h/", "mongodb://u:***@h/?appName=***", ""},
+        Masked{"TheMaskInAnAppName", aws, "mongodb://id:***@h/?appName=***&authMechanismProperties=x", ""},
+        Masked{"AnAuthorityInAnAppName", "mongodb://u:p@h/", "mongodb://u:***@h/?appName=x@c/", ""},
+        Masked{"SecretsInAnotherOrder", tls,
+               "mongodb://u:***@h/db?proxyPassword=***&tlsCertificateKeyFilePassword=***", ""},
+        Masked{"NoPasswordStored", "mongodb://h/", "mongodb://u:***@h/", ""},
+        Masked{"NoSuchOptionStored", "mongodb://u:p@h/", "mongodb://u:p@h/?authMechanismProperties=***", ""}),
     [](const auto& one) { return one.param.name; });
 
 }  // namespace
