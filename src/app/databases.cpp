@@ -6,6 +6,7 @@
 #include "app/paging.hpp"
 #include "app/protection.hpp"
 #include "app/text_rules.hpp"
+#include "app/uri_parts.hpp"
 #include "index/rules/rules.hpp"
 
 namespace mim::app {
@@ -21,7 +22,7 @@ void check_words(std::vector<FieldError>& bad, const DatabaseDraft& draft) {
         bad.push_back({"description", "must be UTF-8 text of at most " +
                                           std::to_string(description_limits.at_most) + " characters"});
     }
-    if (const auto rejection = index::check_database_name(draft.db_name)) {
+    if (const auto rejection = index::check_managed_database_name(draft.db_name)) {
         bad.push_back({"db_name", rejection->message});
     }
 }
@@ -41,6 +42,19 @@ void check_uri(std::vector<FieldError>& bad, const Secret& uri, Targets& targets
 Done check_protection_change(const DatabaseDraft& draft, Protection now, Role as) {
     if (draft.protection.value_or(now) == now || as == Role::admin) return {};
     return Error{ErrorCode::forbidden, "Only an administrator may set or clear `protected`"};
+}
+
+// A machine's key that leaks must not lead a database, its definitions and their syncs elsewhere.
+Done check_move_by_key(const DatabaseDraft& draft, const Database& stored) {
+    const std::string& given = draft.uri.reveal();
+    const bool stays =
+        draft.db_name == stored.db_name &&
+        (lead_to_same_place(given, masked_uri(stored.uri)) || lead_to_same_place(given, stored.uri.reveal()));
+    if (stays) return {};
+    return Error{
+        ErrorCode::forbidden,
+        "An API key may not lead a database elsewhere: sign in to change its hosts, the options of its "
+        "connection, or `db_name`"};
 }
 
 Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
@@ -117,9 +131,10 @@ Result<Page<Database>> Databases::list_among(const std::vector<DatabaseId>& ids,
 }
 
 Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseDraft& draft,
-                                           ConnectionTest test, Role as) {
+                                           ConnectionTest test, Role as, Credential by) {
     MIM_TRY(stored, ports_.databases.get(id));
     MIM_CHECK(check_protection_change(draft, stored.protection, as));
+    if (by == Credential::api_key) MIM_CHECK(check_move_by_key(draft, stored));
     std::vector<FieldError> bad;
     check_words(bad, draft);
     Secret uri = draft.uri;

@@ -18,6 +18,8 @@ namespace mim::app {
 enum class ConnectionTest { skip, perform };
 enum class InitialImport { skip, perform };
 
+enum class Credential { access_token, api_key };
+
 struct DatabaseDraft {
     std::string name;
     std::string description;
@@ -52,10 +54,10 @@ class Databases {
     // The same of these alone.
     Result<Page<Database>> list_among(const std::vector<DatabaseId>& ids, const PageRequest& page);
     // A URI that still holds the mask keeps the stored password, as with_stored_secrets allows. Tests only
-    // when the URI changed. forbidden: protection is an administrator's to set and clear; protected_database:
-    // so is another target for it.
+    // when the URI changed. forbidden: protection is an administrator's to set and clear, and no API key
+    // leads a database elsewhere; protected_database: another target for it is an administrator's too.
     Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test,
-                                    Role as);
+                                    Role as, Credential by);
     // As it was; none when there was none. protected_database, sync_active.
     Result<std::optional<Database>> remove(const DatabaseId& id, Role as);
     Result<ServerInfo> test(const DatabaseId& id);

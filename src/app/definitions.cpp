@@ -2,6 +2,7 @@
 
 #include "app/definition_identity.hpp"
 #include "app/paging.hpp"
+#include "app/protection.hpp"
 #include "bson/builder.hpp"
 #include "index/definition/stored_form.hpp"
 
@@ -72,12 +73,13 @@ Result<Definition> Definitions::get(const DefinitionId& id) {
     return ports_.definitions.get(id);
 }
 
-Result<Change<Definition>> Definitions::update(const DefinitionId& id, index::Spec spec) {
+Result<Change<Definition>> Definitions::update(const DefinitionId& id, index::Spec spec, Role as) {
     give_name(spec);
     std::vector<FieldError> bad;
     check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
     MIM_TRY(definition, ports_.definitions.get(id));
+    MIM_CHECK(check_change(definition, as, "changing a definition"));
     MIM_TRY(others, ports_.definitions.all_of(definition.database, std::vector{definition.collection}));
     std::erase_if(others, [&id](const Definition& other) { return other.id == id; });
     MIM_CHECK(check_company(spec, others));
@@ -87,11 +89,18 @@ Result<Change<Definition>> Definitions::update(const DefinitionId& id, index::Sp
     return change;
 }
 
-Result<std::optional<Definition>> Definitions::remove(const DefinitionId& id) {
+Result<std::optional<Definition>> Definitions::remove(const DefinitionId& id, Role as) {
     auto stored = ports_.definitions.get(id);
     if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
+    if (stored) MIM_CHECK(check_change(*stored, as, "removing a definition"));
     MIM_CHECK(ports_.definitions.remove(id));
     return stored ? std::optional(std::move(*stored)) : std::nullopt;
+}
+
+// A sync drops what the registry no longer wants, whoever submits it.
+Done Definitions::check_change(const Definition& definition, Role as, std::string_view what) {
+    MIM_TRY(database, ports_.databases.get(definition.database));
+    return check_removal(database, as, what);
 }
 
 Result<Page<Definition>> Definitions::list(const DatabaseId& database, const std::string& collection,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/model/change.hpp"
+#include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "base/clock.hpp"
@@ -23,12 +24,16 @@ class Definitions {
     // already_exists.
     Result<DefinitionId> create(const DatabaseId& database, const std::string& collection, index::Spec spec);
     Result<Definition> get(const DefinitionId& id);
-    Result<Change<Definition>> update(const DefinitionId& id, index::Spec spec);
-    Result<std::optional<Definition>> remove(const DefinitionId& id);  // as it was; none when there was none
+    // protected_database: on such a one changing and removing is an administrator's.
+    Result<Change<Definition>> update(const DefinitionId& id, index::Spec spec, Role as);
+    // As it was; none when there was none.
+    Result<std::optional<Definition>> remove(const DefinitionId& id, Role as);
     Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                   const PageRequest& page);
 
   private:
+    Done check_change(const Definition& definition, Role as, std::string_view what);
+
     DefinitionPorts ports_;
 };
 

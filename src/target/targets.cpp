@@ -1,5 +1,6 @@
 #include "target/targets.hpp"
 
+#include "index/rules/rules.hpp"
 #include "target/guarded_target.hpp"
 #include "target/kept_connections.hpp"
 #include "target/live_target.hpp"
@@ -7,13 +8,12 @@
 namespace mim::target {
 namespace {
 
-constexpr std::size_t longest_database_name = 63;  // bytes, MongoDB's limit
-
-Done check_database_name(const std::string& name) {
-    const bool forbidden = name.find_first_of(std::string_view("/\\. \"$\0", 7)) != std::string::npos;
-    if (name.empty() || name.size() > longest_database_name || forbidden) {
-        return invalid_field("db_name", "must be the name of a MongoDB database");
-    }
+// Nothing that is stored today fails here; what an older version stored may.
+Done check_name(const std::string& name) {
+    if (const auto rejection = index::check_database_name(name))
+        return invalid_field("db_name", rejection->message);
+    if (const auto rejection = index::check_managed_database_name(name))
+        return Error{ErrorCode::target_not_allowed, rejection->message};
     return {};
 }
 
@@ -79,7 +79,7 @@ class LiveTargets final : public app::Targets {
   private:
     Result<Place> place_of(const app::Database& database) {
         if (database.uri_error) return *database.uri_error;
-        MIM_CHECK(check_database_name(database.db_name));
+        MIM_CHECK(check_name(database.db_name));
         MIM_TRY(connection, kept_.of(database));
         return Place{std::move(connection), database.db_name};
     }

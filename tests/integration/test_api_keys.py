@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+import planted
 from client import NO_TOKEN, Api
 from routes import BODIES, DATABASE_ID, ID, PROTECTED
 from scene import MISSING_ID, Scene, unique
@@ -55,6 +56,19 @@ def test_a_sync_by_a_key_is_its_owners(machine, scene):
     scene.define("c", {"a": 1})
     scene.api = machine(scope="write", databases=[scene.id])
     assert scene.sync()["status"] == "completed" and scene.names("c") == {"a_1"}
+
+
+def test_a_key_leads_no_database_elsewhere(api, machine, scene):
+    stored = api.get(f"/databases/{scene.id}").expect(200).data
+    entry = {name: stored[name] for name in ("name", "description", "uri", "db_name")}
+    client = machine(scope="write", databases=[scene.id])
+    for change in ({"uri": "mongodb://elsewhere.example/"}, {"db_name": "elsewhere"},
+                   {"uri": "mongodb://u:" + planted.new_password() + "@elsewhere.example/"}):
+        reply = client.put(f"/databases/{scene.id}", {**entry, **change}).expect(403)
+        assert "API key" in reply.error and "elsewhere" in reply.error
+    assert api.get(f"/databases/{scene.id}").data["uri"] == stored["uri"]
+    client.put(f"/databases/{scene.id}", {**entry, "description": "by a machine"}).expect(200)
+    api.put(f"/databases/{scene.id}", {**entry, "db_name": "elsewhere"}).expect(200)
 
 
 @pytest.mark.parametrize("method, path", [route for route in PROTECTED if route[1].startswith(BY_KEY_OF)])
@@ -200,7 +214,10 @@ def test_a_bound_key_works_on_its_own(api, shared_sandbox):
     for route in sorted(OF_MACHINES, key=lambda route: (route[0] == "DELETE", len(route[1]))):
         if route in UNBOUNDED or route[1].endswith("/events"):
             continue
-        response = client.raw(route[0], mine.path(route[1]), mine.body(route))
+        body = mine.body(route)
+        if route == ("PUT", f"/databases/{ID}"):
+            body = {**body, "uri": mine.scene.uri, "db_name": mine.scene.db_name}  # it leads no database elsewhere
+        response = client.raw(route[0], mine.path(route[1]), body)
         assert response.status_code not in (401, 403), (route, response.text)
 
 

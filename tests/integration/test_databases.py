@@ -1,10 +1,12 @@
 """Connections to targets: storing, masking, testing, listing."""
+import sqlite3
 import time
 
 import pymongo
 import pytest
 
 import planted
+from client import Api
 from scene import MISSING_ID, Scene, unique
 
 DEADLINE_SECONDS = 30
@@ -52,6 +54,25 @@ def test_uri_that_is_none(api, uri):
 @pytest.mark.parametrize("db_name", ["a.b", "a b", "a/b", "a\\b", 'a"b', "a$b", "a\u0000b", "a" * 64])
 def test_db_name_that_mongodb_refuses(api, db_name):
     create(api, db_name=db_name).expect_bad_field("db_name")
+
+
+@pytest.mark.parametrize("db_name", ["admin", "config", "local"])
+def test_what_mongodb_keeps_for_itself_is_no_target(api, scene, db_name):
+    assert "itself" in create(api, db_name=db_name).expect_bad_field("db_name").error["db_name"]
+    api.put(f"/databases/{scene.id}", {**fields_of(api, scene), "db_name": db_name}).expect_bad_field("db_name")
+
+
+def test_an_entry_of_an_older_version_that_leads_there_is_not_used(start_server, shared_sandbox):
+    server = start_server()
+    scene = Scene(Api(server.address).sign_up(unique("user")), shared_sandbox)
+    scene.define("system", {"a": 1})
+    with sqlite3.connect(server.file_named("mim.db"), timeout=30) as store:
+        store.execute("UPDATE databases SET db_name = 'admin'")
+    store.close()
+    about = {"database_id": scene.id}
+    for route in (f"/databases/{scene.id}/test", "/indexes/plan", "/indexes/sync-by-database"):
+        reply = scene.api.post(route, about if route.startswith("/indexes") else None).expect(412)
+        assert reply.body["error_code"] == 41207 and "for itself" in reply.error
 
 
 def test_longest_db_name(api):

@@ -131,6 +131,19 @@ def test_collections_and_the_entry_take_an_administrator(admin, editor, scene):
     admin.delete(f"/databases/{scene.id}").expect(200)
 
 
+def test_changing_and_removing_definitions_takes_an_administrator(admin, editor, scene):
+    """Else the next sync of an administrator drops what an editor took out of the registry."""
+    index = scene.defined("people")["a_1"]["id"]
+    changed = {"name": "a_1", "keys": [{"field": "a", "value": -1}], "options": {}}
+    refused(editor.put(f"/indexes/{index}", changed))
+    refused(editor.delete(f"/indexes/{index}"))
+    assert set(scene.defined("people")) == {"a_1"}
+    as_(editor, scene).define("people", {"b": 1})
+    admin.put(f"/indexes/{index}", changed).expect(200)
+    admin.delete(f"/indexes/{index}").expect(200)
+    assert set(scene.defined("people")) == {"b_1"}
+
+
 def test_an_import_replaces_nothing(admin, editor, scene):
     scene.db.people.create_index([("a", 1)], name="a_1", sparse=True)
     body = {"database_id": scene.id, "on_conflict": "replace"}

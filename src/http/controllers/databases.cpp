@@ -71,7 +71,8 @@ Result<Response> update_database(const Context& context, const Request& request)
     const app::ConnectionTest test = read_test(fields);
     MIM_CHECK(body.verdict());
     tell_tried(request, [&](JsonWriter& json) { write_database_draft(json, draft); });
-    MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role));
+    const auto by = request.caller->key ? app::Credential::api_key : app::Credential::access_token;
+    MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role, by));
     tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
     return success();

@@ -55,7 +55,7 @@ Result<Response> update_index(const Context& context, const Request& request) {
     ObjectReader fields = body.fields();
     const index::Spec spec = read_spec(fields);
     MIM_CHECK(body.verdict());
-    const auto changed = context.api.definitions.update(id, spec);
+    const auto changed = context.api.definitions.update(id, spec, request.caller->role);
     if (!changed) return in_request_words(changed.error(), spec);
     tell_before(request, [&](JsonWriter& json) { write_definition(json, changed->before); });
     tell_after(request, [&](JsonWriter& json) { write_definition(json, changed->after); });
@@ -64,7 +64,7 @@ Result<Response> update_index(const Context& context, const Request& request) {
 
 Result<Response> delete_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
-    MIM_TRY(removed, context.api.definitions.remove(id));
+    MIM_TRY(removed, context.api.definitions.remove(id, request.caller->role));
     if (removed) tell_before(request, [&](JsonWriter& json) { write_definition(json, *removed); });
     return success();
 }

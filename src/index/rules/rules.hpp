@@ -53,5 +53,7 @@ inline constexpr std::size_t max_indexes_per_collection = 64;  // with _id_ and 
 
 [[nodiscard]] std::optional<Rejection> check_collection_name(std::string_view name);
 [[nodiscard]] std::optional<Rejection> check_database_name(std::string_view name);
+// Also none of those that MongoDB keeps for itself: an index dropped there can cost the deployment.
+[[nodiscard]] std::optional<Rejection> check_managed_database_name(std::string_view name);
 
 }  // namespace mim::index

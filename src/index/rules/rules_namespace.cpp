@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "index/rules/rejection.hpp"
 
 namespace mim::index {
@@ -44,6 +47,15 @@ std::optional<Rejection> check_database_name(std::string_view name) {
                                  "A database name cannot hold / \\ . \" $, a space or NUL: remove it.");
     }
     return std::nullopt;
+}
+
+std::optional<Rejection> check_managed_database_name(std::string_view name) {
+    if (auto rejection = check_database_name(name)) return rejection;
+    constexpr std::array<std::string_view, 3> own{"admin", "config", "local"};
+    if (std::find(own.begin(), own.end(), name) == own.end()) return std::nullopt;
+    return invalid_namespace("database",
+                             "MongoDB keeps the databases admin, config and local for itself: "
+                             "their indexes are not managed here.");
 }
 
 }  // namespace mim::index

@@ -20,7 +20,7 @@ class DatabasesTest : public ::testing::Test {
     }
     Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& wanted,
                                     ConnectionTest test = ConnectionTest::skip) {
-        return world_.databases.update(id, wanted, test, Role::editor);
+        return world_.databases.update(id, wanted, test, Role::editor, Credential::access_token);
     }
     std::int64_t stored() { return world_.databases.list({})->total; }
     World world_;
@@ -109,6 +109,41 @@ TEST_F(DatabasesTest, AMaskedUriSendsTheStoredPasswordNowhereElse) {
     }
     EXPECT_TRUE(world_.targets.opened.empty());
     EXPECT_EQ(world_.databases.get(id)->uri.reveal(), "mongodb://user:s3cret@host/");
+}
+
+// It is a machine's: whoever finds it must not lead the database elsewhere.
+TEST_F(DatabasesTest, AnApiKeyMovesNothing) {
+    const DatabaseId id = create(draft("shop"))->id;
+    const auto by_key = [&](const std::string& uri, const std::string& db_name = "shop") {
+        DatabaseDraft wanted = draft("renamed", uri);
+        wanted.db_name = db_name;
+        return outcome(
+            world_.databases.update(id, wanted, ConnectionTest::perform, Role::editor, Credential::api_key));
+    };
+    for (const char* uri :
+         {"mongodb://user:s3cret@other/", "mongodb://host,other/", "mongodb://user:***@other/",
+          "mongodb://user:a@other/b@host/", "mongodb://user:a@other@host/", "mongodb://host/?tls=true",
+          "mongodb://host/?proxyHost=other", "mongodb+srv://host/"}) {
+        EXPECT_EQ(by_key(uri), "forbidden") << uri;
+    }
+    EXPECT_EQ(by_key("mongodb://user:***@host/", "elsewhere"), "forbidden");
+    EXPECT_TRUE(world_.targets.opened.empty());
+    EXPECT_EQ(world_.databases.get(id)->name, "shop");
+    for (const char* uri : {"mongodb://user:***@host/", "mongodb://user:***@host/?appName=x",
+                            "mongodb://host/", "mongodb://other:secret@host/?w=1"}) {
+        EXPECT_EQ(by_key(uri), ok) << uri;
+    }
+}
+
+TEST_F(DatabasesTest, WhatMongoDbKeepsForItselfIsNoTarget) {
+    const DatabaseId id = create(draft("shop"))->id;
+    for (const char* name : {"admin", "config", "local"}) {
+        DatabaseDraft wanted = draft("other");
+        wanted.db_name = name;
+        EXPECT_TRUE(names_field(create(wanted), "db_name")) << name;
+        EXPECT_TRUE(names_field(update(id, wanted), "db_name")) << name;
+    }
+    EXPECT_EQ(world_.databases.get(id)->db_name, "shop");
 }
 
 TEST_F(DatabasesTest, AMaskWithNothingBehindItIsRefused) {

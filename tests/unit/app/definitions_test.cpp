@@ -108,16 +108,17 @@ TEST_F(DefinitionsTest, AnUpdateIsJudgedLikeACreation) {
     world_.clock.advance(std::chrono::seconds{3});
     index::Spec changed = spec_of(R"({"c":1})", R"({"unique":true})");
     changed.name.clear();
-    ASSERT_EQ(outcome(world_.definitions.update(id, changed)), ok);
+    ASSERT_EQ(outcome(world_.definitions.update(id, changed, Role::editor)), ok);
     const auto read = world_.definitions.get(id);
     EXPECT_EQ(read->spec.name, "c_1");
     EXPECT_TRUE(read->unique_key);
     EXPECT_EQ(read->collection, "orders");
     EXPECT_EQ(read->updated_at - read->created_at, std::chrono::seconds{3});
-    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":1})"))), "already_exists");
-    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":0})"))), "invalid_input");
-    EXPECT_EQ(outcome(world_.definitions.update(DefinitionId::generate(), spec_of(R"({"z":1})"))),
-              "not_found");
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":1})"), Role::editor)), "already_exists");
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":0})"), Role::editor)), "invalid_input");
+    EXPECT_EQ(
+        outcome(world_.definitions.update(DefinitionId::generate(), spec_of(R"({"z":1})"), Role::editor)),
+        "not_found");
 }
 
 TEST_F(DefinitionsTest, RemovingIsQuietAndListsAreSorted) {
@@ -127,8 +128,8 @@ TEST_F(DefinitionsTest, RemovingIsQuietAndListsAreSorted) {
     ASSERT_EQ(page->items.size(), 2U);
     EXPECT_EQ(page->items[0].spec.name, "a_1");
     EXPECT_EQ(page->limit, default_page_limit);
-    EXPECT_EQ(outcome(world_.definitions.remove(id)), ok);
-    EXPECT_EQ(outcome(world_.definitions.remove(id)), ok);
+    EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), ok);
+    EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), ok);
     EXPECT_EQ(outcome(world_.definitions.get(id)), "not_found");
 }
 

@@ -50,7 +50,7 @@ class ProtectionTest : public ::testing::Test {
         return {stored.name, stored.description, stored.uri, stored.db_name, std::nullopt};
     }
     Result<Change<Database>> update(const DatabaseDraft& draft, Role as) {
-        return world_.databases.update(shop_, draft, ConnectionTest::skip, as);
+        return world_.databases.update(shop_, draft, ConnectionTest::skip, as, Credential::access_token);
     }
 
     World world_;
@@ -165,6 +165,22 @@ TEST_F(ProtectionTest, CollectionsAndTheEntryItselfTakeAnAdministrator) {
     EXPECT_EQ(outcome(world_.collections.rename(shop_, "people", "folk", Role::admin)), ok);
     EXPECT_EQ(outcome(world_.collections.remove(shop_, "folk", "folk", Role::admin)), ok);
     EXPECT_EQ(outcome(world_.databases.remove(shop_, Role::admin)), ok);
+}
+
+// Else the next sync of an administrator would drop what an editor took out of the registry.
+TEST_F(ProtectionTest, ChangingAndRemovingDefinitionsTakesAnAdministrator) {
+    const DefinitionId id = world_.definitions.list(shop_, "people", {})->items.front().id;
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"c":1})"), Role::editor)), refused);
+    EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), refused);
+    EXPECT_EQ(world_.registry(shop_, "people"), "a_1");
+    EXPECT_EQ(outcome(world_.definitions.create(shop_, "people", spec_of(R"({"d":1})"))), ok);
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"c":1})"), Role::admin)), ok);
+    EXPECT_EQ(world_.registry(shop_, "people"), "c_1 d_1");
+    EXPECT_EQ(outcome(world_.definitions.remove(id, Role::admin)), ok);
+    EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), ok) << "nothing is there";
+    unprotect();
+    const DefinitionId other = world_.definitions.list(shop_, "people", {})->items.front().id;
+    EXPECT_EQ(outcome(world_.definitions.remove(other, Role::editor)), ok);
 }
 
 TEST_F(ProtectionTest, AnImportMayAddButNotReplace) {

@@ -250,7 +250,8 @@ TEST_P(RunSyncEdits, ARegistryChangeIsWholeAndNeverOverwritesAnEdit) {
     bool done = false;
     world_.store.faults().on_call = [&](const std::string& call) {
         if (call != GetParam() || std::exchange(done, true)) return;
-        ASSERT_TRUE(world_.definitions.update(edited, spec_of(R"({"t":1})", R"({"expireAfterSeconds":90})")));
+        ASSERT_TRUE(world_.definitions.update(edited, spec_of(R"({"t":1})", R"({"expireAfterSeconds":90})"),
+                                              Role::editor));
     };
     EXPECT_EQ(world_.work(), RunOutcome::finished);
     world_.store.faults().on_call = nullptr;

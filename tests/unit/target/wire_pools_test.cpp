@@ -184,5 +184,15 @@ TEST_F(WirePools, WhatCannotBeOpenedIsNamed) {
     }
 }
 
+TEST_F(WirePools, WhatMongoDbKeepsForItselfIsNotOpened) {
+    for (const char* name : {"admin", "config", "local"}) {
+        app::Database kept = at(0);
+        kept.db_name = name;
+        EXPECT_EQ(targets->open(kept).error().code, ErrorCode::target_not_allowed) << name;
+        EXPECT_EQ(targets->open_collections(kept).error().code, ErrorCode::target_not_allowed) << name;
+        EXPECT_EQ(targets->test(kept, soon()).error().code, ErrorCode::target_not_allowed) << name;
+    }
+}
+
 }  // namespace
 }  // namespace mim::target

@@ -207,6 +207,9 @@ TEST(Names, OfCollectionsAndDatabases) {
     EXPECT_TRUE(check_database_name(std::string(64, 'd')));
     EXPECT_FALSE(check_database_name(std::string(63, 'd')));
     EXPECT_TRUE(check_database_name(std::string_view("a\0b", 3)));
+    EXPECT_FALSE(check_managed_database_name("shop-1"));
+    for (const auto bad : {"a b", "admin", "config", "local"})
+        EXPECT_TRUE(check_managed_database_name(bad)) << bad;
 }
 
 TEST(Version, IsRead) {
