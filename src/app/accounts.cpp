@@ -77,11 +77,10 @@ struct Accounts::State {
 
     // The role that the account has now. token_revoked: the family or the account is out.
     Result<Role> current_role(const Caller& caller) const {
-        MIM_TRY(state, ports.families.state(*caller.family));
+        MIM_TRY(standing, ports.families.standing(*caller.family));
         const auto user = ports.users.get(caller.user);
         if (!user && user.error().code != ErrorCode::not_found) return user.error();
-        const bool is_out = state == FamilyState::revoked || !user || user->status == AccountStatus::disabled;
-        if (is_out) return token_revoked();
+        if (!user || !is_live(*caller.family, standing, *user)) return token_revoked();
         return user->role;
     }
 
@@ -123,7 +122,9 @@ Result<TokenPair> Accounts::login(std::string_view identity, const Secret& passw
     state_->guard.succeeded(attempt);
     if (user->status == AccountStatus::disabled)
         return Error{ErrorCode::account_disabled, "Account is disabled"};
+    // Should the password change or the account be disabled meanwhile, the version is no longer the user's.
     TokenFamily family{.user = user->id};
+    family.session_version = user->session_version;
     MIM_TRY(pair, state_->sign_pair(*user, family.id));
     family.current_refresh_id = pair.refresh_id;
     family.expires_at = pair.refresh_expires_at;
@@ -138,7 +139,9 @@ Result<TokenPair> Accounts::refresh(std::string_view refresh_token, std::optiona
     const auto user = ports.users.get(claims.user);
     if (!user) return user.error().code == ErrorCode::not_found ? token_revoked() : user.error();
     if (who != nullptr) *who = *user;
-    if (user->status == AccountStatus::disabled) return token_revoked();
+    MIM_TRY(standing, ports.families.standing(claims.family));
+    const bool outdated = standing.state == FamilyState::live && !is_live(claims.family, standing, *user);
+    if (outdated || user->status == AccountStatus::disabled) return token_revoked();
     // Signed before the old token is spent: a failure here must not cost the session.
     MIM_TRY(pair, state_->sign_pair(*user, claims.family));
     const Done rotated =
@@ -211,7 +214,11 @@ Done Accounts::change_password(const Caller& caller, const Secret& current, cons
     }
     state_->guard.succeeded(attempt);
     MIM_TRY(hash, ports.hasher.hash(next));
-    MIM_CHECK(ports.users.set_password_hash(caller.user, hash, ports.clock.now()));
+    const Done changed = ports.users.change_password(caller.user, {user.password_hash, hash, caller.family},
+                                                     ports.clock.now());
+    if (!changed && changed.error().code == ErrorCode::not_allowed_in_state) return wrong_credentials();
+    MIM_CHECK(changed);
+    // The same write has ended the other sessions; this tells it of each.
     const Done revoked = ports.families.revoke_others_of(caller.user, *caller.family);
     state_->sessions.note_revocation();
     return revoked;

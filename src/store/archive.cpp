@@ -25,12 +25,14 @@ void add(bson::Builder& into, const app::User& user) {
     into.add("first", user.profile.first_name).add("last", user.profile.last_name);
     into.add("avatar", user.profile.avatar).add("role", app::to_string(user.role));
     into.add("disabled", user.status == app::AccountStatus::disabled);
+    into.add("sessions", user.session_version).add("kept", text_of(user.kept_family));
 }
 
 void add(bson::Builder& into, const ArchivedFamily& archived) {
     const auto& family = archived.family;
     into.add("id", family.id.text()).add("user", family.user.text()).add("now", family.current_refresh_id);
     into.add("until", ticks(family.expires_at)).add("live", archived.state == app::FamilyState::live);
+    into.add("version", family.session_version);
 }
 
 void add(bson::Builder& into, const app::Database& database) {

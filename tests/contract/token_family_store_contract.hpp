@@ -16,7 +16,7 @@ template <class Harness>
 class TokenFamilyStoreContract : public ::testing::Test {
   protected:
     app::TokenFamilyStore& families() { return harness_.families(); }
-    app::FamilyState state(const TokenFamilyId& id) { return families().state(id).value(); }
+    app::FamilyState state(const TokenFamilyId& id) { return families().standing(id)->state; }
     UserId new_user(const std::string& name) {
         const app::User user = a_user(name);
         EXPECT_EQ(outcome(harness_.users().create(user)), ok);
@@ -40,6 +40,14 @@ TYPED_TEST_P(TokenFamilyStoreContract, LivesFromOpeningToRevocation) {
     EXPECT_EQ(this->state(family.id), app::FamilyState::revoked);
     EXPECT_EQ(outcome(this->families().revoke(family.id)), ok);
     EXPECT_EQ(outcome(this->families().rotate(family.id, "r1", "r2", at(2000))), "token_revoked");
+}
+
+TYPED_TEST_P(TokenFamilyStoreContract, KeepsTheVersionItWasOpenedAt) {
+    app::TokenFamily family = a_family(this->new_user("ada"), "r1");
+    family.session_version = 3;
+    ASSERT_EQ(outcome(this->families().open(family)), ok);
+    ASSERT_EQ(outcome(this->families().rotate(family.id, "r1", "r2", at(2000))), ok);
+    EXPECT_EQ(this->families().standing(family.id)->session_version, 3);
 }
 
 TYPED_TEST_P(TokenFamilyStoreContract, UnknownFamiliesAreRevoked) {
@@ -113,7 +121,8 @@ TYPED_TEST_P(TokenFamilyStoreContract, ForgetsOnlyWhatExpired) {
     EXPECT_EQ(this->state(renewed.id), app::FamilyState::live);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(TokenFamilyStoreContract, LivesFromOpeningToRevocation, UnknownFamiliesAreRevoked,
+REGISTER_TYPED_TEST_SUITE_P(TokenFamilyStoreContract, LivesFromOpeningToRevocation,
+                            KeepsTheVersionItWasOpenedAt, UnknownFamiliesAreRevoked,
                             RotatesFromOneTokenToTheNext, ReuseOfASpentTokenRevokesTheFamily,
                             OfManyAtOnceOneRotates, RevokesTheOthersOfOneUserOnly, RevokesAllOfOneUserOnly,
                             ForgetsOnlyWhatExpired);

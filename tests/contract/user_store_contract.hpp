@@ -36,6 +36,8 @@ TYPED_TEST_P(UserStoreContract, KeepsEveryField) {
     app::User ada = a_user("Ada");
     ada.role = app::Role::admin;
     ada.updated_at = at(5);
+    ada.session_version = 7;
+    ada.kept_family = TokenFamilyId::generate();
     ASSERT_EQ(outcome(this->users().create(ada)), ok);
     const auto found = this->users().get(ada.id);
     ASSERT_EQ(outcome(found), ok);
@@ -49,6 +51,8 @@ TYPED_TEST_P(UserStoreContract, KeepsEveryField) {
     EXPECT_EQ(found->role, app::Role::admin);
     EXPECT_EQ(found->created_at, at(1));
     EXPECT_EQ(found->updated_at, at(5));
+    EXPECT_EQ(found->session_version, 7);
+    EXPECT_EQ(found->kept_family, ada.kept_family);
 }
 
 TYPED_TEST_P(UserStoreContract, FindsByNameOrEmailInAnyCase) {
@@ -112,17 +116,75 @@ TYPED_TEST_P(UserStoreContract, ChangesThePasswordOfOneUser) {
     const app::User bob = a_user("Bob");
     ASSERT_EQ(outcome(this->users().create(ada)), ok);
     ASSERT_EQ(outcome(this->users().create(bob)), ok);
-    ASSERT_EQ(outcome(this->users().set_password_hash(ada.id, Secret("$new"), at(9))), ok);
-    EXPECT_EQ(this->users().get(ada.id)->password_hash, Secret("$new"));
-    EXPECT_EQ(this->users().get(ada.id)->updated_at, at(9));
+    const TokenFamilyId kept = TokenFamilyId::generate();
+    ASSERT_EQ(
+        outcome(this->users().change_password(ada.id, {ada.password_hash, Secret("$new"), kept}, at(9))), ok);
+    auto changed = this->users().get(ada.id);
+    EXPECT_EQ(changed->password_hash, Secret("$new"));
+    EXPECT_EQ(changed->updated_at, at(9));
+    EXPECT_EQ(changed->session_version, 1);
+    EXPECT_EQ(changed->kept_family, kept);
     EXPECT_EQ(this->users().get(bob.id)->password_hash, bob.password_hash);
+    EXPECT_EQ(this->users().get(bob.id)->session_version, 0);
+    ASSERT_EQ(outcome(this->users().change_password(ada.id, {Secret("$new"), Secret("$last"), {}}, at(10))),
+              ok);
+    changed = this->users().get(ada.id);
+    EXPECT_EQ(changed->session_version, 2);
+    EXPECT_FALSE(changed->kept_family);
+}
+
+TYPED_TEST_P(UserStoreContract, ChangesOnlyThePasswordThatWasProved) {
+    const app::User ada = a_user("Ada");
+    ASSERT_EQ(outcome(this->users().create(ada)), ok);
+    EXPECT_EQ(outcome(this->users().change_password(ada.id, {Secret("$old"), Secret("$new"), {}}, at(9))),
+              "not_allowed_in_state");
+    EXPECT_EQ(this->users().get(ada.id)->password_hash, ada.password_hash);
+    EXPECT_EQ(this->users().get(ada.id)->session_version, 0);
+}
+
+// Of many who proved the same password one changes it.
+TYPED_TEST_P(UserStoreContract, ChangesAPasswordOnce) {
+    const app::User ada = a_user("Ada");
+    ASSERT_EQ(outcome(this->users().create(ada)), ok);
+    std::vector<std::string> ends(4);
+    std::vector<std::thread> threads;
+    for (std::size_t each = 0; each < ends.size(); ++each) {
+        threads.emplace_back([&, each] {
+            const Secret next("$new" + std::to_string(each));
+            ends[each] = outcome(this->users().change_password(ada.id, {ada.password_hash, next, {}}, at(2)));
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), ok), 1);
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), "not_allowed_in_state"), 3);
+    EXPECT_EQ(this->users().get(ada.id)->session_version, 1);
+}
+
+TYPED_TEST_P(UserStoreContract, DisablingEndsSessionsEnablingDoesNot) {
+    const app::User ada = an_admin("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    for (const auto* user : {&ada, &bob, &eve}) {
+        ASSERT_EQ(outcome(this->users().create(*user)), ok);
+        const app::PasswordChange change{user->password_hash, Secret("$new"), TokenFamilyId::generate()};
+        ASSERT_EQ(outcome(this->users().change_password(user->id, change, at(2))), ok);
+        if (user != &ada) ASSERT_EQ(outcome(this->users().set_status(user->id, disabled, at(3))), ok);
+    }
+    for (const auto* user : {&bob, &eve}) {
+        EXPECT_EQ(this->users().get(user->id)->session_version, 2);
+        EXPECT_FALSE(this->users().get(user->id)->kept_family);
+    }
+    for (const auto* user : {&ada, &bob})
+        ASSERT_EQ(outcome(this->users().set_status(user->id, enabled, at(4))), ok);
+    EXPECT_EQ(this->users().get(ada.id)->session_version, 1);
+    EXPECT_TRUE(this->users().get(ada.id)->kept_family);
+    EXPECT_EQ(this->users().get(bob.id)->session_version, 2);
 }
 
 TYPED_TEST_P(UserStoreContract, SaysWhenThereIsNoSuchUser) {
     const UserId nobody = UserId::generate();
     EXPECT_EQ(outcome(this->users().get(nobody)), "not_found");
     EXPECT_EQ(outcome(this->users().set_profile(nobody, {}, at(1))), "not_found");
-    EXPECT_EQ(outcome(this->users().set_password_hash(nobody, Secret("x"), at(1))), "not_found");
+    EXPECT_EQ(outcome(this->users().change_password(nobody, {Secret("x"), Secret("y"), {}}, at(1))),
+              "not_found");
     EXPECT_EQ(outcome(this->users().set_role(nobody, app::Role::viewer, at(1))), "not_found");
     EXPECT_EQ(outcome(this->users().set_role(nobody, app::Role::admin, at(1))), "not_found");
     EXPECT_EQ(outcome(this->users().set_status(nobody, disabled, at(1))), "not_found");
@@ -217,9 +279,10 @@ TYPED_TEST_P(UserStoreContract, ListsAndSearchesNewestFirst) {
 
 REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, KeepsEveryField, FindsByNameOrEmailInAnyCase,
                             RefusesATakenNameOrEmailInAnyCase, CountsItsUsers, ChangesTheProfileOfOneUser,
-                            ChangesThePasswordOfOneUser, SaysWhenThereIsNoSuchUser,
-                            ChangesRoleAndStatusOfOneUser, KeepsSomebodyWhoAdministers,
-                            KeepsSomebodyWhoAdministersInARace, OnlyOneIsTheFirst,
-                            ListsAndSearchesNewestFirst);
+                            ChangesThePasswordOfOneUser, ChangesOnlyThePasswordThatWasProved,
+                            ChangesAPasswordOnce, DisablingEndsSessionsEnablingDoesNot,
+                            SaysWhenThereIsNoSuchUser, ChangesRoleAndStatusOfOneUser,
+                            KeepsSomebodyWhoAdministers, KeepsSomebodyWhoAdministersInARace,
+                            OnlyOneIsTheFirst, ListsAndSearchesNewestFirst);
 
 }  // namespace mim::contract

@@ -40,12 +40,17 @@ class MemoryUsers final : public app::UserStore {
         found->second.updated_at = now;
         return {};
     }
-    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
-        MIM_FAKE_CALL(state_, "users.set_password_hash");
+    Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.change_password");
         const auto found = state_.users.find(id);
         if (found == state_.users.end()) return not_found();
-        found->second.password_hash = hash;
-        found->second.updated_at = now;
+        app::User& user = found->second;
+        if (!(user.password_hash == change.proved_hash))
+            return Error{ErrorCode::not_allowed_in_state, "It is another one"};
+        user.password_hash = change.next_hash;
+        user.kept_family = change.kept;
+        ++user.session_version;
+        user.updated_at = now;
         return {};
     }
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
@@ -54,7 +59,12 @@ class MemoryUsers final : public app::UserStore {
     }
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.set_status");
-        return change(id, now, [status](app::User& user) { user.status = status; });
+        return change(id, now, [status](app::User& user) {
+            user.status = status;
+            if (status == app::AccountStatus::enabled) return;
+            user.kept_family.reset();
+            ++user.session_version;
+        });
     }
     Result<std::int64_t> count() override {
         MIM_FAKE_CALL(state_, "users.count");
@@ -140,11 +150,11 @@ class MemoryFamilies final : public app::TokenFamilyStore {
         }
         return {};
     }
-    Result<app::FamilyState> state(const TokenFamilyId& id) override {
-        MIM_FAKE_CALL(state_, "families.state");
+    Result<app::FamilyStanding> standing(const TokenFamilyId& id) override {
+        MIM_FAKE_CALL(state_, "families.standing");
         const auto found = state_.families.find(id);
-        const bool live = found != state_.families.end() && !found->second.revoked;
-        return live ? app::FamilyState::live : app::FamilyState::revoked;
+        if (found == state_.families.end() || found->second.revoked) return app::FamilyStanding{};
+        return app::FamilyStanding{app::FamilyState::live, found->second.family.session_version};
     }
     Done forget_expired(Timestamp now) override {
         MIM_FAKE_CALL(state_, "families.forget_expired");

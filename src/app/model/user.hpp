@@ -48,6 +48,10 @@ struct User {
     Profile profile;
     Role role = Role::editor;
     AccountStatus status = AccountStatus::enabled;
+    // Raised by the same write that changes the password or disables the account: what was opened before has
+    // an older one, whenever it was stored.
+    std::int64_t session_version = 0;
+    std::optional<TokenFamilyId> kept_family{};  // lives on although its version is older
 };
 
 // One login and all tokens that descend from it by refreshing.
@@ -56,7 +60,28 @@ struct TokenFamily {
     UserId user;
     std::string current_refresh_id{};  // the `jti` of the only refresh token that is not spent
     Timestamp expires_at{};            // of that token; afterwards the family may be forgotten
+    std::int64_t session_version = 0;  // the user's when the password was proved
 };
 enum class FamilyState { live, revoked };  // unknown ones count as revoked
+
+struct FamilyStanding {
+    FamilyState state = FamilyState::revoked;
+    std::int64_t session_version = 0;
+};
+
+// Whether the session may be used: neither revoked, nor older than the user's last change of password or
+// disabling.
+[[nodiscard]] inline bool is_live(const TokenFamilyId& family, const FamilyStanding& standing,
+                                  const User& user) {
+    if (standing.state == FamilyState::revoked || user.status == AccountStatus::disabled) return false;
+    return standing.session_version == user.session_version || user.kept_family == family;
+}
+
+// Another password for who has proved the present one.
+struct PasswordChange {
+    Secret proved_hash;
+    Secret next_hash;
+    std::optional<TokenFamilyId> kept{};  // the session that it is changed from
+};
 
 }  // namespace mim::app

@@ -18,10 +18,13 @@ class UserStore {
     virtual Result<User> get(const UserId& id) = 0;  // not_found
     virtual Result<User> find_by_identity(
         std::string_view identity) = 0;  // username or email, any case; not_found
-    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;    // not_found
-    virtual Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) = 0;  // not_found
+    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;  // not_found
+    // Ends all sessions but the kept one, by raising the user's version in the same write.
+    // not_allowed_in_state: the hash is no longer the one that was proved. not_found.
+    virtual Done change_password(const UserId& id, const PasswordChange& change, Timestamp now) = 0;
     // At least one account is an enabled administrator, whatever happens at once: a change that would end
-    // that is last_admin. not_found.
+    // that is last_admin. Disabling raises the user's version in the same write and keeps no session.
+    // not_found.
     virtual Done set_role(const UserId& id, Role role, Timestamp now) = 0;
     virtual Done set_status(const UserId& id, AccountStatus status, Timestamp now) = 0;
     virtual Result<std::int64_t> count() = 0;
@@ -43,7 +46,7 @@ class TokenFamilyStore {
     virtual Done revoke(const TokenFamilyId& id) = 0;  // also when unknown
     virtual Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) = 0;
     virtual Done revoke_all_of(const UserId& user) = 0;
-    virtual Result<FamilyState> state(const TokenFamilyId& id) = 0;
+    virtual Result<FamilyStanding> standing(const TokenFamilyId& id) = 0;
     virtual Done forget_expired(Timestamp now) = 0;
 };
 

@@ -28,9 +28,9 @@ class MeasuredUsers final : public app::UserStore {
         return calls_.measure({System::store, "users.set_profile"},
                               [&] { return port_->set_profile(id, profile, now); });
     }
-    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
-        return calls_.measure({System::store, "users.set_password_hash"},
-                              [&] { return port_->set_password_hash(id, hash, now); });
+    Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
+        return calls_.measure({System::store, "users.change_password"},
+                              [&] { return port_->change_password(id, change, now); });
     }
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
         return calls_.measure({System::store, "users.set_role"},
@@ -76,8 +76,9 @@ class MeasuredTokenFamilies final : public app::TokenFamilyStore {
         return calls_.measure({System::store, "token_families.revoke_all_of"},
                               [&] { return port_->revoke_all_of(user); });
     }
-    Result<app::FamilyState> state(const TokenFamilyId& id) override {
-        return calls_.measure({System::store, "token_families.state"}, [&] { return port_->state(id); });
+    Result<app::FamilyStanding> standing(const TokenFamilyId& id) override {
+        return calls_.measure({System::store, "token_families.standing"},
+                              [&] { return port_->standing(id); });
     }
     Done forget_expired(Timestamp now) override {
         return calls_.measure({System::store, "token_families.forget_expired"},

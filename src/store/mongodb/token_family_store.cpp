@@ -49,10 +49,11 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
         return {};
     }
 
-    Result<app::FamilyState> state(const TokenFamilyId& id) override {
-        MIM_TRY(family, link_->find_one(names::token_families, fields("_id", id)));
-        const bool live = family && !Reader(*family).flag("revoked");
-        return live ? app::FamilyState::live : app::FamilyState::revoked;
+    Result<app::FamilyStanding> standing(const TokenFamilyId& id) override {
+        MIM_TRY(found, link_->find_one(names::token_families, fields("_id", id)));
+        if (!found) return app::FamilyStanding{};
+        MIM_TRY(archived, read_family(*found));
+        return app::FamilyStanding{archived.state, archived.family.session_version};
     }
 
     Done forget_expired(Timestamp now) override {

@@ -10,6 +10,11 @@ bool is_disabled(const app::User& user) {
     return user.status == app::AccountStatus::disabled;
 }
 
+// Absent in what an older version wrote.
+std::int64_t version_of_sessions(Reader& reader) {
+    return reader.present("session_version") ? reader.integer("session_version") : 0;
+}
+
 }  // namespace
 
 Result<app::User> read_user(bson::DocumentView document) {
@@ -25,7 +30,9 @@ Result<app::User> read_user(bson::DocumentView document) {
                     .last_name = reader.text("last_name"),
                     .avatar = reader.text("avatar")},
         .role = reader.must(app::parse_role(reader.text("role"))),
-        .status = reader.flag("disabled") ? app::AccountStatus::disabled : app::AccountStatus::enabled};
+        .status = reader.flag("disabled") ? app::AccountStatus::disabled : app::AccountStatus::enabled,
+        .session_version = version_of_sessions(reader),
+        .kept_family = reader.optional_id<TokenFamilyId>("kept_family")};
     MIM_CHECK(reader.whole("a user"));
     return user;
 }
@@ -35,7 +42,8 @@ bson::Document to_document(const app::User& user) {
                   user.username, "username_folded", fold(user.username), "email", user.email, "email_folded",
                   fold(user.email), "password_hash", user.password_hash.reveal(), "first_name",
                   user.profile.first_name, "last_name", user.profile.last_name, "avatar", user.profile.avatar,
-                  "role", app::to_string(user.role), "disabled", is_disabled(user));
+                  "role", app::to_string(user.role), "disabled", is_disabled(user), "session_version",
+                  user.session_version, "kept_family", user.kept_family);
 }
 
 // Servers say it each in their own words, so we look.
@@ -54,6 +62,7 @@ Result<ArchivedFamily> read_family(bson::DocumentView document) {
     app::TokenFamily family{.id = std::move(id), .user = reader.id<UserId>("user")};
     family.current_refresh_id = reader.text("current_refresh_id");
     family.expires_at = reader.time("expires_at");
+    family.session_version = version_of_sessions(reader);
     MIM_CHECK(reader.whole("a token family"));
     const auto state = reader.flag("revoked") ? app::FamilyState::revoked : app::FamilyState::live;
     return ArchivedFamily{std::move(family), state};
@@ -62,7 +71,8 @@ Result<ArchivedFamily> read_family(bson::DocumentView document) {
 bson::Document to_document(const ArchivedFamily& archived) {
     const app::TokenFamily& family = archived.family;
     return fields("_id", family.id, "user", family.user, "current_refresh_id", family.current_refresh_id,
-                  "expires_at", family.expires_at, "revoked", archived.state == app::FamilyState::revoked);
+                  "expires_at", family.expires_at, "revoked", archived.state == app::FamilyState::revoked,
+                  "session_version", family.session_version);
 }
 
 Result<app::Database> read_database(bson::DocumentView document) {

@@ -19,6 +19,15 @@ Error there_is_one() {
     return {ErrorCode::not_allowed_in_state, "There is an account already"};
 }
 
+// The version is raised by the write that makes the change. `$unset` is taken by who leaves.
+bson::Document ending_sessions(const bson::Document& change, const std::optional<TokenFamilyId>& kept) {
+    bson::Builder set;
+    set.add_all(change.view());
+    if (!kept) set.add_null("kept_family");
+    put(set, "kept_family", kept);
+    return fields("$set", set.take(), "$inc", fields("session_version", std::int64_t{1}));
+}
+
 class MongoUserStore final : public app::UserStore {
   public:
     explicit MongoUserStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -51,8 +60,13 @@ class MongoUserStore final : public app::UserStore {
                                   profile.avatar, "updated_at", now));
     }
 
-    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
-        return change(id, setting("password_hash", hash.reveal(), "updated_at", now));
+    Done change_password(const UserId& id, const app::PasswordChange& wanted, Timestamp now) override {
+        const auto proved = fields("_id", id, "password_hash", wanted.proved_hash.reveal());
+        const auto next = fields("password_hash", wanted.next_hash.reveal(), "updated_at", now);
+        MIM_TRY(matched, link_->update(names::users, proved, ending_sessions(next, wanted.kept)));
+        if (matched > 0) return {};
+        MIM_CHECK(one(fields("_id", id)));
+        return Error(ErrorCode::not_allowed_in_state, "The password is another one by now");
     }
 
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
@@ -62,8 +76,9 @@ class MongoUserStore final : public app::UserStore {
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         const bool disabled = status == app::AccountStatus::disabled;
-        const auto update = setting("disabled", disabled, "updated_at", now);
-        return disabled ? change_keeping_an_admin(*link_, id, update) : change(id, update);
+        const auto change_of_status = fields("disabled", disabled, "updated_at", now);
+        if (!disabled) return change(id, fields("$set", change_of_status));
+        return change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt));
     }
 
     Result<app::Page<app::User>> list(const app::PageRequest& page) override {

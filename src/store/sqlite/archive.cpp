@@ -54,7 +54,8 @@ Done put(sqlite::Connection& to, const app::User& user) {
                      to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
                      user.profile.first_name, user.profile.last_name, user.profile.avatar,
                      app::to_string(user.role), fold(user.username), fold(user.email),
-                     user.status == app::AccountStatus::disabled ? 1 : 0));
+                     user.status == app::AccountStatus::disabled ? 1 : 0, user.session_version,
+                     to_column(user.kept_family)));
     return {};
 }
 
@@ -62,7 +63,7 @@ Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
     const auto& family = archived.family;
     const int revoked = archived.state == app::FamilyState::revoked ? 1 : 0;
     MIM_CHECK(to.run(sql::put_family, to_column(family.id), to_column(family.user), family.current_refresh_id,
-                     to_column(family.expires_at), revoked));
+                     to_column(family.expires_at), revoked, family.session_version));
     return {};
 }
 
@@ -219,6 +220,7 @@ class SqliteArchive final : public Archive {
         app::TokenFamily family{.id = std::move(id), .user = std::move(user)};
         family.current_refresh_id = row.text(2);
         family.expires_at = read_time(row, 3);
+        family.session_version = row.integer(5);
         const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;
         return Item(ArchivedFamily{std::move(family), state});
     }

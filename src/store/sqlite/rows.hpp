@@ -45,6 +45,18 @@ template <class IdType>
     return std::move(*id);
 }
 
+template <class Tag>
+[[nodiscard]] std::optional<std::string> to_column(const std::optional<Id<Tag>>& id) {
+    if (!id) return std::nullopt;
+    return id->text();
+}
+template <class IdType>
+[[nodiscard]] Result<std::optional<IdType>> read_optional_id(const sqlite::Statement& row, int column) {
+    if (row.is_null(column)) return std::optional<IdType>();
+    MIM_TRY(id, read_id<IdType>(row, column));
+    return std::optional(std::move(id));
+}
+
 // The single integer that `statement` answers.
 [[nodiscard]] Result<std::int64_t> read_number(sqlite::Statement statement);
 // Whether `statement` answers any row.

@@ -218,11 +218,19 @@ BEGIN
 END;
 )sql";
 
-constexpr std::array<Migration, 5> all_migrations{{{1, "first", first},
+// A session lives only while its version is its user's.
+constexpr const char* session_versions = R"sql(
+ALTER TABLE users ADD COLUMN session_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN kept_family TEXT;
+ALTER TABLE token_families ADD COLUMN session_version INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 6> all_migrations{{{1, "first", first},
                                                    {2, "restorations", restorations},
                                                    {3, "dead letters", dead_letters},
                                                    {4, "access", access},
-                                                   {5, "machines and audit", machines_and_audit}}};
+                                                   {5, "machines and audit", machines_and_audit},
+                                                   {6, "session versions", session_versions}}};
 
 }  // namespace
 

@@ -11,7 +11,7 @@ Error revoked() {
 }
 
 struct FamilyRow {
-    app::FamilyState state = app::FamilyState::revoked;
+    app::FamilyStanding standing;
     std::string current_refresh_id;
 };
 
@@ -20,7 +20,7 @@ Result<FamilyRow> read_family(sqlite::Connection& connection, const TokenFamilyI
     MIM_TRY(statement, connection.statement(sql::family, to_column(id)));
     MIM_TRY(row, statement.step());
     if (!row || statement.integer(1) != 0) return FamilyRow{};
-    return FamilyRow{app::FamilyState::live, std::string(statement.text(0))};
+    return FamilyRow{{app::FamilyState::live, statement.integer(2)}, std::string(statement.text(0))};
 }
 
 class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
@@ -30,7 +30,8 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
     Done open(const app::TokenFamily& family) override {
         MIM_TRY(writer, file_->write());
         MIM_CHECK(writer->run(sql::insert_family, to_column(family.id), to_column(family.user),
-                              family.current_refresh_id, to_column(family.expires_at)));
+                              family.current_refresh_id, to_column(family.expires_at),
+                              family.session_version));
         return writer.commit();
     }
 
@@ -38,7 +39,7 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
                 Timestamp expires_at) override {
         MIM_TRY(writer, file_->write());
         MIM_TRY(family, read_family(*writer, id));
-        if (family.state == app::FamilyState::revoked) return revoked();
+        if (family.standing.state == app::FamilyState::revoked) return revoked();
         if (family.current_refresh_id != spent) {
             // A spent token came back: it, or the one that replaced it, is in the wrong hands.
             MIM_CHECK(writer->run(sql::revoke_family, to_column(id)));
@@ -67,10 +68,10 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
         return writer.commit();
     }
 
-    Result<app::FamilyState> state(const TokenFamilyId& id) override {
+    Result<app::FamilyStanding> standing(const TokenFamilyId& id) override {
         MIM_TRY(reader, file_->read());
         MIM_TRY(family, read_family(*reader, id));
-        return family.state;
+        return family.standing;
     }
 
     Done forget_expired(Timestamp now) override {

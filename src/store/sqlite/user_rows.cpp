@@ -30,6 +30,7 @@ Result<app::Role> read_role(const sqlite::Statement& row, int column) {
 Result<app::User> read_user(const sqlite::Statement& row) {
     MIM_TRY(id, read_id<UserId>(row, 0));
     MIM_TRY(role, read_role(row, 9));
+    MIM_TRY(kept_family, read_optional_id<TokenFamilyId>(row, 12));
     return app::User{
         .id = std::move(id),
         .created_at = read_time(row, 1),
@@ -41,15 +42,18 @@ Result<app::User> read_user(const sqlite::Statement& row) {
                     .last_name = std::string(row.text(7)),
                     .avatar = std::string(row.text(8))},
         .role = role,
-        .status = row.integer(10) != 0 ? app::AccountStatus::disabled : app::AccountStatus::enabled};
+        .status = row.integer(10) != 0 ? app::AccountStatus::disabled : app::AccountStatus::enabled,
+        .session_version = row.integer(11),
+        .kept_family = std::move(kept_family)};
 }
 
 Done insert_user(sqlite::Connection& connection, const app::User& user) {
-    auto done = connection.run(
-        sql::insert_user, to_column(user.id), to_column(user.created_at), to_column(user.updated_at),
-        user.username, user.email, user.password_hash.reveal(), user.profile.first_name,
-        user.profile.last_name, user.profile.avatar, app::to_string(user.role),
-        user.status == app::AccountStatus::disabled ? 1 : 0, fold(user.username), fold(user.email));
+    auto done = connection.run(sql::insert_user, to_column(user.id), to_column(user.created_at),
+                               to_column(user.updated_at), user.username, user.email,
+                               user.password_hash.reveal(), user.profile.first_name, user.profile.last_name,
+                               user.profile.avatar, app::to_string(user.role),
+                               user.status == app::AccountStatus::disabled ? 1 : 0, user.session_version,
+                               to_column(user.kept_family), fold(user.username), fold(user.email));
     if (!done) return say_which_name_is_taken(std::move(done).error());
     return {};
 }

@@ -21,6 +21,11 @@ Result<app::User> read_one(Result<sqlite::Statement> statement) {
     return read_user(*statement);
 }
 
+Result<bool> user_is_there(sqlite::Connection& connection, const UserId& id) {
+    MIM_TRY(statement, connection.statement(sql::user_exists, to_column(id)));
+    return has_row(std::move(statement));
+}
+
 class SqliteUserStore final : public app::UserStore {
   public:
     explicit SqliteUserStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
@@ -63,11 +68,14 @@ class SqliteUserStore final : public app::UserStore {
         return writer.commit();
     }
 
-    Done set_password_hash(const UserId& id, const Secret& hash, Timestamp now) override {
+    Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(changed, writer->run(sql::set_password_hash, to_column(id), hash.reveal(), to_column(now)));
-        if (changed == 0) return no_such_user();
-        return writer.commit();
+        MIM_TRY(changed, writer->run(sql::change_password, to_column(id), change.proved_hash.reveal(),
+                                     change.next_hash.reveal(), to_column(change.kept), to_column(now)));
+        if (changed > 0) return writer.commit();
+        MIM_TRY(exists, user_is_there(*writer, id));
+        if (!exists) return no_such_user();
+        return Error(ErrorCode::not_allowed_in_state, "The password is another one by now");
     }
 
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
@@ -106,8 +114,7 @@ class SqliteUserStore final : public app::UserStore {
         MIM_TRY(writer, file_->write());
         MIM_TRY(changed, writer->run(sql, to_column(id), value, to_column(now)));
         if (changed > 0) return writer.commit();
-        MIM_TRY(statement, writer->statement(sql::user_exists, to_column(id)));
-        MIM_TRY(exists, has_row(std::move(statement)));
+        MIM_TRY(exists, user_is_there(*writer, id));
         if (!exists) return no_such_user();
         return Error(ErrorCode::last_admin, "This is the last account that administers");
     }

@@ -1,5 +1,7 @@
 #include "app/accounts.hpp"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "app/registrations.hpp"
@@ -32,6 +34,14 @@ class AccountsTest : public ::testing::Test {
     std::size_t count(const std::string& call) {
         const auto calls = store_.faults().calls();
         return static_cast<std::size_t>(std::count(calls.begin(), calls.end(), call));
+    }
+    // Does it once, when the store is called so, before the call does its work.
+    template <class Act>
+    void meanwhile(const std::string& call, Act act) {
+        store_.faults().on_call = [call, act, done = false](const std::string& made) mutable {
+            if (made != call || std::exchange(done, true)) return;
+            act();
+        };
     }
 
     fakes::ManualClock clock_;
@@ -200,7 +210,7 @@ TEST_F(AccountsTest, ACachedTokenNeedsNeitherCodecNorStore) {
     const TokenPair tokens = log_in();
     const Caller first = caller(tokens);
     const int verified = tokens_.verified;
-    const std::size_t asked = count("families.state");
+    const std::size_t asked = count("families.standing");
     for (int i = 0; i < 100; ++i) {
         const Caller again = caller(tokens);
         EXPECT_EQ(again.user, first.user);
@@ -208,10 +218,10 @@ TEST_F(AccountsTest, ACachedTokenNeedsNeitherCodecNorStore) {
         EXPECT_EQ(again.role, first.role);
     }
     EXPECT_EQ(tokens_.verified, verified);
-    EXPECT_EQ(count("families.state"), asked);
+    EXPECT_EQ(count("families.standing"), asked);
     clock_.advance(Accounts::revocation_delay);
     caller(tokens);
-    EXPECT_EQ(count("families.state"), asked + 1);  // whether it was revoked elsewhere
+    EXPECT_EQ(count("families.standing"), asked + 1);  // whether it was revoked elsewhere
     EXPECT_EQ(tokens_.verified, verified);
 }
 
@@ -298,6 +308,78 @@ TEST_F(AccountsTest, ANewPasswordEndsEveryOtherSession) {
     EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), "token_revoked");
     EXPECT_EQ(outcome(accounts_.login("ada", password)), "wrong_credentials");
     EXPECT_EQ(outcome(accounts_.login("ada", next)), ok);
+}
+
+TEST_F(AccountsTest, OnlyTheSessionOfTheLastChangeIsKept) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair first = log_in();
+    const Secret next("battery staple");
+    ASSERT_EQ(outcome(accounts_.change_password(caller(first), password, next)), ok);
+    const auto second = accounts_.login("ada", next);
+    ASSERT_EQ(outcome(second), ok);
+    const auto refreshed = accounts_.refresh(first.refresh_token);
+    EXPECT_EQ(outcome(refreshed), ok);
+    ASSERT_EQ(outcome(accounts_.change_password(caller(*second), next, password)), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(refreshed->access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(refreshed->refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(second->refresh_token)), ok);
+}
+
+// The password is proved, and then it is no longer the password: whoever proved it is not let in.
+TEST_F(AccountsTest, ALoginInFlightWhenThePasswordChangesIsNoSession) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const Caller owner = caller(log_in());
+    meanwhile("families.open", [&] {
+        ASSERT_EQ(outcome(accounts_.change_password(owner, password, Secret("battery staple"))), ok);
+    });
+    const auto tokens = accounts_.login("ada", password);
+    ASSERT_EQ(outcome(tokens), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens->access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens->refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.confirm(owner)), ok);
+}
+
+TEST_F(AccountsTest, ALoginInFlightWhenTheAccountIsDisabledIsNoSession) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    ASSERT_EQ(outcome(add("bob", "bob@example.org")), ok);
+    const UserId bob = store_.users().find_by_identity("bob")->id;
+    meanwhile("families.open", [&] {
+        for (const auto status : {AccountStatus::disabled, AccountStatus::enabled})
+            ASSERT_EQ(outcome(store_.users().set_status(bob, status, clock_.now())), ok);
+    });
+    const TokenPair tokens = log_in("bob");
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens.refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.authenticate(log_in("bob").access_token)), ok);
+}
+
+TEST_F(AccountsTest, ARefreshInFlightWhenThePasswordChangesIsNoSession) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair stolen = log_in();
+    const Caller owner = caller(log_in());
+    meanwhile("families.rotate", [&] {
+        const User user = store_.users().get(owner.user).value();
+        const PasswordChange change{user.password_hash, Secret("another"), owner.family};
+        ASSERT_EQ(outcome(store_.users().change_password(owner.user, change, clock_.now())), ok);
+    });
+    const auto tokens = accounts_.refresh(stolen.refresh_token);
+    ASSERT_EQ(outcome(tokens), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(tokens->access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(tokens->refresh_token)), "token_revoked");
+}
+
+// Whoever proved the old password after it was replaced has proved nothing.
+TEST_F(AccountsTest, OfTwoChangesOfThePasswordAtOnceOneHolds) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const Caller here = caller(log_in());
+    const Caller there = caller(log_in());
+    const Secret next("battery staple");
+    meanwhile("users.change_password",
+              [&] { ASSERT_EQ(outcome(accounts_.change_password(there, password, next)), ok); });
+    EXPECT_EQ(outcome(accounts_.change_password(here, password, Secret("tr0ub4dor&3"))), "wrong_credentials");
+    EXPECT_EQ(outcome(accounts_.login("ada", next)), ok);
+    EXPECT_EQ(outcome(accounts_.confirm(here)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.confirm(there)), ok);
 }
 
 }  // namespace

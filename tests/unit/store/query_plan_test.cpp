@@ -70,7 +70,7 @@ TEST_P(FoundByIndex, NeitherScansNorSorts) {
     }
 
 const std::vector<Case> found_by_index{
-    CASE(user_by_id), CASE(user_by_username), CASE(user_by_email), CASE(set_profile), CASE(set_password_hash),
+    CASE(user_by_id), CASE(user_by_username), CASE(user_by_email), CASE(set_profile), CASE(change_password),
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
     CASE(revoke_families_of), CASE(set_protected),
     // API keys and the audit log

@@ -16,19 +16,21 @@ inline constexpr sqlite::Sql audit_intent_ids =
     "SELECT id FROM audit_intents WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 inline constexpr sqlite::Sql whole_family =
-    "SELECT id, user, current_refresh_id, expires_at, revoked FROM token_families WHERE id = ?1";
+    "SELECT id, user, current_refresh_id, expires_at, revoked, session_version FROM token_families WHERE id "
+    "= ?1";
 inline constexpr sqlite::Sql cancel_requested = "SELECT cancel_requested FROM syncs WHERE id = ?1";
 
 inline constexpr sqlite::Sql put_user =
     "INSERT INTO users (id, created_at, updated_at, username, email, password_hash, first_name, last_name, "
-    "avatar, role, username_folded, email_folded, disabled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-    "?11, ?12, ?13) "
+    "avatar, role, username_folded, email_folded, disabled, session_version, kept_family) VALUES (?1, ?2, "
+    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) "
     "ON CONFLICT (id) DO UPDATE SET created_at = ?2, updated_at = ?3, username = ?4, email = ?5, "
     "password_hash = ?6, first_name = ?7, last_name = ?8, avatar = ?9, role = ?10, username_folded = ?11, "
-    "email_folded = ?12, disabled = ?13";
+    "email_folded = ?12, disabled = ?13, session_version = ?14, kept_family = ?15";
 inline constexpr sqlite::Sql put_family =
-    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, revoked) VALUES (?1, ?2, ?3, ?4, "
-    "?5) ON CONFLICT (id) DO UPDATE SET user = ?2, current_refresh_id = ?3, expires_at = ?4, revoked = ?5";
+    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, revoked, session_version) VALUES "
+    "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET user = ?2, current_refresh_id = ?3, "
+    "expires_at = ?4, revoked = ?5, session_version = ?6";
 inline constexpr sqlite::Sql put_database =
     "INSERT INTO databases (id, created_at, updated_at, name, description, uri, db_name, protected) VALUES "
     "(?1, "

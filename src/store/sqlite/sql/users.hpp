@@ -5,7 +5,7 @@
 
 #define MIM_USER_COLUMNS                                                                                \
     "id, created_at, updated_at, username, email, password_hash, first_name, last_name, avatar, role, " \
-    "disabled"
+    "disabled, session_version, kept_family"
 // A walk through all of them: a text can be anywhere in a name.
 #define MIM_USER_MATCHES(parameter) \
     "(instr(username_folded, " parameter ") > 0 OR instr(email_folded, " parameter ") > 0)"
@@ -18,20 +18,23 @@ namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_user =
     "INSERT INTO users (" MIM_USER_COLUMNS
-    ", username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    ", username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+    "?15)";
 inline constexpr sqlite::Sql user_by_id = "SELECT " MIM_USER_COLUMNS " FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql user_by_username =
     "SELECT " MIM_USER_COLUMNS " FROM users WHERE username_folded = ?1";
 inline constexpr sqlite::Sql user_by_email = "SELECT " MIM_USER_COLUMNS " FROM users WHERE email_folded = ?1";
 inline constexpr sqlite::Sql set_profile =
     "UPDATE users SET first_name = ?2, last_name = ?3, avatar = ?4, updated_at = ?5 WHERE id = ?1";
-inline constexpr sqlite::Sql set_password_hash =
-    "UPDATE users SET password_hash = ?2, updated_at = ?3 WHERE id = ?1";
+inline constexpr sqlite::Sql change_password =
+    "UPDATE users SET password_hash = ?3, kept_family = ?4, updated_at = ?5, "
+    "session_version = session_version + 1 WHERE id = ?1 AND password_hash = ?2";
 inline constexpr sqlite::Sql user_exists = "SELECT 1 FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql set_role =
     "UPDATE users SET role = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 'admin' OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql set_disabled =
-    "UPDATE users SET disabled = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 0 OR " MIM_KEEPS_AN_ADMIN ")";
+    "UPDATE users SET disabled = ?2, updated_at = ?3, session_version = session_version + ?2, "
+    "kept_family = CASE ?2 WHEN 0 THEN kept_family END WHERE id = ?1 AND (?2 = 0 OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql count_users = "SELECT COUNT(*) FROM users";
 inline constexpr sqlite::Sql list_users =
     "SELECT " MIM_USER_COLUMNS " FROM users ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
@@ -41,8 +44,10 @@ inline constexpr sqlite::Sql search_users =
 inline constexpr sqlite::Sql count_found_users = "SELECT COUNT(*) FROM users WHERE " MIM_USER_MATCHES("?1");
 
 inline constexpr sqlite::Sql insert_family =
-    "INSERT INTO token_families (id, user, current_refresh_id, expires_at) VALUES (?1, ?2, ?3, ?4)";
-inline constexpr sqlite::Sql family = "SELECT current_refresh_id, revoked FROM token_families WHERE id = ?1";
+    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, session_version) VALUES (?1, ?2, "
+    "?3, ?4, ?5)";
+inline constexpr sqlite::Sql family =
+    "SELECT current_refresh_id, revoked, session_version FROM token_families WHERE id = ?1";
 inline constexpr sqlite::Sql rotate_family =
     "UPDATE token_families SET current_refresh_id = ?2, expires_at = ?3 WHERE id = ?1";
 inline constexpr sqlite::Sql revoke_family = "UPDATE token_families SET revoked = 1 WHERE id = ?1";
