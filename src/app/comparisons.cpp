@@ -66,6 +66,14 @@ std::string file_name(const std::string& db_name, index::ScriptMode mode, std::s
     return file_stem(db_name) + std::string(words_of(mode)) + std::string(part) + ".js";
 }
 
+// How many there are is told all the same.
+void leave_out_values(std::vector<std::optional<index::DuplicateReport>>& reports) {
+    for (auto& report : reports) {
+        if (!report) continue;
+        for (index::DuplicateGroup& group : report->groups) group.values.reset();
+    }
+}
+
 }  // namespace
 
 Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
@@ -100,6 +108,7 @@ Result<CheckedPlan> Comparisons::checked_plan(const CompareRequest& request, con
     MIM_TRY(database, ports_.databases.get(request.database));
     MIM_TRY(target, ports_.targets.open(database));
     checked.duplicates = check_duplicates(*target, checked.plan, Deadline::after(ports_.target_deadline));
+    if (!shows_duplicates(database)) leave_out_values(checked.duplicates);
     return checked;
 }
 

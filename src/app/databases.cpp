@@ -82,6 +82,7 @@ Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, Connection
     database.uri = draft.uri;
     database.db_name = draft.db_name;
     database.protection = draft.protection.value_or(Protection::off);
+    database.duplicate_samples = draft.duplicate_samples.value_or(DuplicateSamples::shown);
     auto created = store(database, test, import);
     if (!created) ports_.targets.forget(database.id);
     return created;
@@ -160,6 +161,7 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     database.uri = std::move(uri);
     database.uri_error.reset();
     database.db_name = draft.db_name;
+    database.duplicate_samples = draft.duplicate_samples.value_or(stored.duplicate_samples);
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
     MIM_CHECK(ports_.databases.update(database, moves ? Destination::another : Destination::same));
     ports_.targets.forget(id);

@@ -25,7 +25,8 @@ struct DatabaseDraft {
     std::string description;
     Secret uri;
     std::string db_name;
-    std::optional<Protection> protection = std::nullopt;  // none = off when new, else as it is
+    std::optional<Protection> protection = std::nullopt;               // none = off when new, else as it is
+    std::optional<DuplicateSamples> duplicate_samples = std::nullopt;  // none = shown when new, else as it is
 };
 
 struct CreatedDatabase {

@@ -40,6 +40,7 @@ void add(bson::Builder& into, const app::Database& database) {
     into.add("updated", ticks(database.updated_at)).add("name", database.name);
     into.add("description", database.description).add("uri", database.uri.reveal());
     into.add("db_name", database.db_name).add("protected", database.protection == app::Protection::on);
+    into.add("samples", database.duplicate_samples == app::DuplicateSamples::shown);
 }
 
 void add(bson::Builder& into, const app::Invite& invite) {
@@ -67,7 +68,7 @@ bson::Document document_of(const app::SyncRecord& record) {
     into.add("started", ticks(record.started_at)).add("completed", ticks(record.completed_at));
     into.add("progress", record.progress).add("reason", record.reason).add("risk", to_column(record.risk));
     into.add("statement", record.statement).add("definition", record.definition);
-    into.add("entry", text_of(record.definition_id)).add("samples", app::to_document(record.duplicates));
+    into.add("entry", text_of(record.definition_id));
     if (const auto& error = record.error)
         into.add("code", error->code).add("codeName", error->name).add("message", error->message);
     return into.take();

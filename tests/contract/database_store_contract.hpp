@@ -40,6 +40,7 @@ TYPED_TEST_SUITE_P(DatabaseStoreContract);
 TYPED_TEST_P(DatabaseStoreContract, KeepsEveryField) {
     app::Database shop = a_database("shop");
     shop.updated_at = at(7);
+    shop.duplicate_samples = app::DuplicateSamples::hidden;
     ASSERT_EQ(outcome(this->databases().create(shop)), ok);
     const auto read = this->databases().get(shop.id);
     ASSERT_EQ(outcome(read), ok);
@@ -50,6 +51,7 @@ TYPED_TEST_P(DatabaseStoreContract, KeepsEveryField) {
     EXPECT_EQ(read->description, "holds shop");
     EXPECT_EQ(read->uri, shop.uri);
     EXPECT_EQ(read->db_name, "shop");
+    EXPECT_EQ(read->duplicate_samples, app::DuplicateSamples::hidden);
     EXPECT_EQ(outcome(this->databases().get(DatabaseId::generate())), "not_found");
 }
 
@@ -110,6 +112,11 @@ TYPED_TEST_P(DatabaseStoreContract, UpdatesAllButTheTimeOfCreation) {
     EXPECT_EQ(read->db_name, "store");
     EXPECT_EQ(read->created_at, at(1));
     EXPECT_EQ(read->updated_at, at(50));
+    app::Database hiding = this->databases().get(shop.id).value();
+    EXPECT_EQ(hiding.duplicate_samples, app::DuplicateSamples::shown);
+    hiding.duplicate_samples = app::DuplicateSamples::hidden;
+    ASSERT_EQ(outcome(this->databases().update(hiding, app::Destination::same)), ok);
+    EXPECT_EQ(this->databases().get(shop.id)->duplicate_samples, app::DuplicateSamples::hidden);
 }
 
 TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateThatCannotBe) {

@@ -153,23 +153,21 @@ TYPED_TEST_P(SyncProgressStoreContract, WritesOneRecord) {
     EXPECT_EQ(sync.updated_at, at(6));
 }
 
-TYPED_TEST_P(SyncProgressStoreContract, KeepsDuplicatesAndTheDefinitionBehindARecord) {
+TYPED_TEST_P(SyncProgressStoreContract, KeepsTheErrorAndTheDefinitionBehindARecord) {
     this->claim(1);
     const app::SyncRecord failed = a_failed_record("a_1");
     app::SyncRecord planned = failed;
     planned.status = app::RecordStatus::pending;
     planned.error.reset();
-    planned.duplicates.clear();
     auto records = this->progress().plan(this->id(), 1, {planned}, at(3)).value();
     EXPECT_EQ(this->stored().records[0].definition_id, failed.definition_id);
-    EXPECT_TRUE(this->stored().records[0].duplicates.empty());
+    EXPECT_FALSE(this->stored().records[0].error);
     records[0].error = failed.error;
-    records[0].duplicates = failed.duplicates;
     this->write(1, records[0], app::RecordStatus::failed);
     const auto read = this->stored().records[0];
     EXPECT_EQ(read.definition_id, failed.definition_id);
-    EXPECT_EQ(read.duplicates, failed.duplicates);
-    EXPECT_EQ(this->progress().claim(this->id(), 2, at(9))->records[0].duplicates, failed.duplicates);
+    EXPECT_EQ(read.error, failed.error);
+    EXPECT_EQ(this->progress().claim(this->id(), 2, at(9))->records[0].error, failed.error);
 }
 
 TYPED_TEST_P(SyncProgressStoreContract, CountsEveryFinalState) {
@@ -218,7 +216,7 @@ TYPED_TEST_P(SyncProgressStoreContract, EndsWithNothingToDo) {
 REGISTER_TYPED_TEST_SUITE_P(SyncProgressStoreContract, AClaimMakesItRunning,
                             ATakeoverKeepsTheStartAndShutsTheOldWorkerOut, NothingIsWrittenAfterTheEnd,
                             StoresThePlanWithEveryField, WritesOneRecord,
-                            KeepsDuplicatesAndTheDefinitionBehindARecord, CountsEveryFinalState,
+                            KeepsTheErrorAndTheDefinitionBehindARecord, CountsEveryFinalState,
                             ANewPlanReplacesOnlyWhatIsUnfinished, EndsWithNothingToDo);
 
 }  // namespace mim::contract

@@ -28,6 +28,28 @@ def test_the_plan_shows_samples(doubled):
     assert doubled.names("c") == set()
 
 
+def set_up(api, scene, **changes):
+    stored = api.get(f"/databases/{scene.id}").expect(200).data
+    names = ("name", "description", "uri", "db_name", "show_duplicates")
+    api.put(f"/databases/{scene.id}", {**{name: stored[name] for name in names}, **changes}).expect(200)
+    return api.get(f"/databases/{scene.id}").data["show_duplicates"]
+
+
+def test_the_database_says_whether_values_are_shown(start_server, shared_sandbox):
+    api = Api(start_server().address).sign_up(unique("admin"))
+    scene = Scene(api, shared_sandbox)
+    scene.db.c.insert_many([{"mail": SECRET}, {"mail": SECRET}])
+    scene.define("c", {"mail": 1}, is_unique=True)
+    shown, hidden = ([{"values": values, "count": 2}] for values in ({"mail": SECRET}, None))
+    assert set_up(api, scene) is True and report(scene)["groups"] == shown
+    assert set_up(api, scene, show_duplicates=False) is False and report(scene)["groups"] == hidden
+    assert set_up(api, scene, show_duplicates=None) is False, "as it is"
+    assert set_up(api, scene, show_duplicates=True) is True and report(scene)["groups"] == shown
+    assert set_up(api, scene, protected=True) is False and report(scene)["groups"] == hidden
+    assert set_up(api, scene, show_duplicates=True) is False, "not while it is protected"
+    assert set_up(api, scene, protected=False, show_duplicates=True) is True
+
+
 def test_only_of_unique_builds(doubled):
     doubled.define("c", {"n": 1})
     doubled.define("c", {"other": 1, "mail": 1}, is_unique=True, is_sparse=True)
@@ -98,7 +120,7 @@ def test_the_sync_begins_no_such_build(doubled):
     assert records["n_1"]["status"] == "completed" and records["n_1"]["error"] is None
     error = records["mail_1"]["error"]
     assert (error["code"], error["name"]) == (11000, "DuplicateKey") and SECRET not in error["message"]
-    assert error["duplicates"] == [{"values": {"mail": SECRET}, "count": 2}]
+    assert set(error) == {"code", "name", "message"} and SECRET not in str(ended["records"])
     assert doubled.names("c") == {"n_1"}
     doubled.db.c.delete_one({"mail": SECRET})
     assert doubled.sync()["status"] == "completed"
@@ -113,7 +135,7 @@ def test_nothing_is_dropped_for_a_build_that_cannot_be(scene):
     ended = scene.sync()
     assert [(record["action"], record["status"]) for record in ended["records"]] == [
         ("drop", "skipped"), ("create", "failed")]
-    assert ended["records"][1]["error"]["duplicates"] and scene.live("c") == before
+    assert ended["records"][1]["error"]["code"] == 11000 and scene.live("c") == before
 
 
 def test_the_conversion_to_unique_is_stopped_before_it_begins(scene):
@@ -134,4 +156,7 @@ def test_no_value_in_any_log(doubled, shared_server):
         ended = doubled.sync()
     assert ended["status"] == "failed", "the server itself refuses then"
     assert ended["records"][0]["error"]["code"] == 11000 and SECRET not in ended["error"]
+    assert SECRET not in str(ended["records"]) and "mail_1" in ended["records"][0]["error"]["message"]
+    for path in shared_server.data.glob("mim.db*"):
+        assert SECRET.encode() not in path.read_bytes(), f"{path.name} keeps a document's value"
     assert SECRET not in shared_server.log()

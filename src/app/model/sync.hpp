@@ -8,7 +8,6 @@
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
-#include "index/plan/duplicates.hpp"
 #include "index/plan/plan.hpp"
 
 namespace mim::app {
@@ -42,8 +41,8 @@ struct SyncRecord {
     RecordStatus status = RecordStatus::pending;
     std::optional<Timestamp> started_at;
     std::optional<Timestamp> completed_at;
-    int progress = 0;  // 0 to 100
-    std::optional<ServerReply> error;
+    int progress = 0;                  // 0 to 100
+    std::optional<ServerReply> error;  // without the values of users' documents
     std::string reason;
     index::Risk risk = index::Risk::safe;
     std::string statement;
@@ -51,9 +50,6 @@ struct SyncRecord {
         definition;  // create, modify: the index wanted; drop, hide: the whole index as it was, for a restore
     // The registry entry behind it; of a drop only when it makes way for what that entry builds.
     std::optional<DefinitionId> definition_id = {};
-    // The samples that belong to `error`, when duplicates kept a unique index from being built. Values of
-    // users' documents: shown to who may read the sync, never logged.
-    std::vector<index::DuplicateGroup> duplicates = {};
 };
 
 // One index that a sync is to bring back.

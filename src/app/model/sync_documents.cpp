@@ -24,31 +24,6 @@ std::optional<RestoredIndex> restored_index_of(const bson::ValueView& stored) {
 
 }  // namespace
 
-bson::Document to_document(const std::vector<index::DuplicateGroup>& groups) {
-    bson::Array array;
-    for (const index::DuplicateGroup& group : groups) {
-        bson::Builder stored;
-        stored.add("documents", group.documents);
-        if (group.values) stored.add("values", *group.values);
-        array.add(stored.take());
-    }
-    return array.take();
-}
-
-std::optional<std::vector<index::DuplicateGroup>> duplicate_groups_of(bson::DocumentView stored) {
-    std::vector<index::DuplicateGroup> groups;
-    for (const bson::ValueView item : stored) {
-        const auto fields = item.document();
-        const auto documents = fields ? fields->find("documents") : std::nullopt;
-        if (!documents || !documents->integer()) return std::nullopt;
-        index::DuplicateGroup group{.values = std::nullopt, .documents = *documents->integer()};
-        if (const auto values = fields->find("values"); values && values->document())
-            group.values.emplace(*values->document());
-        groups.push_back(std::move(group));
-    }
-    return groups;
-}
-
 bson::Document to_document(const Restoration& restoration) {
     bson::Array indexes;
     for (const RestoredIndex& one : restoration.indexes) {

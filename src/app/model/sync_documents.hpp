@@ -2,18 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "app/model/sync.hpp"
 
 namespace mim::app {
 
-// The document behind an array. Reading answers none when it was not written by the function beside it.
-[[nodiscard]] bson::Document to_document(const std::vector<index::DuplicateGroup>& groups);
-[[nodiscard]] std::optional<std::vector<index::DuplicateGroup>> duplicate_groups_of(
-    bson::DocumentView stored);
-
 [[nodiscard]] bson::Document to_document(const Restoration& restoration);
+// None when it was not written by the function above.
 [[nodiscard]] std::optional<Restoration> restoration_of(bson::DocumentView stored);
 
 }  // namespace mim::app

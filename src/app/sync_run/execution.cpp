@@ -237,7 +237,7 @@ Uninterrupted<void> Execution::end(Task& task, const Done& done) {
                                                          {"index", task.operation.index},
                                                          {"code", to_string(error.code)},
                                                          {"server_code", reply.code},
-                                                         {"text", message_without_values(reply)}});
+                                                         {"text", reply.message}});
     set_final(task.record, RecordStatus::failed, reply, context_.now());
     return context_.write(task.record);
 }

@@ -13,13 +13,11 @@ Uninterrupted<Execution::Permission> Execution::look_for_duplicates_of(Task& tas
     if (!index::becomes_unique(task.operation) || task.duplicates == Task::Duplicates::looked_for)
         return Permission::build;
     task.duplicates = Task::Duplicates::looked_for;
-    index::DuplicateReport report =
+    const index::DuplicateReport report =
         look_for_duplicates(target_, task.operation, Deadline::after(context_.limits.duplicates_deadline));
     if (report.verdict != index::DuplicateReport::Verdict::found) return Permission::build;
     if (!task.record.started_at) set_running(task.record, context_.now());
-    const Error found = duplicates_found(report);
-    task.record.duplicates = std::move(report.groups);
-    MIM_CHECK(end(task, found));
+    MIM_CHECK(end(task, duplicates_found(report)));
     return Permission::refused;
 }
 

@@ -33,6 +33,38 @@ constexpr std::array passing_codes{
     13436,  // NotPrimaryOrSecondary
 };
 
+// What a refusal with one of these speaks of is the index that was wanted, those that are there, or the
+// command: all of it is known to whoever reads the sync. Any other may quote a document.
+constexpr std::array codes_about_definitions{
+    2,    // BadValue
+    9,    // FailedToParse
+    13,   // Unauthorized
+    14,   // TypeMismatch
+    20,   // IllegalOperation
+    26,   // NamespaceNotFound
+    27,   // IndexNotFound
+    59,   // CommandNotFound
+    67,   // CannotCreateIndex
+    68,   // IndexAlreadyExists
+    72,   // InvalidOptions
+    73,   // InvalidNamespace
+    85,   // IndexOptionsConflict
+    86,   // IndexKeySpecsConflict
+    115,  // CommandNotSupported
+    166,  // CommandNotSupportedOnView
+    197,  // InvalidIndexSpecificationOption
+};
+
+std::string without_values(const ServerReply& reply) {
+    const bool quotes_nothing = std::find(codes_about_definitions.begin(), codes_about_definitions.end(),
+                                          reply.code) != codes_about_definitions.end();
+    if (quotes_nothing) return reply.message;
+    std::string_view words = reply.message;
+    words = words.substr(0, std::min(words.find(" dup key"), words.find('{')));
+    while (!words.empty() && (words.back() == ' ' || words.back() == ':')) words.remove_suffix(1);
+    return std::string(words);
+}
+
 }  // namespace
 
 bool may_pass(const Error& error) {
@@ -55,12 +87,8 @@ ServerReply reply_of(const Error& error) {
         // Which privilege is missing, before the words that do not tell it.
         return {error.server->code, error.server->name, error.message + ": " + error.server->message};
     }
-    if (error.server) return *error.server;
+    if (error.server) return {error.server->code, error.server->name, without_values(*error.server)};
     return {0, std::string(to_string(error.code)), error.message};
-}
-
-std::string message_without_values(const ServerReply& reply) {
-    return reply.message.substr(0, reply.message.find(" dup key:"));
 }
 
 }  // namespace mim::app

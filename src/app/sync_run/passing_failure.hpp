@@ -10,10 +10,8 @@ namespace mim::app {
 [[nodiscard]] bool may_pass(const Error& error);
 
 // How the failure is recorded: in the server's words where it answered, else in ours. A refusal
-// for want of rights begins with the privilege.
+// for want of rights begins with the privilege. Where the server speaks of documents, its words end before
+// their values: a record is kept, and read by everybody who may read the sync.
 [[nodiscard]] ServerReply reply_of(const Error& error);
-// Its message without the values of users' documents that MongoDB puts behind "dup key:": for logs and
-// summaries.
-[[nodiscard]] std::string message_without_values(const ServerReply& reply);
 
 }  // namespace mim::app

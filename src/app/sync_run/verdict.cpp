@@ -54,7 +54,7 @@ std::string failure_of(const SyncRecord& record) {
     if (!record.error) return text;
     text += ": ";
     if (record.error->code != 0) text += std::to_string(record.error->code) + " " + record.error->name + ": ";
-    return text + message_without_values(*record.error);
+    return text + record.error->message;
 }
 
 std::string operations(std::size_t part, std::size_t total) {

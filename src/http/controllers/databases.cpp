@@ -15,6 +15,8 @@ app::DatabaseDraft read_draft(ObjectReader& fields) {
     draft.db_name = fields.required_string("db_name");
     if (const auto wanted = fields.optional_boolean("protected"))
         draft.protection = *wanted ? app::Protection::on : app::Protection::off;
+    if (const auto wanted = fields.optional_boolean("show_duplicates"))
+        draft.duplicate_samples = *wanted ? app::DuplicateSamples::shown : app::DuplicateSamples::hidden;
     return draft;
 }
 

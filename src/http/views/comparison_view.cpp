@@ -93,6 +93,21 @@ void write_list(JsonWriter& json, std::string_view name, const Items& items, Wri
     json.end_array();
 }
 
+// [{values, count}, …]: values as Extended JSON, null when they are not shown
+void write_duplicate_groups(JsonWriter& json, const std::vector<index::DuplicateGroup>& groups) {
+    json.begin_array();
+    for (const index::DuplicateGroup& group : groups) {
+        json.begin_object().key("values");
+        if (group.values) {
+            write_document(json, *group.values);
+        } else {
+            json.null();
+        }
+        json.field("count", group.documents).end_object();
+    }
+    json.end_array();
+}
+
 void write_duplicates(JsonWriter& json, const std::optional<index::DuplicateReport>& report) {
     json.key("duplicates");
     if (!report) {
@@ -126,20 +141,6 @@ void write_comparison(JsonWriter& json, const index::CollectionComparison& compa
     write_list(json, "changed_indexes", comparison.changed, write_changed);
     write_list(json, "notes", comparison.notes, write_note);
     json.end_object();
-}
-
-void write_duplicate_groups(JsonWriter& json, const std::vector<index::DuplicateGroup>& groups) {
-    json.begin_array();
-    for (const index::DuplicateGroup& group : groups) {
-        json.begin_object().key("values");
-        if (group.values) {
-            write_document(json, *group.values);
-        } else {
-            json.null();
-        }
-        json.field("count", group.documents).end_object();
-    }
-    json.end_array();
 }
 
 void write_plan(JsonWriter& json, const app::CheckedPlan& checked) {

@@ -10,6 +10,7 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.field("name", database.name).field("description", database.description);
     json.field("uri", app::masked_uri(database.uri)).field("db_name", database.db_name);
     json.field("protected", database.protection == app::Protection::on);
+    json.field("show_duplicates", app::shows_duplicates(database));
     if (database.uri_error) json.field("uri_error", database.uri_error->message);
     json.end_object();
 }
@@ -18,6 +19,8 @@ void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft) {
     json.begin_object().field("name", draft.name).field("description", draft.description);
     json.field("uri", app::masked_uri(draft.uri)).field("db_name", draft.db_name);
     if (draft.protection) json.field("protected", *draft.protection == app::Protection::on);
+    if (draft.duplicate_samples)
+        json.field("show_duplicates", *draft.duplicate_samples == app::DuplicateSamples::shown);
     json.end_object();
 }
 

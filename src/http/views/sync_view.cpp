@@ -13,12 +13,7 @@ void write_error(JsonWriter& json, const app::SyncRecord& record) {
         return;
     }
     json.begin_object().field("code", record.error->code).field("name", record.error->name);
-    json.field("message", record.error->message);
-    if (!record.duplicates.empty()) {
-        json.key("duplicates");
-        write_duplicate_groups(json, record.duplicates);
-    }
-    json.end_object();
+    json.field("message", record.error->message).end_object();
 }
 
 // The command that builds the index again, every type kept. As text, because JSON's objects promise no order.

@@ -18,8 +18,6 @@ void write_definition(JsonWriter& json, const app::Definition& definition);
 void write_import_fields(JsonWriter& json, const app::ImportReport& report);
 void write_comparison(JsonWriter& json, const index::CollectionComparison& comparison);
 void write_plan(JsonWriter& json, const app::CheckedPlan& checked);
-// [{values, count}, …]: values as Extended JSON, null when too large to show
-void write_duplicate_groups(JsonWriter& json, const std::vector<index::DuplicateGroup>& groups);
 void write_sync(JsonWriter& json, const app::Sync& sync, const app::Database& database);  // with records
 void write_sync_row(JsonWriter& json, const app::Sync& sync,
                     const app::Database& database);  // as an item of a list

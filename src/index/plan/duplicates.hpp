@@ -15,7 +15,7 @@ namespace mim::index {
 
 // Documents that would have the same key.
 struct DuplicateGroup {
-    std::optional<bson::Document> values;  // by key field, in the key's order; none = too large to show
+    std::optional<bson::Document> values;  // by key field, in the key's order; none = not shown
     std::int64_t documents = 0;            // at least two
     friend bool operator==(const DuplicateGroup&, const DuplicateGroup&) = default;
 };

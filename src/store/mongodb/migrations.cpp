@@ -14,6 +14,13 @@ Done create_index(Link& link, const WantedIndex& wanted) {
     return {};
 }
 
+Done make_update(Link& link, const WantedUpdate& wanted) {
+    MIM_TRY(filter, bson::parse_json(wanted.filter));
+    MIM_TRY(change, bson::parse_json(wanted.change));
+    MIM_CHECK(link.update(wanted.collection, filter, change, Several::all));
+    return {};
+}
+
 Done note(Link& link, const Migration& migration, Timestamp now) {
     const auto entry = fields("_id", migration.version, "name", migration.name, "applied_at", now);
     const auto noted = link.insert(names::migrations, {entry});
@@ -46,6 +53,7 @@ Done migrate(Link& link, std::span<const Migration> migrations, Timestamp now) {
     for (const auto& migration : migrations) {
         if (migration.version <= version) continue;
         for (const auto& index : migration.indexes) MIM_CHECK(create_index(link, index));
+        for (const auto& update : migration.updates) MIM_CHECK(make_update(link, update));
         MIM_CHECK(note(link, migration, now));
     }
     return {};

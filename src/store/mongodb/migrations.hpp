@@ -14,12 +14,19 @@ struct WantedIndex {
     const char* index = "";  // one entry of createIndexes, in Extended JSON
 };
 
+struct WantedUpdate {
+    const char* collection = "";
+    const char* filter = "";  // in Extended JSON, as the next
+    const char* change = "";  // of every document that matches
+};
+
 // Each step must be harmless when it is done twice, also by two servers at once: whoever was interrupted, or
 // came second, does them again.
 struct Migration {
     std::int64_t version = 0;  // 1, 2, 3 … without gaps
     const char* name = "";
     std::vector<WantedIndex> indexes;
+    std::vector<WantedUpdate> updates{};
 };
 
 // store_failed: the database is newer than the last of `migrations`, or the server cannot do a step.

@@ -54,6 +54,22 @@ std::span<const Migration> all_migrations() {
              {audit_log, R"({"name": "by_user", "key": {"user": 1, "at": -1, "_id": -1}})"},
              {audit_log, R"({"name": "by_action", "key": {"action": 1, "at": -1, "_id": -1}})"},
          }},
+        // What users' documents hold is not kept: neither as samples nor in the server's words.
+        {4,
+         "no samples",
+         {},
+         {
+             {sync_records, R"({"duplicates": {"$exists": true}})", R"({"$unset": {"duplicates": true}})"},
+             {sync_records, R"({"error.message": {"$regex": " dup key"}})",
+              R"({"$set": {"error.message": "E11000 duplicate key error"}})"},
+             // With these codes the server's words are about definitions; with any other, braces may quote a
+             // document.
+             {sync_records, R"({"error.message": {"$regex": "[{]"}, "error.code": {"$nin": [
+                                2, 9, 13, 14, 20, 26, 27, 59, 67, 68, 72, 73, 85, 86, 115, 166, 197]}})",
+              R"({"$set": {"error.message": "The server's words quoted documents and are no longer kept"}})"},
+             {syncs, R"({"error": {"$regex": "keys: [{]"}})",
+              R"({"$set": {"error": "The server's words quoted documents and are no longer kept"}})"},
+         }},
     };
     return all;
 }

@@ -49,12 +49,6 @@ void put_record(bson::Builder& into, const app::SyncRecord& record) {
             record.completed_at, "progress", record.progress, "error", error_document(record.error), "reason",
             record.reason, "risk", to_column(record.risk), "statement", record.statement, "definition",
             Packed{record.definition}, "definition_id", record.definition_id);
-    if (!record.duplicates.empty()) put(into, "duplicates", Packed{app::to_document(record.duplicates)});
-}
-
-Result<std::vector<index::DuplicateGroup>> read_duplicates(Reader& reader) {
-    if (!reader.present("duplicates")) return std::vector<index::DuplicateGroup>();
-    return reader.must(app::duplicate_groups_of(reader.packed("duplicates")));
 }
 
 // Everything of a sync but what changes while it runs.
@@ -141,8 +135,6 @@ Result<app::SyncRecord> read_record(bson::DocumentView document) {
     record.definition_id = reader.optional_id<DefinitionId>("definition_id");
     MIM_TRY(error, read_error(reader));
     record.error = std::move(error);
-    MIM_TRY(duplicates, read_duplicates(reader));
-    record.duplicates = std::move(duplicates);
     MIM_CHECK(reader.whole("an operation of a sync"));
     return record;
 }
@@ -162,7 +154,6 @@ bson::Document record_change(const app::SyncRecord& record) {
     if (!record.completed_at) gone.add("completed_at", true);
     if (!record.error) gone.add("error", true);
     if (!record.definition_id) gone.add("definition_id", true);
-    if (record.duplicates.empty()) gone.add("duplicates", true);
     const auto absent = gone.take();
     if (absent.empty()) return fields("$set", change.take());
     return fields("$set", change.take(), "$unset", absent);

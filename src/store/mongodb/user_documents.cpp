@@ -85,7 +85,9 @@ Result<app::Database> read_database(bson::DocumentView document) {
         .description = reader.text("description"),
         .uri = Secret(reader.text("uri")),
         .db_name = reader.text("db_name"),
-        .protection = reader.flag("protected") ? app::Protection::on : app::Protection::off};
+        .protection = reader.flag("protected") ? app::Protection::on : app::Protection::off,
+        .duplicate_samples =
+            reader.flag("hides_duplicates") ? app::DuplicateSamples::hidden : app::DuplicateSamples::shown};
     MIM_CHECK(reader.whole("a database"));
     return database;
 }
@@ -101,7 +103,8 @@ bson::Document to_document(const app::Database& database) {
 bson::Document changeable(const app::Database& database) {
     return fields("updated_at", database.updated_at, "name", database.name, "name_folded",
                   fold(database.name), "description", database.description, "description_folded",
-                  fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name);
+                  fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name,
+                  "hides_duplicates", database.duplicate_samples == app::DuplicateSamples::hidden);
 }
 
 }  // namespace mim::store::mongodb

@@ -71,7 +71,8 @@ Done put(sqlite::Connection& to, const app::Database& database) {
     MIM_CHECK(to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
                      to_column(database.updated_at), database.name, database.description,
                      database.uri.reveal(), database.db_name,
-                     database.protection == app::Protection::on ? 1 : 0));
+                     database.protection == app::Protection::on ? 1 : 0,
+                     database.duplicate_samples == app::DuplicateSamples::shown ? 1 : 0));
     return {};
 }
 

@@ -22,11 +22,17 @@ Result<app::Database> read_database(const sqlite::Statement& row) {
                          .description = std::string(row.text(4)),
                          .uri = Secret(std::string(row.text(5))),
                          .db_name = std::string(row.text(6)),
-                         .protection = row.integer(7) != 0 ? app::Protection::on : app::Protection::off};
+                         .protection = row.integer(7) != 0 ? app::Protection::on : app::Protection::off,
+                         .duplicate_samples = row.integer(8) != 0 ? app::DuplicateSamples::shown
+                                                                  : app::DuplicateSamples::hidden};
 }
 
 int as_number(app::Protection protection) {
     return protection == app::Protection::on ? 1 : 0;
+}
+
+int as_number(app::DuplicateSamples samples) {
+    return samples == app::DuplicateSamples::shown ? 1 : 0;
 }
 
 Error say_what_is_taken(Error error) {
@@ -51,7 +57,8 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         MIM_TRY(writer, file_->write());
         auto done = writer->run(sql::insert_database, to_column(database.id), to_column(database.created_at),
                                 to_column(database.updated_at), database.name, database.description,
-                                database.uri.reveal(), database.db_name, as_number(database.protection));
+                                database.uri.reveal(), database.db_name, as_number(database.protection),
+                                as_number(database.duplicate_samples));
         if (!done) return say_what_is_taken(std::move(done).error());
         return writer.commit();
     }
@@ -84,7 +91,8 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         if (destination == app::Destination::another) MIM_CHECK(check_no_active_sync(*writer, database.id));
         auto changed =
             writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
-                        database.name, database.description, database.uri.reveal(), database.db_name);
+                        database.name, database.description, database.uri.reveal(), database.db_name,
+                        as_number(database.duplicate_samples));
         if (!changed) return say_what_is_taken(std::move(changed).error());
         if (*changed == 0) return no_such_database();
         return writer.commit();

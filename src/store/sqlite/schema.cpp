@@ -225,12 +225,29 @@ ALTER TABLE users ADD COLUMN kept_family TEXT;
 ALTER TABLE token_families ADD COLUMN session_version INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<Migration, 6> all_migrations{{{1, "first", first},
+// What users' documents hold is not kept: neither as samples nor in the server's words.
+constexpr const char* no_samples = R"sql(
+ALTER TABLE databases ADD COLUMN show_duplicates INTEGER NOT NULL DEFAULT 1 CHECK (show_duplicates IN (0, 1));
+UPDATE sync_records SET duplicates = NULL WHERE duplicates IS NOT NULL;
+ALTER TABLE sync_records DROP COLUMN duplicates;
+UPDATE sync_records SET error_message = substr(error_message, 1, instr(error_message, ' dup key') - 1)
+    WHERE instr(error_message, ' dup key') > 0;
+-- With these codes the server's words are about definitions; with any other, braces may quote a document.
+UPDATE syncs SET error = substr(error, 1, instr(error, '{') - 1)
+    WHERE instr(error, '{') > 0 AND id IN (SELECT sync FROM sync_records WHERE instr(error_message, '{') > 0
+        AND error_code NOT IN (2, 9, 13, 14, 20, 26, 27, 59, 67, 68, 72, 73, 85, 86, 115, 166, 197));
+UPDATE sync_records SET error_message = substr(error_message, 1, instr(error_message, '{') - 1)
+    WHERE instr(error_message, '{') > 0
+        AND error_code NOT IN (2, 9, 13, 14, 20, 26, 27, 59, 67, 68, 72, 73, 85, 86, 115, 166, 197);
+)sql";
+
+constexpr std::array<Migration, 7> all_migrations{{{1, "first", first},
                                                    {2, "restorations", restorations},
                                                    {3, "dead letters", dead_letters},
                                                    {4, "access", access},
                                                    {5, "machines and audit", machines_and_audit},
-                                                   {6, "session versions", session_versions}}};
+                                                   {6, "session versions", session_versions},
+                                                   {7, "no samples", no_samples}}};
 
 }  // namespace
 

@@ -68,14 +68,6 @@ Result<std::optional<DefinitionId>> read_definition_id(const sqlite::Statement& 
     return std::optional<DefinitionId>(std::move(id));
 }
 
-Result<std::vector<index::DuplicateGroup>> read_duplicates(const sqlite::Statement& row, int column) {
-    if (row.is_null(column)) return std::vector<index::DuplicateGroup>();
-    MIM_TRY(stored, read_document(row, column));
-    auto groups = app::duplicate_groups_of(stored);
-    if (!groups) return damaged_row("a record's duplicates");
-    return std::move(*groups);
-}
-
 Result<app::SyncRecord> read_record(const sqlite::Statement& row) {
     MIM_TRY(action, read_choice<index::Action>(row, 3));
     const auto status = app::parse_record_status(row.text(4));
@@ -83,7 +75,6 @@ Result<app::SyncRecord> read_record(const sqlite::Statement& row) {
     MIM_TRY(risk, read_choice<index::Risk>(row, 12));
     MIM_TRY(definition, read_document(row, 14));
     MIM_TRY(definition_id, read_definition_id(row, 15));
-    MIM_TRY(duplicates, read_duplicates(row, 16));
     std::optional<ServerReply> error;
     if (!row.is_null(8)) {
         error = ServerReply{.code = static_cast<int>(row.integer(8)),
@@ -103,8 +94,7 @@ Result<app::SyncRecord> read_record(const sqlite::Statement& row) {
                            .risk = risk,
                            .statement = std::string(row.text(13)),
                            .definition = std::move(definition),
-                           .definition_id = std::move(definition_id),
-                           .duplicates = std::move(duplicates)};
+                           .definition_id = std::move(definition_id)};
 }
 
 Result<std::int64_t> write_record(sqlite::Connection& connection, sqlite::Sql sql, const SyncId& sync,
@@ -118,13 +108,11 @@ Result<std::int64_t> write_record(sqlite::Connection& connection, sqlite::Sql sq
     }
     std::optional<std::string> definition_id;
     if (record.definition_id) definition_id = to_column(*record.definition_id);
-    std::optional<bson::Document> duplicates;
-    if (!record.duplicates.empty()) duplicates = app::to_document(record.duplicates);
     return connection.run(sql, to_column(sync), record.position, record.collection, record.index,
                           to_column(record.action), app::to_string(record.status),
                           to_column(record.started_at), to_column(record.completed_at), record.progress, code,
                           name, message, record.reason, to_column(record.risk), record.statement,
-                          to_column(record.definition), definition_id, to_column(duplicates));
+                          to_column(record.definition), definition_id);
 }
 
 }  // namespace

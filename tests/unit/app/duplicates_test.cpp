@@ -97,7 +97,7 @@ TEST_F(DuplicatesTest, TheSyncDoesNotBeginSuchABuild) {
     const SyncRecord record = world_.sync(id).records[0];
     EXPECT_EQ(record.error->code, 11000);
     EXPECT_EQ(record.error->name, "DuplicateKey");
-    EXPECT_EQ(record.duplicates, found().groups);
+    EXPECT_EQ(record.error->message.find("secret@example.org"), std::string::npos);
     EXPECT_TRUE(record.started_at);
     EXPECT_EQ(world_.sync(id).error.find("secret@example.org"), std::string::npos);
     expect_truth(world_, id);
@@ -112,7 +112,6 @@ TEST_F(DuplicatesTest, NothingIsDroppedForABuildThatCannotBe) {
     const SyncId id = run();
     EXPECT_EQ(world_.records(id), "drop c skipped; create c failed");
     EXPECT_EQ(world_.sync(id).records[1].error->code, 11000);
-    EXPECT_EQ(world_.sync(id).records[1].duplicates, found().groups);
     EXPECT_EQ(world_.server.writes(), Calls{});
     expect_truth(world_, id);
 }
@@ -124,16 +123,55 @@ TEST_F(DuplicatesTest, WhatCannotBeFoundOutStopsNoBuild) {
     EXPECT_EQ(world_.live("orders"), "mail_1");
 }
 
-TEST_F(DuplicatesTest, TheServersOwnWordsReachNoSummary) {
+struct Words {
+    int code;
+    std::string said, kept;
+};
+
+// The record is kept, and read by everybody who may read the sync.
+TEST_F(DuplicatesTest, TheValuesInTheServersOwnWordsAreNotKept) {
     define_unique(R"({"mail":1})");
-    world_.server.refuses_build = [](const index::Spec&) -> std::optional<Error> {
-        const std::string text = "E11000 duplicate key error collection: t.c dup key: { mail: \"secret\" }";
-        return Error{ErrorCode::target_refused, text, {11000, "DuplicateKey", text}};
+    for (const Words& words :
+         {Words{11000,
+                R"(E11000 duplicate key error collection: t.c index: mail_1 dup key: { mail: "secret" })",
+                "E11000 duplicate key error collection: t.c index: mail_1"},
+          Words{16755, R"(Can't extract geo keys: { _id: 1, mail: "secret" } unknown GeoJSON type: secret)",
+                "Can't extract geo keys"},
+          Words{67, R"(Values in v:2 index key pattern cannot be {})",
+                R"(Values in v:2 index key pattern cannot be {})"}}) {
+        world_.server.refuses_build = [&](const index::Spec&) -> std::optional<Error> {
+            return Error{ErrorCode::target_refused, words.said, {words.code, "Refused", words.said}};
+        };
+        const SyncId id = run();
+        EXPECT_EQ(world_.sync(id).records[0].error->message, words.kept);
+        EXPECT_NE(world_.sync(id).error.find(words.kept), std::string::npos);
+        EXPECT_EQ(world_.sync(id).error.find("secret"), std::string::npos);
+    }
+}
+
+// How many documents are in the way is told all the same.
+TEST_F(DuplicatesTest, APlanShowsNoValuesOfAProtectedDatabaseOrWhereTheyAreHidden) {
+    define_unique(R"({"mail":1})");
+    duplicate("mail_1");
+    const auto shown = [&] {
+        const auto groups = plan()->duplicates[0]->groups;
+        return std::to_string(groups.at(0).documents) + (groups.at(0).values ? " with values" : " alone");
     };
-    const SyncId id = run();
-    EXPECT_NE(world_.sync(id).records[0].error->message.find("secret"), std::string::npos);
-    EXPECT_NE(world_.sync(id).error.find("E11000"), std::string::npos);
-    EXPECT_EQ(world_.sync(id).error.find("secret"), std::string::npos);
+    const auto set = [&](std::optional<Protection> protection, std::optional<DuplicateSamples> samples) {
+        const Database stored = world_.databases.get(shop_).value();
+        ASSERT_TRUE(
+            world_.databases.update(shop_, {stored.name, "", stored.uri, stored.db_name, protection, samples},
+                                    ConnectionTest::skip, Role::admin, Credential::access_token));
+    };
+    EXPECT_EQ(shown(), "2 with values");
+    set(std::nullopt, DuplicateSamples::hidden);
+    EXPECT_EQ(shown(), "2 alone");
+    set(std::nullopt, std::nullopt);
+    EXPECT_EQ(shown(), "2 alone");
+    set(std::nullopt, DuplicateSamples::shown);
+    EXPECT_EQ(shown(), "2 with values");
+    set(Protection::on, DuplicateSamples::shown);
+    EXPECT_EQ(shown(), "2 alone");
 }
 
 }  // namespace

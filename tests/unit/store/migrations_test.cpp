@@ -82,6 +82,47 @@ TEST_F(MigrationsTest, ManyMayStartAtOnce) {
     EXPECT_EQ(number(*opened(), "SELECT SUM(n) FROM a"), 3);
 }
 
+std::string text_of(sqlite::Connections& file, sqlite::Sql sql) {
+    auto reader = file.read();
+    auto statement = (*reader)->statement(sql);
+    EXPECT_TRUE(statement);
+    EXPECT_TRUE(statement->step().value());
+    return std::string(statement->text(0));
+}
+
+// What an older version kept of users' documents is taken away, what it kept of definitions stays.
+TEST_F(MigrationsTest, ValuesOfDocumentsAreWipedFromOldRecords) {
+    const auto file = opened();
+    ASSERT_TRUE(migrate(*file, migrations().first(6), Timestamp{}));
+    {
+        auto writer = file->write();
+        ASSERT_TRUE(writer);
+        ASSERT_TRUE((*writer)->run_script(R"sql(
+INSERT INTO databases (id, created_at, updated_at, name, description, uri, db_name)
+    VALUES ('d', 1, 1, 'shop', '', 'sealed', 'shop');
+INSERT INTO syncs (id, database, created_at, updated_at, collections, missing, extra, changed, drop_mode, names,
+    status, error) VALUES ('s', 'd', 1, 1, x'', 'create', 'drop', 'alter', 'drop', 'identity', 'failed',
+    'create c.g: 16755 Location: Cannot extract geo keys: { mail: "private" }');
+INSERT INTO sync_records (sync, position, collection, index_name, action, status, progress, error_code, error_name,
+    error_message, reason, risk, statement, definition, duplicates) VALUES
+    ('s', 0, 'c', 'a', 'create', 'failed', 0, 11000, 'D', 'E11000 index: a dup key: { mail: "private" }', '', 'safe',
+     '', x'', x'70726976617465'),
+    ('s', 1, 'c', 'g', 'create', 'failed', 0, 16755, 'L', 'Cannot extract geo keys: { mail: "private" }', '', 'safe',
+     '', x'', NULL),
+    ('s', 2, 'c', 'k', 'create', 'failed', 0, 86, 'I', 'Requested index: { key: 1 }', '', 'safe', '', x'', NULL);
+)sql"));
+        ASSERT_TRUE(writer->commit());
+    }
+    ASSERT_TRUE(migrate(*file, migrations(), Timestamp{}));
+    EXPECT_EQ(text_of(*file, "SELECT group_concat(error_message, '|') FROM sync_records"),
+              "E11000 index: a|Cannot extract geo keys: |Requested index: { key: 1 }");
+    EXPECT_EQ(text_of(*file, "SELECT error FROM syncs"),
+              "create c.g: 16755 Location: Cannot extract geo keys: ");
+    EXPECT_EQ(
+        number(*file, "SELECT COUNT(*) FROM pragma_table_info('sync_records') WHERE name = 'duplicates'"), 0);
+    EXPECT_EQ(number(*file, "SELECT show_duplicates FROM databases"), 1);
+}
+
 TEST(Schema, VersionsCountUpFromOne) {
     int expected = 0;
     for (const auto& migration : migrations()) EXPECT_EQ(migration.version, ++expected);

@@ -3,7 +3,8 @@
 
 #include "drivers/sqlite/sql.hpp"
 
-#define MIM_DATABASE_COLUMNS "id, created_at, updated_at, name, description, uri, db_name, protected"
+#define MIM_DATABASE_COLUMNS \
+    "id, created_at, updated_at, name, description, uri, db_name, protected, show_duplicates"
 // A walk through all of them: a text can be anywhere in a name, and there are a few thousand databases at
 // most.
 #define MIM_DATABASE_MATCHES(parameter) \
@@ -12,7 +13,7 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_database =
-    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 inline constexpr sqlite::Sql database_by_id = "SELECT " MIM_DATABASE_COLUMNS " FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql list_databases =
     "SELECT " MIM_DATABASE_COLUMNS " FROM databases ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
@@ -23,7 +24,8 @@ inline constexpr sqlite::Sql search_databases =
 inline constexpr sqlite::Sql count_found_databases =
     "SELECT COUNT(*) FROM databases WHERE " MIM_DATABASE_MATCHES("?1");
 inline constexpr sqlite::Sql update_database =
-    "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6 WHERE id = ?1";
+    "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6, "
+    "show_duplicates = ?7 WHERE id = ?1";
 inline constexpr sqlite::Sql set_protected =
     "UPDATE databases SET protected = ?2, updated_at = ?3 WHERE id = ?1";
 inline constexpr sqlite::Sql delete_database = "DELETE FROM databases WHERE id = ?1";

@@ -9,7 +9,7 @@
     "requested_by, fence, restoration, requested_as"
 #define MIM_RECORD_COLUMNS                                                                   \
     "position, collection, index_name, action, status, started_at, completed_at, progress, " \
-    "error_code, error_name, error_message, reason, risk, statement, definition, definition_id, duplicates"
+    "error_code, error_name, error_message, reason, risk, statement, definition, definition_id"
 
 namespace mim::store::sql {
 
@@ -49,7 +49,7 @@ inline constexpr sqlite::Sql sync_under_fence =
     "SELECT cancel_requested FROM syncs WHERE id = ?1 AND fence = ?2 AND status = 'running'";
 inline constexpr sqlite::Sql insert_record =
     "INSERT INTO sync_records (sync, " MIM_RECORD_COLUMNS
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 inline constexpr sqlite::Sql delete_records = "DELETE FROM sync_records WHERE sync = ?1";
 inline constexpr sqlite::Sql record_state =
     "SELECT status, progress FROM sync_records WHERE sync = ?1 AND position = ?2";
@@ -57,7 +57,7 @@ inline constexpr sqlite::Sql update_record =
     "UPDATE sync_records SET collection = ?3, index_name = ?4, action = ?5, status = ?6, started_at = ?7,"
     " completed_at = ?8, progress = ?9, error_code = ?10, error_name = ?11, error_message = ?12, reason = "
     "?13,"
-    " risk = ?14, statement = ?15, definition = ?16, definition_id = ?17, duplicates = ?18 WHERE sync = ?1 "
+    " risk = ?14, statement = ?15, definition = ?16, definition_id = ?17 WHERE sync = ?1 "
     "AND position = ?2";
 // points: 100 for each record in a final state, else its progress.
 inline constexpr sqlite::Sql set_progress =
