@@ -71,7 +71,7 @@ class Accounts {
     // the audit log alone.
     Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {},
                             std::optional<User>* who = nullptr);
-    // token_malformed, token_wrong, token_revoked (reuse revokes the family). `who` as above.
+    // token_wrong, token_revoked (reuse revokes the family). `who` as above.
     Result<TokenPair> refresh(std::string_view refresh_token, std::optional<User>* who = nullptr);
     // An access token of a live family and an enabled account. What was revoked or changed elsewhere is seen
     // within `revocation_delay`; here at once.

@@ -73,7 +73,7 @@ struct ApiKeys::State {
     // Asks the stores, and remembers the answer.
     Result<Caller> admit(std::string_view text) {
         const auto parts = parts_of(text);
-        if (!parts) return Error{ErrorCode::token_malformed, "Token is wrong format"};
+        if (!parts) return key_is_wrong();
         const SessionCache::Epoch epoch = sessions.epoch();
         const SteadyTime asked = ports.clock.steady();
         const Timestamp now = ports.clock.now();

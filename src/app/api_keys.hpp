@@ -52,7 +52,7 @@ class ApiKeys {
     // As it was. not_found: also somebody else's, unless an admin asks.
     Result<ApiKey> remove(const Caller& caller, const ApiKeyId& id);
     // The owner, with at most the scope's role and at most his own. What was deleted, or lost its owner's
-    // role, elsewhere is seen within Accounts::revocation_delay; here at once. token_malformed, token_wrong
+    // role, elsewhere is seen within Accounts::revocation_delay; here at once. token_wrong
     // (also expired or deleted), token_revoked (the owner is gone or disabled).
     Result<Caller> authenticate(std::string_view key);
 

@@ -37,8 +37,8 @@ Result<bool> is_managed(CollectionStore& store, const DatabaseId& database, cons
 
 // A running sync would build and drop on a collection that changes its name under it.
 Done check_idle(SyncStore& syncs, const DatabaseId& database) {
-    MIM_TRY(active, syncs.has_active(database));
-    if (active) return Error{ErrorCode::sync_active, "A sync of this database is pending or running"};
+    MIM_TRY(active, syncs.active_of(database));
+    if (active) return sync_is_active(active);
     return {};
 }
 

@@ -21,10 +21,6 @@ bool only_imports(const SyncOptions& options) {
 // For some of them to end.
 constexpr std::chrono::seconds too_many_wait{10};
 
-Error is_active() {
-    return {ErrorCode::sync_active, "A sync of this database is pending or running"};
-}
-
 // A restoration compares nothing, so nothing of the registry may tempt it.
 SyncOptions options_of_restoration() {
     SyncOptions options;
@@ -49,8 +45,8 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
-    MIM_TRY(active, ports_.syncs.has_active(request.database));
-    if (active) return is_active();
+    MIM_TRY(active, ports_.syncs.active_of(request.database));
+    if (active) return sync_is_active(active);
     MIM_CHECK(check_target(database, request));
 
     Sync sync{.database = request.database};
@@ -131,7 +127,7 @@ Result<SyncId> Syncs::retry(const RetryRequest& again) {
 Result<SyncId> Syncs::restore(const RestoreRequest& request) {
     MIM_TRY(old, ports_.syncs.get(request.sync));
     MIM_TRY(database, ports_.databases.get(old.database));
-    if (!is_finished(old.status)) return is_active();
+    if (!is_finished(old.status)) return sync_is_active(old.id);
     MIM_TRY(restoration, restoration_of(old, request.only));
     return submit_restoration(database, std::move(restoration), {request.requested_by, request.requested_as});
 }
@@ -139,8 +135,8 @@ Result<SyncId> Syncs::restore(const RestoreRequest& request) {
 Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration restoration,
                                          const Requester& requester) {
     MIM_CHECK(check_removal(database, requester.role, "restoring indexes"));
-    MIM_TRY(active, ports_.syncs.has_active(database.id));
-    if (active) return is_active();
+    MIM_TRY(active, ports_.syncs.active_of(database.id));
+    if (active) return sync_is_active(active);
     MIM_TRY(target, ports_.targets.open(database));
     MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
     Sync sync{.database = database.id};

@@ -20,6 +20,7 @@
 namespace mim::http {
 
 inline constexpr std::string_view wrong_type = "Field wrong type";
+inline constexpr std::string_view not_an_id = "Field wrong type: an id is 24 hexadecimal digits";
 inline constexpr std::string_view field_required = "Field is required";
 inline constexpr std::string_view unknown_field = "Field is unknown";
 
@@ -47,7 +48,7 @@ class ObjectReader {
     [[nodiscard]] std::optional<IdType> required_id(std::string_view name) {
         const std::string text = required_string(name);
         auto id = IdType::parse(text);
-        if (!id && !text.empty()) complain(name, std::string(wrong_type));
+        if (!id && !text.empty()) complain(name, std::string(not_an_id));
         return id;
     }
     // One or more strings, none empty, none twice.

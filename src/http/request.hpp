@@ -45,11 +45,11 @@ struct Request {
     }
 };
 
-// A path parameter that must be an id; invalid_input naming the parameter when it is not 24 hex digits.
+// A path parameter that is an id. One of another form leads to nothing, as one that nobody has: not_found.
 template <class IdType>
 [[nodiscard]] Result<IdType> id_parameter(const Request& request, std::string_view name) {
     if (auto id = IdType::parse(request.parameter(name))) return *std::move(id);
-    return invalid_field(std::string(name), "Field wrong type");
+    return Error{ErrorCode::not_found, "Resource not found"};
 }
 
 // Path and query of a request target: `/a?b=c`, or `http://host/a?b=c` as proxies send it.

@@ -21,11 +21,11 @@ constexpr std::string_view token_type = "JWT";
 constexpr std::string_view access_use = "access";
 constexpr std::string_view refresh_use = "refresh";
 
-Error malformed() {
-    return {ErrorCode::token_malformed, "the token is not a JSON Web Token"};
-}
 Error wrong(std::string reason) {
     return {ErrorCode::token_wrong, std::move(reason)};
+}
+Error not_a_token() {
+    return wrong("the token is not a JSON Web Token");
 }
 
 std::int64_t seconds_of(Timestamp time) {
@@ -100,12 +100,12 @@ class Rs256Codec final : public app::TokenCodec {
 
     Result<Claims> verify(std::string_view token, Timestamp now) override {
         const auto parts = split(token);
-        if (!parts) return malformed();
+        if (!parts) return not_a_token();
         const auto header = parse_header(parts->header);
         const auto payload = parse_payload(parts->payload);
         for (const auto& [value, fault] : {std::pair{header.value.has_value(), header.fault},
                                            std::pair{payload.value.has_value(), payload.fault}}) {
-            if (!value && fault == JsonFault::not_json) return malformed();
+            if (!value && fault == JsonFault::not_json) return not_a_token();
         }
         const crypto::PublicKey* key = header.value ? key_of(*header.value) : nullptr;
         if (key == nullptr) return wrong("the token was not signed by this service");

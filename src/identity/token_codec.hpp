@@ -18,7 +18,7 @@ struct TokenSettings {
     std::chrono::milliseconds clock_skew{5'000};
 };
 
-inline constexpr std::size_t longest_token = 4096;  // characters; longer ones are token_malformed unread
+inline constexpr std::size_t longest_token = 4096;  // characters; longer ones are token_wrong unread
 
 // Times are whole seconds in a token: a claim's milliseconds are cut off by `sign`.
 [[nodiscard]] std::unique_ptr<app::TokenCodec> create_token_codec(const TokenSettings& settings,

@@ -22,7 +22,9 @@ class OfferingSyncStore final : public app::SyncStore {
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         return store_.list(database, page);
     }
-    Result<bool> has_active(const DatabaseId& database) override { return store_.has_active(database); }
+    Result<std::optional<SyncId>> active_of(const DatabaseId& database) override {
+        return store_.active_of(database);
+    }
     Result<std::int64_t> count_active() override { return store_.count_active(); }
     // The queue need not know: a job whose sync has ended is dropped when its turn comes.
     Done request_cancel(const SyncId& id, Timestamp now) override { return store_.request_cancel(id, now); }

@@ -36,9 +36,6 @@ bool is_base64url(const std::string& part) {
 
 constexpr std::string_view header = "fake";
 
-Error malformed() {
-    return {ErrorCode::token_malformed, "Token is wrong format"};
-}
 Error wrong() {
     return {ErrorCode::token_wrong, "Token is wrong"};
 }
@@ -93,10 +90,10 @@ Result<std::string> FakeTokens::sign(const app::Claims& claims) {
 Result<app::Claims> FakeTokens::verify(std::string_view token, Timestamp now) {
     ++verified;
     const auto parts = split(token, '.');
-    if (parts.size() != 3 || !std::all_of(parts.begin(), parts.end(), is_base64url)) return malformed();
+    if (parts.size() != 3 || !std::all_of(parts.begin(), parts.end(), is_base64url)) return wrong();
     if (parts[0] != header || parts[2] != seal(parts[0] + "." + parts[1])) return wrong();
     const auto fields = split(parts[1], '_');
-    if (fields.size() != 7) return malformed();
+    if (fields.size() != 7) return wrong();
     app::Claims claims{.user = *UserId::parse(fields[0]), .family = *TokenFamilyId::parse(fields[1])};
     claims.use = fields[2] == "0" ? app::TokenUse::access : app::TokenUse::refresh;
     claims.token_id = fields[3];

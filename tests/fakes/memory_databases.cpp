@@ -41,8 +41,9 @@ class MemoryDatabases final : public app::DatabaseStore {
         const auto found = state_.databases.find(database.id);
         if (found == state_.databases.end()) return not_found();
         if (is_taken(database)) return taken("name");
-        if (destination == app::Destination::another && has_active_sync(state_, database.id))
-            return Error{ErrorCode::sync_active, "A sync is active"};
+        if (const auto active = active_sync(state_, database.id);
+            active && destination == app::Destination::another)
+            return app::sync_is_active(active);
         const app::Database before = found->second;
         found->second = database;
         found->second.created_at = before.created_at;
@@ -59,7 +60,7 @@ class MemoryDatabases final : public app::DatabaseStore {
     }
     Done remove(const DatabaseId& id) override {
         MIM_FAKE_CALL(state_, "databases.remove");
-        if (has_active_sync(state_, id)) return Error{ErrorCode::sync_active, "A sync is active"};
+        if (const auto active = active_sync(state_, id)) return app::sync_is_active(active);
         state_.databases.erase(id);
         std::erase_if(state_.definitions, [&](const auto& entry) { return entry.second.database == id; });
         std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });

@@ -82,6 +82,6 @@ app::Page<T> page_of(const std::vector<T>& items, const app::PageRequest& reques
 // Under the lock. already_exists.
 Done add_user(MemoryState& state, const app::User& user);
 [[nodiscard]] Error taken(std::string field);
-[[nodiscard]] bool has_active_sync(const MemoryState& state, const DatabaseId& database);
+[[nodiscard]] std::optional<SyncId> active_sync(const MemoryState& state, const DatabaseId& database);
 
 }  // namespace mim::fakes

@@ -35,10 +35,11 @@ Error taken(std::string field) {
     return error;
 }
 
-bool has_active_sync(const MemoryState& state, const DatabaseId& database) {
-    return std::any_of(state.syncs.begin(), state.syncs.end(), [&](const auto& entry) {
-        return entry.second.sync.database == database && !app::is_finished(entry.second.sync.status);
-    });
+std::optional<SyncId> active_sync(const MemoryState& state, const DatabaseId& database) {
+    for (const auto& [id, stored] : state.syncs) {
+        if (stored.sync.database == database && !app::is_finished(stored.sync.status)) return id;
+    }
+    return std::nullopt;
 }
 
 MemoryStore::MemoryStore(const Clock& clock)

@@ -33,7 +33,7 @@ class MemorySyncs final : public app::SyncStore {
     Done submit(const app::Sync& sync) override {
         MIM_FAKE_CALL(state_, "syncs.submit");
         if (!state_.databases.contains(sync.database)) return not_found();
-        if (has_active_sync(state_, sync.database)) return Error{ErrorCode::sync_active, "A sync is active"};
+        if (const auto active = active_sync(state_, sync.database)) return app::sync_is_active(active);
         state_.syncs.insert_or_assign(sync.id, MemoryState::StoredSync{sync, false});
         MemoryJob job{.lease = {.sync = sync.id, .fence = 0, .attempt = 0, .worker = ""}};
         job.order = state_.next_order++;
@@ -71,9 +71,9 @@ class MemorySyncs final : public app::SyncStore {
         return std::count_if(state_.syncs.begin(), state_.syncs.end(),
                              [](const auto& entry) { return !app::is_finished(entry.second.sync.status); });
     }
-    Result<bool> has_active(const DatabaseId& database) override {
-        MIM_FAKE_CALL(state_, "syncs.has_active");
-        return has_active_sync(state_, database);
+    Result<std::optional<SyncId>> active_of(const DatabaseId& database) override {
+        MIM_FAKE_CALL(state_, "syncs.active_of");
+        return active_sync(state_, database);
     }
     Done request_cancel(const SyncId& id, Timestamp now) override {
         MIM_FAKE_CALL(state_, "syncs.request_cancel");

@@ -5,7 +5,7 @@ import pytest
 
 import shapes
 from client import BASES, NO_TOKEN
-from routes import ALL, BODIES, ID, PROTECTED, PUBLIC, STRICT, body_of
+from routes import ADMINISTERING, ALL, BODIES, ID, PROTECTED, PUBLIC, STRICT, body_of
 from scene import Scene
 
 
@@ -120,6 +120,16 @@ def test_wrong_type_of_every_field(api, scene_id, route, field, wrong):
     reply = api.call(method, path, {**body_of(route, scene_id), field: wrong})
     reply.expect_bad_field(field)
     assert any("Field wrong type" in reason for reason in reply.error.values()), reply.error
+
+
+@pytest.mark.parametrize("text", ["x", "0", ID[:-1], ID + "0", ID[:-1] + "g"])
+def test_an_id_of_another_form_leads_to_nothing_in_a_path_and_is_told_in_a_body(api, text):
+    for method, path in PROTECTED:
+        if ID in path and (method, path) not in ADMINISTERING:
+            body = BODIES.get((method, path))
+            api.call(method, path.replace(ID, text), body).expect_error(404, "Resource not found")
+    reply = api.post("/indexes/plan", {"database_id": text}).expect_bad_field("database_id")
+    assert reply.error["database_id"] == "Field wrong type: an id is 24 hexadecimal digits"
 
 
 def test_wrong_types_of_several_fields_are_named_together(api):

@@ -50,9 +50,9 @@ def test_bearer_without_a_token(visitor, value):
     assert error in ("Token is required", "Token is wrong format")
 
 
-@pytest.mark.parametrize("token", ["x", "a.b", "a.b.c", "a.b.c.d", "..", "e30.e30.e30", "x" * 4000])
+@pytest.mark.parametrize("token", ["abc", "a.b", "a.b.c", "a.b.c.d", "..", "e30.e30.e30", "x" * 4000, "mim_", "mim_abc"])
 def test_garbage_token(visitor, token):
-    refused(visitor, token)  # "Token is wrong format" begins with the same words
+    visitor.get(PROFILE, token=token).expect_error(401, "Token is wrong")
 
 
 def test_the_scheme_is_case_insensitive_or_of_wrong_format(api):

@@ -53,4 +53,11 @@ std::optional<RecordStatus> parse_record_status(std::string_view text) {
     return value_of<RecordStatus>(record_statuses, text);
 }
 
+Error sync_is_active(const std::optional<SyncId>& active) {
+    if (!active) return {ErrorCode::sync_active, "A sync of this database has only just ended: try again"};
+    return {ErrorCode::sync_active,
+            "The sync " + active->text() +
+                " of this database is pending or running: wait for its end, or cancel it"};
+}
+
 }  // namespace mim::app

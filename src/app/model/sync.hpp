@@ -22,6 +22,9 @@ enum class RecordStatus { pending, running, completed, failed, skipped, cancelle
     return status != SyncStatus::pending && status != SyncStatus::running;
 }
 
+// sync_active: tells which one is, and what can be done about it. None = it has ended since.
+[[nodiscard]] Error sync_is_active(const std::optional<SyncId>& active);
+
 // What was asked for; stored with the sync and read again by the worker.
 struct SyncOptions {
     index::MissingChoice missing = index::MissingChoice::create;

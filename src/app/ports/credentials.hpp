@@ -37,8 +37,8 @@ class TokenCodec {
   public:
     virtual ~TokenCodec() = default;
     virtual Result<std::string> sign(const Claims& claims) = 0;
-    // token_malformed: not a JWT; token_wrong: bad signature, algorithm, issuer, audience, or expired at
-    // `now`. Does not know of revocation.
+    // token_wrong: not a JWT, bad signature, algorithm, issuer, audience, or expired at `now`. Does not know
+    // of revocation.
     virtual Result<Claims> verify(std::string_view token, Timestamp now) = 0;
 };
 

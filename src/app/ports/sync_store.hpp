@@ -18,7 +18,7 @@ class SyncStore {
     virtual Result<Sync> without_records(const SyncId& id) = 0;  // there may be thousands; not_found
     virtual Result<Page<Sync>> list(const DatabaseId& database,
                                     const PageRequest& page) = 0;  // newest first, no records
-    virtual Result<bool> has_active(const DatabaseId& database) = 0;
+    virtual Result<std::optional<SyncId>> active_of(const DatabaseId& database) = 0;
     virtual Result<std::int64_t> count_active() = 0;  // of all databases
     // Ends a pending sync as cancelled at once; asks a running one to stop. not_found; not_allowed_in_state:
     // finished.

@@ -55,7 +55,7 @@ std::optional<DatabaseId> database_field(ObjectReader& fields) {
     const auto text = fields.optional_string("database_id");
     if (!text) return std::nullopt;
     auto id = DatabaseId::parse(*text);
-    if (!id) fields.complain("database_id", std::string(wrong_type));
+    if (!id) fields.complain("database_id", std::string(not_an_id));
     return id;
 }
 

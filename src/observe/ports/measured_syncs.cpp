@@ -30,9 +30,8 @@ class MeasuredSyncs final : public app::SyncStore {
     Result<app::Page<app::Sync>> list(const DatabaseId& database, const app::PageRequest& page) override {
         return calls_.measure({System::store, "syncs.list"}, [&] { return port_->list(database, page); });
     }
-    Result<bool> has_active(const DatabaseId& database) override {
-        return calls_.measure({System::store, "syncs.has_active"},
-                              [&] { return port_->has_active(database); });
+    Result<std::optional<SyncId>> active_of(const DatabaseId& database) override {
+        return calls_.measure({System::store, "syncs.active_of"}, [&] { return port_->active_of(database); });
     }
     Result<std::int64_t> count_active() override {
         return calls_.measure({System::store, "syncs.count_active"}, [&] { return port_->count_active(); });

@@ -4,6 +4,7 @@
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
+#include "store/mongodb/sync_records.hpp"
 #include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
@@ -77,8 +78,8 @@ class MongoDatabaseStore final : public app::DatabaseStore {
   private:
     // No sync is submitted to a database while its lock is held.
     Done check_no_active_sync(const DatabaseId& id) {
-        MIM_TRY(active, link_->find_one(names::syncs, fields("database", id, "active", true)));
-        if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+        MIM_TRY(active, active_sync_of(*link_, id));
+        if (active) return app::sync_is_active(active);
         return {};
     }
 

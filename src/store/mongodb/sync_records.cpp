@@ -23,6 +23,16 @@ Result<std::vector<app::SyncRecord>> records_of(Link& link, const SyncId& id, co
         link, names::sync_records, {.filter = in_plan(id, plan), .sort = fields("position", 1)}, read_record);
 }
 
+Result<std::optional<SyncId>> active_sync_of(Link& link, const DatabaseId& database) {
+    MIM_TRY(found,
+            link.find_one(names::syncs, fields("database", database, "active", true), fields("_id", 1)));
+    if (!found) return std::optional<SyncId>();
+    Reader reader(*found);
+    auto id = reader.id<SyncId>("_id");
+    MIM_CHECK(reader.whole("a sync"));
+    return std::optional(std::move(id));
+}
+
 Result<StoredSync> sync_without_records(Link& link, const SyncId& id) {
     MIM_TRY(found, link.find_one(names::syncs, fields("_id", id)));
     if (!found) return Error(ErrorCode::not_found, "Sync not found");

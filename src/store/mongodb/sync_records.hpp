@@ -8,6 +8,8 @@
 
 namespace mim::store::mongodb {
 
+// The one of the database that is pending or running.
+[[nodiscard]] Result<std::optional<SyncId>> active_sync_of(Link& link, const DatabaseId& database);
 // A sync as it stands, without its records; not_found.
 [[nodiscard]] Result<StoredSync> sync_without_records(Link& link, const SyncId& id);
 // With the records of its plan; not_found.

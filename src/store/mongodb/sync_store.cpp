@@ -22,9 +22,9 @@ class MongoSyncStore final : public app::SyncStore {
         MIM_TRY(lock, DatabaseLock::acquire(link_, sync.database));
         MIM_CHECK(lock.keep());
         auto done = link_->insert(names::syncs, {new_sync_document(sync, PlanId::generate())});
-        if (!done && done.error().code == ErrorCode::already_exists)
-            return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
-        return done;
+        if (done || done.error().code != ErrorCode::already_exists) return done;
+        MIM_TRY(active, active_of(sync.database));
+        return app::sync_is_active(active);
     }
 
     Result<app::Sync> get(const SyncId& id) override { return sync_with_records(*link_, id); }
@@ -44,10 +44,8 @@ class MongoSyncStore final : public app::SyncStore {
         return link_->count(names::syncs, fields("active", true));
     }
 
-    Result<bool> has_active(const DatabaseId& database) override {
-        MIM_TRY(active, link_->find_one(names::syncs, fields("database", database, "active", true),
-                                        fields("_id", 1)));
-        return active.has_value();
+    Result<std::optional<SyncId>> active_of(const DatabaseId& database) override {
+        return active_sync_of(*link_, database);
     }
 
     Done request_cancel(const SyncId& id, Timestamp now) override {

@@ -5,6 +5,7 @@
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/sync_rows.hpp"
 
 namespace mim::store {
 namespace {
@@ -43,9 +44,8 @@ Error say_what_is_taken(Error error) {
 }
 
 Done check_no_active_sync(sqlite::Connection& connection, const DatabaseId& id) {
-    MIM_TRY(statement, connection.statement(sql::active_sync, to_column(id)));
-    MIM_TRY(active, has_row(std::move(statement)));
-    if (active) return Error(ErrorCode::sync_active, "A sync of this database is pending or running");
+    MIM_TRY(active, active_sync_of(connection, id));
+    if (active) return app::sync_is_active(active);
     return {};
 }
 

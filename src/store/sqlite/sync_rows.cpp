@@ -166,6 +166,13 @@ Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId
     return sync;
 }
 
+Result<std::optional<SyncId>> active_sync_of(sqlite::Connection& connection, const DatabaseId& database) {
+    MIM_TRY(statement, connection.statement(sql::active_sync, to_column(database)));
+    MIM_TRY(row, statement.step());
+    if (!row) return std::optional<SyncId>();
+    return read_optional_id<SyncId>(statement, 0);
+}
+
 Done insert_sync(sqlite::Connection& connection, const app::Sync& sync) {
     std::optional<std::string> requested_by;
     if (sync.requested_by) requested_by = to_column(*sync.requested_by);

@@ -19,6 +19,10 @@ namespace mim::store {
 // With records; not_found. In one transaction of the caller.
 [[nodiscard]] Result<app::Sync> sync_with_records(sqlite::Connection& connection, const SyncId& id);
 
+// The one that is pending or running.
+[[nodiscard]] Result<std::optional<SyncId>> active_sync_of(sqlite::Connection& connection,
+                                                           const DatabaseId& database);
+
 Done insert_sync(sqlite::Connection& connection, const app::Sync& sync);
 Done insert_record(sqlite::Connection& connection, const SyncId& sync, const app::SyncRecord& record);
 Done update_record(sqlite::Connection& connection, const SyncId& sync, const app::SyncRecord& record);

@@ -9,11 +9,11 @@
 namespace mim::store {
 namespace {
 
-Error say_why_not_submitted(Error error) {
+Error say_why_not_submitted(sqlite::Connection& connection, const DatabaseId& database, Error error) {
     if (error.code == ErrorCode::not_found) return {ErrorCode::not_found, "Database not found"};
-    if (sqlite::concerns_column(error, "syncs.database"))
-        return {ErrorCode::sync_active, "A sync of this database is pending or running"};
-    return error;
+    if (!sqlite::concerns_column(error, "syncs.database")) return error;
+    const auto active = active_sync_of(connection, database);
+    return active ? app::sync_is_active(*active) : active.error();
 }
 
 class SqliteSyncStore final : public app::SyncStore {
@@ -24,7 +24,7 @@ class SqliteSyncStore final : public app::SyncStore {
         {
             MIM_TRY(writer, file_->write());
             if (auto done = insert_sync(*writer, sync); !done)
-                return say_why_not_submitted(std::move(done).error());
+                return say_why_not_submitted(*writer, sync.database, std::move(done).error());
             MIM_CHECK(writer->run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));
             MIM_CHECK(writer.commit());
         }
@@ -51,10 +51,9 @@ class SqliteSyncStore final : public app::SyncStore {
             reader->statement(sql::count_syncs, to_column(database)), read_sync);
     }
 
-    Result<bool> has_active(const DatabaseId& database) override {
+    Result<std::optional<SyncId>> active_of(const DatabaseId& database) override {
         MIM_TRY(reader, file_->read());
-        MIM_TRY(statement, reader->statement(sql::has_active_sync, to_column(database)));
-        return has_row(std::move(statement));
+        return active_sync_of(*reader, database);
     }
 
     Result<std::int64_t> count_active() override {

@@ -186,8 +186,8 @@ TEST_F(AccountsTest, TokensSayWhatTheyAreFor) {
     EXPECT_EQ(outcome(accounts_.authenticate(tokens.access_token)), ok);
     EXPECT_EQ(outcome(accounts_.authenticate(tokens.refresh_token)), "token_wrong");
     EXPECT_EQ(outcome(accounts_.refresh(tokens.access_token)), "token_wrong");
-    EXPECT_EQ(outcome(accounts_.authenticate("rubbish")), "token_malformed");
-    EXPECT_EQ(outcome(accounts_.refresh("rubbish")), "token_malformed");
+    EXPECT_EQ(outcome(accounts_.authenticate("rubbish")), "token_wrong");
+    EXPECT_EQ(outcome(accounts_.refresh("rubbish")), "token_wrong");
     fakes::FakeTokens stranger("other key");
     const auto claims = tokens_.verify(tokens.access_token, clock_.now());
     EXPECT_EQ(outcome(accounts_.authenticate(stranger.sign(*claims).value())), "token_wrong");

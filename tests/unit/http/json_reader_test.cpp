@@ -81,7 +81,8 @@ TEST(JsonReader, reads_ids) {
     EXPECT_EQ(fields.required_id<DatabaseId>("good")->text(), "65a1f0c2e4b0a1b2c3d4e5f6");
     EXPECT_FALSE(fields.required_id<DatabaseId>("bad"));
     EXPECT_FALSE(fields.required_id<DatabaseId>("none"));
-    const Complaints expected{{"bad", "Field wrong type"}, {"none", "Field is required"}};
+    const Complaints expected{{"bad", "Field wrong type: an id is 24 hexadecimal digits"},
+                              {"none", "Field is required"}};
     EXPECT_EQ(body.verdict().error().fields, expected);
 }
 

@@ -87,10 +87,9 @@ const std::vector<Case> found_by_index{
     CASE(count_found_definitions), CASE(definitions_of_database), CASE(definitions_of_collection),
     CASE(list_collections), CASE(search_collections), CASE(collection_has_definitions),
     CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync),
-    CASE(list_syncs), CASE(count_syncs), CASE(has_active_sync), CASE(cancel_pending_sync),
-    CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence),
-    CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
-    CASE(finish_sync), CASE(delete_job),
+    CASE(list_syncs), CASE(count_syncs), CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop),
+    CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence), CASE(delete_records), CASE(record_state),
+    CASE(update_record), CASE(set_progress), CASE(add_progress), CASE(finish_sync), CASE(delete_job),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),

@@ -31,7 +31,5 @@ inline constexpr sqlite::Sql set_protected =
 inline constexpr sqlite::Sql delete_database = "DELETE FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql stored_uris = "SELECT id, uri FROM databases WHERE id > ?1 ORDER BY id LIMIT ?2";
 inline constexpr sqlite::Sql exchange_uri = "UPDATE databases SET uri = ?3 WHERE id = ?1 AND uri = ?2";
-inline constexpr sqlite::Sql active_sync =
-    "SELECT 1 FROM syncs WHERE database = ?1 AND status IN ('pending', 'running')";
 
 }  // namespace mim::store::sql

@@ -27,8 +27,8 @@ inline constexpr sqlite::Sql list_syncs =
     "SELECT " MIM_SYNC_COLUMNS
     " FROM syncs WHERE database = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2 OFFSET ?3";
 inline constexpr sqlite::Sql count_syncs = "SELECT COUNT(*) FROM syncs WHERE database = ?1";
-inline constexpr sqlite::Sql has_active_sync =
-    "SELECT 1 FROM syncs WHERE database = ?1 AND status IN ('pending', 'running')";
+inline constexpr sqlite::Sql active_sync =
+    "SELECT id FROM syncs WHERE database = ?1 AND status IN ('pending', 'running')";
 inline constexpr sqlite::Sql count_active_syncs =
     "SELECT COUNT(*) FROM syncs WHERE status IN ('pending', 'running')";
 // Active ones are few: one a database at most.
