@@ -85,6 +85,7 @@ void add(bson::Builder& into, const ArchivedSync& archived) {
     into.add("collections", collections.take()).add("missing", to_column(sync.options.missing));
     into.add("extra", to_column(sync.options.extra)).add("changed", to_column(sync.options.changed));
     into.add("drop", to_column(sync.options.drop_mode)).add("names", to_column(sync.options.names));
+    into.add("on_failure", to_column(sync.options.on_failure));
     into.add("has_print", sync.options.fingerprint.has_value());
     into.add("print", sync.options.fingerprint.value_or("")).add("status", app::to_string(sync.status));
     into.add("progress", sync.progress).add("error", sync.error).add("total", sync.total_tasks);

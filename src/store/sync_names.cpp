@@ -42,6 +42,11 @@ struct Words<index::NamePolicy> {
                                     Word{index::NamePolicy::strict, "strict"}};
 };
 template <>
+struct Words<app::OnFailure> {
+    static constexpr std::array all{Word{app::OnFailure::hold, "hold"},
+                                    Word{app::OnFailure::carry_on, "continue"}};
+};
+template <>
 struct Words<index::Action> {
     static constexpr std::array all{
         Word{index::Action::create, "create"}, Word{index::Action::drop, "drop"},
@@ -80,6 +85,9 @@ std::string_view to_column(index::DropMode mode) {
 std::string_view to_column(index::NamePolicy policy) {
     return word_of(policy);
 }
+std::string_view to_column(app::OnFailure choice) {
+    return word_of(choice);
+}
 std::string_view to_column(index::Action action) {
     return word_of(action);
 }
@@ -100,6 +108,7 @@ template std::optional<index::ExtraChoice> from_column(std::string_view);
 template std::optional<index::ChangedChoice> from_column(std::string_view);
 template std::optional<index::DropMode> from_column(std::string_view);
 template std::optional<index::NamePolicy> from_column(std::string_view);
+template std::optional<app::OnFailure> from_column(std::string_view);
 template std::optional<index::Action> from_column(std::string_view);
 template std::optional<index::Risk> from_column(std::string_view);
 

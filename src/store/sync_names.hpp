@@ -15,10 +15,11 @@ namespace mim::store {
 [[nodiscard]] std::string_view to_column(index::ChangedChoice choice);
 [[nodiscard]] std::string_view to_column(index::DropMode mode);
 [[nodiscard]] std::string_view to_column(index::NamePolicy policy);
+[[nodiscard]] std::string_view to_column(app::OnFailure choice);
 [[nodiscard]] std::string_view to_column(index::Action action);
 [[nodiscard]] std::string_view to_column(index::Risk risk);
 
-// None when the word is unknown. For the seven types above.
+// None when the word is unknown. For the eight types above.
 template <class Choice>
 [[nodiscard]] std::optional<Choice> from_column(std::string_view word);
 

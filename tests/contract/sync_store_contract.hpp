@@ -50,7 +50,8 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
                     .changed = index::ChangedChoice::take_into_registry,
                     .drop_mode = index::DropMode::hide,
                     .names = index::NamePolicy::strict,
-                    .fingerprint = "f00"};
+                    .fingerprint = "f00",
+                    .on_failure = app::OnFailure::carry_on};
     sync.requested_by = UserId::generate();
     sync.requested_as = app::Role::admin;
     sync.collections = {"zebra", "apple"};
@@ -66,6 +67,7 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
     EXPECT_EQ(read->options.extra, index::ExtraChoice::import_to_registry);
     EXPECT_EQ(read->options.changed, index::ChangedChoice::take_into_registry);
     EXPECT_EQ(read->options.drop_mode, index::DropMode::hide);
+    EXPECT_EQ(read->options.on_failure, app::OnFailure::carry_on);
     EXPECT_EQ(read->options.names, index::NamePolicy::strict);
     EXPECT_EQ(read->options.fingerprint, "f00");
     EXPECT_EQ(read->requested_by, sync.requested_by);

@@ -25,6 +25,10 @@ enum class RecordStatus { pending, running, completed, failed, skipped, cancelle
 // sync_active: tells which one is, and what can be done about it. None = it has ended since.
 [[nodiscard]] Error sync_is_active(const std::optional<SyncId>& active);
 
+// What becomes of the drops and hides of a collection one of whose builds failed: the queries that the new
+// index was for may live by the old one.
+enum class OnFailure { hold, carry_on };
+
 // What was asked for; stored with the sync and read again by the worker.
 struct SyncOptions {
     index::MissingChoice missing = index::MissingChoice::create;
@@ -33,6 +37,7 @@ struct SyncOptions {
     index::DropMode drop_mode = index::DropMode::drop;
     index::NamePolicy names = index::NamePolicy::identity;
     std::optional<std::string> fingerprint;
+    OnFailure on_failure = OnFailure::hold;
 };
 
 // One operation of the sync, as it was planned and as it went.

@@ -43,10 +43,12 @@ Task restoring_task(const index::Operation& dropped, const std::string& db_name)
 }  // namespace
 
 Execution::Execution(const RunContext& context, const Database& database, Target& target,
-                     std::vector<Task> tasks, std::map<std::size_t, index::Operation> lost)
+                     OnFailure on_failure, std::vector<Task> tasks,
+                     std::map<std::size_t, index::Operation> lost)
     : context_(context),
       database_(database),
       target_(target),
+      on_failure_(on_failure),
       steps_(context, target),
       tasks_(std::move(tasks)),
       lost_(std::move(lost)) {}
@@ -130,6 +132,12 @@ Uninterrupted<void> Execution::run_one(Task& task) {
                                      {0, "skipped",
                                       "not tried, because this did not succeed before: " +
                                           std::string(index::to_string(first.action)) + " " + first.index}));
+    } else if (const index::Operation* failed = holds_back(task)) {
+        MIM_CHECK(
+            end_without_trying(task, RecordStatus::skipped,
+                               {0, "skipped",
+                                "held back, because this did not succeed before: " +
+                                    std::string(index::to_string(failed->action)) + " " + failed->index}));
     } else {
         MIM_TRY(permission, look_before_drop(task));
         if (permission == Permission::refused) {

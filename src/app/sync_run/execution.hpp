@@ -13,8 +13,8 @@ class Execution {
   public:
     // `tasks` in the order of the plan, so that positions in their operations are positions in `tasks`.
     // `lost`: by the position of a create, the index that an earlier worker dropped for it.
-    Execution(const RunContext& context, const Database& database, Target& target, std::vector<Task> tasks,
-              std::map<std::size_t, index::Operation> lost = {});
+    Execution(const RunContext& context, const Database& database, Target& target, OnFailure on_failure,
+              std::vector<Task> tasks, std::map<std::size_t, index::Operation> lost = {});
 
     // Errors of the target end up in the records and stop nothing, but one: when the target is gone, what is
     // left ends as skipped, so that a dead target does not hold a worker for its deadline times the length of
@@ -41,6 +41,8 @@ class Execution {
     enum class Permission { build, refused };  // refused: the task has ended as failed
     Uninterrupted<Permission> look_for_duplicates_of(Task& task);
     Uninterrupted<Permission> look_before_drop(const Task& drop);
+    // What keeps a drop or hide from being carried out: a build before it that did not succeed.
+    [[nodiscard]] const index::Operation* holds_back(const Task& task) const;
     Uninterrupted<void> restore_for(const Task& failed);
     [[nodiscard]] const index::Operation* dropped_for(const Task& task) const;     // of tasks_
     [[nodiscard]] const Task* restoration(const index::Operation& dropped) const;  // none = not tried
@@ -65,6 +67,7 @@ class Execution {
     const RunContext& context_;
     const Database& database_;
     Target& target_;
+    const OnFailure on_failure_;
     bool target_lost_ = false;  // it answered nobody any more: the rest is not even tried
     Steps steps_;
     std::vector<Task> tasks_;

@@ -33,6 +33,23 @@ Uninterrupted<Execution::Permission> Execution::look_before_drop(const Task& dro
     return Permission::build;
 }
 
+// In the same collection: what the failed index was for may live by the one that is to go.
+const index::Operation* Execution::holds_back(const Task& task) const {
+    const index::Action action = task.operation.action;
+    const bool takes_away = action == index::Action::drop || action == index::Action::hide;
+    if (on_failure_ == OnFailure::carry_on || !takes_away) return nullptr;
+    const auto failed = [&](const Task& before) {
+        return before.operation.action == index::Action::create &&
+               before.operation.collection == task.operation.collection && is_final(before.record.status) &&
+               before.record.status != RecordStatus::completed;
+    };
+    for (const std::vector<Task>* tasks : {&tasks_, &extras_}) {
+        const auto found = std::find_if(tasks->begin(), tasks->end(), failed);
+        if (found != tasks->end()) return &found->operation;
+    }
+    return nullptr;
+}
+
 // None when nothing was dropped for the task, by this worker or an earlier one.
 const index::Operation* Execution::dropped_for(const Task& task) const {
     if (const auto position = task.operation.restores) {

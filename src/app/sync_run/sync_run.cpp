@@ -185,7 +185,8 @@ Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made) {
     for (std::size_t at = 0; at < stored.size(); ++at) {
         tasks.push_back({.operation = std::move(operations[at]), .record = std::move(stored[at])});
     }
-    execution_.emplace(context_, database_, *target_, std::move(tasks), std::move(made.lost));
+    execution_.emplace(context_, database_, *target_, sync_.options.on_failure, std::move(tasks),
+                       std::move(made.lost));
     return {};
 }
 

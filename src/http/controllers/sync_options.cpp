@@ -21,6 +21,9 @@ app::SyncOptions read_sync_options(ObjectReader& fields) {
     options.drop_mode = fields.word<index::DropMode>(
         "drop_mode", {{"drop", index::DropMode::drop}, {"hide", index::DropMode::hide}},
         index::DropMode::drop);
+    options.on_failure = fields.word<app::OnFailure>(
+        "on_failure", {{"hold", app::OnFailure::hold}, {"continue", app::OnFailure::carry_on}},
+        app::OnFailure::hold);
     options.names = fields.flag("strict_names") ? index::NamePolicy::strict : index::NamePolicy::identity;
     options.fingerprint = fields.optional_string("fingerprint");
     return options;

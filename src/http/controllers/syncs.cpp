@@ -27,10 +27,10 @@ Response started(const SyncId& sync) {
 void allow_sync_fields(ObjectReader& fields, Scope scope) {
     if (scope == Scope::collections) {
         fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
-                           "strict_names", "fingerprint", "collections"});
+                           "on_failure", "strict_names", "fingerprint", "collections"});
     } else {
         fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
-                           "strict_names", "fingerprint"});
+                           "on_failure", "strict_names", "fingerprint"});
     }
 }
 

@@ -14,6 +14,8 @@ Result<app::SyncOptions> read_options(Reader reader) {
     options.drop_mode = reader.must(from_column<index::DropMode>(reader.text("drop_mode")));
     options.names = reader.must(from_column<index::NamePolicy>(reader.text("names")));
     options.fingerprint = reader.optional_text("fingerprint");
+    if (reader.present("on_failure"))
+        options.on_failure = reader.must(from_column<app::OnFailure>(reader.text("on_failure")));
     MIM_CHECK(reader.whole("the options of a sync"));
     return options;
 }
@@ -21,7 +23,8 @@ Result<app::SyncOptions> read_options(Reader reader) {
 bson::Document options_document(const app::SyncOptions& options) {
     return fields("missing", to_column(options.missing), "extra", to_column(options.extra), "changed",
                   to_column(options.changed), "drop_mode", to_column(options.drop_mode), "names",
-                  to_column(options.names), "fingerprint", options.fingerprint);
+                  to_column(options.names), "fingerprint", options.fingerprint, "on_failure",
+                  to_column(options.on_failure));
 }
 
 int progress_of(app::SyncStatus status, std::int64_t points, int total) {

@@ -241,13 +241,18 @@ UPDATE sync_records SET error_message = substr(error_message, 1, instr(error_mes
         AND error_code NOT IN (2, 9, 13, 14, 20, 26, 27, 59, 67, 68, 72, 73, 85, 86, 115, 166, 197);
 )sql";
 
-constexpr std::array<Migration, 7> all_migrations{{{1, "first", first},
+constexpr const char* failures = R"sql(
+ALTER TABLE syncs ADD COLUMN on_failure TEXT NOT NULL DEFAULT 'hold';
+)sql";
+
+constexpr std::array<Migration, 8> all_migrations{{{1, "first", first},
                                                    {2, "restorations", restorations},
                                                    {3, "dead letters", dead_letters},
                                                    {4, "access", access},
                                                    {5, "machines and audit", machines_and_audit},
                                                    {6, "session versions", session_versions},
-                                                   {7, "no samples", no_samples}}};
+                                                   {7, "no samples", no_samples},
+                                                   {8, "failures", failures}}};
 
 }  // namespace
 

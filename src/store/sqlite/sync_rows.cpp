@@ -40,12 +40,14 @@ Result<app::SyncOptions> read_options(const sqlite::Statement& row) {
     MIM_TRY(changed, read_choice<index::ChangedChoice>(row, 9));
     MIM_TRY(drop_mode, read_choice<index::DropMode>(row, 10));
     MIM_TRY(names, read_choice<index::NamePolicy>(row, 11));
+    MIM_TRY(on_failure, read_choice<app::OnFailure>(row, 22));
     return app::SyncOptions{.missing = missing,
                             .extra = extra,
                             .changed = changed,
                             .drop_mode = drop_mode,
                             .names = names,
-                            .fingerprint = row.optional_text(12)};
+                            .fingerprint = row.optional_text(12),
+                            .on_failure = on_failure};
 }
 
 Result<std::optional<UserId>> read_requester(const sqlite::Statement& row, int column) {
@@ -183,7 +185,7 @@ Done insert_sync(sqlite::Connection& connection, const app::Sync& sync) {
         to_column(sync.updated_at), to_column(to_array(sync.collections)), to_column(sync.options.missing),
         to_column(sync.options.extra), to_column(sync.options.changed), to_column(sync.options.drop_mode),
         to_column(sync.options.names), sync.options.fingerprint, requested_by, to_column(restoration),
-        app::to_string(sync.requested_as)));
+        app::to_string(sync.requested_as), to_column(sync.options.on_failure)));
     return {};
 }
 

@@ -2,6 +2,7 @@
 // converges.
 #include <gtest/gtest.h>
 
+#include "sync_truth.hpp"
 #include "world.hpp"
 
 namespace mim::app {
@@ -43,6 +44,55 @@ TEST_F(RunSyncFailures, OneFailureDoesNotStopTheOthers) {
               "1 of 3 operations failed: create orders.a_1: 14031 OutOfDiskSpace: no space. "
               "1 difference is left: orders.a_1 is missing");
     EXPECT_EQ(world_.run(shop_), "completed");
+}
+
+// What the new index was for may live by the old one until then.
+TEST_F(RunSyncFailures, NothingOfACollectionIsGivenUpAfterABuildOfItFailed) {
+    for (const index::DropMode mode : {index::DropMode::drop, index::DropMode::hide}) {
+        World world;
+        const DatabaseId shop = world.add_database();
+        world.define(shop, "orders", spec_of(R"({"a":1})"));
+        world.define(shop, "people", spec_of(R"({"b":1})"));
+        for (const char* collection : {"orders", "people"}) world.seed(collection, spec_of(R"({"old":1})"));
+        SyncOptions options;
+        options.drop_mode = mode;
+        const std::string give_up = mode == index::DropMode::drop ? "drop" : "hide";
+        world.server.faults.fail_all("create orders", disk_full);
+        const SyncId id = world.submit(shop, options);
+        ASSERT_EQ(world.work(), RunOutcome::finished);
+        EXPECT_EQ(world.records(id), "create a_1 failed; " + give_up +
+                                         " old_1 skipped; create b_1 completed; " + give_up +
+                                         " old_1 completed");
+        EXPECT_EQ(world.sync(id).records[1].error->message,
+                  "held back, because this did not succeed before: create a_1");
+        expect_truth(world, id);
+        EXPECT_EQ(world.live("orders"), "old_1");
+        EXPECT_EQ(world.run(shop), "completed");
+        EXPECT_EQ(world.live("orders"), "a_1");
+    }
+}
+
+TEST_F(RunSyncFailures, UnlessThatIsAskedFor) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"old":1})"));
+    world_.server.faults.fail_all("create orders", disk_full);
+    SyncOptions options;
+    options.on_failure = OnFailure::carry_on;
+    const SyncId id = world_.submit(shop_, options);
+    ASSERT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 failed; drop old_1 completed");
+    expect_truth(world_, id);
+}
+
+// A replacement whose turn comes after a failed build is not begun either: the old index stays.
+TEST_F(RunSyncFailures, NoReplacementIsBegunAfterABuildFailed) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"k":1})", R"({"sparse":true})", "k"));
+    world_.seed("orders", spec_of(R"({"k":-1})", "{}", "k"));
+    world_.server.faults.fail_all("create orders a_1", disk_full);
+    const SyncId id = run();
+    EXPECT_EQ(world_.records(id), "create a_1 failed; drop k skipped; create k skipped");
+    expect_truth(world_, id);
 }
 
 TEST_F(RunSyncFailures, AFailedBatchIsRepeatedOneByOne) {

@@ -1,5 +1,8 @@
 #include "sync_truth.hpp"
 
+#include <map>
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace mim::app {
@@ -14,6 +17,22 @@ void expect_live_as_recorded(World& world, const Sync& sync) {
     for (const auto& [place, action] : last) {
         const bool there = world.server.has("shop", place.first, place.second);
         EXPECT_EQ(there, action != index::Action::drop) << place.second;
+    }
+}
+
+// Nothing is given up after a build of its collection that did not succeed, unless that was asked for.
+void expect_nothing_given_up_after_a_failed_build(const Sync& sync) {
+    if (sync.options.on_failure == OnFailure::carry_on) return;
+    std::map<std::string, std::set<std::string>> not_built;  // by their collection
+    for (const SyncRecord& record : sync.records) {
+        std::set<std::string>& failed = not_built[record.collection];
+        if (record.action == index::Action::create && record.status == RecordStatus::completed) {
+            failed.erase(record.index);
+        } else if (record.action == index::Action::create) {
+            failed.insert(record.index);
+        }
+        if (record.action != index::Action::drop && record.action != index::Action::hide) continue;
+        EXPECT_TRUE(failed.empty() || record.status != RecordStatus::completed) << record.index;
     }
 }
 
@@ -33,6 +52,7 @@ void expect_truth(World& world, const SyncId& id) {
         EXPECT_TRUE(record.completed_at) << record.index;
     }
     expect_live_as_recorded(world, sync);
+    expect_nothing_given_up_after_a_failed_build(sync);
     world.server.faults.heal();
     world.server.faults.on_call = nullptr;
     const auto compared =

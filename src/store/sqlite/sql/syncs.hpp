@@ -6,7 +6,7 @@
 #define MIM_SYNC_COLUMNS                                                                              \
     "id, database, created_at, updated_at, started_at, completed_at, collections, missing, extra, "   \
     "changed, drop_mode, names, fingerprint, status, progress, error, total_tasks, completed_tasks, " \
-    "requested_by, fence, restoration, requested_as"
+    "requested_by, fence, restoration, requested_as, on_failure"
 #define MIM_RECORD_COLUMNS                                                                   \
     "position, collection, index_name, action, status, started_at, completed_at, progress, " \
     "error_code, error_name, error_message, reason, risk, statement, definition, definition_id"
@@ -16,8 +16,8 @@ namespace mim::store::sql {
 inline constexpr sqlite::Sql insert_sync =
     "INSERT INTO syncs (id, database, created_at, updated_at, collections, missing, extra, changed, "
     "drop_mode, names,"
-    " fingerprint, requested_by, restoration, requested_as, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-    "?9, ?10, ?11, ?12, ?13, ?14, 'pending')";
+    " fingerprint, requested_by, restoration, requested_as, on_failure, status) VALUES (?1, ?2, ?3, ?4, ?5, "
+    "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'pending')";
 inline constexpr sqlite::Sql insert_job = "INSERT INTO jobs (sync, due_at) VALUES (?1, ?2)";
 inline constexpr sqlite::Sql delete_job = "DELETE FROM jobs WHERE sync = ?1";
 inline constexpr sqlite::Sql sync_by_id = "SELECT " MIM_SYNC_COLUMNS " FROM syncs WHERE id = ?1";
