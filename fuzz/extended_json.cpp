@@ -1,4 +1,4 @@
-// Extended JSON: what is read is written and read again without loss, by libbson's form and by the API's.
+// Extended JSON: what is read is written and read again without loss, in its canonical form and in the API's.
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
 #include "fuzz.hpp"

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "bson/builder.hpp"
+#include "bson/json_writer.hpp"
 #include "bson/type_operator.hpp"
 
 namespace mim::bson {
@@ -10,9 +10,6 @@ namespace {
 
 struct BsonDeleter {
     void operator()(bson_t* raw) const { bson_destroy(raw); }
-};
-struct TextDeleter {
-    void operator()(char* text) const { bson_free(text); }
 };
 
 Result<Document> read_json(std::string_view text) {
@@ -37,19 +34,15 @@ Result<Document> parse_json(std::string_view text) {
 }
 
 std::string to_json(DocumentView document, JsonForm form) {
-    const bson_t raw = document.raw();
-    std::size_t length = 0;
-    const std::unique_ptr<char, TextDeleter> text(form == JsonForm::canonical
-                                                      ? bson_as_canonical_extended_json(&raw, &length)
-                                                      : bson_as_relaxed_extended_json(&raw, &length));
-    return text ? std::string(text.get(), length) : std::string("{}");
+    std::string text;
+    ExtendedJsonWriter(text, form).whole(document);
+    return text;
 }
 
 std::string to_json(const ValueView& value, JsonForm form) {
-    // libbson prints documents only: print `{ "v" : VALUE }` and take the value out.
-    const std::string whole = to_json(Builder().add("v", value).take().view(), form);
-    constexpr std::string_view before = "{ \"v\" : ", after = " }";
-    return whole.substr(before.size(), whole.size() - before.size() - after.size());
+    std::string text;
+    ExtendedJsonWriter(text, form).value(value);
+    return text;
 }
 
 }  // namespace mim::bson

@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 #include "bson/json.hpp"
+#include "bson/text_forms.hpp"
 #include "index/script/script.hpp"
 #include "index/script/script_text.hpp"
 
@@ -39,32 +40,6 @@ std::string date_literal(std::int64_t milliseconds) {
     return "ISODate(" + string_literal(to_rfc3339(Timestamp(std::chrono::milliseconds(milliseconds)))) + ")";
 }
 
-std::string hex(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
-}
-
-std::string base64(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        const std::size_t left = bytes.size() - at;
-        const std::uint32_t group = (std::uint32_t{bytes[at]} << 16) |
-                                    (left > 1 ? std::uint32_t{bytes[at + 1]} << 8 : 0) |
-                                    (left > 2 ? std::uint32_t{bytes[at + 2]} : 0);
-        text += digits[group >> 18];
-        text += digits[(group >> 12) & 63];
-        text += left > 1 ? digits[(group >> 6) & 63] : '=';
-        text += left > 2 ? digits[group & 63] : '=';
-    }
-    return text;
-}
-
 std::string binary_literal(const bson_iter_t& position) {
     bson_subtype_t subtype = BSON_SUBTYPE_BINARY;
     std::uint32_t length = 0;
@@ -72,10 +47,10 @@ std::string binary_literal(const bson_iter_t& position) {
     bson_iter_binary(&position, &subtype, &length, &data);
     const std::span<const std::uint8_t> bytes(data, length);
     if (subtype != BSON_SUBTYPE_UUID || length != 16) {
-        return "BinData(" + std::to_string(static_cast<int>(subtype)) + ", " + string_literal(base64(bytes)) +
-               ")";
+        return "BinData(" + std::to_string(static_cast<int>(subtype)) + ", " +
+               string_literal(bson::base64_text(bytes)) + ")";
     }
-    std::string digits = hex(bytes);
+    std::string digits = bson::hex_text(bytes);
     for (const std::size_t dash : {20U, 16U, 12U, 8U}) digits.insert(dash, "-");
     return "UUID(" + string_literal(digits) + ")";
 }
@@ -122,7 +97,7 @@ std::string array_literal(bson::DocumentView array) {
 
 std::string object_id_literal(const bson_iter_t& position) {
     const bson_oid_t* id = bson_iter_oid(&position);
-    return "ObjectId(" + string_literal(hex({id->bytes, sizeof id->bytes})) + ")";
+    return "ObjectId(" + string_literal(bson::hex_text({id->bytes, sizeof id->bytes})) + ")";
 }
 
 }  // namespace
