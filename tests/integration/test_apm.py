@@ -1,12 +1,12 @@
 """Traces for an APM server: what is sent, what is not, and what it costs when that server is slow, full or gone."""
 import signal
-import subprocess
 
 import pytest
 import requests
 
 import planted
 from apm_server import ApmServer
+from certificates import Authority
 from client import Api
 from processes import command
 from redis_server import Redis, Worker, metric
@@ -213,20 +213,10 @@ def test_what_waits_is_sent_at_the_end(start_server, apm):
     assert apm.of("transaction", name="GET /indexes/:id")
 
 
-@pytest.fixture
-def certificate(tmp_path):
-    """A certificate of our own making for 127.0.0.1, with its key in one file."""
-    path = tmp_path / "apm.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-addext",
-                    "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key.pem", "-out", path],
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    path.write_text(path.read_text() + (tmp_path / "key.pem").read_text())
-    return path
-
-
-def test_a_certificate_is_checked(start_server, start_apm, certificate):
-    apm = start_apm(certificate=certificate)
-    trusting, _ = traced(start_server, apm, MIM_APM_CA_FILE=certificate)
+def test_a_certificate_is_checked(start_server, start_apm, tmp_path):
+    authority = Authority(tmp_path)
+    apm = start_apm(certificate=authority.issue("apm"))
+    trusting, _ = traced(start_server, apm, MIM_APM_CA_FILE=authority.file)
     apm.wait_for("transaction", name="POST /auth/register")
     assert trusting.stop() == 0 and "apm.failed" not in trusting.log()
     asked = apm.asked
