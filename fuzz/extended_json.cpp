@@ -9,11 +9,15 @@ namespace {
 
 using mim::fuzz::must;
 
-void libbson_form(std::string_view text) {
+void canonical_form(std::string_view text) {
     const auto document = mim::bson::parse_json(text);
     if (!document) return;
     static_cast<void>(mim::bson::to_json(*document, mim::bson::JsonForm::relaxed));
     must(mim::bson::Document::from_bytes(document->bytes()).has_value(), "it is valid BSON");
+    const std::string once = mim::bson::to_json(*document);
+    const auto again = mim::bson::parse_json(once);
+    must(again.has_value(), "what is written can be read", once);
+    must(*again == *document, "nothing is lost", once);
 }
 
 std::string written(const mim::bson::ValueView& value) {
@@ -40,7 +44,7 @@ void api_form(std::string_view text) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = mim::fuzz::text_of(data, size);
-    libbson_form(text);
+    canonical_form(text);
     api_form(text);
     return 0;
 }

@@ -11,7 +11,7 @@ namespace mim::bson {
 enum class JsonForm { canonical, relaxed };
 
 // An object in canonical or relaxed Extended JSON. Bare integers become int32 (int64 when they do not fit),
-// other bare numbers double. `invalid_input` with the parser's reason. Duplicate keys are kept, as BSON keeps
+// other bare numbers double. `invalid_input` says what was expected. Duplicate keys are kept, as BSON keeps
 // them.
 [[nodiscard]] Result<Document> parse_json(std::string_view text);
 [[nodiscard]] std::string to_json(DocumentView document, JsonForm form = JsonForm::canonical);

@@ -10,7 +10,7 @@ namespace mim::bson {
 namespace {
 
 // Twice what MongoDB and `Document::from_bytes` allow.
-constexpr int deepest = 200;
+constexpr int deepest_written = 200;
 
 std::string_view truth(bool value) {
     return value ? "true" : "false";
@@ -52,7 +52,7 @@ void ExtendedJsonWriter::items(DocumentView array) {
 
 void ExtendedJsonWriter::nested(const ValueView& value) {
     const bool array = value.type() == Type::array;
-    if (depth_ >= deepest) {
+    if (depth_ >= deepest_written) {
         out_ += array ? "[ ... ]" : "{ ... }";  // no reader takes it for the document
         return;
     }
@@ -198,7 +198,7 @@ void ExtendedJsonWriter::code_with_scope(const bson_iter_t& position) {
     out_ += R"({ "$code" : )";
     string({text, length});
     out_ += R"(, "$scope" : )";
-    if (depth_ >= deepest) {
+    if (depth_ >= deepest_written) {
         out_ += "{ ... }";
     } else {
         ++depth_;

@@ -8,6 +8,7 @@ namespace mim::bson {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string digits_of(double number, std::chars_format format) {
     std::array<char, 64> digits{};  // the longest, -0.000 and 17 digits, has 24
@@ -77,7 +78,6 @@ std::string double_text(double number) {
 }
 
 std::string base64_text(std::span<const std::uint8_t> bytes) {
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
     text.reserve((bytes.size() + 2) / 3 * 4);
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
@@ -85,10 +85,10 @@ std::string base64_text(std::span<const std::uint8_t> bytes) {
         const std::uint32_t group = (std::uint32_t{bytes[at]} << 16) |
                                     (left > 1 ? std::uint32_t{bytes[at + 1]} << 8 : 0) |
                                     (left > 2 ? std::uint32_t{bytes[at + 2]} : 0);
-        text += digits[group >> 18];
-        text += digits[(group >> 12) & 63];
-        text += left > 1 ? digits[(group >> 6) & 63] : '=';
-        text += left > 2 ? digits[group & 63] : '=';
+        text += base64_digits[group >> 18];
+        text += base64_digits[(group >> 12) & 63];
+        text += left > 1 ? base64_digits[(group >> 6) & 63] : '=';
+        text += left > 2 ? base64_digits[group & 63] : '=';
     }
     return text;
 }
@@ -101,6 +101,44 @@ std::string hex_text(std::span<const std::uint8_t> bytes) {
         text += hex_digits[byte & 15];
     }
     return text;
+}
+
+std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text) {
+    if (text.size() % 4 != 0) return std::nullopt;
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
+    std::vector<std::uint8_t> bytes;
+    std::uint32_t group = 0;
+    int bits = 0;
+    for (const char letter : text.substr(0, text.size() - padding)) {
+        const auto digit = base64_digits.find(letter);
+        if (digit == std::string_view::npos) return std::nullopt;
+        group = (group << 6 | static_cast<std::uint32_t>(digit)) & 0xFFFF;
+        bits += 6;
+        if (bits < 8) continue;
+        bits -= 8;
+        bytes.push_back(static_cast<std::uint8_t>(group >> bits));
+    }
+    return bytes;
+}
+
+std::optional<std::vector<std::uint8_t>> bytes_of_hex(std::string_view text) {
+    if (text.size() % 2 != 0) return std::nullopt;
+    std::vector<std::uint8_t> bytes(text.size() / 2);
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const char* const digits = text.data() + 2 * at;
+        const auto [end, failure] = std::from_chars(digits, digits + 2, bytes[at], 16);
+        if (failure != std::errc{} || end != digits + 2) return std::nullopt;
+    }
+    return bytes;
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = letter_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
 }
 
 void append_json_string(std::string& out, std::string_view text) {

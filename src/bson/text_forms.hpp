@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mim::bson {
 
@@ -15,6 +17,10 @@ namespace mim::bson {
 // RFC 4648 section 4, with its padding.
 [[nodiscard]] std::string base64_text(std::span<const std::uint8_t> bytes);
 [[nodiscard]] std::string hex_text(std::span<const std::uint8_t> bytes);
+// The bytes that these texts stand for; none when it is no such text, whole and with its padding.
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_base64(std::string_view text);
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> bytes_of_hex(std::string_view text);
+[[nodiscard]] bool is_utf8(std::string_view text);
 // A JSON string with its quotation marks. Letters beyond ASCII stay; every byte that is no UTF-8 becomes
 // U+FFFD, so what comes out always is.
 void append_json_string(std::string& out, std::string_view text);

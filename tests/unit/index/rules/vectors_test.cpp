@@ -23,41 +23,15 @@ struct Vector {
     friend void PrintTo(const Vector& vector, std::ostream* out) { *out << vector.id; }
 };
 
-// libbson's JSON reader takes {"$type": 1} for half of an old binary literal, so the file is read with the
-// operator under another name.
-constexpr std::string_view operator_name = "\"$type\"", stand_in = "\"@type\"";
-
-std::string without_type_operator(std::string text) {
-    for (auto at = text.find(operator_name); at != std::string::npos; at = text.find(operator_name, at)) {
-        text.replace(at, operator_name.size(), stand_in);
-    }
-    return text;
-}
-
-bson::Document with_type_operator(bson::DocumentView document) {
-    bson::Builder builder;
-    for (const auto value : document) {
-        const auto name = value.key() == "@type" ? std::string_view("$type") : value.key();
-        if (value.type() == bson::Type::document) {
-            builder.add(name, with_type_operator(*value.document()));
-        } else if (value.type() == bson::Type::array) {
-            builder.add_array(name, with_type_operator(*value.document()));
-        } else {
-            builder.add(name, value);
-        }
-    }
-    return builder.take();
-}
-
 std::vector<Vector> load_vectors() {
     std::ifstream file(tests::source_folder() / "tests/golden/index-vectors.json");
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    const auto parsed = bson::parse_json("{\"vectors\":" + without_type_operator(text) + "}");
+    const auto parsed = bson::parse_json("{\"vectors\":" + text + "}");
     std::vector<Vector> vectors;
     if (!parsed) return vectors;
     const auto listed = *parsed->find("vectors")->document();
     for (const auto value : listed) {
-        const auto document = with_type_operator(*value.document());
+        const auto document = *value.document();
         vectors.push_back({std::string(*document.find("id")->string()),
                            std::string(*document.find("group")->string()), bson::Document(document)});
     }
