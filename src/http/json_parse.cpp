@@ -77,6 +77,19 @@ struct TreeHandler {
     bool on_comment(json::string_view, Code&) { return true; }
 };
 
+// Boost's words for its codes may be others in another version.
+std::string_view words_for(const Code& failure) {
+    if (failure == json::error::incomplete) return "incomplete JSON";
+    if (failure == json::error::extra_data) return "extra data";
+    if (failure == json::error::too_deep) return "too deep";
+    if (failure == json::error::exponent_overflow) return "a number out of range";
+    if (failure == json::error::illegal_leading_surrogate ||
+        failure == json::error::illegal_trailing_surrogate || failure == json::error::expected_hex_digit ||
+        failure == json::error::expected_utf16_escape)
+        return "an escape that is no letter";
+    return "syntax error";
+}
+
 }  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
@@ -87,7 +100,8 @@ Result<json::value> parse_json(std::string_view text) {
     if (!failure && read < text.size()) failure = json::error::extra_data;
     if (failure) {
         return Error{ErrorCode::malformed_body,
-                     "The body is not valid JSON: " + failure.message() + " at byte " + std::to_string(read)};
+                     "The body is not valid JSON: " + std::string(words_for(failure)) + " at byte " +
+                         std::to_string(read)};
     }
     return parser.handler().stack.release();
 }

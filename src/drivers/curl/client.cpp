@@ -28,8 +28,32 @@ std::size_t keep(char* data, std::size_t, std::size_t size, void* body) {
     return size;
 }
 
-Error no_answer(const char* why) {
-    return {ErrorCode::not_ready, why};
+Error no_answer(std::string why) {
+    return {ErrorCode::not_ready, std::move(why)};
+}
+
+// libcurl's words for its codes are others in another version.
+std::string cause_of(CURLcode code) {
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return "its name has no address";
+        case CURLE_COULDNT_CONNECT:
+            return "it takes no connection";
+        case CURLE_OPERATION_TIMEDOUT:
+            return "it did not answer in time";
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return "its certificate is not trusted, is out of date or is for another name";
+        case CURLE_SSL_CONNECT_ERROR:
+            return "TLS with it failed";
+        case CURLE_SSL_CACERT_BADFILE:
+            return "the file of trusted certificates cannot be read";
+        case CURLE_GOT_NOTHING:
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+            return "the connection broke";
+        default:
+            return "libcurl gives the code " + std::to_string(static_cast<int>(code));
+    }
 }
 
 // The easy handle is in the multi handle for one transfer.
@@ -118,7 +142,7 @@ Done Client::transfer() {
     int left = 0;
     const CURLMsg* const message = curl_multi_info_read(multi, &left);
     if (message == nullptr) return no_answer("libcurl failed");
-    if (message->data.result != CURLE_OK) return no_answer(curl_easy_strerror(message->data.result));
+    if (message->data.result != CURLE_OK) return no_answer(cause_of(message->data.result));
     return {};
 }
 

@@ -59,6 +59,32 @@ std::string refusal_text(const ServerReply& server, ErrorCode code, const Attemp
     return text + ": " + server.message;
 }
 
+std::string_view words_for(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::target_authentication:
+            return "the user or the password is refused";
+        case ErrorCode::target_timeout:
+            return "a host took the connection, but did not answer in time";
+        case ErrorCode::target_unreachable:
+            return "no host could be reached";
+        case ErrorCode::target_refused:
+            return "the MongoDB driver does not speak to servers of this version";
+        default:
+            return "the MongoDB driver failed";
+    }
+}
+
+// The library's words name the hosts and what ailed each, so they are quoted; what happened is said in ours.
+Error quoting(std::string_view words, ErrorCode code, const bson_error_t& error, const Attempt& attempt) {
+    std::string text(attempt.what);
+    text.append(": ").append(words).append(" (the MongoDB driver: ").append(error.message).append(")");
+    return {code, std::move(text)};
+}
+
+Error own(ErrorCode code, const bson_error_t& error, const Attempt& attempt) {
+    return quoting(words_for(code), code, error, attempt);
+}
+
 Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
     // libmongoc gives one text for a closed and for a silent connection; only the time that passed tells them
     // apart.
@@ -79,21 +105,19 @@ Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
                                                      std::to_string(attempt.elapsed.count()) + " ms")};
     }
     return {Failure::Kind::broken_connection,
-            Error(ErrorCode::target_unreachable, what + ": " + error.message)};
+            quoting("the connection broke", ErrorCode::target_unreachable, error, attempt)};
 }
 
 // "No suitable servers found: `serverSelectionTimeoutMS` expired: [reason of one host] [of the next]": hosts
-// that take the connection but never say hello are timeouts, all others are unreachable.
+// that take the connection but never say hello are timeouts, all others are unreachable. The library gives
+// all of them one code, so here, and only here, its words decide. Should a later version choose others, every
+// such host is unreachable.
 ErrorCode code_of_selection(std::string_view message) {
     const std::string_view reasons = message.substr(std::min(message.find('['), message.size()));
     if (reasons.find("Authentication failed") != std::string_view::npos)
         return ErrorCode::target_authentication;
     const bool timeout = reasons.find("timeout") != std::string_view::npos;
     return timeout ? ErrorCode::target_timeout : ErrorCode::target_unreachable;
-}
-
-Error own(ErrorCode code, const bson_error_t& error, const Attempt& attempt) {
-    return {code, std::string(attempt.what) + ": " + error.message};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ Result<Uri> Uri::parse(const Secret& text, const UriLimits& limits) {
     if (const auto reason = objection(text.reveal(), limits)) return invalid_field("uri", *reason);
     bson_error_t error{};
     UriHandle handle(mongoc_uri_new_with_error(text.reveal().c_str(), &error));
+    // The library has one code for every reason: its words are the only ones, and nothing depends on them.
     if (!handle)
         return invalid_field("uri", "the MongoDB driver refuses it: " + without_quotations(error.message));
     return Uri(std::move(handle));

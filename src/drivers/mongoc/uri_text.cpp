@@ -30,6 +30,14 @@ bool names_unix_socket(std::string_view hosts) {
     return false;
 }
 
+// One name, at which the deployment's hosts and ports are looked up.
+std::optional<std::string> objection_to_service(std::string_view host) {
+    if (host.find(',') != std::string_view::npos) return "names more than one host after mongodb+srv://";
+    if (host.find(':') != std::string_view::npos)
+        return "names a port after mongodb+srv://, which finds the ports itself";
+    return std::nullopt;
+}
+
 std::optional<std::string> objection_to_hosts(std::string_view hosts, const UriLimits& limits) {
     if (hosts.empty()) return "names no host";
     if (!std::all_of(hosts.begin(), hosts.end(), is_host_character)) {
@@ -52,9 +60,10 @@ std::optional<std::string> objection(std::string_view text, const UriLimits& lim
         return "has a space or control character: percent-encode it";
     }
     std::string_view rest = text;
+    const bool looked_up = rest.starts_with(srv_scheme);
     if (rest.starts_with(plain_scheme)) {
         rest.remove_prefix(plain_scheme.size());
-    } else if (rest.starts_with(srv_scheme)) {
+    } else if (looked_up) {
         rest.remove_prefix(srv_scheme.size());
     } else {
         return "does not begin with mongodb:// or mongodb+srv://";
@@ -66,10 +75,12 @@ std::optional<std::string> objection(std::string_view text, const UriLimits& lim
     if (at == std::string_view::npos) {
         if (rest.find('@') < rest.find('?'))
             return "has an unescaped / in its user name or password: write %2F";
-        return objection_to_hosts(authority, limits);
+    } else if (authority.find('@') != at) {
+        return "has an unescaped @ in its user name or password: write %40";
     }
-    if (authority.find('@') != at) return "has an unescaped @ in its user name or password: write %40";
-    return objection_to_hosts(authority.substr(at + 1), limits);
+    const std::string_view hosts = at == std::string_view::npos ? authority : authority.substr(at + 1);
+    if (const auto reason = objection_to_hosts(hosts, limits)) return reason;
+    return looked_up ? objection_to_service(hosts) : std::nullopt;
 }
 
 std::string without_quotations(std::string_view reason) {

@@ -11,11 +11,25 @@ Error tls_failed(const std::string& why) {
     return {ErrorCode::not_ready, "TLS with Redis failed: " + why};
 }
 
+// By OpenSSL's codes, since its words are others in another version.
 std::string last_words() {
     const auto code = ERR_peek_last_error();
     ERR_clear_error();
-    const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-    return reason != nullptr ? reason : "the connection broke";
+    if (code == 0) return "the connection broke";
+    if (ERR_GET_LIB(code) == ERR_LIB_SSL) {
+        switch (ERR_GET_REASON(code)) {
+            case SSL_R_CERTIFICATE_VERIFY_FAILED:
+                return "its certificate is not trusted, is out of date or is for another name";
+            case SSL_R_WRONG_VERSION_NUMBER:
+                return "what answers there does not speak TLS";
+            case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+                return "the connection broke";
+            default:
+                break;
+        }
+    }
+    const char* const reason = ERR_reason_error_string(code);
+    return "it was not agreed on (OpenSSL: " + std::string(reason != nullptr ? reason : "no reason") + ")";
 }
 
 // The name that the certificate must be for: an IP address is compared as such.

@@ -8,7 +8,8 @@
 namespace mim::sqlite {
 namespace {
 
-// "UNIQUE constraint failed: definitions.database, definitions.name" → one field a column.
+// "UNIQUE constraint failed: definitions.database, definitions.name" → one field a column. SQLite has a code
+// for the failure, but names the columns in this text alone.
 std::vector<FieldError> columns_in(std::string_view message) {
     std::vector<FieldError> columns;
     const auto colon = message.find(": ");

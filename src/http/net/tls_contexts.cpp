@@ -53,7 +53,8 @@ Done load_certificate(TlsContext& context, const std::string& file) {
     boost::system::error_code failure;
     context.use_certificate_chain_file(file, failure);
     if (!failure) return {};
-    return invalid_field("--tls-certificate", file + " holds no certificate in PEM: " + failure.message());
+    return invalid_field("--tls-certificate",
+                         file + " holds no certificate in PEM (OpenSSL: " + failure.message() + ")");
 }
 
 bool is_mismatch(const boost::system::error_code& failure) {
@@ -71,8 +72,8 @@ Done load_key(TlsContext& context, const std::string& file) {
     if (!failure && !mismatch) return {};
     if (!failure || is_mismatch(failure))
         return invalid_field("--tls-key", file + " is not the key of the certificate");
-    return invalid_field("--tls-key",
-                         file + " holds no private key in PEM without a passphrase: " + failure.message());
+    return invalid_field("--tls-key", file + " holds no private key in PEM without a passphrase (OpenSSL: " +
+                                          failure.message() + ")");
 }
 
 Result<std::shared_ptr<TlsContext>> load(const TlsSettings& settings) {

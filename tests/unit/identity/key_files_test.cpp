@@ -1,5 +1,7 @@
 #include "identity/key_files.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <thread>
 
@@ -57,7 +59,7 @@ TEST_F(KeyFiles, UnwritableFolderIsNamed) {
     const auto created = create_key_pair(folder / "missing");
     ASSERT_FALSE(created);
     EXPECT_EQ(created.error().message, "cannot write " + (folder / "missing" / private_key_file).string() +
-                                           ": No such file or directory");
+                                           ": " + std::strerror(ENOENT));
 }
 
 TEST_F(KeyFiles, TroubleIsOneLineThatNamesTheFile) {

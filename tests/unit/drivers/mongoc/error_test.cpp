@@ -95,6 +95,27 @@ TEST(ErrorFence, SelectionTellsSilentFromAbsent) {
               ErrorCode::target_timeout);
 }
 
+// What happened is said in our words; those of the library are only quoted.
+TEST(ErrorFence, OurWordsComeFirst) {
+    const auto text = [](std::uint32_t domain, std::uint32_t code, const char* words) {
+        return translate(driver_error(domain, code, words), nullptr, question).error.message;
+    };
+    EXPECT_EQ(text(MONGOC_ERROR_SERVER_SELECTION, MONGOC_ERROR_SERVER_SELECTION_FAILURE, "none [refused]"),
+              "listIndexes: no host could be reached (the MongoDB driver: none [refused])");
+    EXPECT_EQ(text(MONGOC_ERROR_SERVER_SELECTION, MONGOC_ERROR_SERVER_SELECTION_FAILURE, "none [timeout]"),
+              "listIndexes: a host took the connection, but did not answer in time (the MongoDB driver: none "
+              "[timeout])");
+    EXPECT_EQ(text(MONGOC_ERROR_CLIENT, MONGOC_ERROR_CLIENT_AUTHENTICATE, "x"),
+              "listIndexes: the user or the password is refused (the MongoDB driver: x)");
+    EXPECT_EQ(
+        text(MONGOC_ERROR_PROTOCOL, MONGOC_ERROR_PROTOCOL_BAD_WIRE_VERSION, "x"),
+        "listIndexes: the MongoDB driver does not speak to servers of this version (the MongoDB driver: x)");
+    EXPECT_EQ(text(MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "x"),
+              "listIndexes: the connection broke (the MongoDB driver: x)");
+    EXPECT_EQ(text(MONGOC_ERROR_COMMAND, MONGOC_ERROR_COMMAND_INVALID_ARG, "x"),
+              "listIndexes: the MongoDB driver failed (the MongoDB driver: x)");
+}
+
 TEST(ErrorFence, ABrokenConnectionIsAQuestionAgainAndALostWrite) {
     const auto broken =
         driver_error(MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "socket error or timeout");

@@ -1,5 +1,7 @@
 #include "drivers/sqlite/connection.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -166,7 +168,7 @@ TEST_F(ConnectionTest, RefusesAFolderThatIsMissingAndAFolderForAFile) {
     missing.file = folder_.file("no") / "such" / "mim.db";
     const auto no_folder = Connection::open(missing, Access::read_write);
     ASSERT_FALSE(no_folder);
-    EXPECT_NE(no_folder.error().message.find("No such file or directory"), std::string::npos);
+    EXPECT_NE(no_folder.error().message.find(std::strerror(ENOENT)), std::string::npos);
     std::filesystem::create_directory(folder_.file());
     const auto no_file = Connection::open(options(), Access::read_write);
     ASSERT_FALSE(no_file);
