@@ -121,4 +121,4 @@ sanitize-build: setup
 	cmake --build $(BUILD)/sanitize
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) build-portable

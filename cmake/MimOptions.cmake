@@ -20,6 +20,7 @@ option(MIM_BUILD_TESTS "Build the tests" ON)
 option(MIM_WERROR "End the build at a warning; for CI, since a newer compiler warns of more" OFF)
 option(MIM_BUILD_BENCH "Build the benchmarks" OFF)
 option(MIM_BUILD_FUZZ "Build the fuzz targets; takes clang" OFF)
+option(MIM_PORTABLE "Link in what has an archive and find the other libraries in ../lib; see MimPortable.cmake" OFF)
 set(MIM_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 
 find_program(CCACHE ccache)

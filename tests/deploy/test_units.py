@@ -25,8 +25,8 @@ def root():
     folder = WORK / "units"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree("/usr/lib/systemd/system", folder / "usr/lib/systemd/system", symlinks=True)
-    (folder / "usr/local/bin").mkdir(parents=True)
-    shutil.copy2(BINARY, folder / "usr/local/bin/mim")
+    (folder / "usr/bin").mkdir(parents=True)
+    shutil.copy2(BINARY, folder / "usr/bin/mim")
     for unit in UNITS:
         shutil.copy2(unit, folder / "usr/lib/systemd/system")
     return folder
@@ -62,7 +62,7 @@ def test_the_settings_are_known():
         assert set(config[section]) <= known
     for unit in UNITS:
         (mim, subcommand, flag, path) = lines_of(unit, "ExecStart")[0].split()
-        assert (mim, flag, path) == ("/usr/local/bin/mim", "--config", "/etc/mim/mim.conf")
+        assert (mim, flag, path) == ("/usr/bin/mim", "--config", "/etc/mim/mim.conf")
         assert {line.split("=")[0] for line in lines_of(unit, "Environment")} <= settings_of(subcommand)
 
 
