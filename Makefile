@@ -5,6 +5,8 @@
 #   make chaos                                   two minutes of killed, paused and cut off processes
 #   make fuzz                                    every fuzz target for a few seconds
 #   make check-deploy                            what deploy/ holds, without a container engine
+#   make package                                 Debian packages, tarball and sums, into build/package
+#   make check-package                           the same, installed in Debians of their own
 #   make check-clang                             the whole built by clang, its unit tests and the demo
 #   make check-debian13                          everything in a Debian 13 of its own
 #   make build | run | format | lint | tidy | bench | sanitize | clean
@@ -25,7 +27,7 @@ CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$
 OPTIONS = -DMIM_BUILD_TESTS=ON $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build build-tests test test-unit interop chaos fuzz check-deploy check-clang check-debian13 debian13-build demo run format lint tidy conventions bench sanitize sanitize-build clean
+.PHONY: setup build build-tests test test-unit interop chaos fuzz check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions bench sanitize sanitize-build clean
 
 setup:
 	@scripts/setup packages.txt
@@ -65,10 +67,18 @@ fuzz: setup
 	cmake --build $(BUILD)/fuzz --target fuzz
 	scripts/run-fuzz $(BUILD)/fuzz $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
 
-# MIM_TEST_DEPLOY_WHOLE=1 also builds the image's binary by the image's own steps.
+# The image is rehearsed with the binary of `make debian13-build`; MIM_TEST_DEPLOY_WHOLE=1 builds the image's binary by the image's own steps.
 check-deploy: build
 	scripts/setup packages-deploy.txt
 	scripts/check-deploy $(BUILD)
+
+# Each package is made on its own Debian: scripts/debian-chroot has the other one.
+package: setup
+	@scripts/package $(BUILD)
+
+check-package: package
+	@scripts/setup packages-deploy.txt
+	scripts/check-package $(BUILD)
 
 # Compiles with clang what `make test` compiles with g++: where one of them is lenient, the other is not.
 check-clang: setup

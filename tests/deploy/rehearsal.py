@@ -2,31 +2,19 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
 
 import dockerfile
+import roots
 from files import ROOT, WORK, run, say
-from processes import BINARY
 
-SUITE = "bookworm"
-PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-
-def base():
-    """The files of debian:bookworm-slim, near enough: the smallest variant of the same suite."""
-    folder, marker = WORK / SUITE, WORK / f"{SUITE}.made"
-    if not marker.exists():
-        if os.geteuid() != 0:
-            pytest.skip("the image's steps are not rehearsed: that needs root, for chroot")
-        say("deploy: making a Debian of our own")
-        shutil.rmtree(folder, ignore_errors=True)
-        WORK.mkdir(parents=True, exist_ok=True)
-        run("debootstrap", "--variant=minbase", SUITE, folder)
-        marker.touch()
-    return folder
+SUITE = re.fullmatch(r"debian:(\w+)-slim( AS \w+)?", dockerfile.only(dockerfile.stages()[-1], "FROM")).group(1)
+# What `make debian13-build` makes: the image's libraries are not those of the Debian that builds here.
+BINARY = ROOT / "build" / f"debian-{SUITE}" / "mim"
 
 
 def ingredients(stage):
@@ -66,11 +54,6 @@ def copy(root, workdir, rest, earlier):
             shutil.copy2(found, into)
 
 
-def entering(root):
-    """A mount namespace of its own with /proc, as a container has it; it goes away with the command."""
-    return ["unshare", "--mount", "/bin/sh", "-c", 'mount -t proc proc "$0/proc" && exec "$@"', str(root)]
-
-
 def carry_out(root, stage, earlier, word_wanted=("WORKDIR", "COPY", "RUN")):
     workdir = "/"
     for word, rest in stage:
@@ -82,23 +65,24 @@ def carry_out(root, stage, earlier, word_wanted=("WORKDIR", "COPY", "RUN")):
         elif word == "RUN" and word in word_wanted:
             options, script = dockerfile.options_of(rest)
             with lent(root, options.get("mount")):
-                run(*entering(root), "chroot", root, "/usr/bin/env", "-i", f"PATH={PATH}", "/bin/bash", "-euo", "pipefail",
-                    "-c", f"cd {workdir} && {script}")
+                roots.carry_out(root, f"cd {workdir} && {script}")
 
 
 def built():
-    """A folder in which src/build/mim is the binary: that of this build, or one built by the first stage."""
+    """A folder in which src/build/mim is the binary: one of the image's Debian, or one built by the first stage."""
     stage = dockerfile.stages()[0]
     folder = WORK / "build-stage"
     shutil.rmtree(folder, ignore_errors=True)
     if os.environ.get("MIM_TEST_DEPLOY_WHOLE"):
-        run("cp", "-a", f"{base()}/.", f"{folder}/")  # not copytree, which would read dev/full without end
+        roots.copy(SUITE, folder)
         carry_out(folder, stage, None)
-    else:
-        say("deploy: the image's binary is that of this build; MIM_TEST_DEPLOY_WHOLE=1 builds it by the image's steps")
+    elif BINARY.exists():
+        say(f"deploy: the image's binary is {BINARY}; MIM_TEST_DEPLOY_WHOLE=1 builds it by the image's steps")
         (folder / "src/build").mkdir(parents=True)
         shutil.copy2(BINARY, folder / "src/build/mim")
         run("strip", folder / "src/build/mim")
+    else:
+        pytest.skip(f"the image is not rehearsed: there is no {BINARY}, which `make debian13-build` makes")
     return folder
 
 
@@ -106,21 +90,30 @@ def image():
     """The root of the last stage. Its commands are carried out again when what they depend on has changed."""
     stage = dockerfile.stages()[-1]
     folder, marker = WORK / "image", WORK / "image.made"
+    binary = built()
     made = ingredients(stage)
     if not marker.exists() or marker.read_text() != made:
-        source = base()
         marker.unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        run("cp", "-a", f"{source}/.", f"{folder}/")  # not copytree, which would read dev/full without end
+        roots.copy(SUITE, folder)
         carry_out(folder, stage, None, ("WORKDIR", "RUN"))
         marker.write_text(made)
-    carry_out(folder, stage, built(), ("COPY",))
+    carry_out(folder, stage, binary, ("COPY",))
     return folder
+
+
+# Everything but the volume can only be read, as the compose files and manifests have it.
+READ_ONLY = """
+mount --bind "$0" "$0"
+mount --bind "$0/var/lib/mim" "$0/var/lib/mim"
+mount -t proc proc "$0/proc"
+mount -o remount,bind,ro "$0"
+exec "$@"
+"""
 
 
 def inside(root, user, environment, *arguments, **options):
     """A program as the container would run it."""
-    clean = [f"{name}={value}" for name, value in {"PATH": PATH, **environment}.items()]
-    return subprocess.Popen([*entering(root), "chroot", f"--userspec={user}", str(root), "/usr/bin/env", "-i", *clean,
-                             *arguments], stdin=subprocess.DEVNULL, text=True, **options)
+    clean = [f"{name}={value}" for name, value in {"PATH": roots.PATH, **environment}.items()]
+    return subprocess.Popen(["unshare", "--mount", "/bin/sh", "-ec", READ_ONLY, str(root), "chroot", f"--userspec={user}",
+                             str(root), "/usr/bin/env", "-i", *clean, *arguments], stdin=subprocess.DEVNULL, text=True,
+                            **options)

@@ -7,27 +7,23 @@ import pytest
 
 import dockerfile
 import rehearsal
-from files import DEPLOY, ROOT, TOOLS, run
-from processes import BINARY
+import roots
+from files import ROOT, TOOLS, run
 from services import on_a_free_port
 
 STAGE = dockerfile.stages()[-1]
 USER = dockerfile.only(STAGE, "USER")
+HEALTHCHECK = dockerfile.words(dockerfile.only(STAGE, "HEALTHCHECK").split("CMD", 1)[1])
 COMMAND = dockerfile.words(dockerfile.only(STAGE, "ENTRYPOINT")) + dockerfile.words(dockerfile.only(STAGE, "CMD"))
-
-
-def packages(name):
-    return set(re.findall(r"^[a-z0-9][a-z0-9.+-]*", (ROOT / "scripts" / name).read_text(), re.M))
 
 
 def test_the_dockerfile_keeps_the_usual_rules():
     run(TOOLS / "hadolint", dockerfile.FILE)
-    run("shellcheck", DEPLOY / "docker" / "healthcheck")
 
 
 def test_it_runs_without_root_and_tells_its_health():
     assert all(int(each) > 0 for each in USER.split(":"))
-    assert dockerfile.words(dockerfile.only(STAGE, "HEALTHCHECK").split("CMD", 1)[1]) == ["mim-healthcheck"]
+    assert HEALTHCHECK == ["mim", "healthcheck"]
 
 
 def test_all_that_is_copied_is_let_through_by_dockerignore():
@@ -39,26 +35,47 @@ def test_all_that_is_copied_is_let_through_by_dockerignore():
     assert {f"scripts/{name}" for name in ("setup", "packages.txt", "packages-runtime.txt")} <= allowed
 
 
-def test_the_runtime_packages_are_those_of_the_libraries_it_is_linked_with():
-    needed = re.findall(r"NEEDED\s+(\S+)", run("objdump", "-p", BINARY))
-    loaded = dict(re.findall(r"(\S+) => (\S+)", run("ldd", BINARY)))
-    owners = owners_of({loaded[name] for name in needed if name in loaded})
-    base = {"libc6", "libgcc-s1"}  # every Debian has them
-    assert packages("packages-runtime.txt") - {"ca-certificates"} == owners - base
+@pytest.fixture(scope="module")
+def image():
+    return rehearsal.image()
 
 
-def owners_of(libraries):
-    """Their packages; Debian knows some by their path without /usr, some with it."""
-    paths = {path for each in libraries for path in (each.removeprefix("/usr"), "/usr" + each.removeprefix("/usr"))}
-    said = subprocess.run(["dpkg-query", "-S", *sorted(paths)], capture_output=True, text=True).stdout
+def runtime_packages():
+    """Of each line of the list its alternatives, without what no library tells."""
+    lines = (line.split("#")[0] for line in (ROOT / "scripts" / "packages-runtime.txt").read_text().splitlines())
+    return [set(re.findall(r"[^\s|]+", line)) for line in lines if line.strip() and "ca-certificates" not in line]
+
+
+def owners_of(root, libraries):
+    """Their packages in that root; Debian knows some by their path without /usr, some with it."""
+    paths = sorted({path for each in libraries for path in (each.removeprefix("/usr"), "/usr" + each.removeprefix("/usr"))})
+    said = subprocess.run(roots.entering(root, "dpkg-query", "-S", *paths), capture_output=True, text=True).stdout
     found = {path.removeprefix("/usr"): package.split(":")[0] for package, path in
              (line.rsplit(": ", 1) for line in said.splitlines())}
     return {found[each.removeprefix("/usr")] for each in libraries}
 
 
-@pytest.fixture(scope="module")
-def image():
-    return rehearsal.image()
+def libraries_of(root, program):
+    """Those it names itself, by their paths in that root."""
+    needed = re.findall(r"NEEDED\s+(\S+)", run("objdump", "-p", root / program.lstrip("/")))
+    loaded = dict(re.findall(r"(\S+) => (\S+)", run(*roots.entering(root, "ldd", program))))
+    assert "not" not in loaded.values(), loaded
+    return {loaded[name] for name in needed if name in loaded}
+
+
+def test_the_runtime_packages_are_those_of_the_libraries_it_is_linked_with(image):
+    base = {"libc6", "libgcc-s1"}  # every Debian has them
+    owners = owners_of(image, libraries_of(image, "/usr/local/bin/mim")) - base
+    listed = runtime_packages()
+    assert owners <= set().union(*listed)
+    assert [alternatives for alternatives in listed if len(alternatives & owners) != 1] == []
+
+
+def test_nothing_but_its_volume_can_be_written_where_it_runs(image):
+    for path, code in ("/var/lib/mim/probe", 0), ("/probe", 1), ("/tmp/probe", 1), ("/etc/probe", 1):
+        process = rehearsal.inside(image, "0:0", {}, "touch", path, stderr=subprocess.PIPE)
+        said = process.communicate(timeout=20)[1]
+        assert process.returncode == code and ("Read-only file system" in said) == bool(code), said
 
 
 @pytest.fixture
@@ -82,7 +99,7 @@ def container(image):
 
 
 def healthcheck(image, port):
-    return rehearsal.inside(image, USER, {"MIM_LISTEN": f"0.0.0.0:{port}"}, "mim-healthcheck",
+    return rehearsal.inside(image, USER, {"MIM_LISTEN": f"0.0.0.0:{port}"}, *HEALTHCHECK,
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).wait(10)
 
 
