@@ -41,6 +41,7 @@ def copy(suite, folder):
     folder.mkdir(parents=True)
     run("cp", "-a", f"{_base(suite)}/.", f"{folder}/")  # not copytree, which would read dev/full without end
     shutil.copy2("/etc/resolv.conf", folder / "etc/resolv.conf")
+    (folder / "etc/hosts").write_text("127.0.0.1 localhost\n")
     return folder
 
 
