@@ -37,6 +37,9 @@ struct SyncWithDatabase {
     Database database;
 };
 
+// Pending or running, over all databases.
+inline constexpr std::int64_t default_max_active_syncs = 5'000;
+
 struct SyncPorts {
     DatabaseStore& databases;
     DefinitionStore& definitions;
@@ -45,7 +48,7 @@ struct SyncPorts {
     Comparisons& comparisons;
     const Clock& clock;
     std::chrono::milliseconds target_deadline;
-    std::int64_t max_active = 5'000;  // pending or running, over all databases
+    std::int64_t max_active = default_max_active_syncs;
 };
 
 class Syncs {

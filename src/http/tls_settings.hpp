@@ -8,10 +8,11 @@
 namespace mim::http {
 
 struct TlsSettings {
-    std::string certificate;  // PEM file: the server's certificate first, then its chain
+    std::string certificate;  // PEM file: the server's certificate first, then its chain; neither = no TLS
     std::string key;          // PEM file: its private key, without a passphrase
     std::chrono::milliseconds handshake_timeout{5'000};  // from the accepted connection to its end
     std::size_t max_handshakes = 512;                    // under way at once; more connections are closed
+    [[nodiscard]] bool is_on() const { return !certificate.empty() || !key.empty(); }
 };
 
 }  // namespace mim::http

@@ -117,6 +117,11 @@ Result<KeyPair> load_key_pair(const files::path& private_file, const files::path
     return KeyPair{std::move(private_key), std::move(public_key)};
 }
 
+Result<KeyPair> load_own_key_pair(const files::path& folder) {
+    MIM_TRY(key, read_private(folder / private_key_file));
+    return KeyPair{key, key.public_half()};
+}
+
 Result<KeyPair> load_or_create_key_pair(const files::path& folder) {
     const files::path private_file = folder / private_key_file;
     if (!files::exists(private_file)) {
@@ -124,8 +129,7 @@ Result<KeyPair> load_or_create_key_pair(const files::path& folder) {
         // Another process may have won; its key is then ours.
         if (created || created.error().code != ErrorCode::already_exists) return created;
     }
-    MIM_TRY(key, read_private(private_file));
-    KeyPair pair{key, key.public_half()};
+    MIM_TRY(pair, load_own_key_pair(folder));
     if (!files::exists(folder / public_key_file)) {
         MIM_CHECK(replace(folder / public_key_file, pair.public_key.to_pem(), public_mode));
     }

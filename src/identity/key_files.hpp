@@ -36,6 +36,9 @@ struct KeyRing {
 // again.
 [[nodiscard]] Result<KeyPair> load_or_create_key_pair(const std::filesystem::path& folder);
 
+// The pair in `folder` as it is; makes nothing. invalid_input: no private key that can be read.
+[[nodiscard]] Result<KeyPair> load_own_key_pair(const std::filesystem::path& folder);
+
 // The public key in a file, or of every `.pem` file of a folder, sorted by name. invalid_input: missing,
 // damaged, or private.
 [[nodiscard]] Result<std::vector<drivers::crypto::PublicKey>> load_public_keys(

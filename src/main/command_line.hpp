@@ -1,5 +1,4 @@
-// Flags, environment and configuration file into settings. What knows CLI11 is listed in
-// settings/setting_table.hpp.
+// Flags, environment and configuration file into settings, by the rows of settings/command_table.hpp.
 #pragma once
 
 #include <variant>
@@ -13,12 +12,18 @@ namespace mim::main {
 struct Exit {
     int code = 0;
 };
+// `mim --version`, `mim config example`.
+struct VersionQuestion {};
+struct ConfigExample {
+    std::string text;
+};
 using Command = std::variant<ServeSettings, WorkerSettings, SandboxSettings, KeygenSettings,
                              StoreCopySettings, CreateAdminSettings, StoreRekeySettings, StoreBackupSettings,
-                             StoreRestoreSettings, ConfigCheckSettings, DoctorSettings, Exit>;
+                             StoreRestoreSettings, ConfigCheckSettings, DoctorSettings, HealthcheckSettings,
+                             VersionQuestion, ConfigExample, Exit>;
 
-// Prints help, version and errors itself. An unknown flag, key or MIM_ variable, or a bad value, is an error
-// that names it.
+// Prints help and errors itself. An unknown command, flag, key or MIM_ variable, or a bad value, is an error
+// in one line that names it, and where it was set.
 [[nodiscard]] Command parse_command_line(int count, char** arguments, char** environment);
 
 }  // namespace mim::main

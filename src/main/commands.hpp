@@ -26,6 +26,10 @@ namespace mim::main {
 [[nodiscard]] int check_config(const ConfigCheckSettings& settings);
 // Prints a finding a line; 1 when one of them is a failure.
 [[nodiscard]] int doctor(const DoctorSettings& settings);
+// Asks the server that the settings describe; 0 when it says that it is healthy, else 1.
+[[nodiscard]] int check_health(const HealthcheckSettings& settings);
+// The version of mim in the first line, then a library a line.
+[[nodiscard]] int show_versions();
 [[nodiscard]] int keygen(const KeygenSettings& settings);
 
 // One line for the terminal: the message, or each bad field with its reason.

@@ -18,25 +18,24 @@
 namespace mim::main {
 namespace {
 
+// What follows from the settings around it.
 target::TargetSettings target_settings(const ServeSettings& settings) {
-    target::TargetSettings target;
-    target.most_targets = settings.max_targets;
-    target.reading_threads = settings.read_concurrency;
-    target.readers_of_one_read = settings.read_concurrency;
-    target.quick.most_clients = static_cast<int>(settings.read_concurrency) + 8;
-    target.quick.socket_timeout = settings.target_deadline;
-    target.patient.socket_timeout = settings.build_deadline;
+    target::TargetSettings target = settings.targets.connections;
+    target.readers_of_one_read = target.reading_threads;
+    target.quick.most_clients = static_cast<int>(target.reading_threads) + 8;
+    target.quick.socket_timeout = settings.targets.deadline;
+    target.patient.socket_timeout = settings.run.build_deadline;
+    const auto search = target.patient.server_selection_timeout = target.quick.server_selection_timeout;
     // Less than the search for a server: its end then says that the host is silent, not just that it was not
     // found.
-    target.quick.connect_timeout = target.patient.connect_timeout = std::chrono::milliseconds{4'000};
-    target.close_idle_after = settings.targets.idle;
-    target.breaker = {static_cast<int>(settings.targets.breaker_failures), settings.targets.breaker_pause};
+    target.quick.connect_timeout = target.patient.connect_timeout = search * 4 / 5;
     return target;
 }
 
 // Unless it is set: so many that one slow deployment leaves workers for the others.
 unsigned syncs_per_target(const ServeSettings& settings) {
-    return settings.syncs_per_target != 0 ? settings.syncs_per_target : (settings.workers + 1) / 2;
+    if (settings.syncs_per_target != 0) return settings.syncs_per_target;
+    return static_cast<unsigned>(settings.work.workers + 1) / 2;
 }
 
 std::string_view name_of(app::RunOutcome outcome) {
@@ -154,9 +153,7 @@ app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop
     app::AuditedProgress progress(progress_, audit, log);
     const app::RunPorts ports{*stores.databases, *stores.definitions, progress,
                               *targets,          system_clock(),      log};
-    app::RunLimits limits;
-    limits.build_deadline = settings.build_deadline;
-    const auto outcome = app::run_sync(lease, ports, limits, stop);
+    const auto outcome = app::run_sync(lease, ports, settings.run, stop);
     metrics.on_sync_run(name_of(outcome), std::chrono::duration_cast<std::chrono::milliseconds>(
                                               std::chrono::steady_clock::now() - started));
     return outcome;
@@ -198,12 +195,10 @@ void Engine::start_workers() {
         feeder_ = std::make_unique<queue::Feeder>(queue::Feeder::Ports{*stores.feed, *queue, log},
                                                   settings.feed_interval);
     }
-    if (settings.workers == 0) return;
-    queue::WorkerOptions options;
-    options.workers = static_cast<int>(settings.workers);
+    if (settings.work.workers == 0) return;
+    queue::WorkerOptions options = settings.work;
     options.name = generate_id_digits() + "-" + std::to_string(getpid());
-    options.lease_time = settings.lease;
-    options.max_attempts = app::RunLimits{}.max_attempts;
+    options.max_attempts = settings.run.max_attempts;
     workers_ = std::make_unique<queue::WorkerPool>(
         queue::LeaseKeeper::Ports{*queue, system_clock(), log}, options,
         [this](const app::Lease& lease, const app::StopSignal& stop) { return run_traced(lease, stop); },

@@ -42,7 +42,7 @@ class Engine {
     // Takes no more jobs, hands back what runs and waits for it up to `grace`. With `some` left the process
     // must end without destroying the engine: their jobs are taken over when the leases end.
     [[nodiscard]] WorkersLeft stop_workers(std::chrono::milliseconds grace);
-    [[nodiscard]] bool workers_run() const { return settings.workers == 0 || workers_ != nullptr; }
+    [[nodiscard]] bool workers_run() const { return settings.work.workers == 0 || workers_ != nullptr; }
 
     // Closes the stores, then the connections to targets; these may take a while when a target hangs, and
     // `some` tells that they were left behind after `grace`: the process must then end without more ado.

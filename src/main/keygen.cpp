@@ -39,6 +39,10 @@ int make_secret_key(const std::filesystem::path& file) {
 }  // namespace
 
 int keygen(const KeygenSettings& settings) {
+    if (settings.out.empty() && settings.secret_key.empty()) {
+        std::cerr << "mim: keygen needs --out FOLDER or --secret-key FILE\n";
+        return 2;
+    }
     umask(S_IRWXG | S_IRWXO);
     if (const int failed = settings.out.empty() ? 0 : make_token_keys(settings); failed != 0) return failed;
     return settings.secret_key.empty() ? 0 : make_secret_key(settings.secret_key);

@@ -3,11 +3,15 @@
 #pragma once
 
 #include "identity/key_files.hpp"
+#include "main/secret_keys.hpp"
 #include "main/settings.hpp"
 
 namespace mim::main {
 
 // invalid_input: one key configured without the other, a file missing or damaged.
-[[nodiscard]] Result<identity::KeyRing> token_keys(const ServeSettings& settings);
+[[nodiscard]] Result<identity::KeyRing> token_keys(const ServeSettings& settings, AbsentKey absent);
+
+// The same as far as it can be told without making anything, each under the name of its setting.
+[[nodiscard]] std::vector<FieldError> token_key_problems(const ServeSettings& settings);
 
 }  // namespace mim::main

@@ -31,6 +31,12 @@ int run(const mim::main::Command& command) {
             },
             [](const mim::main::ConfigCheckSettings& settings) { return mim::main::check_config(settings); },
             [](const mim::main::DoctorSettings& settings) { return mim::main::doctor(settings); },
+            [](const mim::main::HealthcheckSettings& settings) { return mim::main::check_health(settings); },
+            [](const mim::main::VersionQuestion&) { return mim::main::show_versions(); },
+            [](const mim::main::ConfigExample& example) {
+                std::cout << example.text << std::flush;
+                return 0;
+            },
             [](const mim::main::Exit& answered) { return answered.code; },
         },
         command);

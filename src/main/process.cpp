@@ -29,9 +29,7 @@ constexpr int memory_arenas = 4;
 std::unique_ptr<Logger> begin_process(const ServeSettings& settings) {
     mallopt(M_ARENA_MAX, memory_arenas);
     umask(S_IRWXG | S_IRWXO);
-    const auto format =
-        settings.log_format == LogStyle::json ? drivers::LogFormat::json : drivers::LogFormat::text;
-    return drivers::create_logger(settings.log_level, format, trace_of_thread);
+    return drivers::create_logger(settings.log_level, settings.log_format, trace_of_thread);
 }
 
 Done make_data_folder(const std::filesystem::path& folder) {
@@ -45,7 +43,7 @@ Done make_data_folder(const std::filesystem::path& folder) {
     return {};
 }
 
-void raise_open_files_limit(unsigned connections, Logger& log) {
+void raise_open_files_limit(std::size_t connections, Logger& log) {
     // For the store's file, the queue, the targets and the log.
     constexpr rlim_t others = 512;
     rlimit limit{};

@@ -19,7 +19,7 @@ inline constexpr std::chrono::milliseconds closing_grace{1'000};
 [[nodiscard]] Done make_data_folder(const std::filesystem::path& folder);
 // As many files and sockets as the system allows this process; warns when a server of so many connections may
 // run out of them.
-void raise_open_files_limit(unsigned connections, Logger& log);
+void raise_open_files_limit(std::size_t connections, Logger& log);
 // Prints the error in one line; the exit code.
 [[nodiscard]] int fail(const Error& error);
 

@@ -15,11 +15,11 @@ bool is_loopback(const std::string& host) {
 
 Result<app::RegistrationPolicy> registration_policy(const ServeSettings& settings) {
     if (settings.access.registration) return *settings.access.registration;
-    if (is_loopback(settings.listen.host)) return app::RegistrationPolicy::open;
+    if (is_loopback(settings.http.host)) return app::RegistrationPolicy::open;
     return invalid_field(
         "--registration",
         "must be chosen (open, invite or closed), because others can reach the --listen address " +
-            settings.listen.text());
+            settings.listen().text());
 }
 
 }  // namespace mim::main

@@ -7,17 +7,6 @@
 
 namespace mim::main {
 
-namespace {
-
-app::LoginGuardRules login_rules(const LimitSettings& limits) {
-    app::LoginGuardRules rules = limits.logins;
-    rules.account.first_wait = rules.address.first_wait = limits.first_lockout;
-    rules.account.longest_wait = rules.address.longest_wait = limits.longest_lockout;
-    return rules;
-}
-
-}  // namespace
-
 struct Service::Parts {
     std::unique_ptr<Engine> engine;
     std::unique_ptr<app::PasswordHasher> hasher;
@@ -47,24 +36,24 @@ struct Service::Parts {
           const store::Stores& stores, app::Targets& targets, const ServeSettings& wanted)
         : engine(std::move(owned)),
           hasher(identity::create_password_hasher({})),
-          tokens(identity::create_token_codec({wanted.token_issuer, wanted.token_audience}, keys)),
+          tokens(identity::create_token_codec(wanted.tokens, keys)),
           public_keys(identity::key_set_json(keys)),
           invite_tokens(identity::create_invite_tokens()),
           key_secrets(identity::create_key_secrets()),
           accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
-                   {wanted.access_token_lifetime, wanted.refresh_token_lifetime}, login_rules(wanted.limits)),
+                   wanted.lifetimes, wanted.logins),
           registrations({*stores.users, *stores.invites, *hasher, *invite_tokens, system_clock()}, rules),
           users({*stores.users, *stores.token_families, accounts, system_clock()}),
           invites({*stores.invites, *invite_tokens, system_clock()}, rules.policy),
-          imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
-          databases({*stores.databases, targets, system_clock(), wanted.target_deadline}, imports),
+          imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
+          databases({*stores.databases, targets, system_clock(), wanted.targets.deadline}, imports),
           collections(
-              {*stores.databases, *stores.collections, *stores.syncs, targets, wanted.target_deadline}),
+              {*stores.databases, *stores.collections, *stores.syncs, targets, wanted.targets.deadline}),
           definitions({*stores.databases, *stores.definitions, system_clock()}),
           comparisons(
-              {*stores.databases, *stores.definitions, targets, system_clock(), wanted.target_deadline}),
+              {*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
           syncs({*stores.databases, *stores.definitions, engine->syncs(), targets, comparisons,
-                 system_clock(), wanted.target_deadline, wanted.limits.max_active_syncs}),
+                 system_clock(), wanted.targets.deadline, wanted.max_active_syncs}),
           api_keys({*stores.api_keys, *stores.users, *stores.databases, *key_secrets, system_clock()}) {}
 };
 

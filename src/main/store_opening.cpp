@@ -34,7 +34,7 @@ Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::
     deployment.uri = settings.store;
     // A worker's lease keeper asks beside the worker.
     deployment.most_connections =
-        static_cast<int>(settings.request_threads + 2 * settings.workers) + spare_connections;
+        static_cast<int>(settings.http.work_threads) + 2 * settings.work.workers + spare_connections;
     auto link = store::open_mongodb(deployment, system_clock());
     if (!link) {
         auto error = std::move(link).error();

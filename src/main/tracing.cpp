@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "drivers/crypto/certificate_file.hpp"
 #include "drivers/curl/url.hpp"
 
 namespace mim::main {
@@ -30,53 +31,72 @@ bool is_header_text(const Secret& secret) {
     return std::ranges::all_of(secret.reveal(), [](unsigned char c) { return std::isgraph(c) != 0; });
 }
 
-Done check(const ApmSettings& apm) {
-    if (!is_service_name(apm.service_name))
+// None of the machine's own authorities: then those of the file are all that count.
+Done check_ca_file(const std::filesystem::path& file) {
+    if (file.empty()) return {};
+    const auto readable = drivers::crypto::check_certificates(file);
+    if (!readable) return invalid_field("--apm-ca-file", readable.error().message);
+    return {};
+}
+
+void note(std::vector<FieldError>& problems, const Done& judged) {
+    if (judged) return;
+    problems.insert(problems.end(), judged.error().fields.begin(), judged.error().fields.end());
+}
+
+Done check_words(const observe::SenderSettings& sender) {
+    if (!is_service_name(sender.service.name))
         return invalid_field("--apm-service-name", "only letters, digits, spaces, _ and - may stand in it");
-    if (apm.environment.size() > longest_word)
+    if (sender.service.environment.size() > longest_word)
         return invalid_field("--apm-environment", "it may have 1024 characters");
-    if (!apm.secret_token.empty() && !apm.api_key.empty())
+    return {};
+}
+
+Done check_secrets(const observe::SenderSettings& sender) {
+    if (!sender.secret_token.empty() && !sender.api_key.empty())
         return invalid_field("--apm-api-key", "set it or --apm-secret-token, not both");
-    if (!is_header_text(apm.secret_token))
+    if (!is_header_text(sender.secret_token))
         return invalid_field("--apm-secret-token", "it holds what no header can carry");
-    if (!is_header_text(apm.api_key))
+    if (!is_header_text(sender.api_key))
         return invalid_field("--apm-api-key", "it holds what no header can carry");
     return {};
 }
 
+Done check_url(const std::string& text) {
+    const auto url = curl::parse_base_url(text);
+    if (!url) return invalid_field("--apm-server-url", url.error().message);
+    return {};
+}
+
 observe::SenderSettings sender_settings(const ServeSettings& settings, std::string url) {
-    const ApmSettings& apm = settings.apm;
-    observe::SenderSettings sender;
+    observe::SenderSettings sender = settings.apm.sender;
     sender.server_url = std::move(url);
-    sender.secret_token = apm.secret_token;
-    sender.api_key = apm.api_key;
-    sender.ca_file = apm.ca_file;
-    sender.timeout = apm.timeout;
-    sender.most_events = apm.queue_events;
-    sender.service = {.name = apm.service_name,
-                      .version = program_version,
-                      .environment = apm.environment,
-                      .host = host_name(),
-                      .store = settings.store.empty() ? "sqlite" : "mongodb",
-                      .queue = settings.queue.empty() ? "sqlite" : "redis"};
+    sender.service.version = program_version;
+    sender.service.host = host_name();
+    sender.service.store = settings.store.empty() ? "sqlite" : "mongodb";
+    sender.service.queue = settings.queue.empty() ? "sqlite" : "redis";
     return sender;
 }
 
 }  // namespace
 
+std::vector<FieldError> tracing_problems(const ApmSettings& apm) {
+    std::vector<FieldError> problems;
+    if (apm.sender.server_url.empty()) return problems;
+    note(problems, check_url(apm.sender.server_url));
+    note(problems, check_words(apm.sender));
+    note(problems, check_secrets(apm.sender));
+    note(problems, check_ca_file(apm.sender.ca_file));
+    return problems;
+}
+
 Result<std::unique_ptr<Tracing>> Tracing::create(const ServeSettings& settings, Logger& log) {
     std::unique_ptr<Tracing> tracing(new Tracing());
     const ApmSettings& apm = settings.apm;
-    if (apm.server_url.empty()) return tracing;
-    MIM_CHECK(check(apm));
-    auto url = curl::parse_base_url(apm.server_url);
-    if (!url) return invalid_field("--apm-server-url", url.error().message);
-    const auto continuation = apm.continuation == TraceContinuation::follow ? trace::Continuation::follow
-                                                                            : trace::Continuation::restart;
-    tracing->sender_ = std::make_unique<observe::Sender>(sender_settings(settings, std::move(*url)), log);
-    tracing->tracer_ = std::make_unique<trace::Tracer>(
-        *tracing->sender_,
-        trace::TracerSettings{.sample_rate = apm.sample_rate, .continuation = continuation});
+    if (apm.sender.server_url.empty()) return tracing;
+    MIM_TRY(url, curl::parse_base_url(apm.sender.server_url));
+    tracing->sender_ = std::make_unique<observe::Sender>(sender_settings(settings, std::move(url)), log);
+    tracing->tracer_ = std::make_unique<trace::Tracer>(*tracing->sender_, apm.tracing);
     return tracing;
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/deadline.hpp"
 #include "base/log.hpp"
@@ -13,9 +14,12 @@
 
 namespace mim::main {
 
+// What of these settings cannot work, each under its name. Without a server's URL nothing matters.
+[[nodiscard]] std::vector<FieldError> tracing_problems(const ApmSettings& apm);
+
 class Tracing {
   public:
-    // `log` must outlive it. invalid_input, naming the setting.
+    // `log` must outlive it. The settings have no tracing_problems.
     [[nodiscard]] static Result<std::unique_ptr<Tracing>> create(const ServeSettings& settings, Logger& log);
 
     // Null when nothing is traced.

@@ -4,6 +4,7 @@
 #include "main/commands.hpp"
 #include "main/engine.hpp"
 #include "main/process.hpp"
+#include "main/setting_checks.hpp"
 #include "main/signals.hpp"
 
 namespace mim::main {
@@ -13,16 +14,15 @@ int work(const WorkerSettings& settings) {
     const StopSignals signals;
     const auto& common = settings.common;
     const auto log = begin_process(common);
-    if (common.workers == 0)
-        return fail(invalid_field("--workers", "a worker process without workers has nothing to do"));
+    if (const auto judged = judge_settings(common, Role::worker); !judged) return fail(judged.error());
     if (const auto made = make_data_folder(common.data); !made) return fail(made.error());
     const auto tracing = Tracing::create(common, *log);
     if (!tracing) return fail(tracing.error());
     auto engine = Engine::create(common, *log, **tracing);
     if (!engine) return fail(engine.error());
     (*engine)->start_workers();
-    log->info("worker.started", {{"workers", common.workers}, {"version", program_version}});
-    std::cout << "mim worker runs up to " << common.workers << " syncs at once" << std::endl;
+    log->info("worker.started", {{"workers", common.work.workers}, {"version", program_version}});
+    std::cout << "mim worker runs up to " << common.work.workers << " syncs at once" << std::endl;
 
     log->info("worker.stopping", {{"signal", signals.wait()}});
     const Deadline end_of_grace = Deadline::after(common.grace);

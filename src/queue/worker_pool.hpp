@@ -10,7 +10,7 @@
 namespace mim::queue {
 
 struct WorkerOptions {
-    int workers = 2;                               // threads, so jobs at a time in this process
+    int workers = 4;                               // threads, so jobs at a time in this process
     std::string name;                              // of this process, unique among those of one queue
     std::chrono::milliseconds lease_time{30'000};  // a vanished worker's job is taken over after so long
     std::chrono::milliseconds longest_wait{

@@ -169,12 +169,12 @@ class Examination {
 
 class LiveExaminer final : public app::TargetExaminer {
   public:
-    explicit LiveExaminer(const Clock& clock) : clock_(clock) {}
+    LiveExaminer(const mongoc::PoolSettings& limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
     Result<app::TargetExamination> examine(const app::Database& database, Deadline deadline) override {
         if (database.uri_error) return *database.uri_error;
         MIM_TRY(uri, mongoc::Uri::parse(database.uri));
-        mongoc::PoolSettings settings;
+        mongoc::PoolSettings settings = limits_;
         settings.most_clients = 2;
         settings.application_name = "mim doctor";
         settings.reach = mongoc::Reach::where_targets_may_be;
@@ -191,6 +191,7 @@ class LiveExaminer final : public app::TargetExaminer {
     }
 
   private:
+    const mongoc::PoolSettings limits_;
     const Clock& clock_;
 };
 
@@ -213,8 +214,9 @@ app::TargetAccount account_in(bson::DocumentView connection_status) {
     return account;
 }
 
-std::unique_ptr<app::TargetExaminer> create_target_examiner(const Clock& clock) {
-    return std::make_unique<LiveExaminer>(clock);
+std::unique_ptr<app::TargetExaminer> create_target_examiner(const mongoc::PoolSettings& limits,
+                                                            const Clock& clock) {
+    return std::make_unique<LiveExaminer>(limits, clock);
 }
 
 }  // namespace mim::target

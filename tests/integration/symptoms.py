@@ -51,7 +51,8 @@ def setting_has_a_bad_value(place):
 
 @symptom
 def store_has_no_queue(place):
-    return refused_start("serve", "--data", place.folder / "data", MIM_STORE="mongodb://127.0.0.1:1/db_manager")
+    return refused_start("serve", "--data", place.folder / "data", MIM_SECRET_KEYS="5a" * 32,
+                         MIM_STORE="mongodb://127.0.0.1:1/db_manager")
 
 
 @symptom
@@ -113,7 +114,7 @@ def target_is_down(place):
 
 @symptom
 def target_does_not_answer(place):
-    server = place.start_server(MIM_TARGET_DEADLINE_SECONDS=1)
+    server = place.start_server(MIM_TARGET_DEADLINE_SECONDS=1, MIM_TARGET_CONNECT_TIMEOUT_MS=1000)
     scene = Scene(Api(server.address).sign_up("ada"), None, uri=f"mongodb://127.0.0.1:{place.silent_port}/")
     return told(scene.api.post(f"/databases/{scene.id}/test"))
 

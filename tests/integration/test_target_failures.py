@@ -20,7 +20,7 @@ def compare(scene):
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory, logs):
     server = Server(tmp_path_factory.mktemp("impatient"), logs, MIM_TARGET_DEADLINE_SECONDS=3,
-                    MIM_TARGET_BREAKER_FAILURES=0)
+                    MIM_TARGET_CONNECT_TIMEOUT_MS=1000, MIM_TARGET_BREAKER_FAILURES=0)
     yield Api(server.address).sign_up(unique("user"))
     assert server.stop() == 0, server.log()[-2000:]
 

@@ -89,6 +89,10 @@ Client::Client(ClientSettings settings) : settings_(std::move(settings)) {
 }
 Client::~Client() = default;
 
+std::string library_version() {
+    return curl_version_info(CURLVERSION_NOW)->version;
+}
+
 Result<Reply> Client::get(const std::string& url) {
     curl_easy_setopt(handles_->easy.get(), CURLOPT_HTTPGET, 1L);
     return perform(url, {});
@@ -118,6 +122,11 @@ Result<Reply> Client::perform(const std::string& url, const std::vector<std::str
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply.body);
     if (!settings_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, settings_.ca_file.c_str());
+    if (settings_.way == Way::direct) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    if (settings_.certificates == Certificates::ignored) {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     const Done done = transfer();
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);

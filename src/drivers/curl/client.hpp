@@ -15,16 +15,26 @@
 
 namespace mim::curl {
 
+// Whether the server's certificate must be one of its name that an authority vouches for.
+enum class Certificates { verified, ignored };
+// By the proxy that variables of the environment name, if they do, or straight to the server.
+enum class Way { as_the_environment_says, direct };
+
 struct ClientSettings {
     std::chrono::milliseconds timeout{5'000};  // of one request, connecting included
     std::filesystem::path ca_file;             // PEM; empty = the machine's own authorities
     std::vector<Secret> headers;               // whole lines, of every request: "Name: value"
+    Certificates certificates = Certificates::verified;
+    Way way = Way::as_the_environment_says;
 };
 
 struct Reply {
     unsigned status = 0;
     std::string body;  // its first 64 KiB
 };
+
+// Of libcurl, as it runs.
+[[nodiscard]] std::string library_version();
 
 class Client {
   public:

@@ -21,4 +21,12 @@ void initialise() {
     std::call_once(once, mongoc_init);
 }
 
+std::string library_version() {
+    return mongoc_get_version();
+}
+
+Soundness library_soundness() {
+    return mongoc_check_version(1, 27, 4) ? Soundness::sound : Soundness::unsafe_parser;
+}
+
 }  // namespace mim::drivers::mongoc

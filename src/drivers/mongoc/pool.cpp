@@ -1,5 +1,7 @@
 #include "drivers/mongoc/pool.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 
 #include "drivers/mongoc/error.hpp"
@@ -10,8 +12,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// What is longer than libmongoc can count is as long as it can.
 void set(mongoc_uri_t* uri, const char* option, milliseconds span) {
-    mongoc_uri_set_option_as_int32(uri, option, static_cast<std::int32_t>(span.count()));
+    constexpr milliseconds longest(std::numeric_limits<std::int32_t>::max());
+    mongoc_uri_set_option_as_int32(uri, option, static_cast<std::int32_t>(std::min(span, longest).count()));
 }
 
 }  // namespace

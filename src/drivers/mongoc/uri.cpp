@@ -47,6 +47,15 @@ std::optional<std::string> Uri::early_objection(const TargetPolicy& policy) cons
     return std::nullopt;
 }
 
+std::vector<std::string> Uri::files() const {
+    std::vector<std::string> files;
+    for (const char* option : {MONGOC_URI_TLSCAFILE, MONGOC_URI_TLSCERTIFICATEKEYFILE}) {
+        const char* const file = mongoc_uri_get_option_as_utf8(handle_.get(), option, nullptr);
+        if (file != nullptr) files.emplace_back(file);
+    }
+    return files;
+}
+
 std::string Uri::deployment() const {
     std::set<std::string> hosts;
     if (const char* const name = mongoc_uri_get_srv_hostname(handle_.get())) hosts.emplace(name);

@@ -42,6 +42,8 @@ class Uri {
     };
     // As they are written; of mongodb+srv:// the one name that is looked up.
     [[nodiscard]] std::vector<Host> hosts() const;
+    // Files of certificates and keys that its options name.
+    [[nodiscard]] std::vector<std::string> files() const;
     // Why the target policy refuses what is written here; what it says of looked-up addresses shows when they
     // are connected to.
     [[nodiscard]] std::optional<std::string> early_objection(const TargetPolicy& policy) const;

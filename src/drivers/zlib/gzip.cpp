@@ -28,4 +28,8 @@ std::string gzip(std::string_view plain) {
     return packed;
 }
 
+std::string library_version() {
+    return zlibVersion();
+}
+
 }  // namespace mim::zlib

@@ -9,4 +9,7 @@ namespace mim::zlib {
 // At zlib's quickest level.
 [[nodiscard]] std::string gzip(std::string_view plain);
 
+// Of zlib, as it runs.
+[[nodiscard]] std::string library_version();
+
 }  // namespace mim::zlib

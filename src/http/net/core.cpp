@@ -8,11 +8,29 @@ Result<Edge> make_edge(const ServerSettings& settings, Logger& log) {
     edge.cross_origin = std::move(cross_origin);
     MIM_TRY(proxies, TrustedProxies::create(settings.trusted_proxies, settings.forwarded_header));
     edge.proxies = std::move(proxies);
-    if (settings.tls) {
-        MIM_TRY(contexts, TlsContexts::create(*settings.tls, log));
+    if (settings.tls.is_on()) {
+        MIM_TRY(contexts, TlsContexts::create(settings.tls, log));
         edge.tls = std::move(contexts);
     }
     return edge;
+}
+
+namespace {
+
+template <class Value>
+void note(std::vector<FieldError>& problems, const Result<Value>& made) {
+    if (made) return;
+    problems.insert(problems.end(), made.error().fields.begin(), made.error().fields.end());
+}
+
+}  // namespace
+
+std::vector<FieldError> setting_problems(const ServerSettings& settings) {
+    std::vector<FieldError> problems;
+    note(problems, CrossOrigin::create(settings.cors_origins));
+    note(problems, TrustedProxies::create(settings.trusted_proxies, settings.forwarded_header));
+    if (settings.tls.is_on()) note(problems, TlsContexts::create(settings.tls, silent_logger()));
+    return problems;
 }
 
 Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents rendered, Logger& logger)
@@ -32,7 +50,7 @@ Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents 
       bodies(settings.max_bodies_bytes) {}
 
 Core::Slot Core::take_handshake_slot() {
-    if (handshakes_.fetch_add(1) < settings.tls->max_handshakes) return Slot::taken;
+    if (handshakes_.fetch_add(1) < settings.tls.max_handshakes) return Slot::taken;
     give_handshake_slot_back();
     return Slot::none_left;
 }

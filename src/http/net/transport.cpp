@@ -68,7 +68,7 @@ asio::awaitable<bool> Transport::secure() {
         core_.log.debug("tls.too_many_handshakes", {{"from", peer_.address}});
         co_return false;
     }
-    set_phase(Phase::busy, core_.settings.tls->handshake_timeout, "handshake_timeout");
+    set_phase(Phase::busy, core_.settings.tls.handshake_timeout, "handshake_timeout");
     const std::shared_ptr<asio::ssl::context> context = core_.edge.tls->current();
     Stream::Tls& tls = stream_.begin_tls(*context);
     Failure failure;

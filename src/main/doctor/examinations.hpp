@@ -13,6 +13,11 @@
 
 namespace mim::main {
 
+// The versions of what this program runs with.
+void examine_libraries(Report& report);
+// The judgement that `mim serve` or `mim worker` makes before it starts.
+void examine_settings(Report& report, const ServeSettings& settings, Role role);
+
 // The keys that sign tokens and those that seal; none when there are none yet, or none that can be used.
 void examine_token_keys(Report& report, const ServeSettings& settings);
 [[nodiscard]] std::optional<SecretKeys> examine_secret_keys(Report& report, const ServeSettings& settings);

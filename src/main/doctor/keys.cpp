@@ -35,7 +35,7 @@ void examine_token_keys(Report& report, const ServeSettings& settings) {
                                               : "make one pair for all servers: mim keygen --out FOLDER");
         return;
     }
-    const auto keys = token_keys(settings);
+    const auto keys = token_keys(settings, AbsentKey::refuse);
     if (!keys)
         return report.failure(subject, explain(keys.error()), "mim keygen --out FOLDER makes a new pair");
     report.ok(subject, "they are a pair, key id " + keys->pair.public_key.thumbprint());

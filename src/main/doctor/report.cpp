@@ -3,6 +3,8 @@
 #include <iomanip>
 #include <iostream>
 
+#include <boost/json.hpp>
+
 namespace mim::main {
 namespace {
 
@@ -18,24 +20,34 @@ const char* name_of(app::Verdict verdict) {
     return "failure";
 }
 
-}  // namespace
-
-void Report::print(const app::Finding& finding) {
-    ++counts_[static_cast<int>(finding.verdict)];
+void print(const app::Finding& finding) {
     std::cout << std::left << std::setw(8) << name_of(finding.verdict) << finding.subject << ": "
               << finding.text << '\n';
     if (!finding.remedy.empty()) std::cout << "        to do: " << finding.remedy << '\n';
     std::cout << std::flush;
 }
 
+}  // namespace
+
+void Report::begin(const std::string& check) {
+    const std::lock_guard guard(mutex_);
+    check_ = check;
+}
+
+void Report::keep(const app::Finding& finding) {
+    ++counts_[static_cast<int>(finding.verdict)];
+    found_.push_back({check_, finding});
+    if (form_ == ReportForm::text) print(finding);
+}
+
 void Report::add(const app::Finding& finding) {
     const std::lock_guard guard(mutex_);
-    print(finding);
+    keep(finding);
 }
 
 void Report::add(const std::vector<app::Finding>& findings) {
     const std::lock_guard guard(mutex_);
-    for (const auto& finding : findings) print(finding);
+    for (const auto& finding : findings) keep(finding);
 }
 
 void Report::ok(const std::string& subject, std::string text) {
@@ -48,10 +60,27 @@ void Report::failure(const std::string& subject, std::string text, std::string r
     add({app::Verdict::failure, subject, std::move(text), std::move(remedy)});
 }
 
+std::string Report::document() const {
+    boost::json::array findings;
+    for (const auto& [check, finding] : found_) {
+        findings.push_back(boost::json::object{{"check", check},
+                                               {"subject", finding.subject},
+                                               {"status", name_of(finding.verdict)},
+                                               {"message", finding.text},
+                                               {"remedy", finding.remedy}});
+    }
+    const boost::json::object sums{{"ok", counts_[0]}, {"warning", counts_[1]}, {"failure", counts_[2]}};
+    return boost::json::serialize(boost::json::object{{"findings", std::move(findings)}, {"summary", sums}});
+}
+
 int Report::close() {
     const std::lock_guard guard(mutex_);
-    std::cout << counts_[0] << " ok, " << counts_[1] << " warnings, " << counts_[2] << " failures"
-              << std::endl;
+    if (form_ == ReportForm::json) {
+        std::cout << document() << std::endl;
+    } else {
+        std::cout << counts_[0] << " ok, " << counts_[1] << " warnings, " << counts_[2] << " failures"
+                  << std::endl;
+    }
     return counts_[static_cast<int>(app::Verdict::failure)] == 0 ? 0 : 1;
 }
 

@@ -32,12 +32,12 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     auto policy = drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny);
     if (!policy) return report.failure("targets", explain(policy.error()), "mend the setting");
     drivers::mongoc::set_target_policy(std::move(*policy));
-    const auto examiner = target::create_target_examiner();
+    const auto examiner = target::create_target_examiner(settings.targets.connections.quick);
     std::atomic<std::size_t> next{0};
     const auto examine_some = [&] {
         for (std::size_t at = next++; at < databases->size(); at = next++) {
             const auto& database = (*databases)[at];
-            const auto examined = examiner->examine(database, Deadline::after(settings.target_deadline));
+            const auto examined = examiner->examine(database, Deadline::after(settings.targets.deadline));
             report.add(app::findings_of(database, examined));
         }
     };

@@ -3,7 +3,6 @@
 
 #include <optional>
 
-#include "app/model/user.hpp"
 #include "app/registrations.hpp"
 
 namespace mim::main {
@@ -11,7 +10,7 @@ namespace mim::main {
 struct AccessSettings {
     // None: open on a loopback address, else it must be chosen (registration_policy.hpp).
     std::optional<app::RegistrationPolicy> registration;
-    app::Role default_role = app::Role::editor;
+    app::Role default_role = app::RegistrationRules{}.default_role;
 };
 
 }  // namespace mim::main

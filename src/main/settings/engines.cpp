@@ -10,8 +10,8 @@ void add_engine_settings(SettingTable& table, ServeSettings& settings) {
     table.add_secret("--queue", settings.queue,
                      "Redis for the jobs, redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE], or rediss:// for "
                      "TLS; better set as a variable than as a flag, which others can see. Default: in DATA");
-    table.add_duration("--feed-interval-seconds", settings.feed_interval,
-                       "How often a queue on Redis is offered the syncs that wait in the store");
+    table.add_seconds("--feed-interval-seconds", settings.feed_interval,
+                      "How often a queue on Redis is offered the syncs that wait in the store");
 }
 
 }  // namespace mim::main

@@ -1,14 +1,8 @@
 #include "main/settings/environment_example.hpp"
 
+#include <set>
+
 namespace mim::main {
-namespace {
-
-std::string default_of(const Setting& setting) {
-    const std::string text = setting.option->get_default_str();
-    return text == "\"\"" ? "" : text;  // how CLI11 writes an empty path
-}
-
-}  // namespace
 
 std::string environment_example(const std::vector<ExampleSection>& sections) {
     std::string text =
@@ -21,10 +15,9 @@ std::string environment_example(const std::vector<ExampleSection>& sections) {
     for (const auto& section : sections) {
         text += "\n# " + section.title + "\n";
         for (const auto& setting : section.settings) {
-            const std::string variable = setting.option->get_envname();
-            if (!told.insert(variable).second) continue;
-            text += "\n# " + setting.option->get_description() + "\n";
-            text += "#" + variable + "=" + default_of(setting) + "\n";
+            if (setting.variable.empty() || !told.insert(setting.variable).second) continue;
+            text += "\n# " + setting.help + "\n";
+            text += "#" + setting.variable + "=" + setting.default_text + "\n";
         }
     }
     return text;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "main/settings/setting_table.hpp"
+#include "main/settings/setting.hpp"
 
 namespace mim::main {
 

@@ -7,9 +7,10 @@ void add_log_settings(SettingTable& table, ServeSettings& settings) {
                                                  {"info", LogLevel::info},
                                                  {"warning", LogLevel::warning},
                                                  {"error", LogLevel::error}};
-    const std::map<std::string, LogStyle> styles{{"text", LogStyle::text}, {"json", LogStyle::json}};
+    const std::map<std::string, drivers::LogFormat> formats{{"text", drivers::LogFormat::text},
+                                                            {"json", drivers::LogFormat::json}};
     table.add_choice("--log-level", settings.log_level, levels, "Least important log events to write");
-    table.add_choice("--log-format", settings.log_format, styles,
+    table.add_choice("--log-format", settings.log_format, formats,
                      "Log lines for people (text) or machines (json)");
 }
 

@@ -1,17 +1,19 @@
-// How targets are treated, beyond what a sync needs; docs/targets.md explains it.
+// How targets are treated; docs/targets.md explains it.
 #pragma once
 
 #include <chrono>
 #include <string>
 
+#include "target/targets.hpp"
+
 namespace mim::main {
 
 struct TargetSettings {
-    unsigned breaker_failures = 3;  // in a row; 0 = never opens
-    std::chrono::seconds breaker_pause{5};
-    std::chrono::seconds idle{300};  // after which connections are closed
-    std::string allow;               // separated by commas; empty = every address that is not denied
+    std::chrono::seconds deadline{15};  // when a request asks one
+    std::string allow;                  // separated by commas; empty = every address that is not denied
     std::string deny;
+    // Of the pools: only the span to find a server is set, the others come from the settings around it.
+    target::TargetSettings connections;
 };
 
 }  // namespace mim::main

@@ -4,21 +4,26 @@ namespace mim::main {
 
 void add_target_settings(SettingTable& table, ServeSettings& settings) {
     TargetSettings& targets = settings.targets;
+    target::TargetSettings& connections = targets.connections;
     table.add_count(
-        "--target-breaker-failures", targets.breaker_failures,
-        "Calls to one deployment that fail in a row before it is left alone for a while; 0 = never", 0U,
-        1'000U);
-    table.add_duration("--target-breaker-pause-seconds", targets.breaker_pause,
-                       "How long it is left alone before one call tries it again");
-    table.add_duration("--target-idle-seconds", targets.idle,
-                       "Connections to a target that nobody uses so long are closed");
-    table.add("--target-allow", targets.allow,
-              "The only hosts, addresses and networks that targets may be at, separated by commas: "
-              "db.example.com, *.example.com, 10.0.0.0/8, fd00::/8, /run/mongodb.sock. Default: all that are "
-              "not denied");
-    table.add("--target-deny", targets.deny,
-              "Hosts, addresses and networks that targets may not be at; link-local and cloud metadata "
-              "addresses are denied anyway");
+        "--target-breaker-failures", connections.breaker.failures,
+        "Calls to one deployment that fail in a row before it is left alone for a while; 0 = never", 0,
+        1'000);
+    table.add_seconds("--target-breaker-pause-seconds", connections.breaker.pause,
+                      "How long it is left alone before one call tries it again");
+    table.add_seconds("--target-idle-seconds", connections.close_idle_after,
+                      "Connections to a target that nobody uses so long are closed");
+    table.add_milliseconds("--target-connect-timeout-ms", connections.quick.server_selection_timeout,
+                           "Longest wait to find a server of a target and connect to it, in milliseconds",
+                           100, 600'000);
+    table.add_text(
+        "--target-allow", targets.allow,
+        "The only hosts, addresses and networks that targets may be at, separated by commas: "
+        "db.example.com, *.example.com, 10.0.0.0/8, fd00::/8, /run/mongodb.sock. Default: all that are "
+        "not denied");
+    table.add_text("--target-deny", targets.deny,
+                   "Hosts, addresses and networks that targets may not be at; link-local and cloud metadata "
+                   "addresses are denied anyway");
 }
 
 }  // namespace mim::main

@@ -2,17 +2,17 @@
 
 namespace mim::main {
 
-void add_tls_settings(SettingTable& table, TlsSettings& settings) {
-    table.add("--tls-certificate", settings.certificate,
-              "Serve HTTPS: PEM file with the certificate first, then its chain; read again at SIGHUP");
-    table.add("--tls-key", settings.key, "Its private key: PEM file without a passphrase");
-    table.add_duration("--tls-handshake-timeout-seconds", settings.handshake_timeout,
-                       "For a TLS handshake to end");
+void add_tls_settings(SettingTable& table, http::TlsSettings& settings) {
+    table.add_path("--tls-certificate", settings.certificate,
+                   "Serve HTTPS: PEM file with the certificate first, then its chain; read again at SIGHUP");
+    table.add_path("--tls-key", settings.key, "Its private key: PEM file without a passphrase");
+    table.add_seconds("--tls-handshake-timeout-seconds", settings.handshake_timeout,
+                      "For a TLS handshake to end");
     table.add_count("--tls-max-handshakes", settings.max_handshakes,
-                    "TLS handshakes under way at once; one more connection is closed", 1U, 100'000U);
+                    "TLS handshakes under way at once; one more connection is closed", 1, 100'000);
 }
 
-void add_web_settings(SettingTable& table, WebSettings& settings) {
+void add_web_settings(SettingTable& table, http::ServerSettings& settings) {
     table.add_list("--trusted-proxies", settings.trusted_proxies,
                    "Networks and addresses of proxies, separated by commas, whose word about the client's "
                    "address and scheme is believed. Default: nobody's");
