@@ -19,8 +19,11 @@ Done ask(const HealthcheckSettings& settings) {
     const std::string url = (http.tls.is_on() ? "https://" : "http://") +
                             Endpoint{reachable(http.host), http.port}.text() + "/healthz";
     // The certificate is for the names that clients use; here it is this machine that is asked.
-    curl::Client client(
-        {.timeout = settings.timeout, .certificates = curl::Certificates::ignored, .way = curl::Way::direct});
+    curl::ClientSettings direct;
+    direct.timeout = settings.timeout;
+    direct.certificates = curl::Certificates::ignored;
+    direct.way = curl::Way::direct;
+    curl::Client client(direct);
     const auto reply = client.get(url);
     if (!reply) return Error(ErrorCode::not_ready, url + ": " + reply.error().message);
     if (reply->status == 200) return {};

@@ -3,7 +3,7 @@
 namespace mim::main {
 namespace {
 
-// The path that API descriptions of old name is served as well.
+// The older path is served beside whatever is chosen.
 void add_base_path(SettingTable& table, http::ServerSettings& settings) {
     const auto take = [&settings](const std::string& path) {
         if (!path.empty() && (path.front() != '/' || path.back() == '/')) return false;
