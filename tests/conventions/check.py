@@ -3,14 +3,13 @@
 The rules are those of docs/architecture.md. Exits 1 and names file, line and remedy for every breach.
 """
 import argparse
-import os
 import pathlib
 import re
-import subprocess
 import sys
 from xml.sax.saxutils import quoteattr
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from project_files import ROOT, files  # noqa: E402: found through the line above
 
 # room -> rooms it may include (itself always)
 MAY_INCLUDE = {
@@ -47,8 +46,6 @@ C_HEADERS = {
 C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}
 COROUTINE_ROOMS = {"http", "main"}
 LONGEST_FILE = 500
-LEFT_BEHIND = {".git", "__pycache__", ".pytest_cache", "node_modules", ".venv"}
-LEFT_BEHIND_AT_TOP = {"build", "data"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|for now\b|not implemented")
 FOREIGN_WORDS = re.compile(r"/wo" + r"rk/|\.\./sh" + r"ared|/tmp/" + r"team")
 SLEEP = re.compile(r"\bsleep_for\s*\(|\busleep\s*\(|\btime\.sleep\s*\(")
@@ -60,30 +57,6 @@ COROUTINE_TRAPS = [
     (re.compile(r"co_await[^;]*\[[^\]]+\]\s*(\(|\{)"), "a lambda with captures inside a co_await expression"),
     (re.compile(r"switch\s*\(\s*co_await"), "switch over co_await"),
 ]
-
-
-def names_of_git():
-    """What the project consists of; None where git does not know the folder, as in an unpacked archive."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    try:
-        return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    except (FileNotFoundError, subprocess.CalledProcessError):
-        return None
-
-
-def names_on_disk():
-    """The same without git: all but what building, running and testing leave behind."""
-    for folder, folders, names in os.walk(ROOT):
-        at_top = pathlib.Path(folder) == ROOT
-        folders[:] = [each for each in folders if each not in LEFT_BEHIND and not (at_top and each in LEFT_BEHIND_AT_TOP)]
-        yield from (str((pathlib.Path(folder) / name).relative_to(ROOT)) for name in names if not name.endswith(".pyc"))
-
-
-def files(*patterns):
-    names = names_of_git()
-    names = names_on_disk() if names is None else names
-    found = (ROOT / name for name in sorted(set(names)))
-    return [path for path in found if path.is_file() and (not patterns or any(path.match(each) for each in patterns))]
 
 
 def room_of(path):

@@ -1,15 +1,14 @@
 """The Markdown pages: their links, and the shell blocks of the README's tour."""
 import pathlib
 import re
-import subprocess
+import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from project_files import ROOT, files  # noqa: E402: found through the line above
 
 
 def pages():
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"], cwd=ROOT, check=True,
-                            capture_output=True, text=True).stdout.split()
-    return [ROOT / name for name in sorted(listed)]
+    return files("*.md")
 
 
 def without_code(text):
