@@ -35,8 +35,9 @@ std::vector<FieldError> token_key_problems(const ServeSettings& settings) {
     std::vector<FieldError> problems;
     const auto note = [&problems](const char* flag, const auto& loaded) {
         if (loaded) return;
-        if (loaded.error().fields.empty()) problems.push_back({flag, loaded.error().message});
-        problems.insert(problems.end(), loaded.error().fields.begin(), loaded.error().fields.end());
+        const Error error = loaded.error();
+        if (error.fields.empty()) problems.push_back({flag, error.message});
+        problems.insert(problems.end(), error.fields.begin(), error.fields.end());
     };
     std::error_code unknown;
     const bool made_later =

@@ -41,7 +41,8 @@ Done check_ca_file(const std::filesystem::path& file) {
 
 void note(std::vector<FieldError>& problems, const Done& judged) {
     if (judged) return;
-    problems.insert(problems.end(), judged.error().fields.begin(), judged.error().fields.end());
+    const Error error = judged.error();
+    problems.insert(problems.end(), error.fields.begin(), error.fields.end());
 }
 
 Done check_words(const observe::SenderSettings& sender) {

@@ -20,7 +20,8 @@ namespace {
 template <class Value>
 void note(std::vector<FieldError>& problems, const Result<Value>& made) {
     if (made) return;
-    problems.insert(problems.end(), made.error().fields.begin(), made.error().fields.end());
+    const Error error = made.error();
+    problems.insert(problems.end(), error.fields.begin(), error.fields.end());
 }
 
 }  // namespace
