@@ -1,36 +1,19 @@
-"""Small Debians of our own. debootstrap makes each once, outside the clone; what a test changes is a copy."""
-import fcntl
+"""Small Debians of our own: what a test changes is a copy of that of scripts/debian-root."""
 import os
-import pathlib
 import shutil
 
 import pytest
 
-from files import run, say
+from files import ROOT, run
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 # A mount namespace of its own with /proc, as a container has it; it goes away with the command.
 ENTER = 'mount -t proc proc "$0/proc" && exec "$@"'
 
 
-def kept_in():
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-    return pathlib.Path(os.environ.get("DEBIAN_ROOTS") or cache / "mim")
-
-
 def _base(suite):
     """The files of debian:SUITE-slim, near enough: the smallest variant of the same suite."""
-    folder = kept_in() / f"minbase-{suite}"
-    marker = folder.with_suffix(".made")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with open(folder.with_suffix(".lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not marker.exists():
-            say(f"deploy: making a Debian of our own ({suite}) in {folder}")
-            shutil.rmtree(folder, ignore_errors=True)
-            run("debootstrap", "--variant=minbase", suite, folder)
-            marker.touch()
-    return folder
+    return run(ROOT / "scripts" / "debian-root", suite).strip().splitlines()[-1]
 
 
 def copy(suite, folder):
