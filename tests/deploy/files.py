@@ -13,7 +13,7 @@ DEPLOY = ROOT / "deploy"
 WORK = ROOT / "build" / "deploy"  # scratch, and what is installed for these tests
 TOOLS = WORK / "venv" / "bin"
 TIMEOUT_SECONDS = 3600  # a whole build, on a slow machine
-SETTING = re.compile(r"\(Env:(MIM_\w+)\)")
+SETTING = re.compile(r"\[(MIM_\w+)")
 
 
 def run(*arguments, **options):
