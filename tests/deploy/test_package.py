@@ -12,7 +12,7 @@ from scene import Scene
 PACKAGES = ROOT / "build" / "package"
 SUITES = {"bookworm": "12", "trixie": "13"}
 EDITED = "# Ours: a line that nobody may take away.\n"
-# Stands where systemctl is found first, as systemd itself does not run in a chroot.
+# Stands for systemctl, as systemd itself does not run in a chroot.
 SYSTEMCTL = '#!/bin/sh\necho "$*" >>/var/log/asked-of-systemd\n'
 
 
@@ -63,8 +63,8 @@ def with_systemd(root):
     roots.carry_out(root, "apt-get install -y --no-install-recommends systemd-standalone-sysusers")
     (root / "usr/sbin/adduser").unlink(missing_ok=True)
     (root / "run/systemd/system").mkdir(parents=True)
-    (root / "usr/local/bin/systemctl").write_text(SYSTEMCTL)
-    (root / "usr/local/bin/systemctl").chmod(0o755)
+    (root / "usr/bin/systemctl").write_text(SYSTEMCTL)
+    (root / "usr/bin/systemctl").chmod(0o755)
 
 
 def asked_of_systemd(root):
@@ -111,7 +111,7 @@ def test_an_upgrade_keeps_data_and_settings_and_a_removal_the_data(suite, root, 
     assert [each for each in asked_of_systemd(root) if "start" in each] == ["try-restart mim.service mim-worker@*.service"]
     server = installed.start_unit(root, f"the package on {suite}", logs)
     started.append(server)
-    assert server.api.raw("GET", "/readyz").status == 200
+    assert server.api.raw("GET", "/readyz").status_code == 200
     scene.api.address = server.api.address
     assert len(scene.defined("orders")) == 1
     server.stop()
