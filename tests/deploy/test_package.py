@@ -3,6 +3,7 @@ import re
 import shutil
 
 import pytest
+import requests
 
 import installed
 import roots
@@ -111,7 +112,7 @@ def test_an_upgrade_keeps_data_and_settings_and_a_removal_the_data(suite, root, 
     assert [each for each in asked_of_systemd(root) if "start" in each] == ["try-restart mim.service mim-worker@*.service"]
     server = installed.start_unit(root, f"the package on {suite}", logs)
     started.append(server)
-    assert server.api.raw("GET", "/readyz").status_code == 200
+    assert requests.get(server.api.address + "/readyz", timeout=20).status_code == 200
     scene.api.address = server.api.address
     assert len(scene.defined("orders")) == 1
     server.stop()
