@@ -9,8 +9,8 @@ namespace {
 Done code(const Field& field, const JsonNode& object) {
     const JsonNode *text = child(object, "$code"), *scope = child(object, "$scope");
     const std::size_t members = scope == nullptr ? 1 : 2;
-    if (text == nullptr || !text->is(Kind::string) || (scope != nullptr && !scope->is(Kind::object)) ||
-        object.children.size() != members)
+    if (text == nullptr || !text->is(JsonNode::Kind::string) ||
+        (scope != nullptr && !scope->is(JsonNode::Kind::object)) || object.children.size() != members)
         return needs("$code", "a string, and beside it nothing but a $scope, an object");
     if (!without_zero_byte(text->text)) return needs("$code", "text without a zero byte");
     if (scope == nullptr)
@@ -30,8 +30,8 @@ Done code(const Field& field, const JsonNode& object) {
 bool is_old_regex(const JsonNode& object) {
     const JsonNode *pattern = child(object, "$regex"), *options = child(object, "$options");
     const std::size_t members = options == nullptr ? 1 : 2;
-    return pattern != nullptr && pattern->is(Kind::string) &&
-           (options == nullptr || options->is(Kind::string)) && object.children.size() == members;
+    return pattern != nullptr && pattern->is(JsonNode::Kind::string) &&
+           (options == nullptr || options->is(JsonNode::Kind::string)) && object.children.size() == members;
 }
 
 Done append_document(const Field& field, const JsonNode& object) {
@@ -84,20 +84,20 @@ Done append_number(const Field& field, std::string_view digits) {
 
 Done append_value(const Field& field, const JsonNode& node) {
     switch (node.kind) {
-        case Kind::null:
+        case JsonNode::Kind::null:
             return appended(bson_append_null(&field.into, field.key.data(), field.length()));
-        case Kind::false_:
-        case Kind::true_:
-            return appended(
-                bson_append_bool(&field.into, field.key.data(), field.length(), node.is(Kind::true_)));
-        case Kind::number:
+        case JsonNode::Kind::false_:
+        case JsonNode::Kind::true_:
+            return appended(bson_append_bool(&field.into, field.key.data(), field.length(),
+                                             node.is(JsonNode::Kind::true_)));
+        case JsonNode::Kind::number:
             return append_number(field, node.text);
-        case Kind::string:
+        case JsonNode::Kind::string:
             return appended(bson_append_utf8(&field.into, field.key.data(), field.length(), node.text.data(),
                                              static_cast<int>(node.text.size())));
-        case Kind::array:
+        case JsonNode::Kind::array:
             return append_array(field, node);
-        case Kind::object:
+        case JsonNode::Kind::object:
             return append_object(field, node);
     }
     return {};
@@ -108,8 +108,9 @@ Done append_value(const Field& field, const JsonNode& node) {
 Done append_children(bson_t& into, const JsonNode& parent) {
     std::size_t index = 0;
     for (const JsonNode& each : parent.children) {
-        const std::string position = parent.is(Kind::array) ? std::to_string(index++) : std::string();
-        MIM_CHECK(append_value({into, parent.is(Kind::array) ? position : each.name}, each));
+        const std::string position =
+            parent.is(JsonNode::Kind::array) ? std::to_string(index++) : std::string();
+        MIM_CHECK(append_value({into, parent.is(JsonNode::Kind::array) ? position : each.name}, each));
     }
     return {};
 }
