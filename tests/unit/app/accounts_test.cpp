@@ -368,6 +368,16 @@ TEST_F(AccountsTest, ARefreshInFlightWhenThePasswordChangesIsNoSession) {
     EXPECT_EQ(outcome(accounts_.refresh(tokens->refresh_token)), "token_revoked");
 }
 
+// Once the password is another one, nothing that fails afterwards lets an old session live.
+TEST_F(AccountsTest, AChangeOfThePasswordIsDoneByOneWrite) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair there = log_in();
+    store_.faults().fail_all("families.revoke", {ErrorCode::store_failed, "away"});
+    EXPECT_EQ(outcome(accounts_.change_password(caller(log_in()), password, Secret("battery staple"))), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(there.access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.refresh(there.refresh_token)), "token_revoked");
+}
+
 // Whoever proved the old password after it was replaced has proved nothing.
 TEST_F(AccountsTest, OfTwoChangesOfThePasswordAtOnceOneHolds) {
     ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
