@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bson/json.hpp"
 #include "interop/store/mongodb_world.hpp"
 #include "store/mongodb/names.hpp"
 
@@ -59,6 +60,31 @@ TEST_F(MongodbMigrations, WhatFailsIsNotNotedAndIsDoneAgain) {
     EXPECT_EQ(noted(), before + 1);
     EXPECT_TRUE(bring_up(world_.link(), after_ours({numbered(0, by_a), numbered(0, by_b)})));
     EXPECT_EQ(noted(), before + 2);
+}
+
+// What an older version kept of users' documents is taken away, what it kept of definitions stays.
+TEST_F(MongodbMigrations, ValuesOfDocumentsAreWipedFromOldRecords) {
+    Link& link = world_.link();
+    ASSERT_TRUE(link.remove(names::migrations, fields("_id", fields("$gte", 4)), Several::all));
+    const auto record = [](int position, int code, const char* message) {
+        return fields("_id", position, "error", fields("code", code, "name", "N", "message", message));
+    };
+    bson::Builder sampled;
+    sampled.add_all(record(0, 11000, "E11000 index: a dup key: { mail: \"private\" }").view());
+    sampled.add("duplicates", "private");
+    ASSERT_TRUE(
+        link.insert(names::sync_records, {sampled.take(), record(1, 16755, "Bad keys: { mail: \"private\" }"),
+                                          record(2, 86, "Requested index: { key: 1 }")}));
+    ASSERT_TRUE(link.insert(names::syncs,
+                            {fields("_id", 1, "error", "Can't extract geo keys: { mail: \"private\" }")}));
+    ASSERT_TRUE(bring_up(link, after_ours({})));
+    const auto read = [&](const char* collection, int id) {
+        return bson::to_json(*link.find_one(collection, fields("_id", id)).value());
+    };
+    for (const int id : {0, 1})
+        EXPECT_EQ(read(names::sync_records, id).find("private"), std::string::npos) << id;
+    EXPECT_NE(read(names::sync_records, 2).find("{ key: 1 }"), std::string::npos);
+    EXPECT_EQ(read(names::syncs, 1).find("private"), std::string::npos);
 }
 
 TEST_F(MongodbMigrations, RefusesANewerDatabaseInOneLine) {
