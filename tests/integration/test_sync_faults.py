@@ -33,8 +33,13 @@ def test_duplicates_fail_one_unique_index_and_no_other(scene):
     assert sync["status"] == "failed" and rows(sync, "failed") == {"u_1"}
     failed, = [row for row in sync["records"] if row["status"] == "failed"]
     assert failed["error"]["code"] == 11000 and failed["error"]["name"] == "DuplicateKey"
-    assert scene.names("c") == {"a_1"} and scene.names("d") == {"a_1"}
+    held, = [row for row in sync["records"] if row["status"] == "skipped"]
+    assert held["index"] == "extra_1" and held["error"]["message"].endswith("did not succeed before: create u_1")
+    assert scene.names("c") == {"a_1", "extra_1"} and scene.names("d") == {"a_1"}
     agree_with_target(scene, sync)
+    careless = scene.sync(on_failure="continue")
+    assert rows(careless, "failed") == {"u_1"} and scene.names("c") == {"a_1"}
+    agree_with_target(scene, careless)
 
 
 def test_one_refused_command_does_not_stop_the_others(own_scene, own_sandbox):
