@@ -1,6 +1,7 @@
 #include "index/comparison/notes.hpp"
 
 #include "index/comparison/ownership.hpp"
+#include "index/rules/rules.hpp"
 
 namespace mim::index {
 namespace {

@@ -16,8 +16,8 @@ std::string trimmed(const std::string& text) {
 }
 
 std::string unquoted(const std::string& value) {
-    const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') &&
-                        value.back() == value.front();
+    const bool quoted =
+        value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
     return quoted ? value.substr(1, value.size() - 2) : value;
 }
 
@@ -43,8 +43,8 @@ Result<std::vector<IniLine>> parse_ini(const std::string& text) {
         const auto equals = line.find('=');
         if (equals == std::string::npos || equals == 0)
             return bad_line(number, "it is neither [command] nor setting = value");
-        lines.push_back({number, section, trimmed(line.substr(0, equals)),
-                         unquoted(trimmed(line.substr(equals + 1)))});
+        lines.push_back(
+            {number, section, trimmed(line.substr(0, equals)), unquoted(trimmed(line.substr(equals + 1)))});
     }
     return lines;
 }
