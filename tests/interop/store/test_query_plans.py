@@ -12,8 +12,9 @@ from waiting import eventually
 from wire_tap import Tap
 
 # (collection, fields of the filter): a text can be anywhere, and there are a few thousand databases at most; everything is
-# counted or listed; one document a migration.
-MAY_WALK = {("databases", "$or"), ("databases", ""), ("users", ""), ("migrations", "")}
+# counted or listed; one document a migration; what an upgrade wipes, it looks for once.
+MAY_WALK = {("databases", "$or"), ("databases", ""), ("users", ""), ("migrations", ""), ("sync_records", "duplicates"),
+            ("sync_records", "error.message"), ("sync_records", "error.message,error.code"), ("syncs", "error")}
 READS = {"find": "filter", "count": "query", "findAndModify": "query"}
 WRITES = {"update": "updates", "delete": "deletes"}
 
