@@ -67,7 +67,8 @@ TEST_F(MongodbMigrations, ValuesOfDocumentsAreWipedFromOldRecords) {
     Link& link = world_.link();
     ASSERT_TRUE(link.remove(names::migrations, fields("_id", fields("$gte", 4)), Several::all));
     const auto record = [](int position, int code, const char* message) {
-        return fields("_id", position, "error", fields("code", code, "name", "N", "message", message));
+        return fields("_id", position, "position", position, "error",
+                      fields("code", code, "name", "N", "message", message));
     };
     bson::Builder sampled;
     sampled.add_all(record(0, 11000, "E11000 index: a dup key: { mail: \"private\" }").view());
