@@ -1,6 +1,7 @@
 #include "bson/document.hpp"
 
 #include "bson/builder.hpp"
+#include "bson/text_forms.hpp"
 
 namespace mim::bson {
 namespace {
@@ -17,6 +18,8 @@ bool nested_documents_valid(DocumentView view, int depth) {
     std::size_t offset = 0;
     if (!bson_validate(&raw, checks, &offset)) return false;
     for (const auto value : view) {
+        // Some versions of libbson stop looking, content, at a regular expression that is not UTF-8.
+        if (!is_utf8(value.key())) return false;
         const auto nested = value.document();
         if (nested && !nested_documents_valid(*nested, depth + 1)) return false;
     }

@@ -25,14 +25,15 @@ struct Refusal {
 
 template <class T>
 class [[nodiscard]] Answer : public boost::system::result<T, Refusal> {
+    struct NoNumber {};
+    using Number = std::conditional_t<std::is_arithmetic_v<T>, T, NoNumber>;
+
   public:
     using boost::system::result<T, Refusal>::result;
-    // Numbers and truths, which the base of Boost 1.81 does not convert from by itself. Later ones do: the
-    // parameter has the form of theirs, so that this constructor, being the derived class's, is preferred.
-    template <class Number>
-    requires(
-        std::is_arithmetic_v<std::remove_cvref_t<Number>>&& std::is_same_v<std::remove_cvref_t<Number>, T>)
-        Answer(Number&& value)  // NOLINT(google-explicit-constructor): an answer is made from its value
+    // Numbers and truths, which the base of Boost 1.81 does not convert from by itself. Later ones do; being
+    // no template, this constructor is preferred to theirs.
+    // NOLINTNEXTLINE(google-explicit-constructor): as the base's
+    Answer(Number value) requires std::is_arithmetic_v<T>
         : boost::system::result<T, Refusal>(boost::system::in_place_value, value) {}
 };
 

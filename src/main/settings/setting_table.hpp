@@ -64,6 +64,7 @@ class SettingTable {
     Setting& add_choice(const std::string& flag, Choice& value, const std::map<std::string, Choice>& choices,
                         const std::string& help) {
         std::vector<std::string> names;
+        names.reserve(choices.size());
         std::string now;
         for (const auto& [name, choice] : choices) {
             names.push_back(name);
@@ -81,6 +82,7 @@ class SettingTable {
     Setting& add_optional_choice(const std::string& flag, std::optional<Choice>& value,
                                  const std::map<std::string, Choice>& choices, const std::string& help) {
         std::vector<std::string> names;
+        names.reserve(choices.size());
         for (const auto& entry : choices) names.push_back(entry.first);
         const auto take = [&value, choices](const std::string& text) {
             const auto chosen = choices.find(text);
