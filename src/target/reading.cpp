@@ -198,8 +198,8 @@ Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers
     if (count == 0) return collections_in(std::move(reading->slots));
     const std::size_t runners = std::min(settings.readers_of_one_read,
                                          (count + collections_for_a_runner - 1) / collections_for_a_runner);
-    const Waited waited = run_concurrently(workers, count, runners, deadline,
-                                           [reading](Numbers& numbers) { run(*reading, numbers); });
+    MIM_TRY(waited, run_concurrently(workers, count, runners, deadline,
+                                     [reading](Numbers& numbers) { run(*reading, numbers); }));
     if (waited == Waited::deadline_passed) {
         return Error(ErrorCode::target_timeout, "reading the indexes of " + std::to_string(count) +
                                                     " collections took longer than allowed");
