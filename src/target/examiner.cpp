@@ -169,7 +169,8 @@ class Examination {
 
 class LiveExaminer final : public app::TargetExaminer {
   public:
-    explicit LiveExaminer(const Clock& clock) : clock_(clock) {}
+    LiveExaminer(std::shared_ptr<const mongoc::TargetPolicy> policy, const Clock& clock)
+        : policy_(std::move(policy)), clock_(clock) {}
 
     Result<app::TargetExamination> examine(const app::Database& database, Deadline deadline) override {
         if (database.uri_error) return *database.uri_error;
@@ -177,7 +178,7 @@ class LiveExaminer final : public app::TargetExaminer {
         mongoc::PoolSettings settings;
         settings.most_clients = 2;
         settings.application_name = "mim doctor";
-        settings.reach = mongoc::Reach::where_targets_may_be;
+        settings.policy = policy_;
         for (auto* span :
              {&settings.connect_timeout, &settings.server_selection_timeout, &settings.socket_timeout})
             *span = std::min(*span, std::max(deadline.left(), milliseconds(1)));
@@ -191,6 +192,7 @@ class LiveExaminer final : public app::TargetExaminer {
     }
 
   private:
+    const std::shared_ptr<const mongoc::TargetPolicy> policy_;
     const Clock& clock_;
 };
 
@@ -213,8 +215,9 @@ app::TargetAccount account_in(bson::DocumentView connection_status) {
     return account;
 }
 
-std::unique_ptr<app::TargetExaminer> create_target_examiner(const Clock& clock) {
-    return std::make_unique<LiveExaminer>(clock);
+std::unique_ptr<app::TargetExaminer> create_target_examiner(
+    std::shared_ptr<const drivers::mongoc::TargetPolicy> policy, const Clock& clock) {
+    return std::make_unique<LiveExaminer>(std::move(policy), clock);
 }
 
 }  // namespace mim::target
