@@ -37,7 +37,6 @@ class Conversation {
         objection_.reset();
         breach_.reset();
         troubles_.clear();
-        late_ = Late::no;
         greeted_.reset();
         writable_greeted_.reset();
     }
@@ -59,7 +58,6 @@ class Conversation {
     void object(std::string why) { objection_ = std::move(why); }
     void note_breach(std::string what, Question asked) { breach_ = Breach{std::move(what), asked}; }
     void note_trouble(std::string what) { troubles_.push_back(std::move(what)); }
-    void note_late() { late_ = Late::yes; }
     enum class Role { writable, other };
     void note_greeting(Role role) {
         const auto now = std::chrono::steady_clock::now();
@@ -75,7 +73,6 @@ class Conversation {
     };
     [[nodiscard]] const std::optional<Breach>& breach() const { return breach_; }
     [[nodiscard]] const std::vector<std::string>& troubles() const { return troubles_; }
-    [[nodiscard]] bool was_late() const { return late_ == Late::yes; }
     [[nodiscard]] bool was_greeted() const { return greeted_.has_value(); }
     // When the others need not be waited for any longer; none while nobody greeted who takes writes.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> enough_at() const {
@@ -94,7 +91,6 @@ class Conversation {
     std::optional<std::string> objection_;  // of the target policy
     std::optional<Breach> breach_;          // of the protocol
     std::vector<std::string> troubles_;     // why hosts could not be reached
-    enum class Late { no, yes } late_ = Late::no;
     std::optional<std::chrono::steady_clock::time_point> greeted_;
     std::optional<std::chrono::steady_clock::time_point> writable_greeted_;
 };

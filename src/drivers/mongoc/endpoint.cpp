@@ -71,7 +71,7 @@ Result<Endpoints> look_up(const std::string& host, std::uint16_t port, Deadline 
     }).detach();
     std::unique_lock lock(looking_up->mutex);
     if (!looking_up->done.wait_until(lock, deadline.when(), [&] { return looking_up->outcome.has_value(); }))
-        return Error(ErrorCode::target_timeout, "looking up '" + host + "' took longer than allowed");
+        return Error(ErrorCode::target_timeout, "timeout looking up '" + host + "'");
     return *looking_up->outcome;
 }
 

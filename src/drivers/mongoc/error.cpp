@@ -164,15 +164,17 @@ Failure by_domain(const bson_error_t& error, const bson_t* reply, const Attempt&
     }
 }
 
-// The hosts' own reasons in place of libmongoc's, which knows less of why a stream broke.
+// The hosts' own reasons: those that streams told, else those of libmongoc, whose other words change from one
+// version to the next.
 void tell_reasons(bson_error_t& error, const Conversation& told) {
-    const std::string_view message(error.message);
     std::string reasons;
     for (const auto& trouble : told.troubles()) reasons += " [" + trouble + "]";
-    if (reasons.empty() && told.was_late())
-        reasons =
-            " [timeout: " + std::string(message.substr(std::min(message.find('['), message.size()))) + "]";
-    if (reasons.empty()) return;
+    if (reasons.empty()) {
+        const std::string_view message(error.message);
+        const auto start = message.find('['), end = message.rfind(']');
+        if (start == std::string_view::npos || end == std::string_view::npos || end < start) return;
+        reasons = " " + std::string(message.substr(start, end - start + 1));
+    }
     const std::string text = "No suitable servers found:" + reasons;
     bson_set_error(&error, error.domain, error.code, "%s", text.c_str());
 }

@@ -153,7 +153,6 @@ GuardedStream::Moment GuardedStream::moment_after(std::int32_t timeout) const {
 // EAGAIN asks libmongoc to come again, which it does at once: not when nothing may wait any more.
 ssize_t GuardedStream::failure(int error) {
     if (error == EAGAIN && conversation_.until().passed()) error = ETIMEDOUT;
-    if (error == ETIMEDOUT && conversation_.until().passed()) conversation_.note_late();
     last_error_ = errno = error;
     return -1;
 }
@@ -261,10 +260,7 @@ bool GuardedStream::ended() {
 
 // Whether those who have not greeted yet are not worth another moment.
 bool GuardedStream::give_up_waiting() {
-    if (conversation_.until().passed()) {
-        conversation_.note_late();
-        return true;
-    }
+    if (conversation_.until().passed()) return true;
     const auto enough = conversation_.enough_at();
     return enough && Clock::now() >= *enough;
 }
@@ -303,7 +299,10 @@ ssize_t GuardedStream::poll_all(mongoc_stream_poll_t* polled, std::size_t count,
         }
         if (ready > 0) return ready;
         if (of(polled[0].stream).give_up_waiting()) {
-            for (std::size_t at = 0; at < count; ++at) polled[at].revents = POLLERR;
+            for (std::size_t at = 0; at < count; ++at) {
+                of(polled[at].stream).break_off("timeout");
+                polled[at].revents = POLLERR;
+            }
             return static_cast<ssize_t>(count);
         }
         if (Clock::now() >= until) return 0;

@@ -41,10 +41,7 @@ Result<Endpoints> allowed(Conversation& conversation, const std::string& host, E
 }
 
 Result<Endpoints> endpoints_of(Conversation& conversation, const mongoc_host_list_t& host) {
-    if (conversation.until().passed()) {
-        conversation.note_late();
-        return Error(ErrorCode::target_timeout, "the deadline passed");
-    }
+    if (conversation.until().passed()) return Error(ErrorCode::target_timeout, "timeout");
     if (!conversation.admit(host.host_and_port))
         return Error(ErrorCode::target_refused,
                      "the deployment names more members than " + std::to_string(most_members));

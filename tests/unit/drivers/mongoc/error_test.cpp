@@ -178,7 +178,7 @@ TEST(TranslateWithConversation, WhatStreamsToldWinsOverLibmongocsText) {
     told.object("it is denied");
     EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_not_allowed);
     told.begin(Deadline::after(std::chrono::milliseconds(1'000)));
-    told.note_late();
+    told.note_trouble("timeout calling hello on 'h:1'");
     EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_timeout);
 }
 
