@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "http/net/listener.hpp"
+#include "http/net/log_bug.hpp"
 #include "http/openapi/documents.hpp"
 
 namespace mim::http {
@@ -29,7 +30,7 @@ class Server::State {
     Done start() {
         MIM_CHECK(listener_.listen());
         listener_.start();
-        for (const auto& thread : threads_) thread->start();
+        for (const auto& thread : threads_) thread->start(LogBug(core_));
         return {};
     }
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "app/audited_progress.hpp"
-#include "drivers/mongoc/connect_guard.hpp"
+#include "drivers/mongoc/target_policy.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
 #include "observe/ports/measured.hpp"
@@ -29,6 +29,11 @@ target::TargetSettings target_settings(const ServeSettings& settings) {
     // Less than the search for a server: its end then says that the host is silent, not just that it was not
     // found.
     target.quick.connect_timeout = target.patient.connect_timeout = search * 4 / 5;
+    target.policy = std::make_shared<const drivers::mongoc::TargetPolicy>(
+        drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny).value());
+    constexpr std::size_t megabyte = 1024 * 1024;
+    target.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
+    target.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
     return target;
 }
 
@@ -127,8 +132,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
         return invalid_field("--queue",
                              "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
     }
-    MIM_TRY(policy, drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny));
-    drivers::mongoc::set_target_policy(std::move(policy));
+    MIM_CHECK(drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny));
     MIM_TRY(keys, secret_keys(settings, AbsentKey::make));
     MIM_TRY(store, open_store(settings, keys.box));
     MIM_CHECK(settle_secrets(settings, *store.uris, keys, log));

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 
+#include "base/contained.hpp"
 #include "bson/builder.hpp"
 #include "target/build_end.hpp"
 #include "target/build_progress.hpp"
@@ -63,7 +64,9 @@ class Work {
     std::optional<Result<bson::Document>> reply_;
 };
 
-mongoc::Command create_command(const std::string& database, const BuildRequest& request) {
+// Its answer is waited for while the build is being ended: that tells how it ended.
+mongoc::Command create_command(const std::string& database, const BuildRequest& request,
+                               std::chrono::milliseconds grace) {
     bson::Array indexes;
     for (const index::Spec& spec : request.specs) indexes.add(spec.to_document());
     return {database,
@@ -71,7 +74,7 @@ mongoc::Command create_command(const std::string& database, const BuildRequest& 
                 .add(command_name, request.collection)
                 .add_array("indexes", indexes.take().view())
                 .take(),
-            mongoc::Nature::write};
+            mongoc::Nature::write, mongoc::ServerLimit::deadline, grace};
 }
 
 class WatchedBuild {
@@ -91,13 +94,16 @@ class WatchedBuild {
     WatchedBuild& operator=(const WatchedBuild&) = delete;
 
     Done run(Workers& workers, Deadline deadline, app::BuildObserver& observer) {
-        workers.run(
-            [work = work_, place = place_, command = create_command(place_.database, request_), deadline] {
-                auto client = place.connection->patient(deadline);
-                if (!client) return work->finish(client.error());
-                if (auto ready = client->make_ready(deadline); !ready) return work->finish(ready.error());
-                if (work->may_send()) work->finish(client->run(command, deadline));
+        workers.run([work = work_, place = place_,
+                     command = create_command(place_.database, request_, settings_.abort_grace), deadline] {
+            const auto carried_out = contained([&]() -> Done {
+                MIM_TRY(client, place.connection->patient(deadline));
+                MIM_CHECK(client.make_ready(deadline));
+                if (work->may_send()) work->finish(client.run(command, deadline));
+                return {};
             });
+            if (!carried_out) work->finish(carried_out.error());
+        });
         while (!deadline.passed()) {
             const auto phase = work_->wait(deadline.at_most(settings_.progress_interval));
             if (phase == Work::Phase::finished) return judge(work_->reply());

@@ -177,7 +177,6 @@ class LiveExaminer final : public app::TargetExaminer {
         mongoc::PoolSettings settings = limits_;
         settings.most_clients = 2;
         settings.application_name = "mim doctor";
-        settings.reach = mongoc::Reach::where_targets_may_be;
         for (auto* span :
              {&settings.connect_timeout, &settings.server_selection_timeout, &settings.socket_timeout})
             *span = std::min(*span, std::max(deadline.left(), milliseconds(1)));

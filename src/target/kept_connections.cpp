@@ -29,7 +29,7 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
     }
     MIM_TRY(uri, mongoc::Uri::parse(database.uri, settings_.uri));
     // At once, where connecting would be refused after a wait.
-    if (const auto objection = uri.early_objection(*mongoc::target_policy()))
+    if (const auto objection = uri.early_objection(*settings_.policy))
         return Error(ErrorCode::target_not_allowed, *objection);
     if (found != kept_.end()) close(found, closing);
     while (kept_.size() >= std::max<std::size_t>(1, settings_.most_targets)) {
@@ -37,9 +37,17 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
     }
     auto breaker = breakers_.of(uri.deployment());
     auto connection = std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)),
-                                                   settings_.quick, settings_.patient, std::move(breaker));
+                                                   bounded(settings_.quick), bounded(settings_.patient),
+                                                   std::move(breaker));
     kept_.emplace(database.id, Kept{database.uri, connection, now});
     return connection;
+}
+
+mongoc::PoolSettings KeptConnections::bounded(mongoc::PoolSettings settings) const {
+    settings.policy = settings_.policy;
+    settings.bytes = settings_.bytes;
+    settings.most_bytes_of_a_call = settings_.most_bytes_of_a_call;
+    return settings;
 }
 
 void KeptConnections::forget(const DatabaseId& database) {

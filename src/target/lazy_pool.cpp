@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <thread>
 
+#include "base/contained.hpp"
+
 namespace mim::target {
 
 // Owned by the thread that looks up and by those that wait.
@@ -27,7 +29,7 @@ std::shared_ptr<LazyPool::LookUp> LazyPool::look_up() {
     if (looking_up_) return looking_up_;
     looking_up_ = std::make_shared<LookUp>();
     std::thread([looking_up = looking_up_, uri = uri_, settings = settings_] {
-        looking_up->finish(mongoc::Pool::open(*uri, settings));
+        looking_up->finish(contained([&] { return mongoc::Pool::open(*uri, settings); }));
     }).detach();
     return looking_up_;
 }

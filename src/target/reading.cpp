@@ -37,20 +37,37 @@ bool has_indexes(const LiveCollection& collection) {
 struct Reading {
     Place place;
     app::UsageWanted usage;
+    std::size_t most_bytes;
     Deadline deadline;
     Slots slots;                    // each belongs to the runner that drew its number
     std::vector<std::size_t> work;  // positions of those that somebody has to look at
     std::atomic<bool> usage_allowed{true};
+    std::atomic<std::size_t> bytes{0};  // of the indexes that were read
     std::mutex mutex;
     std::optional<Error> lost;  // the first error that is not about one collection
 
-    Reading(Place where, app::UsageWanted usage_wanted, Deadline until, Slots found)
-        : place(std::move(where)), usage(usage_wanted), deadline(until), slots(std::move(found)) {
+    Reading(Place where, const app::ReadRequest& request, const TargetSettings& settings, Deadline until,
+            Slots found)
+        : place(std::move(where)),
+          usage(request.usage),
+          most_bytes(settings.most_bytes_of_a_call),
+          deadline(until),
+          slots(std::move(found)) {
         for (std::size_t at = 0; at < slots.size(); ++at) {
             const bool lists = slots[at].indexes == Slot::Indexes::to_list;
             if ((lists || usage == app::UsageWanted::yes) && has_indexes(slots[at].collection))
                 work.push_back(at);
         }
+    }
+
+    // What it all holds until the answer is given.
+    std::optional<Error> add(const std::vector<index::LiveIndex>& indexes) {
+        std::size_t more = 0;
+        for (const auto& each : indexes)
+            more += each.spec.key.bytes().size() + each.spec.options.bytes().size() + each.spec.name.size();
+        if (bytes.fetch_add(more) + more <= most_bytes) return std::nullopt;
+        return Error(ErrorCode::target_refused,
+                     "the indexes of its collections are more than " + std::to_string(most_bytes) + " bytes");
     }
 
     void give_up(Numbers& numbers, Error error) {
@@ -65,7 +82,7 @@ std::optional<Error> read_one(mongoc::Client& client, Reading& reading, LiveColl
     auto indexes = list_indexes(client, reading.place, collection.name, reading.deadline);
     if (indexes) {
         collection.indexes = std::move(*indexes);
-        return std::nullopt;
+        return reading.add(collection.indexes);
     }
     Error error = std::move(indexes).error();
     const int code = server_code(error);
@@ -193,13 +210,13 @@ Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers
     MIM_TRY(found, find_collections(place, settings, request, deadline));
     Slots slots = request.collections ? in_order_asked(std::move(found), *request.collections)
                                       : by_name(std::move(found));
-    const auto reading = std::make_shared<Reading>(place, request.usage, deadline, std::move(slots));
+    const auto reading = std::make_shared<Reading>(place, request, settings, deadline, std::move(slots));
     const std::size_t count = reading->work.size();
     if (count == 0) return collections_in(std::move(reading->slots));
     const std::size_t runners = std::min(settings.readers_of_one_read,
                                          (count + collections_for_a_runner - 1) / collections_for_a_runner);
-    const Waited waited = run_concurrently(workers, count, runners, deadline,
-                                           [reading](Numbers& numbers) { run(*reading, numbers); });
+    MIM_TRY(waited, run_concurrently(workers, count, runners, deadline,
+                                     [reading](Numbers& numbers) { run(*reading, numbers); }));
     if (waited == Waited::deadline_passed) {
         return Error(ErrorCode::target_timeout, "reading the indexes of " + std::to_string(count) +
                                                     " collections took longer than allowed");

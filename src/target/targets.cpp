@@ -34,7 +34,7 @@ class LiveTargets final : public app::Targets {
 
     Done check_uri(const Secret& uri) override {
         MIM_TRY(parsed, mongoc::Uri::parse(uri, shared_->settings.uri));
-        if (const auto objection = parsed.early_objection(*mongoc::target_policy()))
+        if (const auto objection = parsed.early_objection(*shared_->settings.policy))
             return invalid_field("uri", *objection);
         return {};
     }

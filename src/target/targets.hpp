@@ -27,11 +27,15 @@ struct TargetSettings {
     // A server that refused $listCatalog is asked for it again after this.
     std::chrono::milliseconds ask_catalog_again_after{600'000};
 
-    drivers::mongoc::PoolSettings quick{.reach = drivers::mongoc::Reach::where_targets_may_be};
+    // Where targets may be; the pools' settings get it when they are opened.
+    std::shared_ptr<const drivers::mongoc::TargetPolicy> policy =
+        std::make_shared<const drivers::mongoc::TargetPolicy>();
+    std::size_t most_bytes_of_a_call = 64 * 1024 * 1024;  // what one call holds of a target's answers
+    std::shared_ptr<drivers::mongoc::ByteBudget> bytes =  // what all calls together do
+        std::make_shared<drivers::mongoc::ByteBudget>();
+    drivers::mongoc::PoolSettings quick;
     // Must outlast the longest build: libmongoc would take the silence of a build for a dead server.
-    drivers::mongoc::PoolSettings patient{.most_clients = 8,
-                                          .socket_timeout = std::chrono::hours(24),
-                                          .reach = drivers::mongoc::Reach::where_targets_may_be};
+    drivers::mongoc::PoolSettings patient{.most_clients = 8, .socket_timeout = std::chrono::hours(24)};
 
     std::chrono::milliseconds progress_interval{1'000};  // between two looks at a running build
     std::chrono::milliseconds abort_grace{30'000};       // for a server to end a build that was aborted

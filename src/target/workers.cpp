@@ -5,6 +5,8 @@
 #include <mutex>
 #include <thread>
 
+#include "base/contained.hpp"
+
 namespace mim::target {
 
 struct Workers::State {
@@ -50,7 +52,11 @@ void Workers::work(const std::shared_ptr<State>& state) {
         Task task = std::move(state->queue.front());
         state->queue.pop_front();
         lock.unlock();
-        task();
+        // A task tells its failures to whoever waits for it; what still leaves it has nobody to be told to.
+        static_cast<void>(contained([&]() -> Done {
+            task();
+            return {};
+        }));
         task = nullptr;  // what it owned ends outside the lock
         lock.lock();
     }
@@ -66,17 +72,23 @@ struct Gathering {
     std::mutex mutex;
     std::condition_variable changed;
     std::size_t running;
+    std::optional<Error> failure;  // of the first runner that threw
 };
 
 }  // namespace
 
-Waited run_concurrently(Workers& workers, std::size_t count, std::size_t width, Deadline deadline,
-                        const std::function<void(Numbers&)>& runner) {
+Result<Waited> run_concurrently(Workers& workers, std::size_t count, std::size_t width, Deadline deadline,
+                                const std::function<void(Numbers&)>& runner) {
     const auto gathering = std::make_shared<Gathering>(count, width);
     for (std::size_t i = 0; i < width; ++i) {
         workers.run([gathering, runner] {
-            runner(gathering->numbers);
+            const auto done = contained([&]() -> Done {
+                runner(gathering->numbers);
+                return {};
+            });
+            if (!done) gathering->numbers.stop();
             const std::scoped_lock lock(gathering->mutex);
+            if (!done && !gathering->failure) gathering->failure = done.error();
             --gathering->running;
             gathering->changed.notify_one();
         });
@@ -84,6 +96,7 @@ Waited run_concurrently(Workers& workers, std::size_t count, std::size_t width, 
     std::unique_lock lock(gathering->mutex);
     const bool done =
         gathering->changed.wait_until(lock, deadline.when(), [&] { return gathering->running == 0; });
+    if (gathering->failure) return *gathering->failure;
     if (done) return Waited::all_done;
     gathering->numbers.stop();
     return Waited::deadline_passed;

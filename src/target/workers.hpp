@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/deadline.hpp"
+#include "base/result.hpp"
 
 namespace mim::target {
 
@@ -26,7 +27,7 @@ class Workers {
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
-    // Queues the task; first come, first served. Tasks must not throw.
+    // Queues the task; first come, first served. A task tells its own failures: what it throws is lost.
     void run(Task task);
 
   private:
@@ -56,8 +57,8 @@ enum class Waited { all_done, deadline_passed };
 
 // Runs `runner` `width` times at once; each takes numbers until there are none. Blocks until all runners
 // returned or the deadline passed; runners may then still be running and get no more numbers, so `runner`
-// owns all that it touches.
-[[nodiscard]] Waited run_concurrently(Workers& workers, std::size_t count, std::size_t width,
-                                      Deadline deadline, const std::function<void(Numbers&)>& runner);
+// owns all that it touches. internal, with its text, when a runner threw: the others get no more numbers.
+[[nodiscard]] Result<Waited> run_concurrently(Workers& workers, std::size_t count, std::size_t width,
+                                              Deadline deadline, const std::function<void(Numbers&)>& runner);
 
 }  // namespace mim::target

@@ -104,6 +104,13 @@ def test_a_stored_target_that_was_denied_since_is_refused_at_once(start_server, 
     sandbox.kill()
 
 
+def test_nobody_signs_in_with_the_credentials_of_this_machine(api, own_sandbox):
+    """libmongoc would fetch them from 169.254.169.254, which is denied, and use them at a server of anybody's choice."""
+    uri = f"{own_sandbox.uri.rstrip('/')}/?authMechanism=MONGODB-AWS&authSource=%24external"
+    reply = save(api, uri, is_test_connection=True).expect(412)
+    assert reply.body["error_code"] == NOT_ALLOWED and "169.254.169.254" in reply.error
+
+
 @pytest.mark.parametrize("flag", ["--target-allow", "--target-deny"])
 def test_a_bad_entry_is_named(tmp_path, flag):
     done = command("serve", "--data", tmp_path / "data", flag, "10.0.0.0/99")

@@ -1,5 +1,7 @@
 #include "drivers/mongoc/client.hpp"
 
+#include <algorithm>
+
 #include "bson/builder.hpp"
 
 namespace mim::drivers::mongoc {
@@ -94,52 +96,84 @@ bool is_data_member(const mongoc_server_description_t* server) {
 
 }  // namespace
 
+Client::~Client() {
+    if (caller_) pool_->give_back(std::move(caller_));
+}
+
+std::chrono::milliseconds Client::patience(Deadline deadline) const {
+    return std::min(pool_->settings().socket_timeout, deadline.left());
+}
+
+std::optional<Failure> Client::begin(std::string_view what, Deadline deadline) {
+    if (deadline.left().count() == 0) return too_late(what);
+    if (caller_->state == Caller::State::worn_out) {
+        auto made = pool_->make();
+        if (!made) return Failure{Failure::Kind::other, std::move(made).error()};
+        caller_ = std::move(*made);
+    }
+    caller_->conversation.begin(deadline);
+    return std::nullopt;
+}
+
+Failure Client::failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
+    Failure failure = translate(error, reply, attempt, caller_->conversation);
+    if (!failure.error.server) caller_->state = Caller::State::worn_out;
+    return failure;
+}
+
 Client::Outcome<bson::Document> Client::run_once(const Command& command, std::optional<Member> member,
                                                  Deadline deadline) {
+    const auto server =
+        member ? number_of(*member, name_of(command), deadline) : primary(name_of(command), deadline);
+    if (!server) return server.error();
     if (deadline.left().count() == 0) return too_late(name_of(command));
     const bson::Document body = with_limit(command, deadline);
-    const bson_t raw = body.view().raw();
+    const bson_t raw_body = body.view().raw();
     Reply reply;
     bson_error_t error{};
     // Lets a secondary answer when the question is for that very member.
-    const ReachScope scope = client_.get_deleter().pool->scope();
     const ReadPreferenceHandle any(mongoc_read_prefs_new(MONGOC_READ_PRIMARY_PREFERRED));
+    const Deadline until(deadline.when() + command.grace);
+    caller_->conversation.wait_until(until);
+    const auto patient_for = patience(until);
     const auto started = std::chrono::steady_clock::now();
-    const bool ok =
-        member ? mongoc_client_command_simple_with_server_id(client_.get(), command.database.c_str(), &raw,
-                                                             any.get(), member->id, &reply.raw, &error)
-               : mongoc_client_command_simple(client_.get(), command.database.c_str(), &raw, nullptr,
-                                              &reply.raw, &error);
-    if (ok && !member) note_answer();
+    const bool ok = mongoc_client_command_simple_with_server_id(raw(), command.database.c_str(), &raw_body,
+                                                                member ? any.get() : nullptr, *server,
+                                                                &reply.raw, &error);
+    if (ok && !member) caller_->answered = std::chrono::steady_clock::now();
     if (ok) return bson::Document(bson::DocumentView::of(reply.raw));
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
-    return translate(error, &reply.raw, attempt_of(command, elapsed, socket_timeout_));
+    return failed(error, &reply.raw, attempt_of(command, elapsed, patient_for));
 }
 
 Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
                                                       Deadline deadline) {
+    Documents documents;
+    Holding holding(pool_->settings().bytes, pool_->settings().most_bytes_of_a_call);
+    std::size_t bytes = 0;
     // A cursor lives on one server, so all its commands go there.
     const bool of_primary = !member;
-    if (of_primary) {
-        auto chosen = primary(name_of(command), deadline);
-        if (!chosen) return std::move(chosen).error();
-        member = *chosen;
-    }
-    Documents documents;
     auto reply = run_once(command, member, deadline);
     if (!reply) return std::move(reply).error();
-    if (of_primary) note_answer();
+    if (of_primary) member = caller_->last_asked;
     auto batch = take_batch(*reply, "firstBatch", documents);
     while (batch && batch->cursor != 0) {
+        bytes += reply->bytes().size();
+        if (!holding.grow_to(bytes))
+            return Failure{Failure::Kind::other,
+                           Error(ErrorCode::target_refused,
+                                 std::string(name_of(command)) +
+                                     ": the server answers more bytes than may be held of it: " +
+                                     std::to_string(bytes))};
         // The server accepts maxTimeMS on getMore for awaitData cursors only.
         const Command more{
             command.database,
             bson::Builder().add("getMore", batch->cursor).add("collection", batch->collection).take(),
             Nature::read, ServerLimit::none};
-        auto next = run_once(more, member, deadline);
-        if (!next) return std::move(next).error();
-        batch = take_batch(*next, "nextBatch", documents);
+        reply = run_once(more, member, deadline);
+        if (!reply) return std::move(reply).error();
+        batch = take_batch(*reply, "nextBatch", documents);
     }
     if (!batch) {
         return Failure{Failure::Kind::other,
@@ -149,13 +183,38 @@ Client::Outcome<Client::Documents> Client::drain_once(const Command& command, st
     return documents;
 }
 
-Client::Outcome<Member> Client::primary(std::string_view what, Deadline deadline) {
-    if (deadline.left().count() == 0) return too_late(what);
-    bson_error_t error{};
-    const ReachScope scope = client_.get_deleter().pool->scope();
-    const ServerHandle server(mongoc_client_select_server(client_.get(), true, nullptr, &error));
-    if (!server) return translate(error, nullptr, Attempt{what});
-    return Member{mongoc_server_description_id(server.get())};
+Client::Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline deadline) {
+    const Deadline until = deadline.at_most(pool_->settings().server_selection_timeout);
+    for (;;) {
+        if (auto failure = begin(what, deadline)) return std::move(*failure);
+        bson_error_t error{};
+        const ServerHandle server(mongoc_client_select_server(raw(), true, nullptr, &error));
+        if (server) {
+            caller_->last_asked = Member{mongoc_server_description_host(server.get())->host_and_port};
+            return mongoc_server_description_id(server.get());
+        }
+        // Members that greet may be about to elect one: libmongoc looks again after half a second.
+        const Conversation& told = caller_->conversation;
+        const bool may_be_elected = told.was_greeted() && !told.breach() && !told.objection();
+        if (!may_be_elected || until.passed()) return failed(error, nullptr, Attempt{what});
+    }
+}
+
+Client::Outcome<std::uint32_t> Client::number_of(const Member& member, std::string_view what,
+                                                 Deadline deadline) {
+    // A client that was made anew knows nobody yet.
+    if (caller_->state == Caller::State::worn_out) {
+        if (auto chosen = primary(what, deadline); !chosen) return chosen;
+    }
+    if (auto failure = begin(what, deadline)) return std::move(*failure);
+    const ServerList servers(raw());
+    for (std::size_t i = 0; i < servers.count; ++i) {
+        if (member.host == mongoc_server_description_host(servers.items[i])->host_and_port)
+            return mongoc_server_description_id(servers.items[i]);
+    }
+    return Failure{Failure::Kind::other,
+                   Error(ErrorCode::target_unreachable, std::string(what) + ": '" + member.host +
+                                                            "' is no member of the deployment any more")};
 }
 
 Result<bson::Document> Client::run(const Command& command, Deadline deadline) {
@@ -165,22 +224,23 @@ Result<bson::Document> Client::run(const Command& command, Deadline deadline) {
 
 Result<bson::Document> Client::write(const Command& command, Deadline deadline) {
     const std::string_view what = name_of(command);
+    if (auto chosen = primary(what, deadline); !chosen) return std::move(chosen).error().error;
     if (deadline.left().count() == 0) return too_late(what).error;
     const auto concern = bson::Builder().add("w", "majority").add("wtimeout", deadline.left().count()).take();
     const bson::Document options = bson::Builder().add("writeConcern", concern).take();
-    const bson_t raw = command.body.view().raw();
+    const bson_t raw_body = command.body.view().raw();
     const bson_t raw_options = options.view().raw();
     Reply reply;
     bson_error_t error{};
-    const ReachScope scope = client_.get_deleter().pool->scope();
+    const auto patient_for = patience(deadline);
     const auto started = std::chrono::steady_clock::now();
-    if (mongoc_client_write_command_with_opts(client_.get(), command.database.c_str(), &raw, &raw_options,
+    if (mongoc_client_write_command_with_opts(raw(), command.database.c_str(), &raw_body, &raw_options,
                                               &reply.raw, &error)) {
         return bson::Document(bson::DocumentView::of(reply.raw));
     }
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
-    return translate(error, &reply.raw, Attempt{what, Nature::write, elapsed, socket_timeout_}).error;
+    return failed(error, &reply.raw, Attempt{what, Nature::write, elapsed, patient_for}).error;
 }
 
 Result<std::vector<bson::Document>> Client::drain(const Command& command, Deadline deadline) {
@@ -195,8 +255,7 @@ Result<std::vector<bson::Document>> Client::drain_from(const Member& member, con
 }
 
 Done Client::make_ready(Deadline deadline) {
-    const auto answered = client_.get_deleter().pool->last_answer(client_.get());
-    if (std::chrono::steady_clock::now() < answered + ready_after_an_answer) return {};
+    if (std::chrono::steady_clock::now() - ready_after_an_answer < caller_->answered) return {};
     const Command question{"admin", bson::Builder().add("ping", 1).take(), Nature::read, ServerLimit::none};
     MIM_CHECK(run(question, deadline));
     return {};
@@ -205,10 +264,10 @@ Done Client::make_ready(Deadline deadline) {
 Result<std::vector<Member>> Client::members(Deadline deadline) {
     if (auto chosen = primary("hello", deadline); !chosen) return std::move(chosen).error().error;
     std::vector<Member> found;
-    const ServerList servers(client_.get());
+    const ServerList servers(raw());
     for (std::size_t i = 0; i < servers.count; ++i) {
         if (is_data_member(servers.items[i]))
-            found.push_back({mongoc_server_description_id(servers.items[i])});
+            found.push_back({mongoc_server_description_host(servers.items[i])->host_and_port});
     }
     return found;
 }

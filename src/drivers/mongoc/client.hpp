@@ -10,8 +10,8 @@
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "bson/document.hpp"
+#include "drivers/mongoc/client_pool.hpp"
 #include "drivers/mongoc/error.hpp"
-#include "drivers/mongoc/shared_pool.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -23,11 +23,8 @@ struct Command {
     bson::Document body;  // its first field is the command's name
     Nature nature = Nature::read;
     ServerLimit limit = ServerLimit::deadline;
-};
-
-// One server of the deployment that holds data or routes to it.
-struct Member {
-    std::uint32_t id = 0;  // libmongoc's own
+    // How long beyond the deadline the server's own answer to it is waited for.
+    std::chrono::milliseconds grace{0};
 };
 
 // Move-only; given back to its pool when destroyed. Belongs to one thread at a time. Errors of every call:
@@ -53,22 +50,31 @@ class Client {
     // The members known at this moment; connects first when nothing is known yet.
     [[nodiscard]] Result<std::vector<Member>> members(Deadline deadline);
 
+    Client(Client&&) noexcept = default;
+    Client& operator=(Client&&) = delete;
+    ~Client();
+
   private:
     friend class Pool;
     using Documents = std::vector<bson::Document>;
-    Client(LeasedClient client, std::chrono::milliseconds socket_timeout)
-        : client_(std::move(client)), socket_timeout_(socket_timeout) {}
+    Client(PoolHandle pool, CallerHandle caller) : pool_(std::move(pool)), caller_(std::move(caller)) {}
 
     // A reply or a failure, before it is decided whether to ask again.
     template <class T>
     using Outcome = boost::system::result<T, Failure>;
     Outcome<bson::Document> run_once(const Command& command, std::optional<Member> member, Deadline deadline);
     Outcome<Documents> drain_once(const Command& command, std::optional<Member> member, Deadline deadline);
-    Outcome<Member> primary(std::string_view what, Deadline deadline);
-    void note_answer() const { client_.get_deleter().pool->note_answer(client_.get()); }
+    // The one that takes writes, by libmongoc's own number.
+    Outcome<std::uint32_t> primary(std::string_view what, Deadline deadline);
+    Outcome<std::uint32_t> number_of(const Member& member, std::string_view what, Deadline deadline);
+    // Before each call of libmongoc; makes the client anew where the old one is worn out.
+    std::optional<Failure> begin(std::string_view what, Deadline deadline);
+    [[nodiscard]] Failure failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);
+    [[nodiscard]] std::chrono::milliseconds patience(Deadline deadline) const;
+    [[nodiscard]] mongoc_client_t* raw() const { return caller_->client.get(); }
 
-    LeasedClient client_;
-    std::chrono::milliseconds socket_timeout_;
+    PoolHandle pool_;
+    CallerHandle caller_;
 };
 
 }  // namespace mim::drivers::mongoc

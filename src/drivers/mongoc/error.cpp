@@ -2,11 +2,24 @@
 
 #include <algorithm>
 
-#include "drivers/mongoc/connect_guard.hpp"
 #include "drivers/mongoc/privilege.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
+
+// The bytes of the character that `text` begins with; 0 when it is not UTF-8.
+std::size_t utf8_length(std::string_view text) {
+    for (std::size_t length = 1; length <= std::min<std::size_t>(text.size(), 4); ++length) {
+        if (bson_utf8_validate(text.data(), length, true)) return length;
+    }
+    return 0;
+}
+
+// U+0080 to U+009F.
+bool is_c1_control(std::string_view character) {
+    return character.size() == 2 && static_cast<unsigned char>(character[0]) == 0xc2 &&
+           static_cast<unsigned char>(character[1]) < 0xa0;
+}
 
 constexpr int unauthorized = 13;
 constexpr int atlas_error = 8000;
@@ -110,8 +123,8 @@ Failure lost_connection(const bson_error_t& error, const Attempt& attempt) {
 
 // "No suitable servers found: `serverSelectionTimeoutMS` expired: [reason of one host] [of the next]": hosts
 // that take the connection but never say hello are timeouts, all others are unreachable. The library gives
-// all of them one code, so here, and only here, its words decide. Should a later version choose others, every
-// such host is unreachable.
+// all of them one code, so here, and only here, its words decide, where no stream told more. Should a later
+// version choose others, every such host is unreachable.
 ErrorCode code_of_selection(std::string_view message) {
     const std::string_view reasons = message.substr(std::min(message.find('['), message.size()));
     if (reasons.find("Authentication failed") != std::string_view::npos)
@@ -125,8 +138,8 @@ ErrorCode code_of_selection(std::string_view message) {
 Error refusal(bson::DocumentView reply, const Attempt& attempt) {
     ServerReply server;
     if (const auto code = reply.find("code")) server.code = static_cast<int>(code->integer().value_or(0));
-    if (const auto name = reply.find("codeName")) server.name = name->string().value_or("");
-    if (const auto message = reply.find("errmsg")) server.message = message->string().value_or("");
+    if (const auto name = reply.find("codeName")) server.name = clean(name->string().value_or(""));
+    if (const auto message = reply.find("errmsg")) server.message = clean(message->string().value_or(""));
     const ErrorCode code = code_of_refusal(server, attempt.nature);
     std::string text = refusal_text(server, code, attempt);
     return {code, std::move(text), std::move(server)};
@@ -143,7 +156,7 @@ Failure by_domain(const bson_error_t& error, const bson_t* reply, const Attempt&
             if (reply != nullptr && bson_has_field(reply, "errmsg")) {
                 return {Kind::other, refusal(bson::DocumentView::of(*reply), attempt)};
             }
-            ServerReply server{static_cast<int>(error.code), "", error.message};
+            ServerReply server{static_cast<int>(error.code), "", clean(error.message)};
             const ErrorCode code = code_of_refusal(server, attempt.nature);
             std::string text = refusal_text(server, code, attempt);
             return {Kind::other, Error(code, std::move(text), std::move(server))};
@@ -175,16 +188,71 @@ Failure by_domain(const bson_error_t& error, const bson_t* reply, const Attempt&
     }
 }
 
+// By what the streams told of each host, which libmongoc knows less well.
+Error selection_error(const std::vector<Conversation::Trouble>& troubles, const Attempt& attempt) {
+    ErrorCode code = ErrorCode::target_unreachable;
+    std::string reasons;
+    for (const auto& trouble : troubles) {
+        if (trouble.kind == Conversation::Trouble::Kind::silent) code = ErrorCode::target_timeout;
+        reasons.append(reasons.empty() ? " (" : "; ").append("'" + trouble.host + "': " + trouble.what);
+    }
+    std::string text(attempt.what);
+    text.append(": ").append(words_for(code)).append(reasons).append(")");
+    return {code, clean(text)};
+}
+
+bool never_arrived(const Error& error) {
+    return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
+}
+
 }  // namespace
 
 Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
     Failure failure = by_domain(error, reply, attempt);
-    const bool never_arrived = failure.error.code == ErrorCode::target_unreachable ||
-                               failure.error.code == ErrorCode::target_timeout;
-    const auto refused = never_arrived ? refusal_named_in(error.message) : std::nullopt;
-    if (!refused) return failure;
-    return {Failure::Kind::other,
-            Error(ErrorCode::target_not_allowed, std::string(attempt.what) + ": " + *refused)};
+    failure.error.message = clean(failure.error.message);
+    return failure;
+}
+
+Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt,
+                  const Conversation& told) {
+    Failure failure = translate(error, reply, attempt);
+    if (error.domain == MONGOC_ERROR_SERVER_SELECTION && never_arrived(failure.error) &&
+        !told.troubles().empty())
+        failure.error = selection_error(told.troubles(), attempt);
+    const std::string what(attempt.what);
+    if (failure.error.server) return failure;
+    if (const auto& breach = told.breach()) {
+        const bool sent = attempt.nature == Nature::write && breach->asked == Question::command;
+        return {Failure::Kind::other,
+                Error(sent ? ErrorCode::target_outcome_unknown : ErrorCode::target_refused,
+                      clean(what + ": " + breach->what))};
+    }
+    if (told.objection() && never_arrived(failure.error))
+        return {Failure::Kind::other,
+                Error(ErrorCode::target_not_allowed, clean(what + ": " + *told.objection()))};
+    return failure;
+}
+
+std::string clean(std::string_view text) {
+    constexpr std::size_t longest = 1024;
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        std::string piece(text.substr(0, std::max<std::size_t>(length, 1)));
+        const auto byte = static_cast<unsigned char>(text.front());
+        if (length == 0 || (length == 1 && (byte < 0x20 || byte == 0x7f)) || is_c1_control(piece)) {
+            piece.clear();
+            for (const char each : text.substr(0, std::max<std::size_t>(length, 1))) {
+                const auto value = static_cast<unsigned char>(each);
+                piece += {'\\', 'x', digits[value >> 4], digits[value & 15]};
+            }
+        }
+        if (out.size() + piece.size() > longest) break;
+        out += piece;
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out;
 }
 
 }  // namespace mim::drivers::mongoc

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "bson/document.hpp"
+#include "drivers/mongoc/conversation.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -32,8 +33,13 @@ struct Failure {
     Error error;
 };
 
-// `reply` may be null. Texts name hosts, never credentials.
+// `reply` may be null. Texts name hosts, never credentials; what strangers wrote in them is clean and short.
 [[nodiscard]] Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);
+// The same, where the client's streams told more than libmongoc knows.
+[[nodiscard]] Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt,
+                                const Conversation& told);
+// At most 1 KiB of `text`, in which every control character and every byte that is no UTF-8 is written out.
+[[nodiscard]] std::string clean(std::string_view text);
 // A server's own refusal: `code`, `codeName` and `errmsg` of `reply`, which may also be one shard's part of
 // an answer.
 [[nodiscard]] Error refusal(bson::DocumentView reply, const Attempt& attempt);

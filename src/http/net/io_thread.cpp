@@ -17,8 +17,19 @@ IoThread::~IoThread() {
     join();
 }
 
-void IoThread::start() {
-    thread_ = std::thread([this] { context_.run(); });
+void IoThread::start(std::function<void(const std::exception_ptr&)> on_bug) {
+    thread_ = std::thread([this, on_bug = std::move(on_bug)] { work(on_bug); });
+}
+
+// What a handler throws is that handler's end, not the loop's: all other connections live on.
+void IoThread::work(const std::function<void(const std::exception_ptr&)>& on_bug) {
+    while (!context_.stopped()) {
+        try {
+            context_.run();
+        } catch (...) {
+            on_bug(std::current_exception());
+        }
+    }
 }
 
 void IoThread::join() {

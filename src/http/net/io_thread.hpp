@@ -3,6 +3,8 @@
 // than a timer a call.
 #pragma once
 
+#include <exception>
+#include <functional>
 #include <thread>
 #include <unordered_set>
 
@@ -31,7 +33,8 @@ class IoThread {
     IoThread& operator=(const IoThread&) = delete;
 
     [[nodiscard]] boost::asio::io_context& context() { return context_; }
-    void start();
+    // `on_bug` is told what a handler threw; the loop goes on. It must not throw and must outlive the thread.
+    void start(std::function<void(const std::exception_ptr&)> on_bug);
     // Asks from another thread; returns at once.
     void wind_down_all();
     void close_all();
@@ -42,6 +45,7 @@ class IoThread {
     void remove(Connection& connection);
 
   private:
+    void work(const std::function<void(const std::exception_ptr&)>& on_bug);
     void arm_sweep();
     void on_sweep(const boost::system::error_code& failure);
 

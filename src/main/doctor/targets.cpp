@@ -3,7 +3,8 @@
 #include <thread>
 
 #include "app/target_findings.hpp"
-#include "drivers/mongoc/connect_guard.hpp"
+#include "base/contained.hpp"
+#include "drivers/mongoc/target_policy.hpp"
 #include "main/commands.hpp"
 #include "main/doctor/examinations.hpp"
 #include "target/examiner.hpp"
@@ -31,13 +32,15 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     if (databases->empty()) return report.ok("targets", "none is registered yet");
     auto policy = drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny);
     if (!policy) return report.failure("targets", explain(policy.error()), "mend the setting");
-    drivers::mongoc::set_target_policy(std::move(*policy));
-    const auto examiner = target::create_target_examiner(settings.targets.connections.quick);
+    auto limits = settings.targets.connections.quick;
+    limits.policy = std::make_shared<const drivers::mongoc::TargetPolicy>(std::move(*policy));
+    const auto examiner = target::create_target_examiner(limits);
     std::atomic<std::size_t> next{0};
     const auto examine_some = [&] {
         for (std::size_t at = next++; at < databases->size(); at = next++) {
             const auto& database = (*databases)[at];
-            const auto examined = examiner->examine(database, Deadline::after(settings.targets.deadline));
+            const auto examined = contained(
+                [&] { return examiner->examine(database, Deadline::after(settings.targets.deadline)); });
             report.add(app::findings_of(database, examined));
         }
     };

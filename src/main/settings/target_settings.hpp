@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 
 #include "target/targets.hpp"
@@ -10,6 +11,8 @@ namespace mim::main {
 
 struct TargetSettings {
     std::chrono::seconds deadline{15};  // when a request asks one
+    std::size_t call_megabytes = 64;    // of its answers, held by one call
+    std::size_t all_megabytes = 512;    // of all targets' answers, held at once
     std::string allow;                  // separated by commas; empty = every address that is not denied
     std::string deny;
     // Of the pools: only the span to find a server is set, the others come from the settings around it.

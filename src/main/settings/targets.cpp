@@ -16,6 +16,10 @@ void add_target_settings(SettingTable& table, ServeSettings& settings) {
     table.add_milliseconds("--target-connect-timeout-ms", connections.quick.server_selection_timeout,
                            "Longest wait to find a server of a target and connect to it, in milliseconds",
                            100, 600'000);
+    table.add_count("--target-call-megabytes", targets.call_megabytes,
+                    "What one call holds of a target's answers at most", 17, 4'096);
+    table.add_count("--target-megabytes", targets.all_megabytes,
+                    "What all calls together hold of targets' answers at most", 128, 65'536);
     table.add_text(
         "--target-allow", targets.allow,
         "The only hosts, addresses and networks that targets may be at, separated by commas: "

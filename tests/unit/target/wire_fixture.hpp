@@ -55,7 +55,6 @@ class Wire : public testing::Test {
     static TargetSettings ordinary() {
         TargetSettings settings;
         settings.quick.server_selection_timeout = milliseconds(1'000);
-        settings.quick.wait_for_close = settings.patient.wait_for_close = milliseconds(5'000);
         settings.progress_interval = milliseconds(20);
         settings.shutdown_grace = milliseconds(500);
         settings.abort_grace = milliseconds(10'000);
@@ -63,7 +62,6 @@ class Wire : public testing::Test {
     }
     static TargetSettings impatient() {
         TargetSettings settings = ordinary();
-        settings.quick.wait_for_close = milliseconds(1);
         settings.quick.socket_timeout = silence;
         settings.quick.connect_timeout = silence;
         return settings;

@@ -3,6 +3,8 @@
 #include <latch>
 #include <mutex>
 #include <set>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -20,7 +22,7 @@ TEST(Workers, EveryNumberIsTakenOnceByAtMostSoManyThreads) {
         std::set<std::thread::id> threads;
     };
     const auto seen = std::make_shared<Seen>();
-    const Waited waited =
+    const auto waited =
         run_concurrently(workers, 1'000, 8, Deadline::after(milliseconds(10'000)), [seen](Numbers& numbers) {
             while (const auto number = numbers.next()) {
                 const std::scoped_lock lock(seen->mutex);
@@ -28,7 +30,8 @@ TEST(Workers, EveryNumberIsTakenOnceByAtMostSoManyThreads) {
                 seen->threads.insert(std::this_thread::get_id());
             }
         });
-    EXPECT_EQ(waited, Waited::all_done);
+    ASSERT_TRUE(waited);
+    EXPECT_EQ(*waited, Waited::all_done);
     EXPECT_EQ(seen->numbers.size(), 1'000U);
     EXPECT_EQ(std::set<std::size_t>(seen->numbers.begin(), seen->numbers.end()).size(), 1'000U);
     EXPECT_LE(seen->threads.size(), 3U);
@@ -38,22 +41,42 @@ TEST(Workers, TheDeadlineFreesTheCallerAndStopsTheRunners) {
     Workers workers(2, milliseconds(5'000));
     const auto release = std::make_shared<std::latch>(1);
     const auto taken = std::make_shared<std::atomic<int>>(0);
-    const Waited waited = run_concurrently(workers, 100, 2, Deadline::after(milliseconds(20)),
-                                           [release, taken](Numbers& numbers) {
-                                               while (numbers.next()) {
-                                                   ++*taken;
-                                                   release->wait();
-                                               }
-                                           });
-    EXPECT_EQ(waited, Waited::deadline_passed);
+    const auto waited = run_concurrently(workers, 100, 2, Deadline::after(milliseconds(20)),
+                                         [release, taken](Numbers& numbers) {
+                                             while (numbers.next()) {
+                                                 ++*taken;
+                                                 release->wait();
+                                             }
+                                         });
+    ASSERT_TRUE(waited);
+    EXPECT_EQ(*waited, Waited::deadline_passed);
     release->count_down();
     EXPECT_LE(taken->load(), 2);
 }
 
 TEST(Workers, NothingToDoIsDoneAtOnce) {
     Workers workers(1, milliseconds(1'000));
-    EXPECT_EQ(run_concurrently(workers, 0, 0, Deadline::after(milliseconds(0)), [](Numbers&) {}),
-              Waited::all_done);
+    const auto waited = run_concurrently(workers, 0, 0, Deadline::after(milliseconds(0)), [](Numbers&) {});
+    ASSERT_TRUE(waited);
+    EXPECT_EQ(*waited, Waited::all_done);
+}
+
+TEST(Workers, WhatARunnerThrowsIsTheErrorOfItsCall) {
+    Workers workers(2, milliseconds(5'000));
+    const auto waited = run_concurrently(
+        workers, 100, 2, Deadline::after(milliseconds(10'000)),
+        [](Numbers& numbers) { throw std::length_error("number " + std::to_string(*numbers.next())); });
+    ASSERT_FALSE(waited);
+    EXPECT_EQ(waited.error().code, ErrorCode::internal);
+    EXPECT_NE(waited.error().message.find("number"), std::string::npos) << waited.error().message;
+}
+
+TEST(Workers, AThreadOutlivesATaskThatThrows) {
+    Workers workers(1, milliseconds(5'000));
+    const auto survived = std::make_shared<std::latch>(1);
+    workers.run([] { throw std::length_error("nobody hears this"); });
+    workers.run([survived] { survived->count_down(); });
+    survived->wait();
 }
 
 // A thread that hangs for ever must not keep the process from ending.

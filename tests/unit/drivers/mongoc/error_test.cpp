@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bson/builder.hpp"
 #include "bson/json.hpp"
 
 namespace mim::drivers::mongoc {
@@ -150,6 +151,72 @@ TEST(ErrorFence, WhatWasNeverSentIsNotUnknown) {
         translate(driver_error(MONGOC_ERROR_COMMAND, MONGOC_ERROR_COMMAND_INVALID_ARG, "x"), nullptr, change)
             .error.code,
         ErrorCode::internal);
+}
+
+TEST(Clean, WritesOutWhatATerminalOrALogWouldObey) {
+    EXPECT_EQ(clean("no \x1b[31m\r\n\t\x7f"), "no \\x1b[31m\\x0d\\x0a\\x09\\x7f");
+    EXPECT_EQ(clean("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80"),
+              "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80");
+    EXPECT_EQ(clean("\xc2\x9b"), "\\xc2\\x9b") << "a control character of two bytes";
+    EXPECT_EQ(clean("a\xff\xc3"), "a\\xff\\xc3") << "no UTF-8";
+    EXPECT_EQ(clean(std::string_view("a\0b", 3)), "a\\x00b");
+}
+
+TEST(Clean, KeepsNoMoreThanAKibibyteAndCutsNoCharacter) {
+    EXPECT_EQ(clean(std::string(5'000, 'x')).size(), 1'024U);
+    std::string long_text(1'023, 'x');
+    long_text += "\xe2\x82\xac";
+    EXPECT_EQ(clean(long_text), std::string(1'023, 'x'));
+}
+
+TEST(Refusal, OfAServerIsCleanInEveryPart) {
+    const auto reply = bson::Builder()
+                           .add("code", 1)
+                           .add("codeName", "Bad\nName")
+                           .add("errmsg", "line\n" + std::string(3'000, 'x'))
+                           .take();
+    const Error error = refusal(reply.view(), Attempt{"listIndexes"});
+    EXPECT_EQ(error.server->name, "Bad\\x0aName");
+    EXPECT_TRUE(error.server->message.starts_with("line\\x0a"));
+    EXPECT_LE(error.server->message.size(), 1'024U);
+}
+
+bson_error_t selection_error(const char* text) {
+    bson_error_t error{};
+    bson_set_error(&error, MONGOC_ERROR_SERVER_SELECTION, MONGOC_ERROR_SERVER_SELECTION_FAILURE, "%s", text);
+    return error;
+}
+
+TEST(TranslateWithConversation, WhatStreamsToldWinsOverLibmongocsText) {
+    const auto error =
+        selection_error("No suitable servers found: [unknown connection error calling hello on 'h:1']");
+    Conversation told{Terms{}};
+    told.begin(Deadline::after(std::chrono::milliseconds(1'000)));
+    using Kind = Conversation::Trouble::Kind;
+    told.note_trouble({Kind::unreachable, "h:1", "TLS handshake failed"});
+    const auto broken = translate(error, nullptr, Attempt{"ping"}, told);
+    EXPECT_EQ(broken.error.code, ErrorCode::target_unreachable);
+    EXPECT_EQ(broken.error.message, "ping: no host could be reached ('h:1': TLS handshake failed)");
+    told.object("it is denied");
+    EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_not_allowed);
+    told.begin(Deadline::after(std::chrono::milliseconds(1'000)));
+    told.note_trouble({Kind::silent, "h:1", "no answer in time"});
+    EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_timeout);
+}
+
+TEST(TranslateWithConversation, ABreachLeavesTheOutcomeOfASentWriteUnknown) {
+    bson_error_t error{};
+    bson_set_error(&error, MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "socket error");
+    Conversation told{Terms{}};
+    told.begin(Deadline::after(std::chrono::milliseconds(1'000)));
+    told.note_breach("'h:1' breaks the protocol", Question::command);
+    EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_refused);
+    EXPECT_EQ(translate(error, nullptr, Attempt{"createIndexes", Nature::write}, told).error.code,
+              ErrorCode::target_outcome_unknown);
+    told.note_breach("'h:1' breaks the protocol", Question::greeting);
+    EXPECT_EQ(translate(error, nullptr, Attempt{"createIndexes", Nature::write}, told).error.code,
+              ErrorCode::target_refused)
+        << "it was not sent yet";
 }
 
 }  // namespace

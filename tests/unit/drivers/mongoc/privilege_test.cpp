@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "drivers/mongoc/refusals.hpp"
-
 namespace mim::drivers::mongoc {
 namespace {
 
@@ -47,21 +45,6 @@ TEST(Privilege, IsActionAndResource) {
     };
     for (const Case& one : cases)
         EXPECT_EQ(missing_privilege(one.attempt, one.text), one.privilege) << one.attempt.what;
-}
-
-TEST(Refusals, AreFoundByTheHostsThatATextNames) {
-    Refusals refusals;
-    refusals.add("a.example:2701", "why");
-    refusals.add("[::1]:27017", "six");
-    EXPECT_EQ(refusals.named_in("[Failed to connect to target host: a.example:2701]"), "why");
-    EXPECT_EQ(refusals.named_in("Failed to connect to target host: [::1]:27017"), "six");
-    EXPECT_FALSE(refusals.named_in("[Failed to connect to target host: a.example:27017]"));
-    EXPECT_FALSE(refusals.named_in("[Failed to connect to target host: ba.example:2701]"));
-    refusals.forget("a.example:2701");
-    EXPECT_FALSE(refusals.named_in("[Failed to connect to target host: a.example:2701]"));
-    for (int i = 0; i < 1'000; ++i) refusals.add("h" + std::to_string(i) + ":1", "x");
-    EXPECT_FALSE(refusals.named_in("h0:1")) << "the oldest makes room";
-    EXPECT_TRUE(refusals.named_in("h999:1"));
 }
 
 }  // namespace

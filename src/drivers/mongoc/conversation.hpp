@@ -1,0 +1,104 @@
+// What a client and the streams it makes tell each other beside libmongoc: until when they may wait, where
+// they may connect, and why something was refused. Belongs to the thread that holds the client.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/deadline.hpp"
+#include "drivers/mongoc/byte_budget.hpp"
+#include "drivers/mongoc/target_policy.hpp"
+#include "drivers/mongoc/tls_options.hpp"
+#include "drivers/mongoc/wire_judge.hpp"
+
+namespace mim::drivers::mongoc {
+
+// What holds for all calls of a client.
+struct Terms {
+    std::shared_ptr<const TargetPolicy> policy;  // none: anywhere
+    std::optional<TlsOptions> tls;               // none: plain
+    std::chrono::milliseconds connect_timeout{5'000};
+    FrameLimits limits;
+    std::shared_ptr<ByteBudget> bytes;  // of all calls; none: unbounded
+};
+
+class Conversation {
+  public:
+    explicit Conversation(Terms terms) : terms_(std::move(terms)) {}
+
+    // A call begins: nothing waits beyond `until`, and what the last call was told is forgotten.
+    void begin(Deadline until) {
+        until_ = until;
+        objection_.reset();
+        breach_.reset();
+        troubles_.clear();
+        greeted_.reset();
+        writable_greeted_.reset();
+    }
+
+    void wait_until(Deadline until) { until_ = until; }
+
+    [[nodiscard]] const Terms& terms() const { return terms_; }
+    [[nodiscard]] Deadline until() const { return until_; }
+
+    // False of one host too many: a deployment names others, who name others.
+    [[nodiscard]] bool admit(const std::string& host) {
+        if (members_.contains(host)) return true;
+        if (members_.size() >= most_hosts) return false;
+        members_.insert(host);
+        return true;
+    }
+
+    // What streams tell.
+    void object(std::string why) { objection_ = std::move(why); }
+    void note_breach(std::string what, Question asked) { breach_ = Breach{std::move(what), asked}; }
+    struct Trouble {  // why one host could not be talked to
+        enum class Kind { unreachable, silent };
+        Kind kind;
+        std::string host;
+        std::string what;
+    };
+    void note_trouble(Trouble trouble) { troubles_.push_back(std::move(trouble)); }
+    enum class Role { writable, other };
+    void note_greeting(Role role) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!greeted_) greeted_ = now;
+        if (role == Role::writable && !writable_greeted_) writable_greeted_ = now;
+    }
+
+    // What the call hears of it.
+    [[nodiscard]] const std::optional<std::string>& objection() const { return objection_; }
+    struct Breach {
+        std::string what;
+        Question asked;
+    };
+    [[nodiscard]] const std::optional<Breach>& breach() const { return breach_; }
+    [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
+    [[nodiscard]] bool was_greeted() const { return greeted_.has_value(); }
+    // When the others need not be waited for any longer; none while nobody greeted who takes writes.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> enough_at() const {
+        if (!writable_greeted_) return std::nullopt;
+        return *writable_greeted_ + grace_for_the_others;
+    }
+
+  private:
+    // The members of a deployment, and whom its connection string names beside them.
+    static constexpr std::size_t most_hosts = 2 * most_members;
+    static constexpr std::chrono::milliseconds grace_for_the_others{500};
+
+    const Terms terms_;
+    Deadline until_ = Deadline::after(std::chrono::milliseconds(0));
+    std::set<std::string> members_;
+    std::optional<std::string> objection_;  // of the target policy
+    std::optional<Breach> breach_;          // of the protocol
+    std::vector<Trouble> troubles_;
+    std::optional<std::chrono::steady_clock::time_point> greeted_;
+    std::optional<std::chrono::steady_clock::time_point> writable_greeted_;
+};
+
+}  // namespace mim::drivers::mongoc

@@ -1,0 +1,65 @@
+#include "drivers/mongoc/seed_list.hpp"
+
+#include <string_view>
+
+#include "bson/elements.hpp"
+#include "drivers/mongoc/error.hpp"
+
+namespace mim::drivers::mongoc {
+namespace {
+
+std::string hosts_of(const mongoc_uri_t* uri) {
+    std::string hosts;
+    for (const auto* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next)
+        hosts += (hosts.empty() ? "" : ",") + std::string(host->host_and_port);
+    return hosts;
+}
+
+void copy_option(const bson::ValueView& value, mongoc_uri_t* to) {
+    const std::string name(value.key());
+    if (name.starts_with("srv")) return;
+    if (const auto truth = value.boolean()) {
+        mongoc_uri_set_option_as_bool(to, name.c_str(), *truth);
+    } else if (const auto text = value.string()) {
+        mongoc_uri_set_option_as_utf8(to, name.c_str(), std::string(*text).c_str());
+    } else if (value.type() == bson::Type::int64) {
+        mongoc_uri_set_option_as_int64(to, name.c_str(), *value.integer());
+    } else if (const auto number = value.integer()) {
+        mongoc_uri_set_option_as_int32(to, name.c_str(), static_cast<std::int32_t>(*number));
+    }
+}
+
+template <class Setter>
+void copy_text(mongoc_uri_t* to, const char* text, Setter set) {
+    if (text != nullptr && *text != '\0') set(to, text);
+}
+
+void copy_sign_in(const mongoc_uri_t* from, mongoc_uri_t* to) {
+    copy_text(to, mongoc_uri_get_username(from), mongoc_uri_set_username);
+    copy_text(to, mongoc_uri_get_password(from), mongoc_uri_set_password);
+    copy_text(to, mongoc_uri_get_database(from), mongoc_uri_set_database);
+    copy_text(to, mongoc_uri_get_auth_mechanism(from), mongoc_uri_set_auth_mechanism);
+    copy_text(to, mongoc_uri_get_auth_source(from), mongoc_uri_set_auth_source);
+    bson_t properties;
+    if (mongoc_uri_get_mechanism_properties(from, &properties))
+        mongoc_uri_set_mechanism_properties(to, &properties);
+}
+
+}  // namespace
+
+Result<UriHandle> with_hosts_looked_up(const mongoc_uri_t* uri) {
+    bson_error_t error{};
+    // libmongoc asks the name service, and judges what it says, when it makes a client.
+    const ClientHandle client(mongoc_client_new_from_uri_with_error(uri, &error));
+    if (!client) return translate(error, nullptr, Attempt{"connect"}).error;
+    const mongoc_uri_t* const told = mongoc_client_get_uri(client.get());
+    UriHandle plain(mongoc_uri_new_with_error(("mongodb://" + hosts_of(told) + "/").c_str(), &error));
+    if (!plain) return Error(ErrorCode::target_unreachable, std::string("connect: ") + error.message);
+    const bson_t* const options = mongoc_uri_get_options(told);
+    for (const auto value : bson::DocumentView::of(*options)) copy_option(value, plain.get());
+    copy_sign_in(told, plain.get());
+    mongoc_uri_set_appname(plain.get(), mongoc_uri_get_appname(told));
+    return plain;
+}
+
+}  // namespace mim::drivers::mongoc

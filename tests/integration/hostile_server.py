@@ -1,0 +1,120 @@
+"""A MongoDB that answers as an honest one would, but for one trick."""
+import collections
+import socket
+import struct
+import threading
+
+import bson
+
+OP_REPLY, OP_QUERY, OP_COMPRESSED, OP_MSG = 1, 2004, 2012, 2013
+HEADER = struct.Struct("<iiii")
+GREETINGS = ("hello", "isMaster", "ismaster")
+
+Request = collections.namedtuple("Request", "id operation name document")
+
+
+def frame(request, body, operation=None, length=None):
+    if operation is None:
+        operation = OP_REPLY if request.operation == OP_QUERY else OP_MSG
+    return HEADER.pack(HEADER.size + len(body) if length is None else length, 1, request.id, operation) + body
+
+
+def answer(request, document):
+    document = document if isinstance(document, bytes) else bson.encode(document)
+    start = struct.pack("<iqii", 8, 0, 0, 1) if request.operation == OP_QUERY else struct.pack("<ib", 0, 0)
+    return frame(request, start + document)
+
+
+def greeting(**more):
+    return {"ismaster": True, "isWritablePrimary": True, "maxBsonObjectSize": 16777216, "maxMessageSizeBytes": 48000000,
+            "maxWriteBatchSize": 100000, "minWireVersion": 0, "maxWireVersion": 13, "readOnly": False, "ok": 1.0, **more}
+
+
+def cursor(space, *documents):
+    """An answer with these documents, each as it stands when it is bytes."""
+    batch = b"".join(b"\x03" + str(at).encode() + b"\0" + (each if isinstance(each, bytes) else bson.encode(each))
+                     for at, each in enumerate(documents))
+    inner = (b"\x12id\0" + struct.pack("<q", 0) + b"\x02ns\0" + struct.pack("<i", len(space) + 1) + space.encode() + b"\0"
+             + b"\x04firstBatch\0" + document_of(batch))
+    return document_of(b"\x03cursor\0" + document_of(inner) + b"\x01ok\0" + struct.pack("<d", 1.0))
+
+
+def document_of(fields):
+    return struct.pack("<i", len(fields) + 5) + fields + b"\0"
+
+
+def nested(levels):
+    """A document in a document …, built from the inside."""
+    inner = document_of(b"")
+    for _ in range(levels):
+        inner = document_of(b"\x03n\0" + inner)
+    return inner
+
+
+HONEST = {
+    "ping": lambda request: answer(request, {"ok": 1.0}),
+    "buildInfo": lambda request: answer(request, {"version": "5.0.0", "ok": 1.0}),
+    "connectionStatus": lambda request: answer(request, {"authInfo": {
+        "authenticatedUsers": [], "authenticatedUserRoles": [], "authenticatedUserPrivileges": []}, "ok": 1.0}),
+    "listCollections": lambda request: answer(request, cursor("shop.$cmd.listCollections",
+                                                              {"name": "c", "type": "collection", "options": {}})),
+    "listIndexes": lambda request: answer(request, cursor("shop.c", {"v": 2, "key": {"_id": 1}, "name": "_id_"})),
+    "aggregate": lambda request: answer(request, cursor("shop.c")),
+    "endSessions": lambda request: answer(request, {"ok": 1.0}),
+}
+
+
+class HostileServer:
+    """`tricks`: what is sent in place of an honest answer, by the command's name; "greeting" is every hello."""
+
+    def __init__(self, tricks):
+        self.tricks = tricks
+        self.asked = collections.Counter()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self):
+        self.listener.close()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client):
+        with client, client.makefile("rb") as incoming:
+            try:
+                while request := self._read(incoming):
+                    self.asked[request.name] += 1
+                    client.sendall(self._answer(request))
+            except OSError:  # whoever asked has gone
+                pass
+
+    @staticmethod
+    def _read(incoming):
+        header = incoming.read(HEADER.size)
+        if len(header) < HEADER.size:
+            return None
+        length, number, _, operation = HEADER.unpack(header)
+        body = incoming.read(length - HEADER.size)
+        if operation == OP_QUERY:
+            start = body.index(b"\0", 4) + 9
+        else:
+            start = 5
+        size = struct.unpack_from("<i", body, start)[0]
+        document = bson.decode(body[start:start + size])
+        return Request(number, operation, next(iter(document)), document)
+
+    def _answer(self, request):
+        kind = "greeting" if request.name in GREETINGS else request.name
+        if kind in self.tricks:
+            return self.tricks[kind](request)
+        if kind == "greeting":
+            return answer(request, greeting())
+        if request.name in HONEST:
+            return HONEST[request.name](request)
+        return answer(request, {"ok": 0.0, "errmsg": "no such command", "code": 59, "codeName": "CommandNotFound"})
