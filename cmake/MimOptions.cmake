@@ -36,6 +36,23 @@ target_compile_options(mim_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wc
 if(MIM_WERROR)
     target_compile_options(mim_flags INTERFACE -Werror)
 endif()
+# A program that reads what strangers send it: what goes wrong in it shall end it, not run what they wrote.
+# The check of tests/integration/test_hardening.py looks for each of these in the binary.
+include(CheckCXXCompilerFlag)
+include(CheckPIESupported)
+check_pie_supported()
+add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+if(NOT MIM_SANITIZE)
+    add_compile_options(-fstack-protector-strong -fstack-clash-protection)
+    add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
+    foreach(flag -fcf-protection=full -mbranch-protection=standard)  # of x86-64, of arm64
+        string(MAKE_C_IDENTIFIER "MIM_HAS_${flag}" has)
+        check_cxx_compiler_flag(${flag} ${has})
+        if(${has})
+            add_compile_options(${flag})
+        endif()
+    endforeach()
+endif()
 target_include_directories(mim_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 if(MIM_SANITIZE)
     add_compile_options(-fsanitize=${MIM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
