@@ -9,7 +9,8 @@
 
 namespace mim::target {
 
-// `clock` must outlive it. It connects where the policy of `limits` lets it, under these limits, and under the deadline where that is shorter.
+// `clock` must outlive it. It connects where the policy of `limits` lets it, under these limits, and under
+// the deadline where that is shorter.
 [[nodiscard]] std::unique_ptr<app::TargetExaminer> create_target_examiner(
     const drivers::mongoc::PoolSettings& limits, const Clock& clock = system_clock());
 
