@@ -22,16 +22,16 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
     const std::scoped_lock lock(mutex_);
     const SteadyTime now = clock_.steady();
     close_idle(now, closing);
-    const auto found = kept_.find(database.id);
-    if (found != kept_.end() && found->second.uri == database.uri) {
+    leave_others(database.id, database.uri.reveal(), closing);
+    if (const auto found = kept_.find(database.uri.reveal()); found != kept_.end()) {
         found->second.last_used = now;
+        found->second.databases.insert(database.id);
         return found->second.connection;
     }
     MIM_TRY(uri, mongoc::Uri::parse(database.uri, settings_.uri));
     // At once, where connecting would be refused after a wait.
     if (const auto objection = uri.early_objection(*settings_.policy))
         return Error(ErrorCode::target_not_allowed, *objection);
-    if (found != kept_.end()) close(found, closing);
     while (kept_.size() >= std::max<std::size_t>(1, settings_.most_targets)) {
         close(least_recently_used(), closing);
     }
@@ -39,7 +39,7 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
     auto connection = std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)),
                                                    bounded(settings_.quick), bounded(settings_.patient),
                                                    std::move(breaker));
-    kept_.emplace(database.id, Kept{database.uri, connection, now});
+    kept_.emplace(database.uri.reveal(), Kept{connection, now, {database.id}});
     return connection;
 }
 
@@ -53,12 +53,12 @@ mongoc::PoolSettings KeptConnections::bounded(mongoc::PoolSettings settings) con
 void KeptConnections::forget(const DatabaseId& database) {
     Closing closing;
     const std::scoped_lock lock(mutex_);
-    if (const auto found = kept_.find(database); found != kept_.end()) close(found, closing);
+    leave_others(database, std::string(), closing);
 }
 
 void KeptConnections::count(app::TargetFigures& figures) const {
     const std::scoped_lock lock(mutex_);
-    for (const auto& [database, kept] : kept_) {
+    for (const auto& [uri, kept] : kept_) {
         ++(is_idle(kept) ? figures.pools_idle : figures.pools_in_use);
         figures.clients_leased += kept.connection->leased();
     }
@@ -72,6 +72,14 @@ bool KeptConnections::is_idle(const Kept& kept) {
 void KeptConnections::close(Map::iterator position, Closing& closing) {
     closing.push_back(std::move(position->second.connection));
     kept_.erase(position);
+}
+
+void KeptConnections::leave_others(const DatabaseId& database, const std::string& uri, Closing& closing) {
+    for (auto position = kept_.begin(); position != kept_.end();) {
+        const auto current = position++;
+        auto& users = current->second.databases;
+        if (current->first != uri && users.erase(database) > 0 && users.empty()) close(current, closing);
+    }
 }
 
 void KeptConnections::close_idle(SteadyTime now, Closing& closing) {

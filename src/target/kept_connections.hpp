@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -19,24 +21,27 @@ class KeptConnections {
     // A thread closes idle ones. The settings, the clock and the breakers must outlive this.
     KeptConnections(const TargetSettings& settings, const Clock& clock, Breakers& breakers);
 
-    // The one of this database when its URI is still the same, else a new one. invalid_input (field "uri"),
-    // target_not_allowed.
+    // Databases with the same connection string, so of one deployment and with the same credentials, share
+    // theirs. invalid_input (field "uri"), target_not_allowed.
     [[nodiscard]] Result<std::shared_ptr<Connection>> of(const app::Database& database);
+    // Closes what no other database shares.
     void forget(const DatabaseId& database);
     void count(app::TargetFigures& figures) const;
 
   private:
     struct Kept {
-        Secret uri;
         std::shared_ptr<Connection> connection;
         SteadyTime last_used;
+        std::set<DatabaseId> databases;
     };
-    using Map = std::map<DatabaseId, Kept>;
+    using Map = std::map<std::string, Kept>;  // by connection string
     // Filled under the lock, emptied after it: closing waits for the pools' own threads.
     using Closing = std::vector<std::shared_ptr<Connection>>;
 
     [[nodiscard]] static bool is_idle(const Kept& kept);
     void close(Map::iterator position, Closing& closing);
+    // Takes the database off every other connection string than this one.
+    void leave_others(const DatabaseId& database, const std::string& uri, Closing& closing);
     void close_idle(SteadyTime now, Closing& closing);
     [[nodiscard]] Map::iterator least_recently_used();
     void look_for_idle();

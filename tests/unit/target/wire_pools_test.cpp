@@ -144,6 +144,21 @@ TEST_F(WirePools, AnotherConnectionStringIsAnotherPool) {
     EXPECT_TRUE(connected(1));
 }
 
+TEST_F(WirePools, DatabasesOfOneConnectionStringShareTheirConnections) {
+    const auto subject = create_targets(ordinary(), logger, clock);
+    use(*subject, 0);
+    app::Database neighbour = known[1];
+    neighbour.uri = at(0).uri;
+    neighbour.db_name = "u";
+    ASSERT_TRUE(subject->open(neighbour).value()->probe(soon()));
+    EXPECT_EQ(connections_to(servers[0]->port()), 1);
+    EXPECT_EQ(subject->figures().pools_idle, 1U);
+    subject->forget(at(0).id);
+    EXPECT_TRUE(connected(0)) << "the other still uses it";
+    subject->forget(neighbour.id);
+    EXPECT_FALSE(connected(0));
+}
+
 TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {
     // Slow enough that nobody could read as many collections by turns on one connection before others are
     // made.
