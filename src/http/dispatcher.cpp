@@ -60,6 +60,7 @@ Ticket Dispatcher::route(Request& request) const {
     }
     ticket.route = match.route;
     request.parameters = std::move(match.parameters);
+    request.dialect = match.dialect;
     if (const Done passed = precheck(*match.route, request); !passed) {
         ticket.answer = refusal(passed.error(), request);
     } else if (match.route->where == Where::io_thread) {

@@ -9,6 +9,7 @@
 #include "app/accounts.hpp"
 #include "base/result.hpp"
 #include "http/audit_draft.hpp"
+#include "http/dialect.hpp"
 #include "http/forwarded.hpp"
 #include "http/method.hpp"
 
@@ -33,6 +34,7 @@ struct Request {
     std::string body;
 
     std::vector<PathParameter> parameters;  // set by the router
+    Dialect dialect = Dialect::current;     // the same
     std::optional<app::Caller> caller;      // set once the access token or API key is proved
     mutable AuditDraft audit;               // filled by the controller that makes a change
 

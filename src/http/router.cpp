@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/server_settings.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -32,6 +34,10 @@ bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::s
 // Literal segments come before parameters, from left to right.
 bool more_literal(const std::vector<std::string_view>& left, const std::vector<std::string_view>& right) {
     return std::ranges::lexicographical_compare(left, right, {}, is_parameter, is_parameter);
+}
+
+Dialect dialect_of(std::string_view base_path) {
+    return base_path == older_base_path ? Dialect::published : Dialect::current;
 }
 
 std::string allowed_methods(const std::vector<const Route*>& routes) {
@@ -72,16 +78,21 @@ const Router::Entry* Router::find(const std::vector<Entry>& entries,
 Match Router::match(Method method, std::string_view path) const {
     std::vector<std::string_view> segments = split(path);
     const Entry* entry = find(mounted_at_root_, segments);
+    Dialect dialect = Dialect::current;
     for (const std::string& base : base_paths_) {
         if (entry != nullptr) break;
         if (!path.starts_with(base) || (path.size() > base.size() && path[base.size()] != '/')) continue;
         segments = split(path.substr(base.size()));
         entry = find(mounted_at_base_, segments);
+        dialect = dialect_of(base);
     }
     if (entry == nullptr) return {};
 
-    Match match{
-        .kind = Match::Kind::method_not_allowed, .route = nullptr, .parameters = {}, .allow = entry->allow};
+    Match match{.kind = Match::Kind::method_not_allowed,
+                .route = nullptr,
+                .parameters = {},
+                .dialect = dialect,
+                .allow = entry->allow};
     const Method wanted = method == Method::head ? Method::get : method;
     const auto route = std::ranges::find(entry->routes, wanted, &Route::method);
     if (route == entry->routes.end()) return match;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http/dialect.hpp"
 #include "http/route.hpp"
 
 namespace mim::http {
@@ -16,6 +17,7 @@ struct Match {
     enum class Kind { found, url_not_found, method_not_allowed } kind = Kind::url_not_found;
     const Route* route = nullptr;  // set exactly when found
     std::vector<PathParameter> parameters;
+    Dialect dialect = Dialect::current;
     std::string allow;  // the methods of this URL, unless it was not found: "GET, HEAD, OPTIONS"
 };
 

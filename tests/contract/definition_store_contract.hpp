@@ -159,14 +159,20 @@ TYPED_TEST_P(DefinitionStoreContract, RemovesADefinition) {
     EXPECT_EQ(outcome(this->definitions().create(this->sample("orders", "a"))), ok);
 }
 
-TYPED_TEST_P(DefinitionStoreContract, ListsOneCollectionByNameInPages) {
+TYPED_TEST_P(DefinitionStoreContract, ListsOneCollectionNewestFirstInPages) {
     this->created("orders", "c");
-    this->created("orders", "a");
-    this->created("orders", "b");
+    this->created("orders", "a");  // of the same moment: the later id counts
+    auto newest = this->sample("orders", "b");
+    newest.created_at = at(2);
+    ASSERT_EQ(outcome(this->definitions().create(newest)), ok);
+    auto oldest = this->sample("orders", "z");
+    oldest.created_at = at(0);
+    oldest.updated_at = at(9);
+    ASSERT_EQ(outcome(this->definitions().create(oldest)), ok);
     this->created("people", "d");
-    EXPECT_EQ(this->listed(""), "a_1 b_1 c_1 of 3");
-    EXPECT_EQ(this->listed("", 2, 2), "c_1 of 3");
-    EXPECT_EQ(this->listed("", 9, 2), "of 3");
+    EXPECT_EQ(this->listed(""), "b_1 a_1 c_1 z_1 of 4");
+    EXPECT_EQ(this->listed("", 2, 3), "z_1 of 4");
+    EXPECT_EQ(this->listed("", 9, 2), "of 4");
 }
 
 TYPED_TEST_P(DefinitionStoreContract, FindsByPartOfNameOrSignatureInAnyCase) {
@@ -176,7 +182,7 @@ TYPED_TEST_P(DefinitionStoreContract, FindsByPartOfNameOrSignatureInAnyCase) {
     ASSERT_EQ(outcome(this->definitions().create(beta)), ok);
     EXPECT_EQ(this->listed("ALPHA"), "alpha_1 of 1");
     EXPECT_EQ(this->listed("Unique"), "beta_1 of 1");
-    EXPECT_EQ(this->listed("a_1"), "alpha_1 beta_1 of 2");
+    EXPECT_EQ(this->listed("a_1"), "beta_1 alpha_1 of 2");
     EXPECT_EQ(this->listed("%"), "of 0");
     EXPECT_EQ(this->listed("alpha.1"), "of 0");
 }
@@ -254,7 +260,7 @@ TYPED_TEST_P(DefinitionStoreContract, ChangesNothingThatIsNotAsExpected) {
 REGISTER_TYPED_TEST_SUITE_P(DefinitionStoreContract, KeepsEveryFieldAndEveryByteOfTheSpec, NeedsItsDatabase,
                             NamesAreUniqueWithinACollection, IdentitiesAreUniqueWithinACollection,
                             OneUniqueIndexOnTheSameKeys, UpdatesADefinition, RefusesAnUpdateThatConflicts,
-                            RemovesADefinition, ListsOneCollectionByNameInPages,
+                            RemovesADefinition, ListsOneCollectionNewestFirstInPages,
                             FindsByPartOfNameOrSignatureInAnyCase, ReadsAllOrSomeCollections, ChangesAsAWhole,
                             ChangesNothingWhenOnePartIsRefused, AChangeMayTakeNamesInATurn,
                             ChangesNothingThatIsNotAsExpected);

@@ -48,6 +48,9 @@ class MemoryDefinitions final : public app::DefinitionStore {
         std::erase_if(found, [&](const app::Definition& one) {
             return !holds_any_case(one.spec.name, page.query) && !holds_any_case(one.signature, page.query);
         });
+        std::sort(found.begin(), found.end(), [](const app::Definition& left, const app::Definition& right) {
+            return std::tie(left.created_at, left.id) > std::tie(right.created_at, right.id);
+        });
         return page_of(found, page);
     }
     Result<std::vector<app::Definition>> all_of(

@@ -12,7 +12,7 @@ SYNC_FIELDS = {"id", "database_id", "database_name", "status", "progress", "erro
                "started_at", "completed_at", "created_at", "updated_at", "completed_tasks", "total_tasks"}
 RECORD_FIELDS = {"collection", "index", "action", "status", "started_at", "completed_at", "progress", "error"}
 INDEX_FIELDS = {"id", "database_id", "created_at", "updated_at", "collection", "name", "key_signature", "keys",
-                "options", "is_text", "is_default"}
+                "options", "is_text", "is_default", "has_default_name"}
 
 
 def is_whole(value):
@@ -99,6 +99,7 @@ def check_record(record):
 def check_index(item):
     assert INDEX_FIELDS <= set(item), INDEX_FIELDS - set(item)
     assert item["key_signature"] and isinstance(item["key_signature"], str)
-    assert isinstance(item["is_text"], bool) and isinstance(item["is_default"], bool)
+    assert isinstance(item["is_text"], bool) and item["is_default"] is (item["name"] == "_id_")
+    assert isinstance(item["has_default_name"], bool)
     assert all(set(key) >= {"field", "value"} for key in item["keys"])
     assert isinstance(item["options"], dict)

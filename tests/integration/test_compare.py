@@ -5,6 +5,7 @@ import bson
 
 import pytest
 
+from client import BASES
 from scene import MISSING_ID, option_name
 
 KINDS = ("missing_indexes", "matched_indexes", "redundant_indexes", "changed_indexes")
@@ -33,6 +34,21 @@ def test_shape_and_the_four_lists(scene):
     assert scene.lists("c") == (["missing_1"], ["matched_1"], ["redundant_1"], ["changed_1"])
     for kind in KINDS[:3]:
         assert {"name", "keys", "key_signature"} <= set(reply.data[0][kind][0])
+
+
+def test_published_clients_see_a_changed_index_in_their_three_lists(scene):
+    scene.define("c", {"missing": 1})
+    scene.define("c", {"changed": 1}, expire_after_seconds=60)
+    scene.db.c.create_index("changed", expireAfterSeconds=90)
+    scene.db.c.create_index("redundant")
+    published = scene.api.again(base=BASES[1])
+    for path, more in (("collections", {"collections": ["c"]}), ("database", {})):
+        item, = published.post(f"/indexes/compare-by-{path}", {"database_id": scene.id, **more}).expect(200).data
+        listed = {kind: [each["name"] for each in item[kind]] for kind in KINDS}
+        assert listed == {"missing_indexes": ["changed_1", "missing_1"], "matched_indexes": [],
+                          "redundant_indexes": ["changed_1", "redundant_1"], "changed_indexes": ["changed_1"]}
+        assert item["missing_indexes"][0]["options"]["expire_after_seconds"] == 60
+        assert item["redundant_indexes"][0]["options"]["expire_after_seconds"] == 90
 
 
 def test_changed_tells_what_differs(scene):

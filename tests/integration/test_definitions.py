@@ -234,7 +234,7 @@ def test_list_by_collection(scene):
     everything = scene.api.post("/indexes/list-by-collection", body).expect(200)
     assert everything.extra == {"limit": 50, "page": 1, "total": 6} and len(everything.data) == 6
     page = scene.api.post("/indexes/list-by-collection", {**body, "query": "part", "page": 2, "limit": 2}).expect(200)
-    assert [item["name"] for item in page.data] == ["part2_1", "part3_1"]
+    assert [item["name"] for item in page.data] == ["part2_1", "part1_1"]
     assert page.extra == {"limit": 2, "page": 2, "total": 5}
     one = scene.get(everything.data[0]["id"])
     assert one == everything.data[0]

@@ -37,7 +37,7 @@ class DefinitionStore {
     virtual Result<Definition> get(const DefinitionId& id) = 0;  // not_found
     virtual Done update(const Definition& definition) = 0;       // not_found, already_exists
     virtual Done remove(const DefinitionId& id) = 0;             // also when it does not exist
-    // `query` matched anywhere in name or key signature, any case. Sorted by name.
+    // `query` matched anywhere in name or key signature, any case. Newest first.
     virtual Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                           const PageRequest& page) = 0;
     // Sorted by collection, then name. `collections` none = all of them.

@@ -17,8 +17,11 @@ CompareFlags read_compare_flags(ObjectReader& fields) {
             fields.flag("include_usage") ? app::UsageWanted::yes : app::UsageWanted::no};
 }
 
-Result<Response> compared(const Context& context, const app::CompareRequest& wanted) {
+Result<Response> compared(const Context& context, const Request& request, const app::CompareRequest& wanted) {
     MIM_TRY(comparison, context.api.comparisons.compare(wanted));
+    if (request.dialect == Dialect::published) {
+        for (index::CollectionComparison& each : comparison.collections) tell_in_three_lists(each);
+    }
     return answer_items(comparison.collections, Extra{}, write_comparison);
 }
 
@@ -31,10 +34,11 @@ Result<Response> compare_by_collections(const Context& context, const Request& r
     auto collections = fields.required_names("collections");
     const CompareFlags flags = read_compare_flags(fields);
     MIM_CHECK(body.verdict());
-    return compared(context, {.database = *database,
-                              .collections = std::move(collections),
-                              .names = flags.names,
-                              .usage = flags.usage});
+    return compared(context, request,
+                    {.database = *database,
+                     .collections = std::move(collections),
+                     .names = flags.names,
+                     .usage = flags.usage});
 }
 
 Result<Response> compare_by_database(const Context& context, const Request& request) {
@@ -44,7 +48,7 @@ Result<Response> compare_by_database(const Context& context, const Request& requ
     const CompareFlags flags = read_compare_flags(fields);
     const bool include_unmanaged = fields.flag("include_unmanaged");
     MIM_CHECK(body.verdict());
-    return compared(context,
+    return compared(context, request,
                     {.database = *database,
                      .collections = std::nullopt,
                      .unmanaged = include_unmanaged ? app::Unmanaged::include : app::Unmanaged::leave_out,

@@ -18,7 +18,8 @@ namespace mim::http {
 void write_keys(JsonWriter& json, bson::DocumentView key);
 // `is_unique` and `expire_after_seconds` always, the others when present.
 void write_options(JsonWriter& json, bson::DocumentView options);
-// name, key_signature, keys, options, is_text, is_default: the fields of an object that the caller opened.
+// name, key_signature, keys, options, is_text, is_default, has_default_name: the fields of an object that the
+// caller opened.
 void write_index_fields(JsonWriter& json, const index::Spec& spec, std::string_view signature);
 
 }  // namespace mim::http

@@ -118,7 +118,8 @@ void write_index_fields(JsonWriter& json, const index::Spec& spec, std::string_v
     json.key("options");
     write_options(json, spec.options);
     json.field("is_text", index::key_type(spec.key) == index::KeyType::text);
-    json.field("is_default", spec.name == index::default_name(spec.key));
+    json.field("is_default", spec.is_id_index());
+    json.field("has_default_name", spec.name == index::default_name(spec.key));
 }
 
 }  // namespace mim::http

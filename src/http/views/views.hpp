@@ -17,6 +17,9 @@ void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft);  /
 void write_definition(JsonWriter& json, const app::Definition& definition);
 void write_import_fields(JsonWriter& json, const app::ImportReport& report);
 void write_comparison(JsonWriter& json, const index::CollectionComparison& comparison);
+// For clients that know no changed indexes: each stands also among the missing ones, as it is defined, and
+// among the redundant ones, as it is in the database.
+void tell_in_three_lists(index::CollectionComparison& comparison);
 void write_plan(JsonWriter& json, const app::CheckedPlan& checked);
 void write_sync(JsonWriter& json, const app::Sync& sync, const app::Database& database);  // with records
 void write_sync_row(JsonWriter& json, const app::Sync& sync,

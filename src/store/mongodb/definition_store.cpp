@@ -37,7 +37,7 @@ class MongoDefinitionStore final : public app::DefinitionStore {
     Result<app::Page<app::Definition>> list(const DatabaseId& database, const std::string& collection,
                                             const app::PageRequest& page) override {
         Question question{.filter = fields("database", database, "collection", collection),
-                          .sort = fields("name", 1)};
+                          .sort = fields("created_at", -1, "_id", -1)};
         if (!page.query.empty()) {
             const auto wanted = has_inside(page.query);
             question.filter =

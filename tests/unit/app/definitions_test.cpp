@@ -121,7 +121,7 @@ TEST_F(DefinitionsTest, AnUpdateIsJudgedLikeACreation) {
         "not_found");
 }
 
-TEST_F(DefinitionsTest, RemovingIsQuietAndListsAreSorted) {
+TEST_F(DefinitionsTest, RemovingIsQuietAndListsBeginWithTheNewest) {
     const DefinitionId id = *create(spec_of(R"({"b":1})"));
     ASSERT_EQ(outcome(create(spec_of(R"({"a":1})"))), ok);
     const auto page = world_.definitions.list(shop_, "orders", {.query = "", .page = 0, .limit = 0});

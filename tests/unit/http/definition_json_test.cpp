@@ -107,13 +107,21 @@ TEST(WriteDefinition, looks_as_the_contract_has_it) {
         written(spec),
         R"({"name":"customer_id_1_created_at_-1","key_signature":"signature",)"
         R"("keys":[{"field":"customer_id","value":1},{"field":"created_at","value":-1}],)"
-        R"("options":{"is_unique":false,"expire_after_seconds":null},"is_text":false,"is_default":true})");
+        R"("options":{"is_unique":false,"expire_after_seconds":null},"is_text":false,"is_default":false,)"
+        R"("has_default_name":true})");
 }
 
 TEST(WriteDefinition, knows_text_and_own_names) {
     const json::value text = json::parse(written({"mine", document(R"({"t": "text"})"), {}}));
     EXPECT_TRUE(text.at("is_text").as_bool());
-    EXPECT_FALSE(text.at("is_default").as_bool());
+    EXPECT_FALSE(text.at("has_default_name").as_bool());
+}
+
+TEST(WriteDefinition, of_all_indexes_only_that_of_the_id_is_the_default_one) {
+    const json::value own = json::parse(written({"_id_", document(R"({"_id": 1})"), {}}));
+    EXPECT_TRUE(own.at("is_default").as_bool());
+    const json::value named = json::parse(written({"a_1", document(R"({"a": 1})"), {}}));
+    EXPECT_FALSE(named.at("is_default").as_bool());
 }
 
 TEST(WriteDefinition, shows_what_the_contract_has_no_name_for) {

@@ -59,6 +59,16 @@ TEST(Router, names_path_parameters) {
     EXPECT_EQ(match.parameters[0].value, "abc");
 }
 
+TEST(Router, tells_the_clients_by_the_base_path) {
+    EXPECT_EQ(router().match(Method::get, "/api/v1/databases/abc").dialect, Dialect::current);
+    EXPECT_EQ(router().match(Method::get, "/api/doctor-manager-api/v1/databases/abc").dialect,
+              Dialect::published);
+    EXPECT_EQ(router().match(Method::get, "/healthz").dialect, Dialect::current);
+    const Router alone(routes(), {"/api/doctor-manager-api/v1"});
+    EXPECT_EQ(alone.match(Method::get, "/api/doctor-manager-api/v1/databases/abc").dialect,
+              Dialect::published);
+}
+
 TEST(Router, a_literal_path_is_never_read_as_an_id) {
     const Match match = router().match(Method::get, "/api/v1/databases/list");
     EXPECT_EQ(match.kind, Match::Kind::method_not_allowed);

@@ -31,6 +31,40 @@ TEST_F(ServerContract, the_main_road) {
     EXPECT_EQ(text_at(reused->body, "/error"), "Token is revoked");
 }
 
+// A name that two keys claim: it is defined on one field, and is in the database on another.
+TEST_F(ServerContract, published_clients_see_a_changed_index_in_their_three_lists) {
+    const std::string database = world.create_database("shop");
+    const std::string body = R"({"database_id":")" + database + R"(","collection":"c")";
+    for (const char* const each :
+         {R"("m","keys":[{"field":"b","value":1}])", R"("z","keys":[{"field":"c","value":1}])"})
+        ASSERT_EQ(world.call("POST", "/indexes/", body + R"(,"options":{},"name":)" + each + "}").status,
+                  201U);
+    for (const char* const name : {"m", "a"}) {
+        world.mongo.seed("shop", "c", {name, bson::Builder().add(name, 1).take(), {}});
+    }
+    const std::string asked = R"({"database_id":")" + database + R"(","collections":["c"]})";
+    const RawResponse now = world.call("POST", "/indexes/compare-by-collections", asked);
+    EXPECT_EQ(text_at(now.body, "/data/0/changed_indexes/0/name"), "m");
+    EXPECT_EQ(text_at(now.body, "/data/0/missing_indexes/0/name"), "z");
+    EXPECT_EQ(text_at(now.body, "/data/0/redundant_indexes/0/name"), "a");
+    EXPECT_EQ(text_at(now.body, "/data/0/redundant_indexes/1/name"), "");
+    RawClient published = world.connect();
+    for (const auto& [path, wanted] :
+         {std::pair{"compare-by-collections", asked},
+          std::pair{"compare-by-database", R"({"database_id":")" + database + R"("})"}}) {
+        const auto told = published.exchange(
+            "POST", std::string("/api/doctor-manager-api/v1/indexes/") + path, wanted, world.bearer());
+        ASSERT_EQ(told->status, 200U) << told->body;
+        EXPECT_EQ(text_at(told->body, "/data/0/changed_indexes/0/name"), "m");
+        EXPECT_EQ(text_at(told->body, "/data/0/missing_indexes/0/name"), "m");
+        EXPECT_EQ(text_at(told->body, "/data/0/missing_indexes/0/keys/0/field"), "b");
+        EXPECT_EQ(text_at(told->body, "/data/0/missing_indexes/1/name"), "z");
+        EXPECT_EQ(text_at(told->body, "/data/0/redundant_indexes/0/name"), "a");
+        EXPECT_EQ(text_at(told->body, "/data/0/redundant_indexes/1/name"), "m");
+        EXPECT_EQ(text_at(told->body, "/data/0/redundant_indexes/1/keys/0/field"), "m");
+    }
+}
+
 TEST_F(ServerContract, definitions_come_back_as_they_were_sent) {
     const std::string database = world.create_database("shop");
     const RawResponse made =

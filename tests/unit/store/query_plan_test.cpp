@@ -83,13 +83,13 @@ const std::vector<Case> found_by_index{
     CASE(family), CASE(rotate_family), CASE(revoke_family), CASE(revoke_other_families),
     CASE(forget_families), CASE(database_by_id), CASE(update_database), CASE(delete_database),
     CASE(active_sync), CASE(definition_by_id), CASE(update_definition), CASE(vacate_definition),
-    CASE(delete_definition), CASE(list_definitions), CASE(count_definitions), CASE(search_definitions),
-    CASE(count_found_definitions), CASE(definitions_of_database), CASE(definitions_of_collection),
-    CASE(list_collections), CASE(search_collections), CASE(collection_has_definitions),
-    CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync),
-    CASE(list_syncs), CASE(count_syncs), CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop),
-    CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence), CASE(delete_records), CASE(record_state),
-    CASE(update_record), CASE(set_progress), CASE(add_progress), CASE(finish_sync), CASE(delete_job),
+    CASE(delete_definition), CASE(count_definitions), CASE(count_found_definitions),
+    CASE(definitions_of_database), CASE(definitions_of_collection), CASE(list_collections),
+    CASE(search_collections), CASE(collection_has_definitions), CASE(rename_collection),
+    CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs),
+    CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync),
+    CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress),
+    CASE(add_progress), CASE(finish_sync), CASE(delete_job),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
@@ -117,6 +117,14 @@ const std::vector<Case> allowed_to_scan{
     CASE(search_users),    CASE(list_invites),      CASE(count_invites),
     CASE(list_api_keys),   CASE(count_api_keys),    QUEUE_CASE(list_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, AllowedToScan, ::testing::ValuesIn(allowed_to_scan), name_of);
+
+// A collection has 64 indexes at most: they are found by an index, and put in order as they are asked for.
+using SortsAHandful = QueryPlan;
+TEST_P(SortsAHandful, WithoutAScan) {
+    EXPECT_EQ(plan(GetParam().sql).find("SCAN"), std::string::npos);
+}
+const std::vector<Case> sorts_a_handful{CASE(list_definitions), CASE(search_definitions)};
+INSTANTIATE_TEST_SUITE_P(Sql, SortsAHandful, ::testing::ValuesIn(sorts_a_handful), name_of);
 
 // Tables that stay small walk as a whole: databases and users (a text can be anywhere, and there are a few
 // thousand), jobs (one an active sync), dead letters; of syncs only those that are active, by the index of
@@ -169,7 +177,8 @@ std::set<std::string> statements_of_the_sources() {
 
 TEST(QueryPlans, EveryStatementIsTriedHere) {
     std::set<std::string> tried;
-    for (const auto* cases : {&found_by_index, &allowed_to_scan, &walks_a_small_table, &puts_one_row})
+    for (const auto* cases :
+         {&found_by_index, &allowed_to_scan, &sorts_a_handful, &walks_a_small_table, &puts_one_row})
         for (const auto& each : *cases) tried.insert(each.name);
     EXPECT_EQ(tried, statements_of_the_sources());
 }

@@ -23,15 +23,16 @@ inline constexpr sqlite::Sql update_definition =
 inline constexpr sqlite::Sql vacate_definition =
     "UPDATE definitions SET name = char(1) || id, signature = char(1) || id, unique_key = NULL WHERE id = ?1";
 inline constexpr sqlite::Sql delete_definition = "DELETE FROM definitions WHERE id = ?1";
-inline constexpr sqlite::Sql list_definitions =
-    "SELECT " MIM_DEFINITION_COLUMNS
-    " FROM definitions WHERE database = ?1 AND collection = ?2 ORDER BY name LIMIT ?3 OFFSET ?4";
+inline constexpr sqlite::Sql list_definitions = "SELECT " MIM_DEFINITION_COLUMNS
+                                                " FROM definitions WHERE database = ?1 AND collection = ?2 "
+                                                "ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET "
+                                                "?4";
 inline constexpr sqlite::Sql count_definitions =
     "SELECT COUNT(*) FROM definitions WHERE database = ?1 AND collection = ?2";
 inline constexpr sqlite::Sql search_definitions =
     "SELECT " MIM_DEFINITION_COLUMNS
     " FROM definitions WHERE database = ?1 AND collection = ?2 AND " MIM_DEFINITION_MATCHES(
-        "?5") " ORDER BY name LIMIT ?3 OFFSET ?4";
+        "?5") " ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET ?4";
 inline constexpr sqlite::Sql count_found_definitions =
     "SELECT COUNT(*) FROM definitions WHERE database = ?1 AND collection = ?2 AND " MIM_DEFINITION_MATCHES(
         "?3");
