@@ -14,7 +14,7 @@ UseCases::UseCases()
       invites_({store_.invites(), invite_tokens_, clock_}, app::RegistrationPolicy::open),
       imports_({store_.databases(), store_.definitions(), targets_, clock_, deadline}),
       databases_({store_.databases(), targets_, clock_, deadline}, imports_),
-      collections_({store_.databases(), store_.collections(), store_.syncs(), targets_, deadline}),
+      collections_({store_.databases(), store_.collections(), store_.syncs(), targets_, clock_, deadline}),
       definitions_({store_.databases(), store_.definitions(), clock_}),
       comparisons_({store_.databases(), store_.definitions(), targets_, clock_, deadline}),
       syncs_({store_.databases(), store_.definitions(), store_.syncs(), targets_, comparisons_, clock_,

@@ -27,12 +27,20 @@ Result<std::vector<CollectionSummary>> all_managed(CollectionStore& store, const
     }
 }
 
-Result<bool> is_managed(CollectionStore& store, const DatabaseId& database, const std::string& name) {
+// None when the registry does not know it.
+Result<std::optional<CollectionSummary>> managed(CollectionStore& store, const DatabaseId& database,
+                                                 const std::string& name) {
     MIM_TRY(found, all_managed(store, database, {}));
-    for (const CollectionSummary& summary : found) {
-        if (summary.collection == name) return true;
+    for (CollectionSummary& summary : found) {
+        if (summary.collection == name) return std::optional(std::move(summary));
     }
-    return false;
+    return std::optional<CollectionSummary>();
+}
+
+// Whoever repeats the call must find the collection as it was; what others have filled meanwhile stays.
+void take_back(TargetCollections& target, const std::string& name, Deadline deadline) {
+    const auto documents = target.count_documents(name, deadline);
+    if (documents && *documents == 0) static_cast<void>(target.drop_collection(name, deadline));
 }
 
 // A running sync would build and drop on a collection that changes its name under it.
@@ -70,7 +78,12 @@ Done Collections::create(const DatabaseId& database, const std::string& name) {
     MIM_CHECK(verdict(std::move(bad)));
     MIM_TRY(stored, ports_.databases.get(database));
     MIM_TRY(target, ports_.targets.open_collections(stored));
-    return target->create_collection(name, Deadline::after(ports_.target_deadline));
+    const Deadline deadline = Deadline::after(ports_.target_deadline);
+    MIM_CHECK(target->create_collection(name, deadline));
+    const Done noted = ports_.collections.note_made(
+        MadeCollection{.database = database, .created_at = ports_.clock.now(), .name = name});
+    if (!noted) take_back(*target, name, deadline);
+    return noted;
 }
 
 Done Collections::rename(const DatabaseId& database, const std::string& from, const std::string& to,
@@ -84,17 +97,40 @@ Done Collections::rename(const DatabaseId& database, const std::string& from, co
     MIM_TRY(stored, ports_.databases.get(database));
     MIM_CHECK(check_removal(stored, as, "renaming a collection"));
     MIM_CHECK(check_idle(ports_.syncs, database));
-    MIM_TRY(taken, is_managed(ports_.collections, database, to));
-    if (taken) return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
+    MIM_TRY(namesake, managed(ports_.collections, database, to));
+    if (namesake && namesake->total_indexes > 0)
+        return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
+    Done renamed = rename_in_target(stored, from, to);
+    if (!renamed && renamed.error().code == ErrorCode::not_found) {
+        MIM_TRY(known, managed(ports_.collections, database, from));
+        if (known) return rename_in_registry_alone(stored, from, to);
+    }
+    return renamed;
+}
+
+Done Collections::rename_in_target(const Database& stored, const std::string& from, const std::string& to) {
     MIM_TRY(target, ports_.targets.open_collections(stored));
     MIM_CHECK(target->rename_collection(from, to, Deadline::after(ports_.target_deadline)));
-    const Done renamed = ports_.collections.rename_collection(database, from, to);
+    const Done renamed = ports_.collections.rename_collection(stored.id, from, to);
     // Back again, so that the caller can simply repeat it; what failed is the store, and that is what is
     // told.
     if (!renamed) {
         static_cast<void>(target->rename_collection(to, from, Deadline::after(ports_.target_deadline)));
     }
     return renamed;
+}
+
+// Its definitions must not become those of a live collection that has the new name already.
+Done Collections::rename_in_registry_alone(const Database& stored, const std::string& from,
+                                           const std::string& to) {
+    MIM_TRY(target, ports_.targets.open(stored));
+    const ReadRequest wanted{.collections = {{to}}};
+    MIM_TRY(live, target->read(wanted, Deadline::after(ports_.target_deadline)));
+    for (const index::LiveCollection& each : live) {
+        if (each.traits.kind != index::CollectionKind::missing)
+            return Error{ErrorCode::already_exists, "The database has a collection " + to};
+    }
+    return ports_.collections.rename_collection(stored.id, from, to);
 }
 
 Done Collections::remove(const DatabaseId& database, const std::string& name,

@@ -8,6 +8,7 @@
 #include "app/ports/definition_store.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/target.hpp"
+#include "base/clock.hpp"
 
 namespace mim::app {
 
@@ -23,6 +24,7 @@ struct CollectionPorts {
     CollectionStore& collections;
     SyncStore& syncs;
     Targets& targets;
+    const Clock& clock;
     std::chrono::milliseconds target_deadline;
 };
 
@@ -32,8 +34,10 @@ class Collections {
 
     Result<Page<CollectionRow>> list(const DatabaseId& database, const PageRequest& page);
     Result<Page<CollectionRow>> list_with_live(const DatabaseId& database, const PageRequest& page);
-    Done create(const DatabaseId& database, const std::string& name);  // already_exists, target_…
-    // In the target first, then its definitions. not_found, already_exists, sync_active, protected_database.
+    // In the target, and noted. already_exists, target_…
+    Done create(const DatabaseId& database, const std::string& name);
+    // In the target first, then its definitions; one that only the registry knows, there alone. not_found,
+    // already_exists, sync_active, protected_database.
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
     // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation`
     // is not its name. protected_database.
@@ -41,6 +45,9 @@ class Collections {
                 const std::optional<std::string>& confirmation, Role as);
 
   private:
+    Done rename_in_target(const Database& stored, const std::string& from, const std::string& to);
+    Done rename_in_registry_alone(const Database& stored, const std::string& from, const std::string& to);
+
     CollectionPorts ports_;
 };
 

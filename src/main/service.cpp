@@ -47,8 +47,8 @@ struct Service::Parts {
           invites({*stores.invites, *invite_tokens, system_clock()}, rules.policy),
           imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
           databases({*stores.databases, targets, system_clock(), wanted.targets.deadline}, imports),
-          collections(
-              {*stores.databases, *stores.collections, *stores.syncs, targets, wanted.targets.deadline}),
+          collections({*stores.databases, *stores.collections, *stores.syncs, targets, system_clock(),
+                       wanted.targets.deadline}),
           definitions({*stores.databases, *stores.definitions, system_clock()}),
           comparisons(
               {*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),

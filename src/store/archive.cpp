@@ -116,12 +116,17 @@ void add(bson::Builder& into, const ArchivedIntent& intent) {
     into.add("intent", app::to_document(intent.entry));
 }
 
+void add(bson::Builder& into, const app::MadeCollection& made) {
+    into.add("id", made.id.text()).add("database", made.database.text());
+    into.add("created", ticks(made.created_at)).add("name", made.name);
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) {
-    constexpr std::string_view names[] = {"users",       "token families", "databases",
-                                          "definitions", "syncs",          "invites",
-                                          "API keys",    "audit entries",  "audit intents"};
+    constexpr std::string_view names[] = {"users",         "token families",  "databases", "definitions",
+                                          "syncs",         "invites",         "API keys",  "audit entries",
+                                          "audit intents", "made collections"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -136,6 +141,7 @@ const std::string& id_of(const Item& item) {
         const std::string& operator()(const app::ApiKey& key) const { return key.id.text(); }
         const std::string& operator()(const app::AuditEntry& entry) const { return entry.id.text(); }
         const std::string& operator()(const ArchivedIntent& intent) const { return intent.entry.id.text(); }
+        const std::string& operator()(const app::MadeCollection& made) const { return made.id.text(); }
     };
     return std::visit(Visitor{}, item);
 }

@@ -13,6 +13,7 @@
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
+#include "app/model/made_collection.hpp"
 #include "app/model/sync.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
@@ -37,7 +38,7 @@ struct ArchivedIntent {
 
 // The alternatives stand in the order in which they must be written: a definition needs its database.
 using Item = std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync,
-                          app::Invite, app::ApiKey, app::AuditEntry, ArchivedIntent>;
+                          app::Invite, app::ApiKey, app::AuditEntry, ArchivedIntent, app::MadeCollection>;
 enum class Kind {
     users,
     token_families,
@@ -47,11 +48,12 @@ enum class Kind {
     invites,
     api_keys,
     audit_entries,
-    audit_intents
+    audit_intents,
+    made_collections
 };
-inline constexpr Kind all_kinds[] = {Kind::users,       Kind::token_families, Kind::databases,
-                                     Kind::definitions, Kind::syncs,          Kind::invites,
-                                     Kind::api_keys,    Kind::audit_entries,  Kind::audit_intents};
+inline constexpr Kind all_kinds[] = {
+    Kind::users,   Kind::token_families, Kind::databases,     Kind::definitions,   Kind::syncs,
+    Kind::invites, Kind::api_keys,       Kind::audit_entries, Kind::audit_intents, Kind::made_collections};
 [[nodiscard]] std::string_view to_string(Kind kind);
 [[nodiscard]] const std::string& id_of(const Item& item);
 // Every field of it, with an active sync's job left out; equal exactly when two items are.

@@ -82,8 +82,39 @@ TYPED_TEST_P(CollectionStoreContract, RemovesWithAllDefinitions) {
     EXPECT_EQ(outcome(this->collections().remove_collection(this->shop(), "orders")), ok);
 }
 
+// Made through us, and not defined yet.
+TYPED_TEST_P(CollectionStoreContract, ListsWhatIsNotedAsMade) {
+    const auto note = [this](const DatabaseId& database, const std::string& name) {
+        return this->collections().note_made(
+            app::MadeCollection{.database = database, .created_at = at(1), .name = name});
+    };
+    EXPECT_EQ(outcome(note(this->shop(), "fresh")), ok);
+    EXPECT_EQ(outcome(note(this->shop(), "fresh")), ok);
+    EXPECT_EQ(outcome(note(this->shop(), "orders")), ok);
+    EXPECT_EQ(outcome(note(DatabaseId::generate(), "fresh")), "not_found");
+    EXPECT_EQ(this->listed(this->shop()), "Old_orders:1 fresh:0 orders:2 people:1 of 4");
+    EXPECT_EQ(this->listed(this->shop(), "", 2, 2), "orders:2 people:1 of 4");
+    EXPECT_EQ(this->listed(this->shop(), "RE"), "fresh:0 of 1");
+    EXPECT_EQ(this->listed(this->other()), "orders:1 of 1");
+}
+
+TYPED_TEST_P(CollectionStoreContract, ANoteIsRenamedAndRemovedWithItsCollection) {
+    for (const char* const name : {"fresh", "stale"}) {
+        ASSERT_EQ(outcome(this->collections().note_made(
+                      app::MadeCollection{.database = this->shop(), .created_at = at(1), .name = name})),
+                  ok);
+    }
+    ASSERT_EQ(outcome(this->collections().rename_collection(this->shop(), "fresh", "stale")), ok);
+    EXPECT_EQ(this->listed(this->shop()), "Old_orders:1 orders:2 people:1 stale:0 of 4");
+    ASSERT_EQ(outcome(this->collections().rename_collection(this->shop(), "orders", "stale")), ok);
+    EXPECT_EQ(this->listed(this->shop()), "Old_orders:1 people:1 stale:2 of 3");
+    ASSERT_EQ(outcome(this->collections().remove_collection(this->shop(), "stale")), ok);
+    EXPECT_EQ(this->listed(this->shop()), "Old_orders:1 people:1 of 2");
+}
+
 REGISTER_TYPED_TEST_SUITE_P(CollectionStoreContract, ListsCollectionsWithDefinitionsByName,
                             FindsByPartOfTheNameInAnyCase, RenamesWithAllDefinitions,
-                            RefusesANameThatHasDefinitions, RemovesWithAllDefinitions);
+                            RefusesANameThatHasDefinitions, RemovesWithAllDefinitions, ListsWhatIsNotedAsMade,
+                            ANoteIsRenamedAndRemovedWithItsCollection);
 
 }  // namespace mim::contract

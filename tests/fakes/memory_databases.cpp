@@ -62,6 +62,7 @@ class MemoryDatabases final : public app::DatabaseStore {
         MIM_FAKE_CALL(state_, "databases.remove");
         if (const auto active = active_sync(state_, id)) return app::sync_is_active(active);
         state_.databases.erase(id);
+        state_.made_collections.erase(id);
         std::erase_if(state_.definitions, [&](const auto& entry) { return entry.second.database == id; });
         std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
         return {};

@@ -114,9 +114,20 @@ class MemoryCollections final : public app::CollectionStore {
             if (one.database == database && holds_any_case(one.collection, page.query))
                 ++counts[one.collection];
         }
+        if (const auto made = state_.made_collections.find(database); made != state_.made_collections.end()) {
+            for (const std::string& name : made->second) {
+                if (holds_any_case(name, page.query)) counts.try_emplace(name, 0);
+            }
+        }
         std::vector<app::CollectionSummary> found;
         for (const auto& [name, count] : counts) found.push_back({name, count});
         return page_of(found, page);
+    }
+    Done note_made(const app::MadeCollection& made) override {
+        MIM_FAKE_CALL(state_, "collections.note_made");
+        if (!state_.databases.contains(made.database)) return not_found();
+        state_.made_collections[made.database].insert(made.name);
+        return {};
     }
     Done rename_collection(const DatabaseId& database, const std::string& from,
                            const std::string& to) override {
@@ -131,6 +142,8 @@ class MemoryCollections final : public app::CollectionStore {
         for (auto& entry : state_.definitions) {
             if (in(from)(entry)) entry.second.collection = to;
         }
+        auto& made = state_.made_collections[database];
+        if (made.erase(from) > 0) made.insert(to);
         return {};
     }
     Done remove_collection(const DatabaseId& database, const std::string& collection) override {
@@ -138,6 +151,7 @@ class MemoryCollections final : public app::CollectionStore {
         std::erase_if(state_.definitions, [&](const auto& entry) {
             return entry.second.database == database && entry.second.collection == collection;
         });
+        state_.made_collections[database].erase(collection);
         return {};
     }
 

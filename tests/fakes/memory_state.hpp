@@ -4,12 +4,14 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "app/model/api_key.hpp"
 #include "app/model/audit.hpp"
 #include "app/model/database.hpp"
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
+#include "app/model/made_collection.hpp"
 #include "app/model/page.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/user_store.hpp"
@@ -44,6 +46,7 @@ struct MemoryState {
     std::map<AuditEntryId, app::AuditEntry> audit_intents;
     std::map<DatabaseId, app::Database> databases;
     std::map<DefinitionId, app::Definition> definitions;
+    std::map<DatabaseId, std::set<std::string>> made_collections;
     struct StoredSync {
         app::Sync sync;
         bool cancel_requested = false;

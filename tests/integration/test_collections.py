@@ -56,6 +56,25 @@ def test_create(scene):
     scene.api.post(PATH, named(scene, "new")).expect_error(409, "Resource conflict")
 
 
+def test_what_was_made_is_listed_before_it_has_definitions(scene):
+    scene.api.post(PATH, named(scene, "new")).expect(201)
+    assert listed(scene) == {"new": {"collection": "new", "total_indexes": 0}}
+    scene.define("new", {"a": 1})
+    assert listed(scene)["new"]["total_indexes"] == 1
+    scene.api.put(PATH, named(scene, "new", new_collection="newer")).expect(200)
+    assert set(listed(scene)) == {"newer"}
+    scene.api.delete(PATH, named(scene, "newer")).expect(200)
+    assert listed(scene) == {}
+
+
+def test_what_only_the_registry_knows_is_renamed_there(scene):
+    index_id = scene.define("planned", {"a": 1})
+    scene.db.create_collection("live")
+    scene.api.put(PATH, named(scene, "planned", new_collection="live")).expect_error(409, "Resource conflict")
+    assert scene.api.put(PATH, named(scene, "planned", new_collection="later")).expect(200).data["success"] is True
+    assert scene.get(index_id)["collection"] == "later" and scene.db.list_collection_names() == ["live"]
+
+
 @pytest.mark.parametrize("name", BAD_NAMES, ids=repr)
 def test_bad_names(scene, name):
     scene.api.post(PATH, named(scene, name)).expect_bad_field("collection")

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/model/definition.hpp"
+#include "app/model/made_collection.hpp"
 #include "app/model/page.hpp"
 #include "base/result.hpp"
 
@@ -50,11 +51,14 @@ class DefinitionStore {
 class CollectionStore {
   public:
     virtual ~CollectionStore() = default;
-    // Collections with at least one definition, by name; `query` matched anywhere in the name, any case.
+    // Collections with at least one definition, and those noted as made, by name; `query` matched anywhere in
+    // the name, any case.
     virtual Result<Page<CollectionSummary>> collections(const DatabaseId& database,
                                                         const PageRequest& page) = 0;
+    virtual Done note_made(const MadeCollection& made) = 0;  // also when it is noted; not_found: the database
+    // The definitions and the note. already_exists: the other name has definitions.
     virtual Done rename_collection(const DatabaseId& database, const std::string& from,
-                                   const std::string& to) = 0;  // already_exists
+                                   const std::string& to) = 0;
     virtual Done remove_collection(const DatabaseId& database, const std::string& collection) = 0;
 };
 

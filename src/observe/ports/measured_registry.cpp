@@ -84,6 +84,10 @@ class MeasuredCollections final : public app::CollectionStore {
         return calls_.measure({System::store, "collections.list"},
                               [&] { return port_->collections(database, page); });
     }
+    Done note_made(const app::MadeCollection& made) override {
+        return calls_.measure({System::store, "collections.note_made"},
+                              [&] { return port_->note_made(made); });
+    }
     Done rename_collection(const DatabaseId& database, const std::string& from,
                            const std::string& to) override {
         return calls_.measure({System::store, "collections.rename"},

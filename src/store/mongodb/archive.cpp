@@ -14,9 +14,10 @@ namespace mongodb {
 namespace {
 
 const char* collection_of(Kind kind) {
-    constexpr const char* collections[] = {names::users,       names::token_families, names::databases,
-                                           names::definitions, names::syncs,          names::invites,
-                                           names::api_keys,    names::audit_log,      names::audit_intents};
+    constexpr const char* collections[] = {
+        names::users,         names::token_families,  names::databases, names::definitions,
+        names::syncs,         names::invites,         names::api_keys,  names::audit_log,
+        names::audit_intents, names::made_collections};
     return collections[static_cast<std::size_t>(kind)];
 }
 
@@ -74,6 +75,8 @@ class MongoArchive final : public Archive {
                 MIM_TRY(intent, read_audit_entry(document));
                 return Item(ArchivedIntent{std::move(intent)});
             }
+            case Kind::made_collections:
+                return as_item(read_made_collection(document));
             case Kind::syncs:
                 break;
         }
@@ -92,6 +95,7 @@ class MongoArchive final : public Archive {
             bson::Document operator()(const app::Definition& each) const { return to_document(each); }
             bson::Document operator()(const app::Invite& invite) const { return to_document(invite); }
             bson::Document operator()(const ArchivedSync&) const { return {}; }
+            bson::Document operator()(const app::MadeCollection& made) const { return to_document(made); }
             bson::Document operator()(const app::ApiKey& key) const { return to_document(key); }
             bson::Document operator()(const app::AuditEntry& entry) const { return entry_document(entry); }
             bson::Document operator()(const ArchivedIntent& each) const {

@@ -164,6 +164,7 @@ Done DatabaseLock::repair(bson::DocumentView lock) {
 Done DatabaseLock::finish_removal() {
     const auto of_it = fields("database", change_.database);
     MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
+    MIM_CHECK(link_->remove(names::made_collections, of_it, Several::all));
     // By their syncs, as that is what the records have an index of. These go after them: whoever is
     // interrupted finds them again.
     MIM_TRY(syncs, link_->find(names::syncs, {.filter = of_it, .fields = fields("_id", 1)}));

@@ -31,4 +31,21 @@ bson::Document to_document(const app::Definition& definition) {
                   fold(definition.signature), "unique_key", definition.unique_key);
 }
 
+Result<app::MadeCollection> read_made_collection(bson::DocumentView document) {
+    Reader reader(document);
+    auto id = reader.id<app::MadeCollectionId>("_id");
+    auto database = reader.id<DatabaseId>("database");
+    app::MadeCollection made{.id = std::move(id),
+                             .database = std::move(database),
+                             .created_at = reader.time("created_at"),
+                             .name = reader.text("name")};
+    MIM_CHECK(reader.whole("a collection that was made"));
+    return made;
+}
+
+bson::Document to_document(const app::MadeCollection& made) {
+    return fields("_id", made.id, "database", made.database, "created_at", made.created_at, "name", made.name,
+                  "name_folded", fold(made.name));
+}
+
 }  // namespace mim::store::mongodb

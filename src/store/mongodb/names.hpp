@@ -9,6 +9,7 @@ inline constexpr const char* token_families = "token_families";
 inline constexpr const char* databases = "databases";
 inline constexpr const char* definitions = "definitions";
 inline constexpr const char* definitions_undo = "definitions_undo";
+inline constexpr const char* made_collections = "made_collections";
 inline constexpr const char* invites = "invites";
 inline constexpr const char* syncs = "syncs";
 inline constexpr const char* sync_records = "sync_records";

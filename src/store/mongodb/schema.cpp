@@ -70,6 +70,11 @@ std::span<const Migration> all_migrations() {
              {syncs, R"({"error": {"$regex": "keys: [{]"}})",
               R"({"$set": {"error": "The server's words quoted documents and are no longer kept"}})"},
          }},
+        {5,
+         "made collections",
+         {
+             {made_collections, R"({"name": "one_name", "key": {"database": 1, "name": 1}, "unique": true})"},
+         }},
     };
     return all;
 }

@@ -9,6 +9,7 @@
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
 #include "store/sqlite/sql/audit.hpp"
+#include "store/sqlite/sql/collections.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sql/syncs.hpp"
@@ -36,6 +37,8 @@ sqlite::Sql ids_of(Kind kind) {
             return sql::audit_entry_ids;
         case Kind::audit_intents:
             return sql::audit_intent_ids;
+        case Kind::made_collections:
+            return sql::made_collection_ids;
         case Kind::syncs:
             break;
     }
@@ -122,6 +125,12 @@ Done put(sqlite::Connection& to, const ArchivedIntent& intent) {
     return insert_audit_intent(to, intent.entry);
 }
 
+Done put(sqlite::Connection& to, const app::MadeCollection& made) {
+    MIM_CHECK(to.run(sql::put_made_collection, to_column(made.id), to_column(made.database),
+                     to_column(made.created_at), made.name));
+    return {};
+}
+
 class SqliteArchive final : public Archive {
   public:
     explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file)
@@ -174,6 +183,8 @@ class SqliteArchive final : public Archive {
                 MIM_TRY(intent, audited(sql::audit_intent_by_id, digits));
                 return Item(ArchivedIntent{std::move(std::get<app::AuditEntry>(intent))});
             }
+            case Kind::made_collections:
+                return made_collection(digits);
             case Kind::syncs:
                 break;
         }
@@ -224,6 +235,19 @@ class SqliteArchive final : public Archive {
         family.session_version = row.integer(5);
         const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;
         return Item(ArchivedFamily{std::move(family), state});
+    }
+
+    Result<Item> made_collection(const std::string& digits) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(row, reader->statement(sql::made_collection_by_id, digits));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row("a collection that was made");
+        MIM_TRY(id, read_id<app::MadeCollectionId>(row, 0));
+        MIM_TRY(database, read_id<DatabaseId>(row, 1));
+        return Item(app::MadeCollection{.id = std::move(id),
+                                        .database = std::move(database),
+                                        .created_at = read_time(row, 2),
+                                        .name = std::string(row.text(3))});
     }
 
     Result<Item> invite(const std::string& digits) {

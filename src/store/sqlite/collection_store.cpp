@@ -1,7 +1,7 @@
 #include "app/ports/definition_store.hpp"
 #include "base/fold.hpp"
 #include "store/sqlite/rows.hpp"
-#include "store/sqlite/sql/definitions.hpp"
+#include "store/sqlite/sql/collections.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::store {
@@ -32,6 +32,16 @@ class SqliteCollectionStore final : public app::CollectionStore {
             reader->statement(sql::count_found_collections, id, wanted), read_summary);
     }
 
+    Done note_made(const app::MadeCollection& made) override {
+        MIM_TRY(writer, file_->write());
+        const auto noted = writer->run(sql::note_made_collection, to_column(made.id),
+                                       to_column(made.database), to_column(made.created_at), made.name);
+        if (!noted && noted.error().code == ErrorCode::not_found)
+            return Error(ErrorCode::not_found, "Database not found");
+        MIM_CHECK(noted);
+        return writer.commit();
+    }
+
     Done rename_collection(const DatabaseId& database, const std::string& from,
                            const std::string& to) override {
         if (from == to) return {};
@@ -42,12 +52,14 @@ class SqliteCollectionStore final : public app::CollectionStore {
             if (taken) return name_taken();
         }
         MIM_CHECK(writer->run(sql::rename_collection, to_column(database), from, to));
+        MIM_CHECK(writer->run(sql::rename_made_collection, to_column(database), from, to));
         return writer.commit();
     }
 
     Done remove_collection(const DatabaseId& database, const std::string& collection) override {
         MIM_TRY(writer, file_->write());
         MIM_CHECK(writer->run(sql::delete_collection, to_column(database), collection));
+        MIM_CHECK(writer->run(sql::delete_made_collection, to_column(database), collection));
         return writer.commit();
     }
 

@@ -245,14 +245,26 @@ constexpr const char* failures = R"sql(
 ALTER TABLE syncs ADD COLUMN on_failure TEXT NOT NULL DEFAULT 'hold';
 )sql";
 
-constexpr std::array<Migration, 8> all_migrations{{{1, "first", first},
+// Listed although they have no definitions: what was made through us.
+constexpr const char* made_collections = R"sql(
+CREATE TABLE made_collections (
+    id TEXT NOT NULL UNIQUE,
+    database TEXT NOT NULL REFERENCES databases (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (database, name)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<Migration, 9> all_migrations{{{1, "first", first},
                                                    {2, "restorations", restorations},
                                                    {3, "dead letters", dead_letters},
                                                    {4, "access", access},
                                                    {5, "machines and audit", machines_and_audit},
                                                    {6, "session versions", session_versions},
                                                    {7, "no samples", no_samples},
-                                                   {8, "failures", failures}}};
+                                                   {8, "failures", failures},
+                                                   {9, "made collections", made_collections}}};
 
 }  // namespace
 

@@ -74,7 +74,8 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
     there = copy(folder / "mim.db", uri)
     assert there.returncode == 0, there.stdout + there.stderr
     assert counts(there) == {"users": 1, "token families": 1, "databases": 1, "definitions": 62, "syncs": 1,
-                             "invites": 0, "API keys": 1, "audit entries": len(told["audit"]), "audit intents": 0}
+                             "invites": 0, "API keys": 1, "audit entries": len(told["audit"]), "audit intents": 0,
+                             "made collections": 0}
     back = copy(uri, tmp_path / "second.db")
     assert back.returncode == 0 and counts(back) == counts(there), back.stdout + back.stderr
     (tmp_path / "second").mkdir()

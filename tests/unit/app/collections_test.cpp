@@ -61,6 +61,48 @@ TEST_F(CollectionsTest, AreCreatedInTheTarget) {
     EXPECT_EQ(outcome(world_.collections.create(DatabaseId::generate(), "orders")), "not_found");
 }
 
+TEST_F(CollectionsTest, WhatWasMadeIsListedWhileItHasNoDefinitions) {
+    ASSERT_EQ(outcome(world_.collections.create(shop_, "fresh")), ok);
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "fresh:0/?; of 1");
+    EXPECT_EQ(rows(world_.collections.list_with_live(shop_, {})), "fresh:0/1 collection; of 1");
+    ASSERT_EQ(outcome(rename("fresh", "renamed")), ok);
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "renamed:0/?; of 1");
+    ASSERT_EQ(outcome(remove("renamed")), ok);
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "of 0");
+}
+
+TEST_F(CollectionsTest, WhatCouldNotBeMadeIsNotListed) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "orders")), "already_exists");
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "of 0");
+}
+
+TEST_F(CollectionsTest, WhatTheStoreCannotNoteIsTakenBack) {
+    world_.store.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "collections.note_made");
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "fresh")), "store_failed");
+    EXPECT_FALSE(world_.server.has("shop", "fresh", "_id_"));
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "fresh")), ok);
+}
+
+TEST_F(CollectionsTest, WhatOnlyTheRegistryKnowsIsRenamedThere) {
+    world_.define(shop_, "planned", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(rename("planned", "orders")), "already_exists");  // they are of another collection
+    EXPECT_EQ(world_.registry(shop_, "planned"), "a_1");
+    ASSERT_EQ(outcome(rename("planned", "later")), ok);
+    EXPECT_EQ(world_.registry(shop_, "later"), "a_1");
+    EXPECT_EQ(outcome(rename("nowhere", "anywhere")), "not_found");
+    EXPECT_EQ(rows(world_.collections.list_with_live(shop_, {})), "later:1/0; orders:0/2 collection; of 2");
+}
+
+TEST_F(CollectionsTest, ANoteOfWhatIsGoneKeepsNoNameTaken) {
+    ASSERT_EQ(outcome(world_.collections.create(shop_, "gone")), ok);
+    world_.server.database("shop").erase("gone");
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(rename("orders", "gone")), ok);
+    EXPECT_EQ(rows(world_.collections.list(shop_, {})), "gone:0/?; of 1");
+}
+
 TEST_F(CollectionsTest, AreRenamedWithTheirDefinitions) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     world_.seed("orders", spec_of(R"({"a":1})"));

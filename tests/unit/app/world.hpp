@@ -38,7 +38,8 @@ class World {
     Imports imports{{store.databases(), store.definitions(), targets, clock, deadline}};
     Databases databases{{store.databases(), targets, clock, deadline}, imports};
     Definitions definitions{{store.databases(), store.definitions(), clock}};
-    Collections collections{{store.databases(), store.collections(), store.syncs(), targets, deadline}};
+    Collections collections{
+        {store.databases(), store.collections(), store.syncs(), targets, clock, deadline}};
     Comparisons comparisons{{store.databases(), store.definitions(), targets, clock, deadline}};
     Syncs syncs{
         {store.databases(), store.definitions(), store.syncs(), targets, comparisons, clock, deadline}};

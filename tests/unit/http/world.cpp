@@ -82,7 +82,7 @@ World::World(ServerSettings settings)
       invites({store.invites(), invite_tokens, clock}, app::RegistrationPolicy::open),
       imports({store.databases(), store.definitions(), targets, clock, deadline}),
       databases({store.databases(), targets, clock, deadline}, imports),
-      collections({store.databases(), store.collections(), store.syncs(), targets, deadline}),
+      collections({store.databases(), store.collections(), store.syncs(), targets, clock, deadline}),
       definitions({store.databases(), store.definitions(), clock}),
       comparisons({store.databases(), store.definitions(), targets, clock, deadline}),
       syncs({store.databases(), store.definitions(), store.syncs(), targets, comparisons, clock, deadline}) {

@@ -42,6 +42,9 @@ class Copy : public ::testing::Test {
         for (int i = 0; i < 1'200; ++i)
             changes.creations.push_back(contract::a_definition(shop_.id, "orders", "f" + std::to_string(i)));
         ASSERT_EQ(outcome(from_.definitions().change(changes)), "ok");
+        ASSERT_EQ(outcome(from_.collections().note_made(app::MadeCollection{
+                      .database = other_.id, .created_at = contract::at(1), .name = "fresh"})),
+                  "ok");
         submit(running_, app::SyncStatus::running);
         submit(ended_, app::SyncStatus::failed);
     }
@@ -83,7 +86,7 @@ class Copy : public ::testing::Test {
     std::unique_ptr<Archive> target_ = create_sqlite_archive(to_.connections());
     const app::Database shop_ = contract::a_database("shop"), other_ = contract::a_database("other");
     const app::Sync running_ = contract::a_sync(shop_.id), ended_ = contract::a_sync(other_.id);
-    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2 + 1 + 3 + 1;
+    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2 + 1 + 3 + 1 + 1;
 };
 
 TEST_F(Copy, BringsEverythingOnce) {
@@ -94,6 +97,7 @@ TEST_F(Copy, BringsEverythingOnce) {
     EXPECT_EQ(to_.databases().get(shop_.id)->protection, app::Protection::on);
     EXPECT_EQ(to_.invites().find("hash of abc")->email, "bob@example.org");
     EXPECT_EQ(to_.invites().find("hash of abc")->used_by, to_.users().find_by_identity("bob")->id);
+    EXPECT_EQ(to_.collections().collections(other_.id, {})->items.front().collection, "fresh");
     EXPECT_EQ(copied(), 0);
 }
 

@@ -12,6 +12,7 @@
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
 #include "store/sqlite/sql/audit.hpp"
+#include "store/sqlite/sql/collections.hpp"
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
@@ -84,12 +85,13 @@ const std::vector<Case> found_by_index{
     CASE(forget_families), CASE(database_by_id), CASE(update_database), CASE(delete_database),
     CASE(active_sync), CASE(definition_by_id), CASE(update_definition), CASE(vacate_definition),
     CASE(delete_definition), CASE(count_definitions), CASE(count_found_definitions),
-    CASE(definitions_of_database), CASE(definitions_of_collection), CASE(list_collections),
-    CASE(search_collections), CASE(collection_has_definitions), CASE(rename_collection),
-    CASE(delete_collection), CASE(sync_by_id), CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs),
-    CASE(cancel_pending_sync), CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync),
-    CASE(sync_under_fence), CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress),
-    CASE(add_progress), CASE(finish_sync), CASE(delete_job),
+    CASE(definitions_of_database), CASE(definitions_of_collection), CASE(rename_made_collection),
+    CASE(delete_made_collection), CASE(made_collection_by_id), CASE(made_collection_ids),
+    CASE(collection_has_definitions), CASE(rename_collection), CASE(delete_collection), CASE(sync_by_id),
+    CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs), CASE(cancel_pending_sync),
+    CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence),
+    CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
+    CASE(finish_sync), CASE(delete_job),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
@@ -111,11 +113,11 @@ TEST_P(AllowedToScan, WalksAnIndexOnceAndDoesNotSort) {
     EXPECT_EQ(lines.find("TEMP B-TREE"), std::string::npos) << lines;
 }
 const std::vector<Case> allowed_to_scan{
-    CASE(list_databases),  CASE(search_databases),  CASE(count_users),
-    CASE(count_databases), CASE(count_collections), CASE(count_found_collections),
-    CASE(set_role),        CASE(set_disabled),      CASE(list_users),
-    CASE(search_users),    CASE(list_invites),      CASE(count_invites),
-    CASE(list_api_keys),   CASE(count_api_keys),    QUEUE_CASE(list_letters)};
+    CASE(list_databases),    CASE(search_databases),   CASE(count_users),       CASE(count_databases),
+    CASE(list_collections),  CASE(search_collections), CASE(count_collections), CASE(count_found_collections),
+    CASE(set_role),          CASE(set_disabled),       CASE(list_users),        CASE(search_users),
+    CASE(list_invites),      CASE(count_invites),      CASE(list_api_keys),     CASE(count_api_keys),
+    QUEUE_CASE(list_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, AllowedToScan, ::testing::ValuesIn(allowed_to_scan), name_of);
 
 // A collection has 64 indexes at most: they are found by an index, and put in order as they are asked for.
@@ -152,10 +154,11 @@ TEST_P(PutsOneRow, AndWalksNothing) {
     EXPECT_EQ(plan(GetParam().sql).find("SCAN"), std::string::npos);
 }
 const std::vector<Case> puts_one_row{
-    CASE(insert_user), CASE(insert_family),  CASE(insert_database),    CASE(insert_definition),
-    CASE(insert_sync), CASE(insert_job),     CASE(insert_record),      CASE(put_user),
-    CASE(put_invite),  CASE(insert_api_key), CASE(insert_audit_entry), CASE(insert_audit_intent),
-    CASE(put_family),  CASE(put_database),   QUEUE_CASE(bury)};
+    CASE(insert_user), CASE(insert_family),  CASE(insert_database),      CASE(insert_definition),
+    CASE(insert_sync), CASE(insert_job),     CASE(insert_record),        CASE(put_user),
+    CASE(put_invite),  CASE(insert_api_key), CASE(insert_audit_entry),   CASE(insert_audit_intent),
+    CASE(put_family),  CASE(put_database),   CASE(note_made_collection), CASE(put_made_collection),
+    QUEUE_CASE(bury)};
 INSTANTIATE_TEST_SUITE_P(Sql, PutsOneRow, ::testing::ValuesIn(puts_one_row), name_of);
 
 std::set<std::string> statements_of_the_sources() {

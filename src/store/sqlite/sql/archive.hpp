@@ -15,6 +15,9 @@ inline constexpr sqlite::Sql audit_entry_ids = "SELECT id FROM audit_log WHERE i
 inline constexpr sqlite::Sql audit_intent_ids =
     "SELECT id FROM audit_intents WHERE id > ?1 ORDER BY id LIMIT ?2";
 
+inline constexpr sqlite::Sql made_collection_ids =
+    "SELECT id FROM made_collections WHERE id > ?1 ORDER BY id LIMIT ?2";
+
 inline constexpr sqlite::Sql whole_family =
     "SELECT id, user, current_refresh_id, expires_at, revoked, session_version FROM token_families WHERE id "
     "= ?1";

@@ -5,7 +5,7 @@
 
 #define MIM_DEFINITION_COLUMNS \
     "id, database, created_at, updated_at, collection, name, key, options, signature, unique_key"
-// A walk through one collection's definitions, or one database's collections: a text can be anywhere in them.
+// A walk through one collection's definitions: a text can be anywhere in them.
 #define MIM_DEFINITION_MATCHES(parameter) \
     "(instr(fold(name), " parameter ") > 0 OR instr(fold(signature), " parameter ") > 0)"
 
@@ -41,24 +41,5 @@ inline constexpr sqlite::Sql definitions_of_database =
 inline constexpr sqlite::Sql definitions_of_collection =
     "SELECT " MIM_DEFINITION_COLUMNS
     " FROM definitions WHERE database = ?1 AND collection = ?2 ORDER BY name";
-
-inline constexpr sqlite::Sql list_collections =
-    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1"
-    " GROUP BY collection ORDER BY collection LIMIT ?2 OFFSET ?3";
-inline constexpr sqlite::Sql count_collections =
-    "SELECT COUNT(DISTINCT collection) FROM definitions WHERE database = ?1";
-// MAX() keeps the search behind the grouping: each name is folded once, not once a definition of it.
-inline constexpr sqlite::Sql search_collections =
-    "SELECT collection, COUNT(*) FROM definitions WHERE database = ?1"
-    " GROUP BY collection HAVING instr(fold(MAX(collection)), ?4) > 0 ORDER BY collection LIMIT ?2 OFFSET ?3";
-inline constexpr sqlite::Sql count_found_collections =
-    "SELECT COUNT(*) FROM (SELECT 1 FROM definitions WHERE database = ?1"
-    " GROUP BY collection HAVING instr(fold(MAX(collection)), ?2) > 0)";
-inline constexpr sqlite::Sql collection_has_definitions =
-    "SELECT 1 FROM definitions WHERE database = ?1 AND collection = ?2 LIMIT 1";
-inline constexpr sqlite::Sql rename_collection =
-    "UPDATE definitions SET collection = ?3 WHERE database = ?1 AND collection = ?2";
-inline constexpr sqlite::Sql delete_collection =
-    "DELETE FROM definitions WHERE database = ?1 AND collection = ?2";
 
 }  // namespace mim::store::sql
