@@ -126,7 +126,7 @@ Result<TokenPair> Accounts::login(std::string_view identity, const Secret& passw
     TokenFamily family{.user = user->id};
     family.session_version = user->session_version;
     MIM_TRY(pair, state_->sign_pair(*user, family.id));
-    family.current_refresh_id = pair.refresh_id;
+    family.refresh.newest = pair.refresh_id;
     family.expires_at = pair.refresh_expires_at;
     MIM_CHECK(ports.families.open(family));
     return std::move(pair.tokens);
@@ -144,8 +144,11 @@ Result<TokenPair> Accounts::refresh(std::string_view refresh_token, std::optiona
     if (outdated || user->status == AccountStatus::disabled) return token_revoked();
     // Signed before the old token is spent: a failure here must not cost the session.
     MIM_TRY(pair, state_->sign_pair(*user, claims.family));
-    const Done rotated =
-        ports.families.rotate(claims.family, claims.token_id, pair.refresh_id, pair.refresh_expires_at);
+    const Done rotated = ports.families.rotate(claims.family, {.used = claims.token_id,
+                                                               .next = pair.refresh_id,
+                                                               .next_expires_at = pair.refresh_expires_at,
+                                                               .now = ports.clock.now(),
+                                                               .sibling_window = state_->lifetimes.siblings});
     if (!rotated) {
         if (rotated.error().code == ErrorCode::token_revoked) state_->sessions.note_revocation();
         return rotated.error();

@@ -19,6 +19,8 @@ namespace mim::app {
 struct TokenLifetimes {
     std::chrono::seconds access = std::chrono::minutes{10};
     std::chrono::seconds refresh = std::chrono::hours{24};
+    std::chrono::milliseconds siblings{
+        10'000};  // how long after its first use a refresh token still gives a pair
 };
 
 // What an API key is known by, and what it is bound to.
@@ -71,7 +73,8 @@ class Accounts {
     // the audit log alone.
     Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {},
                             std::optional<User>* who = nullptr);
-    // token_wrong, token_revoked (reuse revokes the family). `who` as above.
+    // token_wrong, token_revoked (reuse revokes the family, but for siblings: refresh_tokens.hpp). `who` as
+    // above.
     Result<TokenPair> refresh(std::string_view refresh_token, std::optional<User>* who = nullptr);
     // An access token of a live family and an enabled account. What was revoked or changed elsewhere is seen
     // within `revocation_delay`; here at once.

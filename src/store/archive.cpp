@@ -30,7 +30,8 @@ void add(bson::Builder& into, const app::User& user) {
 
 void add(bson::Builder& into, const ArchivedFamily& archived) {
     const auto& family = archived.family;
-    into.add("id", family.id.text()).add("user", family.user.text()).add("now", family.current_refresh_id);
+    into.add("id", family.id.text()).add("user", family.user.text()).add("now", family.refresh.newest);
+    into.add("others", family.refresh.others);
     into.add("until", ticks(family.expires_at)).add("live", archived.state == app::FamilyState::live);
     into.add("version", family.session_version);
 }

@@ -34,7 +34,7 @@ namespace mim::contract {
 
 [[nodiscard]] inline app::TokenFamily a_family(const UserId& user, const std::string& refresh_id) {
     app::TokenFamily family{.user = user};
-    family.current_refresh_id = refresh_id;
+    family.refresh.newest = refresh_id;
     family.expires_at = at(1000);
     return family;
 }

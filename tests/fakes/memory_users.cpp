@@ -116,18 +116,18 @@ class MemoryFamilies final : public app::TokenFamilyStore {
         state_.families.insert_or_assign(family.id, MemoryState::Family{family, false});
         return {};
     }
-    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
-                Timestamp expires_at) override {
+    Done rotate(const TokenFamilyId& id, const app::Rotation& rotation) override {
         MIM_FAKE_CALL(state_, "families.rotate");
         const auto found = state_.families.find(id);
         if (found == state_.families.end() || found->second.revoked) return revoked();
         app::TokenFamily& family = found->second.family;
-        if (family.current_refresh_id != spent) {
+        const auto tokens = app::rotated(family.refresh, rotation);
+        if (!tokens) {
             found->second.revoked = true;
             return revoked();
         }
-        family.current_refresh_id = next;
-        family.expires_at = expires_at;
+        family.refresh = *tokens;
+        family.expires_at = rotation.next_expires_at;
         return {};
     }
     Done revoke(const TokenFamilyId& id) override {

@@ -38,7 +38,7 @@ class House:
 
 @pytest.fixture
 def house(start_server, start_sandbox):
-    return House(start_server(), start_sandbox(auth=f"u:{planted.MARK}"))
+    return House(start_server(MIM_REFRESH_SIBLING_MILLISECONDS=0), start_sandbox(auth=f"u:{planted.MARK}"))
 
 
 def act(house):

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/model/refresh_tokens.hpp"
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
@@ -58,8 +59,8 @@ struct User {
 struct TokenFamily {
     TokenFamilyId id = TokenFamilyId::generate();
     UserId user;
-    std::string current_refresh_id{};  // the `jti` of the only refresh token that is not spent
-    Timestamp expires_at{};            // of that token; afterwards the family may be forgotten
+    RefreshTokens refresh{};           // by their `jti`
+    Timestamp expires_at{};            // of the newest of them; afterwards the family may be forgotten
     std::int64_t session_version = 0;  // the user's when the password was proved
 };
 enum class FamilyState { live, revoked };  // unknown ones count as revoked

@@ -38,11 +38,9 @@ class TokenFamilyStore {
   public:
     virtual ~TokenFamilyStore() = default;
     virtual Done open(const TokenFamily& family) = 0;
-    // Atomically: the family is live and `spent` is its current refresh id → `next` becomes it. Anything else
-    // is token_revoked; and when the family was live but `spent` was not current, the family is revoked by
-    // this call.
-    virtual Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
-                        Timestamp expires_at) = 0;
+    // Atomically: the family is live and `rotated` has an answer for its tokens, which become that answer.
+    // Anything else is token_revoked; and when the family was live, it is revoked by this call.
+    virtual Done rotate(const TokenFamilyId& id, const Rotation& rotation) = 0;
     virtual Done revoke(const TokenFamilyId& id) = 0;  // also when unknown
     virtual Done revoke_others_of(const UserId& user, const TokenFamilyId& kept) = 0;
     virtual Done revoke_all_of(const UserId& user) = 0;

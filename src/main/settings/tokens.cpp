@@ -16,6 +16,11 @@ void add_token_settings(SettingTable& table, ServeSettings& settings) {
                       "How long an access token is good");
     table.add_seconds("--refresh-token-seconds", settings.lifetimes.refresh,
                       "How long a refresh token is good");
+    table.add_milliseconds(
+        "--refresh-sibling-milliseconds", settings.lifetimes.siblings,
+        "How long after its first use a refresh token still gives a pair, to a client that "
+        "refreshes several times at once; 0 = each gives one",
+        0, 60'000);
 }
 
 }  // namespace mim::main

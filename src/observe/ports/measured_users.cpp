@@ -60,10 +60,9 @@ class MeasuredTokenFamilies final : public app::TokenFamilyStore {
     Done open(const app::TokenFamily& family) override {
         return calls_.measure({System::store, "token_families.open"}, [&] { return port_->open(family); });
     }
-    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
-                Timestamp expires_at) override {
+    Done rotate(const TokenFamilyId& id, const app::Rotation& rotation) override {
         return calls_.measure({System::store, "token_families.rotate"},
-                              [&] { return port_->rotate(id, spent, next, expires_at); });
+                              [&] { return port_->rotate(id, rotation); });
     }
     Done revoke(const TokenFamilyId& id) override {
         return calls_.measure({System::store, "token_families.revoke"}, [&] { return port_->revoke(id); });

@@ -2,6 +2,7 @@
 #include "store/mongodb/link.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/uneven_pause.hpp"
 #include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
@@ -21,15 +22,26 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
                              {to_document(ArchivedFamily{family, app::FamilyState::live})});
     }
 
-    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
-                Timestamp expires_at) override {
-        MIM_TRY(rotated, link_->update(names::token_families,
-                                       fields("_id", id, "revoked", false, "current_refresh_id", spent),
-                                       setting("current_refresh_id", next, "expires_at", expires_at)));
-        if (rotated > 0) return {};
-        // A spent token came back: it, or the one that replaced it, is in the wrong hands.
-        MIM_CHECK(revoke(id));
-        return revoked();
+    // Whoever was hindered by another looks again: that other has come a step further.
+    Done rotate(const TokenFamilyId& id, const app::Rotation& rotation) override {
+        for (int attempt = 0; attempt < most_attempts; ++attempt) {
+            MIM_TRY(found, link_->find_one(names::token_families, fields("_id", id, "revoked", false)));
+            if (!found) return revoked();
+            MIM_TRY(archived, read_family(*found));
+            const app::RefreshTokens& stored = archived.family.refresh;
+            const auto tokens = app::rotated(stored, rotation);
+            if (!tokens) {
+                // A spent token came back: it, or the one that replaced it, is in the wrong hands.
+                MIM_CHECK(revoke(id));
+                return revoked();
+            }
+            MIM_TRY(changed, link_->update(names::token_families, as_found(id, stored),
+                                           setting("current_refresh_id", tokens->newest, "other_refresh_ids",
+                                                   tokens->others, "expires_at", rotation.next_expires_at)));
+            if (changed > 0) return {};
+            uneven_pause();
+        }
+        return Error(ErrorCode::not_ready, "others kept refreshing this session for too long");
     }
 
     Done revoke(const TokenFamilyId& id) override {
@@ -63,6 +75,16 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
     }
 
   private:
+    static constexpr int most_attempts = 100;
+
+    // Where nothing is beside the newest one, an older version writes nothing.
+    static bson::Document as_found(const TokenFamilyId& id, const app::RefreshTokens& tokens) {
+        const auto others = tokens.others.empty() ? fields("$not", fields("$gt", tokens.others))
+                                                  : fields("$eq", tokens.others);
+        return fields("_id", id, "revoked", false, "current_refresh_id", tokens.newest, "other_refresh_ids",
+                      others);
+    }
+
     std::shared_ptr<Link> link_;
 };
 

@@ -60,7 +60,8 @@ Result<ArchivedFamily> read_family(bson::DocumentView document) {
     Reader reader(document);
     auto id = reader.id<TokenFamilyId>("_id");
     app::TokenFamily family{.id = std::move(id), .user = reader.id<UserId>("user")};
-    family.current_refresh_id = reader.text("current_refresh_id");
+    family.refresh.newest = reader.text("current_refresh_id");
+    family.refresh.others = reader.optional_text("other_refresh_ids").value_or("");
     family.expires_at = reader.time("expires_at");
     family.session_version = version_of_sessions(reader);
     MIM_CHECK(reader.whole("a token family"));
@@ -70,9 +71,9 @@ Result<ArchivedFamily> read_family(bson::DocumentView document) {
 
 bson::Document to_document(const ArchivedFamily& archived) {
     const app::TokenFamily& family = archived.family;
-    return fields("_id", family.id, "user", family.user, "current_refresh_id", family.current_refresh_id,
-                  "expires_at", family.expires_at, "revoked", archived.state == app::FamilyState::revoked,
-                  "session_version", family.session_version);
+    return fields("_id", family.id, "user", family.user, "current_refresh_id", family.refresh.newest,
+                  "other_refresh_ids", family.refresh.others, "expires_at", family.expires_at, "revoked",
+                  archived.state == app::FamilyState::revoked, "session_version", family.session_version);
 }
 
 Result<app::Database> read_database(bson::DocumentView document) {

@@ -65,8 +65,8 @@ Done put(sqlite::Connection& to, const app::User& user) {
 Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
     const auto& family = archived.family;
     const int revoked = archived.state == app::FamilyState::revoked ? 1 : 0;
-    MIM_CHECK(to.run(sql::put_family, to_column(family.id), to_column(family.user), family.current_refresh_id,
-                     to_column(family.expires_at), revoked, family.session_version));
+    MIM_CHECK(to.run(sql::put_family, to_column(family.id), to_column(family.user), family.refresh.newest,
+                     to_column(family.expires_at), revoked, family.session_version, family.refresh.others));
     return {};
 }
 
@@ -230,7 +230,7 @@ class SqliteArchive final : public Archive {
         MIM_TRY(id, read_id<TokenFamilyId>(row, 0));
         MIM_TRY(user, read_id<UserId>(row, 1));
         app::TokenFamily family{.id = std::move(id), .user = std::move(user)};
-        family.current_refresh_id = row.text(2);
+        family.refresh = {std::string(row.text(2)), std::string(row.text(6))};
         family.expires_at = read_time(row, 3);
         family.session_version = row.integer(5);
         const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;

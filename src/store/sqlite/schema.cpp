@@ -245,7 +245,8 @@ constexpr const char* failures = R"sql(
 ALTER TABLE syncs ADD COLUMN on_failure TEXT NOT NULL DEFAULT 'hold';
 )sql";
 
-// Listed although they have no definitions: what was made through us.
+// Collections that are listed although they have no definitions: they were made through us. And the refresh
+// tokens of a session beside its newest one.
 constexpr const char* made_collections = R"sql(
 CREATE TABLE made_collections (
     id TEXT NOT NULL UNIQUE,
@@ -254,6 +255,7 @@ CREATE TABLE made_collections (
     name TEXT NOT NULL,
     PRIMARY KEY (database, name)
 ) STRICT, WITHOUT ROWID;
+ALTER TABLE token_families ADD COLUMN other_refresh_ids TEXT NOT NULL DEFAULT '';
 )sql";
 
 constexpr std::array<Migration, 9> all_migrations{{{1, "first", first},

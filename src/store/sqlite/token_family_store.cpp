@@ -12,7 +12,7 @@ Error revoked() {
 
 struct FamilyRow {
     app::FamilyStanding standing;
-    std::string current_refresh_id;
+    app::RefreshTokens refresh;
 };
 
 // Unknown families count as revoked.
@@ -20,7 +20,8 @@ Result<FamilyRow> read_family(sqlite::Connection& connection, const TokenFamilyI
     MIM_TRY(statement, connection.statement(sql::family, to_column(id)));
     MIM_TRY(row, statement.step());
     if (!row || statement.integer(1) != 0) return FamilyRow{};
-    return FamilyRow{{app::FamilyState::live, statement.integer(2)}, std::string(statement.text(0))};
+    return FamilyRow{{app::FamilyState::live, statement.integer(2)},
+                     {std::string(statement.text(0)), std::string(statement.text(3))}};
 }
 
 class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
@@ -30,23 +31,24 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
     Done open(const app::TokenFamily& family) override {
         MIM_TRY(writer, file_->write());
         MIM_CHECK(writer->run(sql::insert_family, to_column(family.id), to_column(family.user),
-                              family.current_refresh_id, to_column(family.expires_at),
-                              family.session_version));
+                              family.refresh.newest, to_column(family.expires_at), family.session_version,
+                              family.refresh.others));
         return writer.commit();
     }
 
-    Done rotate(const TokenFamilyId& id, std::string_view spent, std::string_view next,
-                Timestamp expires_at) override {
+    Done rotate(const TokenFamilyId& id, const app::Rotation& rotation) override {
         MIM_TRY(writer, file_->write());
         MIM_TRY(family, read_family(*writer, id));
         if (family.standing.state == app::FamilyState::revoked) return revoked();
-        if (family.current_refresh_id != spent) {
+        const auto tokens = app::rotated(family.refresh, rotation);
+        if (!tokens) {
             // A spent token came back: it, or the one that replaced it, is in the wrong hands.
             MIM_CHECK(writer->run(sql::revoke_family, to_column(id)));
             MIM_CHECK(writer.commit());
             return revoked();
         }
-        MIM_CHECK(writer->run(sql::rotate_family, to_column(id), next, to_column(expires_at)));
+        MIM_CHECK(writer->run(sql::rotate_family, to_column(id), tokens->newest, tokens->others,
+                              to_column(rotation.next_expires_at)));
         return writer.commit();
     }
 

@@ -255,9 +255,28 @@ TEST_F(AccountsTest, RefreshingRotatesAndReuseRevokesTheFamily) {
     EXPECT_NE(second->refresh_token, first.refresh_token);
     EXPECT_EQ(outcome(accounts_.authenticate(second->access_token)), ok);
     EXPECT_EQ(outcome(accounts_.authenticate(first.access_token)), ok);  // until it expires
+    clock_.advance(seconds{10});
     EXPECT_EQ(outcome(accounts_.refresh(first.refresh_token)), "token_revoked");
     EXPECT_EQ(outcome(accounts_.authenticate(second->access_token)), "token_revoked");
     EXPECT_EQ(outcome(accounts_.refresh(second->refresh_token)), "token_revoked");
+}
+
+// Several tabs of one browser notice at the same time that the access token has run out.
+TEST_F(AccountsTest, RefreshesAtOnceEachGetAWorkingPair) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair first = log_in();
+    std::vector<TokenPair> pairs;
+    for (int i = 0; i < 3; ++i) {
+        const auto pair = accounts_.refresh(first.refresh_token);
+        ASSERT_EQ(outcome(pair), ok);
+        pairs.push_back(*pair);
+        clock_.advance(seconds{3});
+    }
+    for (const TokenPair& pair : pairs) EXPECT_EQ(outcome(accounts_.authenticate(pair.access_token)), ok);
+    clock_.advance(seconds{60});
+    for (const TokenPair& pair : pairs) EXPECT_EQ(outcome(accounts_.refresh(pair.refresh_token)), ok);
+    EXPECT_EQ(outcome(accounts_.refresh(first.refresh_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.authenticate(pairs.front().access_token)), "token_revoked");
 }
 
 TEST_F(AccountsTest, AFailureWhileRefreshingDoesNotCostTheSession) {

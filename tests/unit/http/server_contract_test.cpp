@@ -26,6 +26,7 @@ TEST_F(ServerContract, the_main_road) {
     const auto renewed = client.exchange("POST", "/api/v1/auth/refresh-token", "",
                                          "Authorization: Bearer " + refresh + "\r\n");
     EXPECT_EQ(renewed->status, 200U) << renewed->body;
+    world.clock.advance(std::chrono::seconds{10});
     const auto reused = client.exchange("POST", "/api/v1/auth/refresh-token", "",
                                         "Authorization: Bearer " + refresh + "\r\n");
     EXPECT_EQ(text_at(reused->body, "/error"), "Token is revoked");

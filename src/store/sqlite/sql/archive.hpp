@@ -19,8 +19,8 @@ inline constexpr sqlite::Sql made_collection_ids =
     "SELECT id FROM made_collections WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 inline constexpr sqlite::Sql whole_family =
-    "SELECT id, user, current_refresh_id, expires_at, revoked, session_version FROM token_families WHERE id "
-    "= ?1";
+    "SELECT id, user, current_refresh_id, expires_at, revoked, session_version, other_refresh_ids FROM "
+    "token_families WHERE id = ?1";
 inline constexpr sqlite::Sql cancel_requested = "SELECT cancel_requested FROM syncs WHERE id = ?1";
 
 inline constexpr sqlite::Sql put_user =
@@ -31,9 +31,9 @@ inline constexpr sqlite::Sql put_user =
     "password_hash = ?6, first_name = ?7, last_name = ?8, avatar = ?9, role = ?10, username_folded = ?11, "
     "email_folded = ?12, disabled = ?13, session_version = ?14, kept_family = ?15";
 inline constexpr sqlite::Sql put_family =
-    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, revoked, session_version) VALUES "
-    "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET user = ?2, current_refresh_id = ?3, "
-    "expires_at = ?4, revoked = ?5, session_version = ?6";
+    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, revoked, session_version, "
+    "other_refresh_ids) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET user = ?2, "
+    "current_refresh_id = ?3, expires_at = ?4, revoked = ?5, session_version = ?6, other_refresh_ids = ?7";
 inline constexpr sqlite::Sql put_database =
     "INSERT INTO databases (id, created_at, updated_at, name, description, uri, db_name, protected, "
     "show_duplicates) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET created_at "

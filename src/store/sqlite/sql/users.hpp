@@ -44,12 +44,14 @@ inline constexpr sqlite::Sql search_users =
 inline constexpr sqlite::Sql count_found_users = "SELECT COUNT(*) FROM users WHERE " MIM_USER_MATCHES("?1");
 
 inline constexpr sqlite::Sql insert_family =
-    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, session_version) VALUES (?1, ?2, "
-    "?3, ?4, ?5)";
+    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, session_version, "
+    "other_refresh_ids) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 inline constexpr sqlite::Sql family =
-    "SELECT current_refresh_id, revoked, session_version FROM token_families WHERE id = ?1";
+    "SELECT current_refresh_id, revoked, session_version, other_refresh_ids FROM token_families WHERE id = "
+    "?1";
 inline constexpr sqlite::Sql rotate_family =
-    "UPDATE token_families SET current_refresh_id = ?2, expires_at = ?3 WHERE id = ?1";
+    "UPDATE token_families SET current_refresh_id = ?2, other_refresh_ids = ?3, expires_at = ?4 WHERE id = "
+    "?1";
 inline constexpr sqlite::Sql revoke_family = "UPDATE token_families SET revoked = 1 WHERE id = ?1";
 inline constexpr sqlite::Sql revoke_other_families =
     "UPDATE token_families SET revoked = 1 WHERE user = ?1 AND id <> ?2";
