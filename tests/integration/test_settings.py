@@ -34,6 +34,16 @@ def test_what_cannot_be_converted_ends_every_command(tmp_path, setting, value, e
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("words, told", [
+    (["serve", "--listen"], "mim: --listen needs a value: --listen HOST:PORT (see 'mim serve --help')\n"),
+    (["worker", "--workers"], "mim: --workers needs a value: --workers NUMBER (see 'mim worker --help')\n"),
+    (["store", "copy", "--from"], "mim: --from needs a value: --from ")])
+def test_a_flag_without_its_value(words, told):
+    done = command(*words)
+    assert done.returncode == 2 and done.stderr.startswith(told), done.stderr
+    assert done.stdout == "" and done.stderr.count("\n") == 1
+
+
 def test_a_forwarded_header_that_does_not_exist(tmp_path):
     refused("serve", "--data", tmp_path, names=["MIM_FORWARDED_HEADER", "x-forwarded-for"], MIM_FORWARDED_HEADER="x-real-ip")
 

@@ -6,20 +6,13 @@
 #include "main/commands.hpp"
 #include "main/doctor/examinations.hpp"
 #include "queue/redis/redis_queue.hpp"
+#include "queue/redis/server_info.hpp"
 #include "queue/sqlite/sqlite_queue.hpp"
 
 namespace mim::main {
 namespace {
 
 const std::string subject_queue = "queue";
-
-// The line `name:value` of INFO.
-std::string info_value(const std::string& info, const std::string& name) {
-    const auto at = info.find("\n" + name + ":");
-    if (at == std::string::npos) return {};
-    const auto begin = at + name.size() + 2;
-    return info.substr(begin, info.find_first_of("\r\n", begin) - begin);
-}
 
 std::int64_t number_of(const std::string& text) {
     std::int64_t number = 0;
@@ -43,16 +36,18 @@ void examine_redis_clock(Report& report, redis::Client& client) {
 bool examine_redis(Report& report, redis::Client& client) {
     const auto info = client.run({"INFO"});
     if (!info || info->kind == redis::Reply::Kind::error) {
-        report.failure(subject_queue, info ? "Redis answers: " + info->text : explain(info.error()),
+        report.failure(subject_queue,
+                       info ? "the queue's server answers: " + info->text : explain(info.error()),
                        "see that --queue names the right host, and that user and password are right");
         return false;
     }
-    report.ok(subject_queue, "Redis " + info_value(info->text, "redis_version") + " answers");
-    const auto policy = info_value(info->text, "maxmemory_policy");
+    const std::string name = queue::name_and_version(info->text);
+    report.ok(subject_queue, name + " answers");
+    const auto policy = queue::info_value(info->text, "maxmemory_policy");
     if (!policy.empty() && policy != "noeviction") {
         report.warning(
             subject_queue,
-            "Redis may throw jobs away when its memory is full (maxmemory-policy " + policy + ")",
+            name + " may throw jobs away when its memory is full (maxmemory-policy " + policy + ")",
             "CONFIG SET maxmemory-policy noeviction; until then lost jobs are offered again by the feeder");
     }
     examine_redis_clock(report, client);

@@ -47,8 +47,11 @@ class Splitter {
             app_.parse(reversed(count, arguments));
         } catch (const CLI::Success& answered) {
             return Exit{app_.exit(answered)};
+        } catch (const CLI::ArgumentMismatch&) {
+            // Every flag takes the argument that follows it: only the last one can be without.
+            return refuse(complaint_of_no_value(arguments[count - 1]));
         } catch (const CLI::ParseError& failure) {
-            return refuse(failure.what());
+            return refuse(std::string("the arguments cannot be told apart (") + failure.what() + ")");
         }
         if (version_wanted_) return VersionWanted{};
         const std::string complaint = what_is_wrong();
@@ -139,6 +142,14 @@ class Splitter {
         if (word.starts_with("-")) return "'" + word + "' must stand after a command";
         return "'" + stray_text(name) + "' is not a command" + suggestion(name, known) +
                " (there are: " + joined_names(known) + ")";
+    }
+
+    [[nodiscard]] std::string complaint_of_no_value(const std::string& flag) const {
+        const DescribedCommand* command = chosen();
+        if (command == nullptr) return flag + " needs a value";
+        const Setting* const setting = find_setting(command->settings, flag);
+        const std::string kind = setting == nullptr ? "" : ": " + flag + " " + setting->kind;
+        return flag + " needs a value" + kind + " (see 'mim " + command->name + " --help')";
     }
 
     [[nodiscard]] static std::string complaint_of_rest(const DescribedCommand& command,

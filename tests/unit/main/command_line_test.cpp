@@ -92,6 +92,14 @@ TEST_F(CommandLine, AnEmptyValueTakesNothingOfWhatFollows) {
     EXPECT_EQ(std::get<ServeSettings>(command).work.workers, 2);
 }
 
+TEST_F(CommandLine, AFlagWithoutItsValueIsToldInOurWords) {
+    for (const auto* const command : {"serve", "doctor"})
+        expect_refused({command, "--data", "x", "--listen"}, {},
+                       "mim: --listen needs a value: --listen HOST:PORT (see 'mim " + std::string(command) +
+                           " --help')\n");
+    expect_refused({"store", "copy", "--to"}, {}, "mim: --to needs a value: --to ");
+}
+
 TEST_F(CommandLine, SuggestsWhatMayHaveBeenMeant) {
     expect_refused({"serv"}, {}, "'serv' is not a command; did you mean serve?");
     expect_refused({"store", "cpy"}, {}, "'store cpy' is not a command; did you mean store copy?");
