@@ -34,7 +34,7 @@ Page<CollectionRow> live_page(const std::vector<CollectionSummary>& managed,
     for (const index::LiveCollection& collection : live) {
         CollectionRow& row = rows[collection.name];
         row.type = type_of(collection.traits.kind);
-        row.live_indexes = static_cast<std::int64_t>(collection.indexes.size());
+        row.live_indexes = static_cast<std::int64_t>(collection.index_count());
         if (collection.unreadable) row.live_indexes.reset();
     }
     Page<CollectionRow> result{.items = {}, .total = 0, .page = page.page, .limit = page.limit};

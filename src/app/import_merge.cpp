@@ -56,6 +56,8 @@ class Merge {
     }
 
     std::vector<Definition> candidates() {
+        for (const index::UnreadableIndex& one : input_.live.unreadable_indexes)
+            leave_out(one.name, "this index cannot be read: " + one.reason);
         std::vector<Definition> found;
         for (const index::LiveIndex& live : input_.live.indexes) {
             if (index::is_id(live.spec)) continue;

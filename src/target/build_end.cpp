@@ -41,7 +41,7 @@ Result<std::vector<std::string>> BuildEnd::unfinished(mongoc::Client& client, De
     std::vector<std::string> names;
     if (!listed && server_code(listed.error()) == namespace_not_found) return names;
     if (!listed) return listed.error();
-    for (const index::LiveIndex& found : *listed) {
+    for (const index::LiveIndex& found : listed->readable) {
         const bool ours = std::any_of(request_.specs.begin(), request_.specs.end(),
                                       [&](const index::Spec& spec) { return spec.name == found.spec.name; });
         if (ours && found.state == index::LiveIndex::State::building) names.push_back(found.spec.name);

@@ -6,6 +6,7 @@
 #include "bson/builder.hpp"
 #include "bson/elements.hpp"
 #include "index/definition/catalog_listing.hpp"
+#include "index/definition/readability.hpp"
 #include "target/listing.hpp"
 
 namespace mim::target {
@@ -58,6 +59,8 @@ std::optional<LiveIndex> index_of(const bson::ValueView& stored) {
     const auto entry = stored.document();
     const auto spec = entry ? document_of(*entry, "spec") : std::nullopt;
     const auto ready = entry ? entry->find("ready") : std::nullopt;
+    // The listing that is asked instead tells why.
+    if (spec && index::why_unreadable(*spec)) return std::nullopt;
     if (!spec || !ready || !ready->boolean() || !index::has_sure_listed_form(*spec)) return std::nullopt;
     const auto state = *ready->boolean() ? LiveIndex::State::ready : LiveIndex::State::building;
     return LiveIndex{index::listed_from_catalog(*spec), state};
@@ -102,7 +105,9 @@ std::optional<CatalogAnswer> sort_out(const std::vector<bson::Document>& entries
         const std::string_view name = text_of(entry, "name");
         if (text_of(entry, "db") != database || name.empty()) return std::nullopt;
         if (name.starts_with("system.")) continue;
-        if (auto collection = from_catalog(entry)) {
+        if (const auto reason = index::why_unreadable_name(name)) {
+            answer.read.push_back(unreadable_collection(name, *reason));
+        } else if (auto collection = from_catalog(entry)) {
             answer.read.push_back(std::move(*collection));
         } else {
             answer.to_list.emplace_back(name);

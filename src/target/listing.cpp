@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "bson/builder.hpp"
+#include "drivers/mongoc/error.hpp"
+#include "index/definition/readability.hpp"
 
 namespace mim::target {
 namespace {
@@ -53,6 +55,8 @@ int server_code(const Error& error) {
 index::LiveCollection to_collection(bson::DocumentView listed) {
     index::LiveCollection collection;
     if (const auto name = listed.find("name")) collection.name = name->string().value_or("");
+    if (const auto reason = index::why_unreadable_name(collection.name))
+        return unreadable_collection(collection.name, *reason);
     if (const auto options = listed.find("options")) {
         if (const auto document = options->document()) collection.traits.options = bson::Document(*document);
     }
@@ -63,19 +67,27 @@ index::LiveCollection to_collection(bson::DocumentView listed) {
     return collection;
 }
 
-index::LiveIndex to_index(bson::DocumentView listed) {
-    index::LiveIndex found;
+index::LiveCollection unreadable_collection(std::string_view name, const std::string& reason) {
+    index::LiveCollection collection;
+    collection.name = mongoc::clean(name);
+    collection.unreadable_indexes.push_back({"", "the name of its collection " + reason});
+    return collection;
+}
+
+void add_index(bson::DocumentView listed, ListedIndexes& indexes) {
     const auto wrapped = listed.find("spec");
-    const auto spec = wrapped && !listed.contains("key") ? wrapped->document() : std::nullopt;
-    if (!spec) {
-        found.spec = index::Spec::from_document(listed);
-        return found;
+    const auto inner = wrapped && !listed.contains("key") ? wrapped->document() : std::nullopt;
+    const bson::DocumentView spec = inner.value_or(listed);
+    if (auto reason = index::why_unreadable(spec)) {
+        const auto name = spec.find("name");
+        indexes.unreadable.push_back(
+            {mongoc::clean(name ? name->string().value_or("") : ""), std::move(*reason)});
+        return;
     }
-    found.spec = index::Spec::from_document(*spec);
-    if (listed.contains("buildUUID") || listed.contains("indexBuildInfo")) {
-        found.state = index::LiveIndex::State::building;
-    }
-    return found;
+    const bool unfinished = inner && (listed.contains("buildUUID") || listed.contains("indexBuildInfo"));
+    using State = index::LiveIndex::State;
+    indexes.readable.push_back(
+        {index::Spec::from_document(spec), unfinished ? State::building : State::ready});
 }
 
 Result<std::vector<index::LiveCollection>> list_collections(
@@ -96,8 +108,8 @@ Result<std::vector<index::LiveCollection>> list_collections(
     return collections;
 }
 
-Result<std::vector<index::LiveIndex>> list_indexes(mongoc::Client& client, const Place& place,
-                                                   const std::string& collection, Deadline deadline) {
+Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place, const std::string& collection,
+                                   Deadline deadline) {
     const bool marks_builds = place.connection->marks_builds.load(std::memory_order_relaxed);
     auto documents = client.drain(list_indexes_command(place, collection, marks_builds), deadline);
     if (!documents && marks_builds && is_about_the_field(documents.error())) {
@@ -106,9 +118,9 @@ Result<std::vector<index::LiveIndex>> list_indexes(mongoc::Client& client, const
         if (documents) place.connection->marks_builds.store(false, std::memory_order_relaxed);
     }
     if (!documents) return documents.error();
-    std::vector<index::LiveIndex> indexes;
-    indexes.reserve(documents->size());
-    for (const bson::Document& document : *documents) indexes.push_back(to_index(document.view()));
+    ListedIndexes indexes;
+    indexes.readable.reserve(documents->size());
+    for (const bson::Document& document : *documents) add_index(document.view(), indexes);
     return indexes;
 }
 

@@ -10,11 +10,18 @@
 
 namespace mim::target {
 
-// One entry of listCollections. Pure.
+// One entry of listCollections. One whose name nobody can show or store has no indexes but an unreadable one
+// without a name, which tells of it. Pure.
 [[nodiscard]] index::LiveCollection to_collection(bson::DocumentView listed);
+[[nodiscard]] index::LiveCollection unreadable_collection(std::string_view name, const std::string& reason);
+
+struct ListedIndexes {
+    std::vector<index::LiveIndex> readable;
+    std::vector<index::UnreadableIndex> unreadable;
+};
 // One entry of listIndexes: the plain form, or `{spec, buildUUID}` / `{spec, indexBuildInfo}` of unfinished
 // ones. Pure.
-[[nodiscard]] index::LiveIndex to_index(bson::DocumentView listed);
+void add_index(bson::DocumentView listed, ListedIndexes& indexes);
 
 // Blocking; errors as of mongoc::Client.
 // Without `system.*`. `names` none = all; else at least those of them that exist.
@@ -23,9 +30,8 @@ namespace mim::target {
     Deadline deadline);
 // Also unfinished indexes, marked where the server can. A missing collection is target_refused with server
 // code 26.
-[[nodiscard]] Result<std::vector<index::LiveIndex>> list_indexes(mongoc::Client& client, const Place& place,
-                                                                 const std::string& collection,
-                                                                 Deadline deadline);
+[[nodiscard]] Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place,
+                                                 const std::string& collection, Deadline deadline);
 
 // The codes of a server's refusal that this room acts on. Source: the server's error_codes.yml.
 inline constexpr int namespace_not_found = 26;

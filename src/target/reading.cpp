@@ -81,7 +81,8 @@ struct Reading {
 std::optional<Error> read_one(mongoc::Client& client, Reading& reading, LiveCollection& collection) {
     auto indexes = list_indexes(client, reading.place, collection.name, reading.deadline);
     if (indexes) {
-        collection.indexes = std::move(*indexes);
+        collection.indexes = std::move(indexes->readable);
+        collection.unreadable_indexes = std::move(indexes->unreadable);
         return reading.add(collection.indexes);
     }
     Error error = std::move(indexes).error();
@@ -125,8 +126,12 @@ void run(Reading& reading, Numbers& numbers) {
     }
 }
 
+// What cannot be named cannot be asked about.
 void append(Slots& slots, std::vector<LiveCollection> collections, Slot::Indexes indexes) {
-    for (LiveCollection& collection : collections) slots.push_back({std::move(collection), indexes});
+    for (LiveCollection& collection : collections) {
+        const bool is_told = !collection.unreadable_indexes.empty();
+        slots.push_back({std::move(collection), is_told ? Slot::Indexes::known : indexes});
+    }
 }
 
 // The collections asked for, each once, in that order; those not found as missing.

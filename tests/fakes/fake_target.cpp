@@ -143,6 +143,7 @@ class FakeTarget final : public app::Target {
         one.unreadable = found->second.unreadable;
         if (one.unreadable) return one;
         one.indexes = found->second.indexes;
+        one.unreadable_indexes = found->second.unreadable_indexes;
         const index::RuleContext rules{server_.version, one.traits};
         for (index::LiveIndex& index : one.indexes) index.spec = index::listed_form(index.spec, rules);
         return one;

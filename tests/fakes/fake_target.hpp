@@ -22,6 +22,7 @@ struct FakeCollection {
     std::vector<index::LiveIndex> indexes;  // stored form, with _id_
     std::int64_t documents = 0;
     std::optional<Error> unreadable;
+    std::vector<index::UnreadableIndex> unreadable_indexes = {};
 };
 using FakeDatabase = std::map<std::string, FakeCollection>;
 

@@ -50,7 +50,8 @@ class Comparer {
         for (std::size_t at = 0; at < live_.size(); ++at) file_unclaimed(at);
         result_.shard_key_index = shard_key_keeper(result_, live_collection_);
         add_notes();
-        result_.live_count = live_collection_.indexes.size();
+        result_.unreadable = live_collection_.unreadable_indexes;
+        result_.live_count = live_collection_.index_count();
         return std::move(result_);
     }
 
@@ -142,6 +143,7 @@ class Comparer {
             std::move(more.begin(), more.end(), std::back_inserter(notes));
         };
         append(collection_notes(live_collection_));
+        append(unreadable_notes(live_collection_));
         for (const LiveEntry& entry : live_) append(index_notes(*entry.live, live_collection_, options_));
         append(covered_notes(live_collection_, redundant_names_, options_));
         note_shard_key();

@@ -49,8 +49,9 @@ struct Changed {
 };
 
 struct Note {
-    std::string code;   // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
-                        // "time_series", "near_limit", "old_version", "server_owned", "shard_key"
+    std::string
+        code;  // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
+               // "time_series", "near_limit", "old_version", "server_owned", "shard_key", "unreadable"
     std::string index;  // empty = the collection
     std::string text;   // for people, with the reason
 };
@@ -64,18 +65,22 @@ struct CollectionComparison {
     std::vector<Redundant> redundant;
     std::vector<Changed> changed;
     std::vector<Note> notes;
-    std::vector<LiveIndex> server_owned;  // that no definition claims: they are left alone
-    std::size_t live_count = 0;           // of all live indexes, with _id_
+    std::vector<LiveIndex> server_owned;           // that no definition claims: they are left alone
+    std::vector<UnreadableIndex> unreadable = {};  // left alone; each with a note
+    std::size_t live_count = 0;                    // of all live indexes, with _id_ and the unreadable
     // Of a sharded collection: the index that must neither be dropped nor hidden, as MongoDB would refuse it.
     std::optional<std::string> shard_key_index = {};
 
-    [[nodiscard]] bool in_sync() const { return missing.empty() && redundant.empty() && changed.empty(); }
+    // Nobody can say so where an index was not compared.
+    [[nodiscard]] bool in_sync() const {
+        return missing.empty() && redundant.empty() && changed.empty() && unreadable.empty();
+    }
 };
 
 // `live` must be readable. A definition and a live index belong together by identity first, then by name.
 // Server-owned indexes (clustered, automatic time-series) are never redundant: they stand apart, with a
-// note. The same index under another name is matched, unless names are strict or another definition needs
-// that name.
+// note; so does what cannot be read. The same index under another name is matched, unless names are strict or
+// another definition needs that name.
 [[nodiscard]] CollectionComparison compare(const std::vector<Desired>& desired, const LiveCollection& live,
                                            const CompareOptions& options);
 

@@ -76,11 +76,21 @@ std::vector<Note> collection_notes(const LiveCollection& live) {
         case CollectionKind::ordinary:
             break;
     }
-    if (live.indexes.size() >= near_limit_from) {
+    if (live.index_count() >= near_limit_from) {
         notes.push_back({note_code::near_limit, "",
-                         std::to_string(live.indexes.size()) + " of " +
+                         std::to_string(live.index_count()) + " of " +
                              std::to_string(max_indexes_per_collection) +
                              " possible indexes, _id_ included"});
+    }
+    return notes;
+}
+
+std::vector<Note> unreadable_notes(const LiveCollection& live) {
+    std::vector<Note> notes;
+    for (const UnreadableIndex& one : live.unreadable_indexes) {
+        notes.push_back({note_code::unreadable, one.name,
+                         "cannot be read: " + one.reason +
+                             "; it was not compared, and no sync touches it: look at it in the database"});
     }
     return notes;
 }

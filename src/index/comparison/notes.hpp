@@ -20,6 +20,7 @@ inline constexpr const char* renamed = "renamed";
 inline constexpr const char* server_owned = "server_owned";
 inline constexpr const char* shard_key = "shard_key";
 inline constexpr const char* time_series = "time_series";
+inline constexpr const char* unreadable = "unreadable";
 inline constexpr const char* unused = "unused";
 inline constexpr const char* view = "view";
 }  // namespace note_code
@@ -28,6 +29,8 @@ inline constexpr std::size_t near_limit_from = 60;  // indexes of one collection
 
 // About the collection itself: missing, view, time-series, near the limit of 64.
 [[nodiscard]] std::vector<Note> collection_notes(const LiveCollection& live);
+// One of each index that could not be read, so that nobody takes silence for agreement.
+[[nodiscard]] std::vector<Note> unreadable_notes(const LiveCollection& live);
 // About one live index by itself: building, hidden, old version, server-owned, unused.
 [[nodiscard]] std::vector<Note> index_notes(const LiveIndex& index, const LiveCollection& live,
                                             const CompareOptions& options);

@@ -26,11 +26,20 @@ struct LiveIndex {
     std::optional<Usage> usage = {};  // when it was asked for and allowed
 };
 
+// One that is listed, but that nobody can show, compare or store: it is told, and left alone.
+struct UnreadableIndex {
+    std::string name;    // clean and short, so not always the name by which the server knows it
+    std::string reason;  // for people
+};
+
 struct LiveCollection {
     std::string name;
     CollectionTraits traits;
     std::vector<LiveIndex> indexes;   // with _id_
     std::optional<Error> unreadable;  // set when its indexes could not be read; then `indexes` says nothing
+    std::vector<UnreadableIndex> unreadable_indexes = {};
+
+    [[nodiscard]] std::size_t index_count() const { return indexes.size() + unreadable_indexes.size(); }
 };
 
 }  // namespace mim::index

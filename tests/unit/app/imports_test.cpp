@@ -126,6 +126,18 @@ TEST_F(ImportsTest, AnIndexThatIsStillBuiltIsLeftOut) {
     EXPECT_NE(skipped(report).find("still being built"), std::string::npos);
 }
 
+TEST_F(ImportsTest, AnIndexThatCannotBeReadIsLeftOutWithItsReasonAndLeftAlone) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.server.collection("shop", "orders").unreadable_indexes = {{"bad\\xff", "its name is not UTF-8"}};
+    const ImportReport report = import();
+    EXPECT_EQ(report.imported_count, 1);
+    EXPECT_EQ(report.skipped_count, 1);
+    EXPECT_EQ(skipped(report), "orders.bad\\xff: this index cannot be read: its name is not UTF-8; ");
+    EXPECT_FALSE(in_sync());
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+}
+
 TEST_F(ImportsTest, IsAllOrNothing) {
     world_.seed("orders", spec_of(R"({"a":1})"));
     world_.seed("people", spec_of(R"({"a":1})"));

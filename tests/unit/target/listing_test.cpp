@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bson/builder.hpp"
 #include "bson/json.hpp"
 #include "target/shard_replies.hpp"
 
@@ -30,18 +31,46 @@ TEST(Listing, CollectionsByKind) {
     EXPECT_EQ(to_collection(doc(R"({"name": "old"})").view()).traits.kind, CollectionKind::ordinary);
 }
 
+index::LiveIndex index_of(const char* json) {
+    ListedIndexes indexes;
+    add_index(doc(json).view(), indexes);
+    EXPECT_TRUE(indexes.unreadable.empty());
+    return indexes.readable.at(0);
+}
+
 TEST(Listing, IndexesPlainAndUnfinished) {
-    const auto plain = to_index(doc(R"({"v": 2, "key": {"a": 1}, "name": "a_1", "unique": true})").view());
+    const auto plain = index_of(R"({"v": 2, "key": {"a": 1}, "name": "a_1", "unique": true})");
     EXPECT_EQ(plain.state, State::ready);
     EXPECT_EQ(plain.spec.name, "a_1");
     const auto unfinished =
-        to_index(doc(R"({"spec": {"v": 2, "key": {"a": 1}, "name": "a_1"}, "buildUUID": "x"})").view());
+        index_of(R"({"spec": {"v": 2, "key": {"a": 1}, "name": "a_1"}, "buildUUID": "x"})");
     EXPECT_EQ(unfinished.state, State::building);
     EXPECT_EQ(unfinished.spec.key, plain.spec.key);
-    EXPECT_EQ(to_index(doc(R"({"spec": {"key": {"a": 1}, "name": "a_1"}})").view()).state, State::ready);
-    EXPECT_EQ(
-        to_index(doc(R"({"spec": {"key": {"a": 1}, "name": "a_1"}, "indexBuildInfo": {}})").view()).state,
-        State::building);
+    EXPECT_EQ(index_of(R"({"spec": {"key": {"a": 1}, "name": "a_1"}})").state, State::ready);
+    EXPECT_EQ(index_of(R"({"spec": {"key": {"a": 1}, "name": "a_1"}, "indexBuildInfo": {}})").state,
+              State::building);
+}
+
+TEST(Listing, WhatCannotBeReadStandsApartCleanAndShort) {
+    ListedIndexes indexes;
+    const bson::Document key = bson::Builder().add("a", 1).take();
+    for (const std::string& name : {std::string("b\xff"), std::string("*"), std::string(3'000'000, 'x')})
+        add_index(bson::Builder().add("key", key).add("name", name).take().view(), indexes);
+    add_index(doc(R"({"spec": {"key": {"a": 1}, "name": ""}, "buildUUID": "x"})").view(), indexes);
+    EXPECT_TRUE(indexes.readable.empty());
+    ASSERT_EQ(indexes.unreadable.size(), 4U);
+    EXPECT_EQ(indexes.unreadable[0].name, "b\\xff");
+    EXPECT_EQ(indexes.unreadable[1].name, "*");
+    EXPECT_EQ(indexes.unreadable[2].name, std::string(1'024, 'x'));
+    EXPECT_EQ(indexes.unreadable[3].reason, "its name is empty");
+}
+
+TEST(Listing, ACollectionWithoutAProperNameIsToldNotAsked) {
+    const auto found = to_collection(bson::Builder().add("name", "c\xff").take().view());
+    EXPECT_EQ(found.name, "c\\xff");
+    EXPECT_TRUE(found.indexes.empty());
+    ASSERT_EQ(found.unreadable_indexes.size(), 1U);
+    EXPECT_EQ(found.unreadable_indexes[0].reason, "the name of its collection is not UTF-8");
 }
 
 TEST(ShardReplies, AnyShardsRefusalIsTheOutcome) {

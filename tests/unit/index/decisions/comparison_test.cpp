@@ -31,6 +31,20 @@ TEST(Comparison, OfNothingIsInSync) {
     EXPECT_EQ(result.collection, "c");
 }
 
+TEST(Comparison, TellsWhatCannotBeReadAndNeverCallsThatInSync) {
+    LiveCollection collection{"c", {}, {id_index(), live(plain)}, std::nullopt};
+    collection.unreadable_indexes = {{"bad\\xff", "its name is not UTF-8"}};
+    const auto result = index::compare({desired(plain)}, collection, {});
+    EXPECT_EQ(result.matched.size(), 1u);
+    EXPECT_TRUE(result.missing.empty() && result.redundant.empty() && result.changed.empty());
+    EXPECT_FALSE(result.in_sync());
+    EXPECT_EQ(result.live_count, 3u);
+    ASSERT_EQ(result.notes.size(), 1u);
+    EXPECT_EQ(result.notes[0].code, "unreadable");
+    EXPECT_EQ(result.notes[0].index, "bad\\xff");
+    EXPECT_NE(result.notes[0].text.find("its name is not UTF-8"), std::string::npos);
+}
+
 TEST(Comparison, PutsEachOfTwoLiveIndexesWithOneIdentityInOneList) {
     const auto result = compare({desired(plain)}, {live(same_elsewhere), live(plain)});
     ASSERT_EQ(result.matched.size(), 1u);
