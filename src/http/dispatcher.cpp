@@ -1,5 +1,6 @@
 #include "http/dispatcher.hpp"
 
+#include "app/ports/calling_user.hpp"
 #include "http/admission.hpp"
 #include "http/auditing.hpp"
 #include "http/authentication.hpp"
@@ -84,11 +85,13 @@ Response Dispatcher::run(const Route& route, Request& request) const {
 }
 
 Result<Response> Dispatcher::attempt(const Route& route, Request& request) const {
+    std::optional<app::CallingUser> user;
     if (takes_token(route.need) && route.need != Need::refresh_token) {
         MIM_TRY(token, bearer_token(request.authorization));
         MIM_TRY(caller, authenticate(context_.api, token));
         request.caller = std::move(caller);
         MIM_CHECK(limits_.admit(request.caller->user, SteadyTime::clock::now()));
+        user.emplace(request.caller->user);
     }
     if (!conduct_of(route).action.empty()) return carry_out(route, request, context_);
     MIM_CHECK(admit(route, request, context_.api));

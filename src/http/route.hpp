@@ -45,9 +45,10 @@ enum class Mount {
 };
 
 enum class Where {
-    pool,           // blocks, as every use-case does
-    password_pool,  // hashes a password: a flood of those must not keep all others waiting
-    io_thread,      // answers from memory at once, even when the pool is full
+    pool,             // blocks, as every use-case does
+    password_pool,    // hashes a password: a flood of those must not keep all others waiting
+    operations_pool,  // asks the store and the queue, never a target: answered while all others wait
+    io_thread,        // answers from memory at once, even when the pool is full
 };
 
 // What requests of an address are counted together.

@@ -87,8 +87,8 @@ constexpr std::array table{
 
     // Operations
     Route{get, "/healthz", "health", Need::nothing, health, Mount::root, Where::io_thread},
-    Route{get, "/readyz", "readiness", Need::nothing, readiness, Mount::root},
-    Route{get, "/metrics", "metrics", Need::nothing, metrics, Mount::root},
+    Route{get, "/readyz", "readiness", Need::nothing, readiness, Mount::root, Where::operations_pool},
+    Route{get, "/metrics", "metrics", Need::nothing, metrics, Mount::root, Where::operations_pool},
     Route{get, "/.well-known/jwks.json", "publicKeys", Need::nothing, public_keys, Mount::root,
           Where::io_thread},
     Route{get, "/openapi.json", "openapi", Need::nothing, openapi, Mount::root, Where::io_thread},

@@ -18,9 +18,21 @@
 namespace mim::main {
 namespace {
 
+// Of the request threads some are always left to those who ask no target.
+target::CallLimits call_limits(const ServeSettings& settings) {
+    const std::size_t threads = settings.http.work_threads;
+    const auto or_else = [](std::size_t set, std::size_t usual) {
+        return set != 0 ? set : std::max<std::size_t>(usual, 1);
+    };
+    return {.of_a_deployment = or_else(settings.targets.requests_per_deployment, threads / 4),
+            .of_a_user = or_else(settings.targets.requests_per_user, threads / 2),
+            .in_all = or_else(0, threads - (threads + 3) / 4)};
+}
+
 // What follows from the settings around it.
 target::TargetSettings target_settings(const ServeSettings& settings) {
     target::TargetSettings target = settings.targets.connections;
+    target.calls = call_limits(settings);
     target.readers_of_one_read = target.reading_threads;
     target.quick.most_clients = static_cast<int>(target.reading_threads) + 8;
     target.quick.socket_timeout = settings.targets.deadline;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "target/breakers.hpp"
 #include "target/lazy_pool.hpp"
@@ -20,7 +21,12 @@ class Connection {
   public:
     Connection(const std::shared_ptr<const mongoc::Uri>& uri, const mongoc::PoolSettings& quick,
                const mongoc::PoolSettings& patient, std::shared_ptr<SharedBreaker> shared_breaker)
-        : breaker(std::move(shared_breaker)), quick_(uri, quick), patient_(uri, patient) {}
+        : addresses(uri->addresses()),
+          breaker(std::move(shared_breaker)),
+          quick_(uri, quick),
+          patient_(uri, patient) {}
+
+    const std::string addresses;  // of the deployment, for people to see
 
     const std::shared_ptr<SharedBreaker> breaker;  // of the deployment
 

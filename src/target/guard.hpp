@@ -6,13 +6,15 @@
 
 #include "target/breakers.hpp"
 #include "target/call_counts.hpp"
+#include "target/call_shares.hpp"
 
 namespace mim::target {
 
 class Guard {
   public:
-    Guard(std::shared_ptr<SharedBreaker> breaker, std::shared_ptr<CallCounts> counts)
-        : breaker_(std::move(breaker)), counts_(std::move(counts)) {}
+    // `share` is held as long as this lives.
+    Guard(std::shared_ptr<SharedBreaker> breaker, std::shared_ptr<CallCounts> counts, CallShares::Share share)
+        : breaker_(std::move(breaker)), counts_(std::move(counts)), share_(std::move(share)) {}
     ~Guard() { breaker_->leave(trial_); }
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
@@ -46,6 +48,7 @@ class Guard {
 
     const std::shared_ptr<SharedBreaker> breaker_;
     const std::shared_ptr<CallCounts> counts_;
+    const CallShares::Share share_;
     std::atomic<Breaker::Trial> trial_{0};
 };
 

@@ -1,5 +1,6 @@
 #include "target/targets.hpp"
 
+#include "app/ports/calling_user.hpp"
 #include "index/rules/rules.hpp"
 #include "target/guarded_target.hpp"
 #include "target/kept_connections.hpp"
@@ -29,6 +30,7 @@ class LiveTargets final : public app::Targets {
   public:
     LiveTargets(const TargetSettings& settings, Logger& logger, const Clock& clock)
         : shared_(std::make_shared<Shared>(settings, logger)),
+          shares_(settings.calls),
           breakers_(settings.breaker, clock, logger),
           kept_(shared_->settings, clock, breakers_) {}
 
@@ -40,25 +42,28 @@ class LiveTargets final : public app::Targets {
     }
 
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override {
-        return open_for_run(database, never_lost);
+        MIM_TRY(place, place_of(database));
+        MIM_TRY(share, share_of(place));
+        return guarded(std::move(place), std::move(share), never_lost);
     }
 
     Result<std::shared_ptr<app::Target>> open_for_run(const app::Database& database,
                                                       const app::StopSignal& signal) override {
         MIM_TRY(place, place_of(database));
-        auto guard = guard_of(place);
-        return create_guarded_target(create_live_target(shared_, std::move(place), signal), std::move(guard));
+        return guarded(std::move(place), {}, signal);
     }
 
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override {
         MIM_TRY(place, place_of(database));
-        auto guard = guard_of(place);
+        MIM_TRY(share, share_of(place));
+        auto guard = guard_of(place, std::move(share));
         return create_guarded_collections(create_live_collections(std::move(place)), std::move(guard));
     }
 
     Result<app::ServerInfo> test(const app::Database& database, Deadline deadline) override {
         MIM_TRY(place, place_of(database));
-        return guard_of(place)->force(Call::probe, [&] { return probe(place, deadline); });
+        MIM_TRY(share, share_of(place));
+        return guard_of(place, std::move(share))->force(Call::probe, [&] { return probe(place, deadline); });
     }
 
     bool is_paused(const app::Database& database) override {
@@ -84,12 +89,24 @@ class LiveTargets final : public app::Targets {
         return Place{std::move(connection), database.db_name};
     }
 
-    std::unique_ptr<Guard> guard_of(const Place& place) {
-        return std::make_unique<Guard>(place.connection->breaker, counts_);
+    // Whoever works for a user shares the targets with others; runs of syncs have bounds of their own.
+    Result<CallShares::Share> share_of(const Place& place) {
+        return shares_.take(place.connection->addresses, app::CallingUser::current());
+    }
+
+    std::unique_ptr<Guard> guard_of(const Place& place, CallShares::Share share) {
+        return std::make_unique<Guard>(place.connection->breaker, counts_, std::move(share));
+    }
+
+    std::shared_ptr<app::Target> guarded(Place place, CallShares::Share share,
+                                         const app::StopSignal& signal) {
+        auto guard = guard_of(place, std::move(share));
+        return create_guarded_target(create_live_target(shared_, std::move(place), signal), std::move(guard));
     }
 
     const std::shared_ptr<Shared> shared_;
     const std::shared_ptr<CallCounts> counts_ = std::make_shared<CallCounts>();
+    CallShares shares_;
     Breakers breakers_;
     KeptConnections kept_;
 };

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "drivers/mongoc/pool.hpp"
 #include "target/breaker.hpp"
+#include "target/call_shares.hpp"
 
 namespace mim::target {
 
@@ -21,6 +22,7 @@ struct TargetSettings {
     std::chrono::milliseconds look_for_idle_every{1'000};
 
     BreakerSettings breaker;  // of each deployment
+    CallLimits calls;         // of all but the runs of syncs
 
     std::size_t reading_threads = 64;      // of the process
     std::size_t readers_of_one_read = 32;  // of one `read`; each holds one connection

@@ -56,13 +56,18 @@ std::vector<std::string> Uri::files() const {
     return files;
 }
 
-std::string Uri::deployment() const {
+std::string Uri::addresses() const {
     std::set<std::string> hosts;
     if (const char* const name = mongoc_uri_get_srv_hostname(handle_.get())) hosts.emplace(name);
     for (const auto* host = mongoc_uri_get_hosts(handle_.get()); host != nullptr; host = host->next)
         hosts.emplace(host->host_and_port);
     std::string text;
-    for (const std::string& host : hosts) text += host + ",";
+    for (const std::string& host : hosts) text += (text.empty() ? "" : ", ") + host;
+    return text;
+}
+
+std::string Uri::deployment() const {
+    std::string text = addresses() + ",";
     const bson_t* const options = mongoc_uri_get_options(handle_.get());
     return text.append(reinterpret_cast<const char*>(bson_get_data(options)), options->len);
 }

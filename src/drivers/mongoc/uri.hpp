@@ -36,6 +36,8 @@ class Uri {
     // What decides how the deployment is reached: its hosts, in one order, and the options, without user and
     // password. Options may hold other secrets, so it is for comparing only.
     [[nodiscard]] std::string deployment() const;
+    // The hosts alone, in one order, for people to see: "db1.example.com:27017, db2.example.com:27017".
+    [[nodiscard]] std::string addresses() const;
     struct Host {
         std::string name;  // without brackets; of a unix socket its path
         enum class Kind { network, unix_socket } kind = Kind::network;

@@ -24,6 +24,11 @@ void note(std::vector<FieldError>& problems, const Result<Value>& made) {
     problems.insert(problems.end(), error.fields.begin(), error.fields.end());
 }
 
+// A scrape and a health check at a time; a store that does not answer them makes others wait no longer than
+// itself.
+constexpr std::size_t operations_threads = 2;
+constexpr std::size_t operations_queue = 64;
+
 }  // namespace
 
 std::vector<FieldError> setting_problems(const ServerSettings& settings) {
@@ -46,6 +51,7 @@ Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents 
       dispatcher(router, context, limits),
       pool(settings.work_threads, settings.work_queue),
       password_pool(settings.password_threads, settings.password_queue, PoolPriority::low),
+      operations_pool(operations_threads, operations_queue),
       connections({settings.max_connections, settings.max_connections_per_address}, api.observer),
       streams({settings.max_event_streams, settings.max_event_streams_per_user}, api.observer),
       bodies(settings.max_bodies_bytes) {}

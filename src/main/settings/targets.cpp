@@ -20,6 +20,14 @@ void add_target_settings(SettingTable& table, ServeSettings& settings) {
                     "What one call holds of a target's answers at most", 17, 4'096);
     table.add_count("--target-megabytes", targets.all_megabytes,
                     "What all calls together hold of targets' answers at most", 128, 65'536);
+    table.add_count("--target-requests-per-deployment", targets.requests_per_deployment,
+                    "Requests that may ask one target deployment at once; one more is answered 503. 0 = a "
+                    "quarter of --request-threads",
+                    0, 1'024);
+    table.add_count("--target-requests-per-user", targets.requests_per_user,
+                    "Requests of a user that may ask targets at once; one more is answered 429. 0 = half of "
+                    "--request-threads",
+                    0, 1'024);
     table.add_text(
         "--target-allow", targets.allow,
         "The only hosts, addresses and networks that targets may be at, separated by commas: "
