@@ -37,6 +37,10 @@ Result<SyncSignal> AuditedProgress::signal(const SyncId& id, Fence fence) {
     return store_.signal(id, fence);
 }
 
+Result<int> AuditedProgress::count_vanished(const SyncId& id, Fence fence, Timestamp now) {
+    return store_.count_vanished(id, fence, now);
+}
+
 AuditEntry AuditedProgress::entry_of(const SyncId& id, SyncStatus status, const std::string& error) const {
     const auto count = [this](RecordStatus wanted) {
         return static_cast<std::int64_t>(

@@ -22,6 +22,9 @@ struct RunLimits {
     std::chrono::milliseconds duplicates_deadline{10'000};
     std::chrono::milliseconds progress_interval{1'000};
     int max_attempts = 5;  // leases of one job before it is given up as failed
+    // Workers that vanish in a row and get it no further, before it is given up: what ends a process would
+    // end every one that takes it over.
+    int max_vanished = 2;
     // Of one call to the target that may be repeated without harm, when it fails in passing.
     int max_tries = 4;
     std::chrono::milliseconds first_backoff{500};  // doubles with every try, less up to half of it by chance
@@ -46,7 +49,8 @@ enum class RunOutcome {
     hand_back,    // stopped on request before its end: lease it again later
     lost,         // the lease is another's: forget it
     retry_later,  // the store failed: hand it back with a delay
-    postpone      // not its turn, nothing was done: lease it again soon
+    postpone,     // not its turn, nothing was done: lease it again soon
+    given_up      // ended as failed because its runs end the process: bury the job
 };
 
 [[nodiscard]] RunOutcome run_sync(const Lease& lease, const RunPorts& ports, const RunLimits& limits,

@@ -24,6 +24,9 @@ class CountingProgressStore final : public app::SyncProgressStore {
     Result<app::SyncSignal> signal(const SyncId& id, app::Fence fence) override {
         return store_.signal(id, fence);
     }
+    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+        return store_.count_vanished(id, fence, now);
+    }
     Done finish(const SyncId& id, app::Fence fence, app::SyncStatus status, const std::string& error,
                 Timestamp now) override {
         return store_.finish(id, fence, status, error, now);

@@ -67,6 +67,8 @@ std::string_view name_of(app::RunOutcome outcome) {
             return "retry_later";
         case app::RunOutcome::postpone:
             return "postpone";
+        case app::RunOutcome::given_up:
+            return "given_up";
     }
     return "finished";
 }

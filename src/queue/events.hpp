@@ -12,7 +12,7 @@ inline constexpr std::string_view job_lost = "job_lost";        // sync, worker:
 inline constexpr std::string_view job_crashed = "job_crashed";  // sync, worker, cause: an exception, so a bug
 inline constexpr std::string_view job_abandoned =
     "job_abandoned";  // sync, worker: still running after the grace period
-inline constexpr std::string_view job_buried = "job_buried";  // sync, worker, attempt: too many attempts
+inline constexpr std::string_view job_buried = "job_buried";          // sync, worker, attempt
 inline constexpr std::string_view job_postponed = "job_postponed";    // sync, worker, delay_ms
 inline constexpr std::string_view offer_failed = "offer_failed";      // sync, cause
 inline constexpr std::string_view feeding_failed = "feeding_failed";  // cause

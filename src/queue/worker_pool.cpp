@@ -126,6 +126,8 @@ void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
             return hand_back(job, some_of(retry_delay(options_, lease.attempt)));
         case app::RunOutcome::postpone:
             return postpone(lease);
+        case app::RunOutcome::given_up:
+            return bury(lease, "its runs ended the process, or the process was killed, and got no further");
         case app::RunOutcome::lost:
             ports_.log.warning(events::job_lost, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
             return;
@@ -133,17 +135,23 @@ void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
 }
 
 void WorkerPool::finish(const app::Lease& lease) {
-    const bool given_up = lease.attempt > options_.max_attempts && dead_letters_ != nullptr;
-    const auto done = given_up ? dead_letters_->bury(lease, std::to_string(options_.max_attempts) +
-                                                                " attempts, and none came to its end")
-                               : ports_.queue.complete(lease);
-    if (!done) return report(lease, given_up ? "bury" : "complete", done.error());
-    if (given_up) {
-        return ports_.log.error(
-            events::job_buried,
-            {{"sync", lease.sync.text()}, {"worker", lease.worker}, {"attempt", lease.attempt}});
-    }
+    if (lease.attempt > options_.max_attempts)
+        return bury(lease, std::to_string(options_.max_attempts) + " attempts, and none came to its end");
+    complete(lease);
+}
+
+void WorkerPool::complete(const app::Lease& lease) {
+    const auto done = ports_.queue.complete(lease);
+    if (!done) return report(lease, "complete", done.error());
     ports_.log.info(events::job_completed, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
+}
+
+void WorkerPool::bury(const app::Lease& lease, const std::string& reason) {
+    if (dead_letters_ == nullptr) return complete(lease);
+    const auto done = dead_letters_->bury(lease, reason);
+    if (!done) return report(lease, "bury", done.error());
+    ports_.log.error(events::job_buried,
+                     {{"sync", lease.sync.text()}, {"worker", lease.worker}, {"attempt", lease.attempt}});
 }
 
 void WorkerPool::postpone(const app::Lease& lease) {

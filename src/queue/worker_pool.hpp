@@ -53,6 +53,8 @@ class WorkerPool {
     [[nodiscard]] app::RunOutcome call_run(const RunningJob& job);
     void settle(const RunningJob& job, app::RunOutcome outcome);
     void finish(const app::Lease& lease);
+    void complete(const app::Lease& lease);
+    void bury(const app::Lease& lease, const std::string& reason);
     void hand_back(const RunningJob& job, std::chrono::milliseconds delay);
     void postpone(const app::Lease& lease);
     void report(const app::Lease& lease, std::string_view attempted, const Error& error);

@@ -234,12 +234,39 @@ TYPED_TEST_P(JobQueueContract, WaitingEndsWhenInterrupted) {
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{30});
 }
 
+TYPED_TEST_P(JobQueueContract, ALeaseTellsWhenTheWorkerBeforeVanished) {
+    using Earlier = app::Lease::Earlier;
+    this->submitted("shop");
+    const auto next = [this] { return this->leased("w"); };
+    const auto first = next();
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->earlier, Earlier::settled);
+    this->advance(this->lease_time + std::chrono::milliseconds{1});
+    const auto second = next();
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->earlier, Earlier::vanished);
+    ASSERT_EQ(outcome(this->queue().hand_back(*second, std::chrono::milliseconds{0})), ok);
+    const auto third = next();
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->earlier, Earlier::settled) << "it was handed back";
+    this->advance(this->lease_time + std::chrono::milliseconds{1});
+    const auto fourth = next();
+    ASSERT_TRUE(fourth);
+    EXPECT_EQ(fourth->earlier, Earlier::vanished);
+    ASSERT_EQ(outcome(this->queue().hand_back(*fourth, std::chrono::milliseconds{50})), ok);
+    this->advance(std::chrono::milliseconds{51});
+    const auto fifth = next();
+    ASSERT_TRUE(fifth);
+    EXPECT_EQ(fifth->earlier, Earlier::settled) << "it failed in passing";
+}
+
 REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, GivesEachJobToOneWorker, TheOldestComesFirst,
                             OfManyWorkersAtOnceOneGetsIt, IsTakenOverWhenTheLeaseEnds, AnExtendedLeaseHolds,
                             ACompletedJobIsGone, AJobHandedBackIsDueAfterItsDelay,
                             APostponedJobIsDueAfterItsDelayAndHasMadeNoAttempt,
                             OfferingWhatIsThereChangesNothing, AFenceIsGreaterThanAnyTheStoreHasSeen,
                             ACancelledJobRunsNoMore, EveryLeaseCanClaimItsSync, CountsItsJobs,
-                            WaitingEndsWhenAJobIsDue, WaitingEndsWhenInterrupted);
+                            WaitingEndsWhenAJobIsDue, WaitingEndsWhenInterrupted,
+                            ALeaseTellsWhenTheWorkerBeforeVanished);
 
 }  // namespace mim::contract

@@ -18,6 +18,7 @@ class MemoryQueue final : public app::JobQueue {
             if (is_due(job) && (oldest == nullptr || job.order < oldest->order)) oldest = &job;
         }
         if (oldest == nullptr) return std::optional<app::Lease>{};
+        oldest->lease.earlier = oldest->leased ? app::Lease::Earlier::vanished : app::Lease::Earlier::settled;
         oldest->leased = true;
         oldest->leased_until = state_.clock.now() + lease_time;
         oldest->lease.fence =

@@ -50,6 +50,8 @@ struct MemoryState {
     struct StoredSync {
         app::Sync sync;
         bool cancel_requested = false;
+        int vanished = 0;
+        int vanished_at_points = 0;
     };
     std::map<SyncId, StoredSync> syncs;
     std::map<SyncId, MemoryJob> jobs;

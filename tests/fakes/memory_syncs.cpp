@@ -14,13 +14,18 @@ bool is_final(app::RecordStatus status) {
     return status != app::RecordStatus::pending && status != app::RecordStatus::running;
 }
 
-void count(app::Sync& sync, Timestamp now) {
+int points_of(const app::Sync& sync) {
     int points = 0;
-    sync.completed_tasks = 0;
-    for (const app::SyncRecord& record : sync.records) {
-        sync.completed_tasks += is_final(record.status) ? 1 : 0;
+    for (const app::SyncRecord& record : sync.records)
         points += is_final(record.status) ? 100 : record.progress;
-    }
+    return points;
+}
+
+void count(app::Sync& sync, Timestamp now) {
+    const int points = points_of(sync);
+    sync.completed_tasks = 0;
+    for (const app::SyncRecord& record : sync.records)
+        sync.completed_tasks += is_final(record.status) ? 1 : 0;
     sync.total_tasks = static_cast<int>(sync.records.size());
     sync.progress = sync.total_tasks == 0 ? 0 : points / sync.total_tasks;
     sync.updated_at = now;
@@ -132,6 +137,15 @@ class MemoryProgress final : public app::SyncProgressStore {
         MIM_FAKE_CALL(state_, "progress.signal");
         MIM_TRY(stored, under(id, fence));
         return stored->cancel_requested ? app::SyncSignal::cancel : app::SyncSignal::go_on;
+    }
+    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "progress.count_vanished");
+        MIM_TRY(stored, under(id, fence));
+        const int points = points_of(stored->sync);
+        stored->vanished = points > stored->vanished_at_points ? 1 : stored->vanished + 1;
+        stored->vanished_at_points = points;
+        stored->sync.updated_at = now;
+        return stored->vanished;
     }
     Done finish(const SyncId& id, app::Fence fence, app::SyncStatus status, const std::string& error,
                 Timestamp now) override {

@@ -18,6 +18,8 @@ struct Lease {
     Fence fence = 0;  // greater than that of every earlier lease of this job, and than any the store has seen
     int attempt = 1;  // how many times this job was leased, this one included
     std::string worker;
+    // How the lease before this one ended: `vanished` without a word, when its time was up.
+    enum class Earlier { settled, vanished } earlier = Earlier::settled;
 };
 
 struct QueueFigures {

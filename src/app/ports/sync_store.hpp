@@ -41,6 +41,9 @@ class SyncProgressStore {
     // Writes one record (by position) and updates the sync's progress and completed_tasks.
     virtual Done record(const SyncId& id, Fence fence, const SyncRecord& record, Timestamp now) = 0;
     virtual Result<SyncSignal> signal(const SyncId& id, Fence fence) = 0;
+    // One more worker before this one vanished. How many did in a row by now, none of which had got the sync
+    // further than it stood when the one before was found to be gone.
+    virtual Result<int> count_vanished(const SyncId& id, Fence fence, Timestamp now) = 0;
     virtual Done finish(const SyncId& id, Fence fence, SyncStatus status, const std::string& error,
                         Timestamp now) = 0;
 };

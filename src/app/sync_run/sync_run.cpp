@@ -30,7 +30,7 @@ bool awaits_a_build(const std::vector<index::CollectionComparison>& comparisons)
 RunOutcome SyncRun::run() {
     if (const auto claimed = claim(); !claimed) return halted(claimed.error());
     if (const auto done = work(); !done) return halted(done.error());
-    return RunOutcome::finished;
+    return end_;
 }
 
 Uninterrupted<void> SyncRun::claim() {
@@ -41,11 +41,29 @@ Uninterrupted<void> SyncRun::claim() {
     return {};
 }
 
+Uninterrupted<int> SyncRun::count_vanished() {
+    if (context_.lease.earlier != Lease::Earlier::vanished) return 0;
+    const auto counted =
+        context_.ports.progress.count_vanished(context_.lease.sync, context_.lease.fence, context_.now());
+    if (!counted) return halt_of(counted.error());
+    return *counted;
+}
+
 Uninterrupted<void> SyncRun::work() {
     if (context_.lease.attempt > context_.limits.max_attempts) {
         return fail("Given up: " + std::to_string(context_.limits.max_attempts) +
                     " workers began this sync and none came to its end" +
                     text_of_lost(names_of(lost_in(sync_.records))));
+    }
+    // Before anything is asked of the target, whose answer may be what ends the process.
+    MIM_TRY(vanished, count_vanished());
+    // Between a drop and the build that it was for, giving up would be the greater harm: there the attempts
+    // alone are counted.
+    if (vanished >= context_.limits.max_vanished && lost_in(sync_.records).empty()) {
+        end_ = RunOutcome::given_up;
+        return fail(
+            "Given up: its run ended the process twice in a row (or the process was killed, or cut "
+            "off from the queue) and got no further in between");
     }
     auto database = context_.ports.databases.get(sync_.database);
     if (!database) {

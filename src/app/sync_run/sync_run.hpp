@@ -20,6 +20,8 @@ class SyncRun {
     };
     Uninterrupted<void> claim();
     Uninterrupted<void> work();
+    // How many workers in a row vanished over it.
+    Uninterrupted<int> count_vanished();
     Uninterrupted<Done> settle_earlier_work();
     Uninterrupted<void> join_builds(std::vector<SyncRecord*> records);
     Uninterrupted<Result<Assessment>> assess();
@@ -40,6 +42,7 @@ class SyncRun {
     Database database_;
     std::shared_ptr<Target> target_;
     std::optional<Execution> execution_;  // once a plan is stored
+    RunOutcome end_ = RunOutcome::finished;
 };
 
 }  // namespace mim::app

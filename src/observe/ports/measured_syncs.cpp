@@ -65,6 +65,10 @@ class MeasuredProgress final : public app::SyncProgressStore {
         return calls_.measure({System::store, "progress.record"},
                               [&] { return port_->record(id, fence, record, now); });
     }
+    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+        return calls_.measure({System::store, "progress.count_vanished"},
+                              [&] { return port_->count_vanished(id, fence, now); });
+    }
     Result<app::SyncSignal> signal(const SyncId& id, app::Fence fence) override {
         return calls_.measure({System::store, "progress.signal"}, [&] { return port_->signal(id, fence); });
     }

@@ -100,13 +100,15 @@ class RedisQueue final : public app::JobQueue {
                                     {worker, std::to_string(lease_time.count()),
                                      std::to_string(options_.most_leases), generate_id_digits()}}));
         if (reply.kind == Reply::Kind::nothing) return std::optional<app::Lease>();
-        if (reply.list.size() != 3) return damaged_reply();
+        if (reply.list.size() != 4) return damaged_reply();
         auto sync = SyncId::parse(reply.list[0].text);
         if (!sync) return damaged_reply();
-        return std::optional<app::Lease>(app::Lease{.sync = std::move(*sync),
-                                                    .fence = number_of(reply.list[1]),
-                                                    .attempt = static_cast<int>(number_of(reply.list[2])),
-                                                    .worker = worker});
+        app::Lease lease{.sync = std::move(*sync),
+                         .fence = number_of(reply.list[1]),
+                         .attempt = static_cast<int>(number_of(reply.list[2])),
+                         .worker = worker};
+        if (number_of(reply.list[3]) != 0) lease.earlier = app::Lease::Earlier::vanished;
+        return std::optional<app::Lease>(std::move(lease));
     }
 
     // The store may have seen a greater fence than Redis would give: after a loss of data together with a

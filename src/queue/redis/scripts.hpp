@@ -2,7 +2,8 @@
 // hash slot by it.
 //   PREFIXready    stream of due jobs, read by the group `workers`; an entry is acknowledged and removed when
 //                  its job is settled, so what is pending in the group is what is leased
-//   PREFIXjob:ID   hash of one job: entry, worker, fence, attempt, settled (the call that put it back)
+//   PREFIXjob:ID   hash of one job: entry, worker, fence, attempt, settled (the call that put it back), late
+//                  (1 when the lease before ended by itself)
 //   PREFIXleases   sorted set: job → end of its lease      PREFIXwaiting  sorted set: job → since when it is
 //   due PREFIXdelayed  sorted set: job → when it is due        PREFIXdead     sorted set: dead letter → when
 //   buried PREFIXletter:ID hash of one dead letter                PREFIXgrant:CALL the job that one call of
@@ -69,24 +70,25 @@ end
 return new
 )lua";
 
-// worker, lease ms, most leases (0 = any), call → {id, fence, attempt} or nothing. The fence counts the
+// worker, lease ms, most leases (0 = any), call → {id, fence, attempt, late} or nothing. The fence counts the
 // microseconds of the server's clock, and always upwards: so it also rises when Redis has lost its data.
 inline constexpr std::string_view lease = R"lua(
 local worker, span, most, call = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
-local function grant(id, entry)
+local function grant(id, entry, late)
     local job = redis.call('HMGET', job_key(id), 'fence', 'attempt')
     local fence = whole(math.max(tonumber(job[1]) + 1, micros))
     local attempt = tonumber(job[2]) + 1
-    redis.call('HSET', job_key(id), 'worker', worker, 'fence', fence, 'attempt', attempt, 'entry', entry)
+    redis.call('HSET', job_key(id), 'worker', worker, 'fence', fence, 'attempt', attempt, 'entry', entry,
+               'late', late)
     redis.call('ZADD', LEASES, whole(now + span), id)
     redis.call('ZREM', WAITING, id)
     redis.call('SET', P .. 'grant:' .. call, id, 'PX', '60000')
-    return {id, fence, attempt}
+    return {id, fence, attempt, late}
 end
 local granted = redis.call('GET', P .. 'grant:' .. call)
 if granted then
-    local job = redis.call('HMGET', job_key(granted), 'fence', 'worker', 'attempt')
-    if job[2] == worker then return {granted, job[1], tonumber(job[3])} end
+    local job = redis.call('HMGET', job_key(granted), 'fence', 'worker', 'attempt', 'late')
+    if job[2] == worker then return {granted, job[1], tonumber(job[3]), tonumber(job[4] or 0)} end
 end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', DELAYED, '-inf', whole(now), 'LIMIT', '0', '100')) do
     redis.call('ZREM', DELAYED, id)
@@ -103,14 +105,14 @@ if late then
         entry = redis.call('XADD', READY, '*', 'sync', late)
         redis.call('XCLAIM', READY, GROUP, worker, '0', entry, 'FORCE', 'JUSTID')
     end
-    return grant(late, entry)
+    return grant(late, entry, 1)
 end
 while true do
     local read = redis.call('XREADGROUP', 'GROUP', GROUP, worker, 'COUNT', '1', 'STREAMS', READY, '>')
     if not read then return false end
     local entry, id = read[1][2][1][1], read[1][2][1][2][2]
     if redis.call('HGET', job_key(id), 'entry') == entry and not redis.call('ZSCORE', LEASES, id) then
-        return grant(id, entry)
+        return grant(id, entry, 0)
     end
     drop_entry(entry)
 end

@@ -130,6 +130,7 @@ class SqliteQueue final : public app::JobQueue {
                          .fence = statement.integer(1),
                          .attempt = static_cast<int>(statement.integer(2)),
                          .worker = worker};
+        if (statement.integer(3) != 0) lease.earlier = app::Lease::Earlier::vanished;
         MIM_CHECK(statement.run());  // to its end, or the transaction could not be committed
         return std::optional<app::Lease>(std::move(lease));
     }

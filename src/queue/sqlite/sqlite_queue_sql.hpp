@@ -9,12 +9,13 @@ namespace mim::queue::sql {
 inline constexpr sqlite::Sql any_ready =
     "SELECT 1 FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1 LIMIT 1";
 // A sync that another kind of queue served before may have seen greater fences than this table.
+// `late`: it was leased before, and whoever had it was not heard of again.
 inline constexpr sqlite::Sql lease =
-    "UPDATE jobs SET worker = ?2, leased_until = ?3, attempt = attempt + 1,"
+    "UPDATE jobs SET worker = ?2, leased_until = ?3, attempt = attempt + 1, late = leased_until IS NOT NULL,"
     " fence = MAX(fence, (SELECT syncs.fence FROM syncs WHERE syncs.id = jobs.sync)) + 1"
     " WHERE sync = (SELECT sync FROM jobs WHERE COALESCE(leased_until, due_at) <= ?1"
     " ORDER BY COALESCE(leased_until, due_at), sync LIMIT 1)"
-    " RETURNING sync, fence, attempt";
+    " RETURNING sync, fence, attempt, late";
 inline constexpr sqlite::Sql extend =
     "UPDATE jobs SET leased_until = ?4 WHERE sync = ?1 AND fence = ?2 AND worker = ?3";
 inline constexpr sqlite::Sql complete = "DELETE FROM jobs WHERE sync = ?1 AND fence = ?2 AND worker = ?3";

@@ -95,6 +95,24 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
         return stored.cancel_requested ? app::SyncSignal::cancel : app::SyncSignal::go_on;
     }
 
+    // Read, then written: under one fence there is one worker.
+    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+        MIM_TRY(found, link_->find_one(names::syncs, under_fence(id, fence)));
+        if (!found) return sync_lost();
+        Reader reader(*found);
+        const std::int64_t points = reader.integer("points");
+        const bool first = !reader.present("vanished");
+        const std::int64_t before = first ? 0 : reader.integer("vanished");
+        const bool got_further = !first && points > reader.integer("vanished_at_points");
+        MIM_CHECK(reader.whole("a sync"));
+        const std::int64_t count = got_further ? 1 : before + 1;
+        MIM_TRY(noted,
+                link_->update(names::syncs, under_fence(id, fence),
+                              setting("vanished", count, "vanished_at_points", points, "updated_at", now)));
+        if (noted == 0) return sync_lost();
+        return static_cast<int>(count);
+    }
+
     Done finish(const SyncId& id, app::Fence fence, SyncStatus status, const std::string& error,
                 Timestamp now) override {
         MIM_TRY(stored, ours(id, fence));

@@ -258,15 +258,23 @@ CREATE TABLE made_collections (
 ALTER TABLE token_families ADD COLUMN other_refresh_ids TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array<Migration, 9> all_migrations{{{1, "first", first},
-                                                   {2, "restorations", restorations},
-                                                   {3, "dead letters", dead_letters},
-                                                   {4, "access", access},
-                                                   {5, "machines and audit", machines_and_audit},
-                                                   {6, "session versions", session_versions},
-                                                   {7, "no samples", no_samples},
-                                                   {8, "failures", failures},
-                                                   {9, "made collections", made_collections}}};
+// Workers that vanished over a sync without getting it further, and how far it was when the last one did.
+constexpr const char* vanished_workers = R"sql(
+ALTER TABLE syncs ADD COLUMN vanished INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE syncs ADD COLUMN vanished_at_points INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 10> all_migrations{{{1, "first", first},
+                                                    {2, "restorations", restorations},
+                                                    {3, "dead letters", dead_letters},
+                                                    {4, "access", access},
+                                                    {5, "machines and audit", machines_and_audit},
+                                                    {6, "session versions", session_versions},
+                                                    {7, "no samples", no_samples},
+                                                    {8, "failures", failures},
+                                                    {9, "made collections", made_collections},
+                                                    {10, "vanished workers", vanished_workers}}};
 
 }  // namespace
 

@@ -105,6 +105,20 @@ class SqliteSyncProgressStore final : public app::SyncProgressStore {
         return check_fence(*reader, id, fence);
     }
 
+    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        int count = 0;
+        {
+            MIM_TRY(statement, writer->statement(sql::count_vanished, to_column(id), fence, to_column(now)));
+            MIM_TRY(row, statement.step());
+            if (!row) return lease_lost();
+            count = static_cast<int>(statement.integer(0));
+            MIM_CHECK(statement.run());  // to its end, or the transaction could not be committed
+        }
+        MIM_CHECK(writer.commit());
+        return count;
+    }
+
     // The job goes with it: a crash between the two cannot leave a job for a finished sync.
     Done finish(const SyncId& id, app::Fence fence, app::SyncStatus status, const std::string& error,
                 Timestamp now) override {

@@ -2,6 +2,7 @@
 // old one, never with neither.
 #include <gtest/gtest.h>
 
+#include "app/sync_run/records.hpp"
 #include "sync_truth.hpp"
 #include "world.hpp"
 
@@ -16,6 +17,7 @@ class Recreation {
     enum class Server { takes_both, refuses_new };
 
     explicit Recreation(Server server, const SyncOptions& options = {}) {
+        world.limits.max_vanished = 9;  // what a takeover does, however often there is one
         world.define(shop, "orders", spec_of(R"({"new":1})", "{}", "c"));
         world.seed("orders", spec_of(R"({"old":1})", R"({"sparse":true})", "c"));
         if (server == Server::refuses_new) {
@@ -112,6 +114,86 @@ TEST_P(RunSyncCrashes, SoDoesATakeoverAfterTwoCrashes) {
 
 INSTANTIATE_TEST_SUITE_P(Both, RunSyncCrashes,
                          ::testing::Values(Recreation::Server::takes_both, Recreation::Server::refuses_new));
+
+// The process is gone as soon as the target is asked for its indexes, whoever asks.
+class Deadly {
+  public:
+    explicit Deadly(const std::string& call) {
+        world.define(shop, "orders", spec_of(R"({"a":1})"));
+        world.define(shop, "people", spec_of(R"({"a":1})"));
+        sync = world.submit(shop);
+        world.server.faults.on_call = [this, call](const std::string& made) {
+            if (made.starts_with(call)) gone.lost = true;
+        };
+        world.server.faults.fail_all(call, {ErrorCode::target_unreachable, "nobody was there to hear it"});
+    }
+    RunOutcome work() {
+        gone.lost = false;
+        return world.work(gone);
+    }
+    World world;
+    DatabaseId shop = world.add_database();
+    SyncId sync = SyncId::generate();
+    fakes::FakeStopSignal gone;
+};
+
+TEST(RunSyncDeaths, WhatEndsTheProcessTwiceIsGivenUpAndTheNextSyncRuns) {
+    for (const std::string call : {"read", "create orders"}) {
+        SCOPED_TRACE(call);
+        Deadly one(call);
+        EXPECT_EQ(one.work(), RunOutcome::lost);
+        EXPECT_EQ(one.work(), RunOutcome::lost);
+        one.world.server.faults.forget_calls();
+        EXPECT_EQ(one.work(), RunOutcome::given_up);
+        EXPECT_TRUE(one.world.server.faults.calls().empty()) << "the target is not asked again";
+        const Sync sync = one.world.sync(one.sync);
+        EXPECT_EQ(sync.status, SyncStatus::failed);
+        EXPECT_NE(sync.error.find("its run ended the process twice"), std::string::npos);
+        for (const SyncRecord& record : sync.records) EXPECT_TRUE(is_final(record.status));
+        one.world.server.faults.on_call = nullptr;
+        one.world.server.faults.heal();
+        EXPECT_EQ(one.world.run(one.shop), "completed");
+    }
+}
+
+TEST(RunSyncDeaths, AWorkerThatGotItFurtherDoesNotCount) {
+    Deadly one("create people");
+    EXPECT_EQ(one.work(), RunOutcome::lost);  // after the index of orders was built
+    EXPECT_EQ(one.work(), RunOutcome::lost);
+    EXPECT_EQ(one.world.sync(one.sync).completed_tasks, 1);
+    EXPECT_EQ(one.work(), RunOutcome::given_up);
+    EXPECT_EQ(one.world.records(one.sync), "create a_1 completed; create a_1 failed");
+}
+
+TEST(RunSyncDeaths, AHandBackIsNoDeath) {
+    Deadly one("none");
+    for (int i = 0; i < 4; ++i) {
+        one.gone.stop = true;
+        EXPECT_EQ(one.world.work(one.gone), RunOutcome::hand_back);
+    }
+    one.gone.stop = false;
+    EXPECT_EQ(one.world.work(one.gone), RunOutcome::finished);
+    EXPECT_EQ(one.world.sync(one.sync).status, SyncStatus::completed);
+}
+
+TEST(RunSyncDeaths, WhatWasDroppedIsBuiltAgainAsOftenAsAttemptsAreMade) {
+    Recreation one(Recreation::Server::takes_both);
+    one.world.limits.max_vanished = 2;
+    fakes::FakeStopSignal gone;
+    one.world.server.faults.on_call = [&](const std::string& call) {
+        if (call.starts_with("create")) gone.lost = true;
+    };
+    one.world.server.faults.fail_all("create", no_space);
+    for (int i = 0; i < 3; ++i) {
+        gone.lost = false;
+        EXPECT_EQ(one.world.work(gone), RunOutcome::lost);
+    }
+    EXPECT_EQ(one.key_of_c(), "neither");
+    one.world.server.faults.on_call = nullptr;
+    one.world.server.faults.heal();
+    one.take_over();
+    EXPECT_EQ(one.key_of_c(), "new");
+}
 
 TEST(RunSyncLosses, AServerThatRefusesBothLeavesATrueRecordAndARestoration) {
     Recreation one(Recreation::Server::takes_both);

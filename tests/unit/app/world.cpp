@@ -65,6 +65,7 @@ void World::settle(const Lease& lease, RunOutcome result) {
     Done settled;
     switch (result) {
         case RunOutcome::finished:
+        case RunOutcome::given_up:
             settled = store.queue().complete(lease);
             break;
         case RunOutcome::hand_back:

@@ -97,10 +97,11 @@ TEST(RedisQueue, ACallSentTwiceCountsOnce) {
     ScriptRunner scripts({.address = world.server().address()});
     const ScriptCall ask{scripts::lease, {"w1", "10000", "0", "call-1"}};
     const auto first = scripts.run(ask), second = scripts.run(ask);
-    ASSERT_EQ(first->list.size(), 3U);
-    ASSERT_EQ(second->list.size(), 3U);
+    ASSERT_EQ(first->list.size(), 4U);
+    ASSERT_EQ(second->list.size(), 4U);
     for (std::size_t at = 0; at < 2; ++at) EXPECT_EQ(first->list[at].text, second->list[at].text);
     EXPECT_EQ(second->list[2].integer, 1);
+    EXPECT_EQ(second->list[3].integer, 0);
     EXPECT_EQ(world.queue().figures()->leased, 1);
 
     const app::Lease lease{*SyncId::parse(first->list[0].text), std::stoll(first->list[1].text), 1, "w1"};

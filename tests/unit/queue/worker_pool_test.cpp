@@ -100,6 +100,22 @@ TEST_F(WorkerPoolTest, WhoseTurnHasNotComeIsPostponed) {
     EXPECT_EQ(queue_.completed, 0);
 }
 
+TEST_F(WorkerPoolTest, AJobWhoseRunsEndTheProcessBecomesADeadLetter) {
+    RecordedLetters letters;
+    queue_.put(3);
+    queue_.put(1);
+    {
+        WorkerPool pool(
+            ports(), options(1),
+            [](const app::Lease& lease, const auto&) {
+                return lease.attempt == 3 ? RunOutcome::given_up : RunOutcome::finished;
+            },
+            &letters);
+        ASSERT_TRUE(queue_.until([&] { return queue_.completed == 1; }));
+    }
+    EXPECT_EQ(letters.buried, std::vector<int>{3});
+}
+
 TEST_F(WorkerPoolTest, AJobGivenUpBecomesADeadLetter) {
     RecordedLetters letters;
     queue_.put(options(1).max_attempts + 1);

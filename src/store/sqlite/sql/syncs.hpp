@@ -47,6 +47,10 @@ inline constexpr sqlite::Sql claim_sync =
     " WHERE id = ?1 AND fence <= ?2 AND status IN ('pending', 'running')";
 inline constexpr sqlite::Sql sync_under_fence =
     "SELECT cancel_requested FROM syncs WHERE id = ?1 AND fence = ?2 AND status = 'running'";
+inline constexpr sqlite::Sql count_vanished =
+    "UPDATE syncs SET vanished = CASE WHEN points > vanished_at_points THEN 1 ELSE vanished + 1 END,"
+    " vanished_at_points = points, updated_at = ?3"
+    " WHERE id = ?1 AND fence = ?2 AND status = 'running' RETURNING vanished";
 inline constexpr sqlite::Sql insert_record =
     "INSERT INTO sync_records (sync, " MIM_RECORD_COLUMNS
     ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
