@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "app/audited_progress.hpp"
-#include "drivers/mongoc/target_policy.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
+#include "main/target_policy.hpp"
 #include "observe/ports/measured.hpp"
 #include "queue/offering_sync_store.hpp"
 #include "queue/redis/redis_queue.hpp"
@@ -41,8 +41,8 @@ target::TargetSettings target_settings(const ServeSettings& settings) {
     // Less than the search for a server: its end then says that the host is silent, not just that it was not
     // found.
     target.quick.connect_timeout = target.patient.connect_timeout = search * 4 / 5;
-    target.policy = std::make_shared<const drivers::mongoc::TargetPolicy>(
-        drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny).value());
+    target.policy =
+        std::make_shared<const drivers::mongoc::TargetPolicy>(target_policy(settings.targets).value());
     constexpr std::size_t megabyte = 1024 * 1024;
     target.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
     target.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
@@ -146,7 +146,7 @@ Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Lo
         return invalid_field("--queue",
                              "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
     }
-    MIM_CHECK(drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny));
+    MIM_CHECK(target_policy(settings.targets));
     MIM_TRY(keys, secret_keys(settings, AbsentKey::make));
     MIM_TRY(store, open_store(settings, keys.box));
     MIM_CHECK(settle_secrets(settings, *store.uris, keys, log));

@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include "drivers/crypto/certificate_file.hpp"
-#include "drivers/mongoc/target_policy.hpp"
 #include "drivers/mongoc/uri.hpp"
 #include "drivers/redis/address.hpp"
 #include "main/keys.hpp"
 #include "main/registration_policy.hpp"
 #include "main/secret_keys.hpp"
+#include "main/target_policy.hpp"
 #include "main/tracing.hpp"
 
 namespace mim::main {
@@ -74,7 +74,7 @@ void check_secret_keys(Problems& problems, const ServeSettings& settings) {
 }
 
 void check_target_policy(Problems& problems, const TargetSettings& targets) {
-    const auto policy = drivers::mongoc::TargetPolicy::parse(targets.allow, targets.deny);
+    const auto policy = target_policy(targets);
     if (!policy) note(problems, "--target-allow", policy.error());
 }
 

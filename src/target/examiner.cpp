@@ -174,6 +174,9 @@ class LiveExaminer final : public app::TargetExaminer {
     Result<app::TargetExamination> examine(const app::Database& database, Deadline deadline) override {
         if (database.uri_error) return *database.uri_error;
         MIM_TRY(uri, mongoc::Uri::parse(database.uri));
+        if (const auto objection =
+                limits_.policy ? uri.early_objection(*limits_.policy) : std::optional<std::string>())
+            return Error(ErrorCode::target_not_allowed, *objection);
         mongoc::PoolSettings settings = limits_;
         settings.most_clients = 2;
         settings.application_name = "mim doctor";

@@ -65,7 +65,7 @@ def test_it_serves_and_reaches_a_target_over_tls(suite, unpacked, logs, sandbox,
     authority = Authority(tmp_path)
     shutil.copy(authority.file, root / "etc/authority.pem")
 
-    environment = {"MIM_DATA": "/var/lib/mim", "MIM_REGISTRATION": "invite"}
+    environment = {"MIM_DATA": "/var/lib/mim", "MIM_REGISTRATION": "invite", "MIM_TARGET_TLS_FOLDER": "/etc"}
     server = installed.Server(root, f"the tarball on {suite}", ["mim", "serve"], "nobody:nogroup", environment, logs)
     started.append(server)
     assert requests.get(server.api.address + "/healthz", timeout=20).status_code == 200

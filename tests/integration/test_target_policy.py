@@ -104,11 +104,61 @@ def test_a_stored_target_that_was_denied_since_is_refused_at_once(start_server, 
     sandbox.kill()
 
 
-def test_nobody_signs_in_with_the_credentials_of_this_machine(api, own_sandbox):
-    """libmongoc would fetch them from 169.254.169.254, which is denied, and use them at a server of anybody's choice."""
-    uri = f"{own_sandbox.uri.rstrip('/')}/?authMechanism=MONGODB-AWS&authSource=%24external"
-    reply = save(api, uri, is_test_connection=True).expect(412)
+AMBIENT = {"aws": "mongodb://{}/?authMechanism=MONGODB-AWS&authSource=%24external",
+           "gssapi": "mongodb://somebody@{}/?authMechanism=GSSAPI&authSource=%24external"}
+
+
+@pytest.mark.parametrize("mechanism", AMBIENT)
+def test_nobody_signs_in_with_the_credentials_of_this_machine(api, start_server, mechanism):
+    """Whoever adds a target chooses the server that would get them."""
+    uri = AMBIENT[mechanism].format("db.example.com")
+    reason = save(api, uri).expect_bad_field("uri").error["uri"]
+    assert "--ambient-credentials" in reason and mechanism in reason
+    other = "gssapi" if mechanism == "aws" else "aws"
+    save(signed_up(start_server(MIM_AMBIENT_CREDENTIALS=other)), uri).expect_bad_field("uri")
+    save(signed_up(start_server(MIM_AMBIENT_CREDENTIALS=f"{other}, {mechanism}")), uri).expect(201)
+
+
+def test_credentials_of_this_machine_are_fetched_only_where_that_is_allowed(start_server, own_sandbox):
+    """libmongoc would fetch them from 169.254.169.254, which is denied."""
+    allowed = signed_up(start_server(MIM_AMBIENT_CREDENTIALS="aws"))
+    uri = AMBIENT["aws"].format(own_sandbox.uri.split("/")[2])
+    reply = save(allowed, uri, is_test_connection=True).expect(412)
     assert reply.body["error_code"] == NOT_ALLOWED and "169.254.169.254" in reply.error
+
+
+def test_files_of_this_machine_are_named_only_in_one_folder(api, start_server, tmp_path):
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    (tmp_path / "secret.pem").write_text("x")
+    (folder / "link.pem").symlink_to(tmp_path / "secret.pem")
+    inside = f"mongodb://db.example.com/?tls=true&tlsCAFile={folder}/ca.pem"
+    reason = save(api, inside).expect_bad_field("uri").error["uri"]
+    assert "--target-tls-folder" in reason and str(folder) not in reason
+    allowed = signed_up(start_server(MIM_TARGET_TLS_FOLDER=folder))
+    save(allowed, inside).expect(201)
+    for elsewhere in (tmp_path / "secret.pem", folder / "link.pem", folder / ".." / "secret.pem"):
+        for option in ("tlsCAFile", "tlsCertificateKeyFile"):
+            save(allowed, f"mongodb://db.example.com/?tls=true&{option}={elsewhere}").expect_bad_field("uri")
+
+
+def test_a_stored_target_that_names_such_a_file_is_refused_since(start_server, tmp_path):
+    folder = tmp_path / "tls"
+    folder.mkdir()
+    server = start_server(tmp_path / "kept", MIM_TARGET_TLS_FOLDER=folder)
+    scene = Scene(signed_up(server), None, uri=f"mongodb://127.0.0.1:1/?tls=true&tlsCAFile={folder}/ca.pem")
+    assert server.stop() == 0
+    scene.api.address = start_server(tmp_path / "kept").address
+    for reply in (compare(scene), scene.api.post(f"/databases/{scene.id}/test")):
+        assert reply.expect(412).body["error_code"] == NOT_ALLOWED and "--target-tls-folder" in reply.error
+    doctor = command("doctor", "--data", tmp_path / "kept")
+    assert "--target-tls-folder" in doctor.stdout
+
+
+@pytest.mark.parametrize("flag, value", [("--ambient-credentials", "kerberos"), ("--target-tls-folder", "/no/such/folder")])
+def test_a_bad_setting_of_it_is_named(tmp_path, flag, value):
+    done = command("serve", "--data", tmp_path / "data", flag, value)
+    assert done.returncode == 1 and flag in done.stderr and value in done.stderr
 
 
 @pytest.mark.parametrize("flag", ["--target-allow", "--target-deny"])

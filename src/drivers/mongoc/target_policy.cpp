@@ -106,8 +106,10 @@ Result<TargetPolicy::List> TargetPolicy::parse_list(const char* setting, std::st
     return list;
 }
 
-Result<TargetPolicy> TargetPolicy::parse(std::string_view allow, std::string_view deny) {
+Result<TargetPolicy> TargetPolicy::parse(std::string_view allow, std::string_view deny,
+                                         MachineCredentials credentials) {
     TargetPolicy policy;
+    policy.credentials_ = std::move(credentials);
     MIM_TRY(allowed, parse_list("--target-allow", allow, Sockets::allowed));
     MIM_TRY(denied, parse_list("--target-deny", deny, Sockets::refused));
     policy.allow_ = std::move(allowed);

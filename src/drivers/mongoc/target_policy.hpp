@@ -1,4 +1,5 @@
-// Which hosts, addresses and socket files targets may be at. Pure.
+// Which hosts, addresses and socket files targets may be at, and what of this machine they may be shown. Pure
+// but for what it knows of files.
 //
 // What is denied by name or network is refused, whatever else is said. Link-local addresses and those at
 // which clouds hand out their machines' credentials are refused too, unless an allowed network lies within
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "drivers/mongoc/machine_credentials.hpp"
 #include "drivers/mongoc/network.hpp"
 
 namespace mim::drivers::mongoc {
@@ -21,7 +23,8 @@ class TargetPolicy {
     TargetPolicy() = default;  // both lists empty
     // Entries separated by commas: host names, "*.example.com" for every name below it, addresses, networks,
     // and in `allow` paths of socket files. invalid_input (fields "--target-allow", "--target-deny").
-    [[nodiscard]] static Result<TargetPolicy> parse(std::string_view allow, std::string_view deny);
+    [[nodiscard]] static Result<TargetPolicy> parse(std::string_view allow, std::string_view deny,
+                                                    MachineCredentials credentials = {});
 
     // Each: why it is refused, for people; none when it is allowed.
     // `host` is the name by which the address was found, or the address itself.
@@ -31,6 +34,8 @@ class TargetPolicy {
     // can be allowed.
     [[nodiscard]] std::optional<std::string> objection_to_name(std::string_view host) const;
     [[nodiscard]] std::optional<std::string> early_objection(std::string_view host) const;
+
+    [[nodiscard]] const MachineCredentials& credentials() const { return credentials_; }
 
   private:
     struct List {
@@ -47,6 +52,7 @@ class TargetPolicy {
 
     List allow_;
     List deny_;
+    MachineCredentials credentials_;
 };
 
 }  // namespace mim::drivers::mongoc

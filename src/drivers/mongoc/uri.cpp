@@ -44,7 +44,20 @@ std::optional<std::string> Uri::early_objection(const TargetPolicy& policy) cons
                                                               : policy.early_objection(host.name);
         if (objection) return objection;
     }
-    return std::nullopt;
+    return policy.credentials().objection(taken_from_machine());
+}
+
+TakenFromMachine Uri::taken_from_machine() const {
+    TakenFromMachine taken{.mechanism = "", .files = files()};
+    const char* const mechanism = mongoc_uri_get_auth_mechanism(handle_.get());
+    const std::string_view name = mechanism == nullptr ? "" : mechanism;
+    const bool has_credentials = mongoc_uri_get_username(handle_.get()) != nullptr &&
+                                 mongoc_uri_get_password(handle_.get()) != nullptr;
+    if (name == "MONGODB-AWS" && !has_credentials) taken.mechanism = "aws";
+    if (name == "MONGODB-OIDC") taken.mechanism = "oidc";
+    // Also with a user: the ticket is the machine's.
+    if (name == "GSSAPI") taken.mechanism = "gssapi";
+    return taken;
 }
 
 std::vector<std::string> Uri::files() const {

@@ -46,6 +46,8 @@ class Uri {
     [[nodiscard]] std::vector<Host> hosts() const;
     // Files of certificates and keys that its options name.
     [[nodiscard]] std::vector<std::string> files() const;
+    // What of this machine signing in with it would use.
+    [[nodiscard]] TakenFromMachine taken_from_machine() const;
     // Why the target policy refuses what is written here; what it says of looked-up addresses shows when they
     // are connected to.
     [[nodiscard]] std::optional<std::string> early_objection(const TargetPolicy& policy) const;

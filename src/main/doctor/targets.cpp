@@ -4,9 +4,9 @@
 
 #include "app/target_findings.hpp"
 #include "base/contained.hpp"
-#include "drivers/mongoc/target_policy.hpp"
 #include "main/commands.hpp"
 #include "main/doctor/examinations.hpp"
+#include "main/target_policy.hpp"
 #include "target/examiner.hpp"
 
 namespace mim::main {
@@ -30,7 +30,7 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     if (!databases)
         return report.failure("targets", explain(databases.error()), "see the lines about the store");
     if (databases->empty()) return report.ok("targets", "none is registered yet");
-    auto policy = drivers::mongoc::TargetPolicy::parse(settings.targets.allow, settings.targets.deny);
+    auto policy = target_policy(settings.targets);
     if (!policy) return report.failure("targets", explain(policy.error()), "mend the setting");
     auto limits = settings.targets.connections.quick;
     limits.policy = std::make_shared<const drivers::mongoc::TargetPolicy>(std::move(*policy));

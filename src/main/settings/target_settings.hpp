@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <string>
 
 #include "target/targets.hpp"
@@ -18,6 +19,9 @@ struct TargetSettings {
     std::size_t requests_per_user = 0;
     std::string allow;  // separated by commas; empty = every address that is not denied
     std::string deny;
+    // Of this machine's own, what signing in may use: some of aws, gssapi, oidc; files in a folder.
+    std::string ambient_credentials;
+    std::filesystem::path tls_folder;
     // Of the pools: only the span to find a server is set, the others come from the settings around it.
     target::TargetSettings connections;
 };

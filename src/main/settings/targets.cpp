@@ -36,6 +36,13 @@ void add_target_settings(SettingTable& table, ServeSettings& settings) {
     table.add_text("--target-deny", targets.deny,
                    "Hosts, addresses and networks that targets may not be at; link-local and cloud metadata "
                    "addresses are denied anyway");
+    table.add_text(
+        "--ambient-credentials", targets.ambient_credentials,
+        "This machine's own credentials that a target's connection string may sign in with: some of "
+        "aws, gssapi and oidc, separated by commas. Default: none");
+    table.add_path("--target-tls-folder", targets.tls_folder,
+                   "The folder of the certificate and key files that a target's connection string may name. "
+                   "Default: none may be named");
 }
 
 }  // namespace mim::main
