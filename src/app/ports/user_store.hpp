@@ -13,7 +13,9 @@ class UserStore {
     virtual ~UserStore() = default;
     // already_exists, with the taken field ("username" or "email") in `fields`.
     virtual Done create(const User& user) = 0;
-    // The same for the very first account, at most one in any race: not_allowed_in_state when there is one.
+    // The same for the very first account that the store ever had, at most one in any race:
+    // not_allowed_in_state when there is one, or was: whoever empties a store of accounts, or finds it so,
+    // does not administer it.
     virtual Done create_first(const User& user) = 0;
     virtual Result<User> get(const UserId& id) = 0;  // not_found
     virtual Result<User> find_by_identity(

@@ -2,6 +2,8 @@
 
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/migrations.hpp"
+#include "store/mongodb/names.hpp"
+#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -21,6 +23,12 @@ Done refuse_servers_without_atomic_updates(Link& link) {
     return {};
 }
 
+// Of accounts that were written before it was noted, or were copied here.
+Done note_accounts_there_are(Link& link) {
+    MIM_TRY(accounts, link.count(names::users, {}));
+    return accounts > 0 ? note_accounts(link) : Done();
+}
+
 }  // namespace
 }  // namespace mongodb
 
@@ -35,6 +43,7 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     MIM_TRY(link, mongodb::Link::open(deployment.uri, settings, deployment.patience));
     MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
+    MIM_CHECK(mongodb::note_accounts_there_are(*link));
     link->hide_hosts();
     return link;
 }

@@ -5,6 +5,7 @@ namespace mim::store::mongodb::names {
 
 inline constexpr const char* migrations = "migrations";
 inline constexpr const char* users = "users";
+inline constexpr const char* had_accounts = "had_accounts";
 inline constexpr const char* token_families = "token_families";
 inline constexpr const char* databases = "databases";
 inline constexpr const char* definitions = "definitions";

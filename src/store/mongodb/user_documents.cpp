@@ -49,11 +49,21 @@ bson::Document to_document(const app::User& user) {
 // Servers say it each in their own words, so we look.
 Done insert_user(Link& link, const bson::Document& document, const app::User& user) {
     auto done = link.insert(names::users, {document});
-    if (done || done.error().code != ErrorCode::already_exists) return done;
+    if (done) return note_accounts(link);
+    if (done.error().code != ErrorCode::already_exists) return done;
     MIM_TRY(namesake, link.count(names::users, fields("username_folded", fold(user.username))));
     Error error(ErrorCode::already_exists, namesake > 0 ? "The username is taken" : "The email is taken");
     error.fields = {{namesake > 0 ? "username" : "email", "is taken"}};
     return error;
+}
+
+Done note_accounts(Link& link) {
+    return link.put(names::had_accounts, {fields("_id", "accounts")});
+}
+
+Result<bool> had_accounts(Link& link) {
+    MIM_TRY(noted, link.count(names::had_accounts, {}));
+    return noted > 0;
 }
 
 Result<ArchivedFamily> read_family(bson::DocumentView document) {

@@ -13,6 +13,9 @@ namespace mim::store::mongodb {
 [[nodiscard]] bson::Document to_document(const app::User& user);
 // `document` is the user's, perhaps with more in it. already_exists, with the taken field in `fields`.
 Done insert_user(Link& link, const bson::Document& document, const app::User& user);
+// That the store has accounts, or had them. Once it is noted it stays so, whatever becomes of the accounts.
+Done note_accounts(Link& link);
+[[nodiscard]] Result<bool> had_accounts(Link& link);
 
 [[nodiscard]] Result<ArchivedFamily> read_family(bson::DocumentView document);
 [[nodiscard]] bson::Document to_document(const ArchivedFamily& family);

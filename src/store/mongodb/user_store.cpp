@@ -16,7 +16,7 @@ Error no_such_user() {
 }
 
 Error there_is_one() {
-    return {ErrorCode::not_allowed_in_state, "There is an account already"};
+    return {ErrorCode::not_allowed_in_state, "There is an account, or was"};
 }
 
 // The version is raised by the write that makes the change. `$unset` is taken by who leaves.
@@ -34,10 +34,11 @@ class MongoUserStore final : public app::UserStore {
 
     Done create(const app::User& user) override { return insert_user(*link_, to_document(user), user); }
 
-    // `count` also finds accounts that are older than the mark, or were copied without it.
+    // The note and `count` are for those of the past, the account's own mark for those who come at once.
     Done create_first(const app::User& user) override {
+        MIM_TRY(had, had_accounts(*link_));
         MIM_TRY(others, count());
-        if (others > 0) return there_is_one();
+        if (had || others > 0) return there_is_one();
         bson::Builder document;
         document.add_all(to_document(user).view());
         document.add("first", true);

@@ -265,7 +265,21 @@ ALTER TABLE syncs ADD COLUMN vanished_at_points INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<Migration, 10> all_migrations{{{1, "first", first},
+// That there was an account, once and for ever: nobody is the first after that, not even in an empty table.
+constexpr const char* had_accounts = R"sql(
+CREATE TABLE had_accounts (id INTEGER PRIMARY KEY CHECK (id = 1), since INTEGER NOT NULL) STRICT;
+INSERT INTO had_accounts (id, since) SELECT 1, created_at FROM users ORDER BY created_at LIMIT 1;
+CREATE TRIGGER accounts_leave_a_mark AFTER INSERT ON users
+BEGIN
+    INSERT OR IGNORE INTO had_accounts (id, since) VALUES (1, NEW.created_at);
+END;
+CREATE TRIGGER had_accounts_stays BEFORE DELETE ON had_accounts
+BEGIN
+    SELECT RAISE(ABORT, 'that there were accounts is not forgotten');
+END;
+)sql";
+
+constexpr std::array<Migration, 11> all_migrations{{{1, "first", first},
                                                     {2, "restorations", restorations},
                                                     {3, "dead letters", dead_letters},
                                                     {4, "access", access},
@@ -274,7 +288,8 @@ constexpr std::array<Migration, 10> all_migrations{{{1, "first", first},
                                                     {7, "no samples", no_samples},
                                                     {8, "failures", failures},
                                                     {9, "made collections", made_collections},
-                                                    {10, "vanished workers", vanished_workers}}};
+                                                    {10, "vanished workers", vanished_workers},
+                                                    {11, "had accounts", had_accounts}}};
 
 }  // namespace
 

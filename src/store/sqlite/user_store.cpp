@@ -39,9 +39,9 @@ class SqliteUserStore final : public app::UserStore {
     Done create_first(const app::User& user) override {
         MIM_TRY(writer, file_->write());
         {
-            MIM_TRY(statement, writer->statement(sql::count_users));
-            MIM_TRY(count, read_number(std::move(statement)));
-            if (count > 0) return Error(ErrorCode::not_allowed_in_state, "There is an account already");
+            MIM_TRY(statement, writer->statement(sql::had_accounts));
+            MIM_TRY(had, read_number(std::move(statement)));
+            if (had > 0) return Error(ErrorCode::not_allowed_in_state, "There is an account, or was");
         }
         MIM_CHECK(insert_user(*writer, user));
         return writer.commit();

@@ -36,6 +36,7 @@ inline constexpr sqlite::Sql set_disabled =
     "UPDATE users SET disabled = ?2, updated_at = ?3, session_version = session_version + ?2, "
     "kept_family = CASE ?2 WHEN 0 THEN kept_family END WHERE id = ?1 AND (?2 = 0 OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql count_users = "SELECT COUNT(*) FROM users";
+inline constexpr sqlite::Sql had_accounts = "SELECT COUNT(*) FROM had_accounts";
 inline constexpr sqlite::Sql list_users =
     "SELECT " MIM_USER_COLUMNS " FROM users ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
 inline constexpr sqlite::Sql search_users =
