@@ -30,8 +30,10 @@ target::CallLimits call_limits(const ServeSettings& settings) {
 }
 
 // What follows from the settings around it.
-target::TargetSettings target_settings(const ServeSettings& settings) {
+target::TargetSettings target_settings(const ServeSettings& settings,
+                                       std::shared_ptr<const drivers::mongoc::OwnDatabase> own) {
     target::TargetSettings target = settings.targets.connections;
+    target.own = std::move(own);
     target.calls = call_limits(settings);
     target.readers_of_one_read = target.reading_threads;
     target.quick.most_clients = static_cast<int>(target.reading_threads) + 8;
@@ -111,8 +113,8 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
       audit({*stores.audit, *stores.users, system_clock()}),
-      targets(
-          observe::measured(target::create_targets(target_settings(wanted), logger), observe::Calls(calls))),
+      targets(observe::measured(target::create_targets(target_settings(wanted, std::move(store.own)), logger),
+                                observe::Calls(calls))),
       progress_(*stores.progress, engine_metrics),
       slots_(syncs_per_target(wanted)) {
     if (redis)

@@ -32,6 +32,7 @@ Result<OpenStore> open_embedded(const ServeSettings& settings, const drivers::cr
 Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::crypto::SecretBox& box) {
     store::MongoDeployment deployment;
     deployment.uri = settings.store;
+    deployment.servers = std::make_shared<drivers::mongoc::KnownServers>();
     // A worker's lease keeper asks beside the worker.
     deployment.most_connections =
         static_cast<int>(settings.http.work_threads) + 2 * settings.work.workers + spare_connections;
@@ -41,9 +42,14 @@ Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::
         for (auto& field : error.fields) field.path = "--store";
         return error;
     }
-    return OpenStore{nullptr, sealing(store::create_mongodb_stores(*link), box),
-                     store::create_mongodb_stored_uris(*link), [link = *link] { return store::ping(*link); },
-                     std::nullopt};
+    auto own = std::make_shared<const drivers::mongoc::OwnDatabase>(
+        drivers::mongoc::OwnDatabase{store::database_of(**link), deployment.servers});
+    return OpenStore{nullptr,
+                     sealing(store::create_mongodb_stores(*link), box),
+                     store::create_mongodb_stored_uris(*link),
+                     [link = *link] { return store::ping(*link); },
+                     std::nullopt,
+                     std::move(own)};
 }
 
 }  // namespace

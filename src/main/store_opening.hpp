@@ -6,6 +6,7 @@
 
 #include "drivers/crypto/secret_box.hpp"
 #include "drivers/files/file_lock.hpp"
+#include "drivers/mongoc/own_database.hpp"
 #include "drivers/sqlite/connections.hpp"
 #include "main/settings.hpp"
 #include "store/stored_uris.hpp"
@@ -20,6 +21,8 @@ struct OpenStore {
     std::unique_ptr<store::StoredUris> uris;
     std::function<Done()> answers;                   // for readiness
     std::optional<drivers::files::FileLock> in_use;  // of the embedded store
+    // Of a deployment; of the embedded store none.
+    std::shared_ptr<const drivers::mongoc::OwnDatabase> own = nullptr;
 };
 
 [[nodiscard]] std::filesystem::path embedded_store(const ServeSettings& settings);

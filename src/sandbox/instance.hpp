@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 
+#include "base/id.hpp"
 #include "base/log.hpp"
 #include "sandbox/builds.hpp"
 #include "sandbox/catalog/catalog.hpp"
@@ -31,6 +32,7 @@ struct Instance {
     std::map<std::string, std::chrono::milliseconds> build_times;  // by full name; "" = every collection
     std::map<std::string, std::int64_t> command_counts;
     std::optional<ScramKeys> scram_keys;
+    std::string process_id = generate_id_digits();  // of the server that it stands for
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::int64_t last_operation_id = 0;
     std::int64_t last_connection_id = 0;

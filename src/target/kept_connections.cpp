@@ -45,6 +45,7 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
 
 mongoc::PoolSettings KeptConnections::bounded(mongoc::PoolSettings settings) const {
     settings.policy = settings_.policy;
+    settings.own = settings_.own;
     settings.bytes = settings_.bytes;
     settings.most_bytes_of_a_call = settings_.most_bytes_of_a_call;
     return settings;

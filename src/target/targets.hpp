@@ -32,6 +32,8 @@ struct TargetSettings {
     // Where targets may be; the pools' settings get it when they are opened.
     std::shared_ptr<const drivers::mongoc::TargetPolicy> policy =
         std::make_shared<const drivers::mongoc::TargetPolicy>();
+    std::shared_ptr<const drivers::mongoc::OwnDatabase>
+        own;                                              // of the service itself, never a target; or none
     std::size_t most_bytes_of_a_call = 64 * 1024 * 1024;  // what one call holds of a target's answers
     std::shared_ptr<drivers::mongoc::ByteBudget> bytes =  // what all calls together do
         std::make_shared<drivers::mongoc::ByteBudget>();

@@ -29,8 +29,8 @@ struct Command {
 
 // Move-only; given back to its pool when destroyed. Belongs to one thread at a time. Errors of every call:
 // target_unreachable, target_authentication, target_not_authorised, target_timeout, target_refused (with the
-// server's reply); a write also target_outcome_unknown. A read whose connection broke is asked a second time;
-// a write never is.
+// server's reply), target_not_allowed; a write also target_outcome_unknown. A read whose connection broke is
+// asked a second time; a write never is.
 class Client {
   public:
     // The whole reply of an `ok: 1` answer; a `writeConcernError` in it is the caller's to judge.
@@ -69,6 +69,8 @@ class Client {
     Outcome<std::uint32_t> number_of(const Member& member, std::string_view what, Deadline deadline);
     // Before each call of libmongoc; makes the client anew where the old one is worn out.
     std::optional<Failure> begin(std::string_view what, Deadline deadline);
+    // Once a server is chosen, and so known by its greeting: whether this is the service's own database.
+    [[nodiscard]] std::optional<Failure> forbidden(const Command& command) const;
     [[nodiscard]] Failure failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);
     [[nodiscard]] std::chrono::milliseconds patience(Deadline deadline) const;
     [[nodiscard]] mongoc_client_t* raw() const { return caller_->client.get(); }

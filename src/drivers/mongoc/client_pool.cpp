@@ -11,8 +11,9 @@ ClientPool::ClientPool(UriHandle uri, PoolSettings settings)
     : uri_(std::move(uri)), settings_(std::move(settings)) {}
 
 Terms ClientPool::terms() const {
-    return {settings_.policy, TlsOptions::of(uri_.get()), settings_.connect_timeout, settings_.frames,
-            settings_.bytes};
+    return {settings_.policy,          TlsOptions::of(uri_.get()),
+            settings_.connect_timeout, settings_.frames,
+            settings_.bytes,           settings_.learns};
 }
 
 Result<CallerHandle> ClientPool::make() const {

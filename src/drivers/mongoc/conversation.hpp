@@ -12,6 +12,7 @@
 
 #include "base/deadline.hpp"
 #include "drivers/mongoc/byte_budget.hpp"
+#include "drivers/mongoc/own_database.hpp"
 #include "drivers/mongoc/target_policy.hpp"
 #include "drivers/mongoc/tls_options.hpp"
 #include "drivers/mongoc/wire_judge.hpp"
@@ -24,7 +25,8 @@ struct Terms {
     std::optional<TlsOptions> tls;               // none: plain
     std::chrono::milliseconds connect_timeout{5'000};
     FrameLimits limits;
-    std::shared_ptr<ByteBudget> bytes;  // of all calls; none: unbounded
+    std::shared_ptr<ByteBudget> bytes;               // of all calls; none: unbounded
+    std::shared_ptr<KnownServers> learns = nullptr;  // told of every server that greets; or none
 };
 
 class Conversation {
@@ -65,7 +67,9 @@ class Conversation {
     };
     void note_trouble(Trouble trouble) { troubles_.push_back(std::move(trouble)); }
     enum class Role { writable, other };
-    void note_greeting(Role role) {
+    void note_greeting(Role role, const std::string& identity) {
+        if (!identity.empty() && identities_.size() < most_identities) identities_.insert(identity);
+        if (!identity.empty() && terms_.learns) terms_.learns->note(identity);
         const auto now = std::chrono::steady_clock::now();
         if (!greeted_) greeted_ = now;
         if (role == Role::writable && !writable_greeted_) writable_greeted_ = now;
@@ -80,6 +84,8 @@ class Conversation {
     [[nodiscard]] const std::optional<Breach>& breach() const { return breach_; }
     [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
     [[nodiscard]] bool was_greeted() const { return greeted_.has_value(); }
+    // Of every server that ever greeted this client.
+    [[nodiscard]] const std::set<std::string>& identities() const { return identities_; }
     // When the others need not be waited for any longer; none while nobody greeted who takes writes.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> enough_at() const {
         if (!writable_greeted_) return std::nullopt;
@@ -89,11 +95,13 @@ class Conversation {
   private:
     // The members of a deployment, and whom its connection string names beside them.
     static constexpr std::size_t most_hosts = 2 * most_members;
+    static constexpr std::size_t most_identities = 4 * most_members;  // members begin again at times
     static constexpr std::chrono::milliseconds grace_for_the_others{500};
 
     const Terms terms_;
     Deadline until_ = Deadline::after(std::chrono::milliseconds(0));
     std::set<std::string> members_;
+    std::set<std::string> identities_;
     std::optional<std::string> objection_;  // of the target policy
     std::optional<Breach> breach_;          // of the protocol
     std::vector<Trouble> troubles_;

@@ -214,7 +214,8 @@ bool GuardedStream::take_in() {
         return false;
     }
     if (judge_.state() == WireJudge::State::complete) {
-        if (judge_.question() == Question::greeting) conversation_.note_greeting(role_in(judge_.answer()));
+        if (judge_.question() == Question::greeting)
+            conversation_.note_greeting(role_in(judge_.answer()), server_identity(judge_.answer()));
         return true;
     }
     breach(judge_.reason());

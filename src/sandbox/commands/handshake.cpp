@@ -49,6 +49,13 @@ void add_mechanisms(bson::Builder& reply, const Instance& instance, bson::Docume
 Reply hello(Instance& instance, const Request& request) {
     if (auto name = app_name(request.body); !name.empty()) request.client->app_name = std::move(name);
     bson::Builder reply;
+    if (instance.settings.version >= index::ServerVersion{4, 4}) {
+        const auto version = bson::Builder()
+                                 .add_object_id("processId", instance.process_id)
+                                 .add("counter", std::int64_t{0})
+                                 .take();
+        reply.add("topologyVersion", version);
+    }
     reply.add(request.command == "hello" ? "isWritablePrimary" : "ismaster", true);
     if (instance.catalog.deployment() == catalog::Deployment::sharded) reply.add("msg", "isdbgrid");
     if (const auto ok = request.body.find("helloOk"); ok && ok->truthy()) reply.add("helloOk", true);

@@ -60,6 +60,8 @@ class Link {
                                                           const bson::Document& filter,
                                                           const bson::Document& change, Answer answer);
 
+    [[nodiscard]] const std::string& database() const { return database_; }
+
     // A command that is none of these.
     Result<bson::Document> run(const bson::Document& command, drivers::mongoc::Nature nature);
     // Of the server, on its `admin` database.

@@ -40,12 +40,17 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     settings.socket_timeout = deployment.patience;
     settings.wait_for_client = deployment.patience;
     settings.application_name = "mim store";
+    settings.learns = deployment.servers;
     MIM_TRY(link, mongodb::Link::open(deployment.uri, settings, deployment.patience));
     MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
     MIM_CHECK(mongodb::note_accounts_there_are(*link));
     link->hide_hosts();
     return link;
+}
+
+std::string database_of(const mongodb::Link& link) {
+    return link.database();
 }
 
 Done ping(mongodb::Link& link) {

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "drivers/mongoc/own_database.hpp"
 #include "store/archive.hpp"
 #include "store/stored_uris.hpp"
 #include "store/stores.hpp"
@@ -23,6 +24,8 @@ struct MongoDeployment {
     int most_connections = 40;
     std::chrono::milliseconds server_selection{5'000};
     std::chrono::milliseconds patience{10'000};  // for one command
+    // Told of every server of it that greets; or none.
+    std::shared_ptr<drivers::mongoc::KnownServers> servers = nullptr;
 };
 
 // Reaches the deployment and brings the database up to date. Every failure is one line without credentials:
@@ -30,6 +33,8 @@ struct MongoDeployment {
 // schema is newer than this binary.
 [[nodiscard]] Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deployment,
                                                                   const Clock& clock);
+// Its name.
+[[nodiscard]] std::string database_of(const mongodb::Link& link);
 // Whether it answers at all.
 Done ping(mongodb::Link& link);
 

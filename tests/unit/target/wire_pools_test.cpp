@@ -3,6 +3,7 @@
 #include <sstream>
 #include <thread>
 
+#include "bson/builder.hpp"
 #include "unit/target/wire_fixture.hpp"
 
 namespace mim::target {
@@ -157,6 +158,27 @@ TEST_F(WirePools, DatabasesOfOneConnectionStringShareTheirConnections) {
     EXPECT_TRUE(connected(0)) << "the other still uses it";
     subject->forget(neighbour.id);
     EXPECT_FALSE(connected(0));
+}
+
+// Reached through any name or tunnel, a server is known by what it says when it greets.
+TEST_F(WirePools, TheDatabaseOfTheServiceItselfIsNoTarget) {
+    const auto servers = std::make_shared<mongoc::KnownServers>();
+    mongoc::PoolSettings of_the_store;
+    of_the_store.learns = servers;
+    const auto store = mongoc::Pool::open(mongoc::Uri::parse(at(0).uri).value(), of_the_store).value();
+    const mongoc::Command ping{"admin", bson::Builder().add("ping", 1).take()};
+    ASSERT_TRUE(store.lease(soon()).value().run(ping, soon()));
+
+    TargetSettings settings = ordinary();
+    settings.own = std::make_shared<const mongoc::OwnDatabase>(mongoc::OwnDatabase{"t", servers});
+    const auto subject = create_targets(settings, logger, clock);
+    const auto own = subject->open(at(0)).value();
+    EXPECT_EQ(own->read({}, soon()).error().code, ErrorCode::target_not_allowed);
+    EXPECT_EQ(own->drop_index("c", "a_1", soon()).error().code, ErrorCode::target_not_allowed);
+    app::Database neighbour = at(0);
+    neighbour.db_name = "u";
+    EXPECT_TRUE(subject->open(neighbour).value()->read({}, soon())) << "another database of the same server";
+    EXPECT_TRUE(subject->open(at(1)).value()->read({}, soon())) << "the same name on another server";
 }
 
 TEST_F(WirePools, OptionsThatWouldWeakenUsAreOverridden) {

@@ -1,0 +1,26 @@
+#include "drivers/mongoc/own_database.hpp"
+
+#include "bson/json.hpp"
+#include "bson/value.hpp"
+
+namespace mim::drivers::mongoc {
+namespace {
+
+std::string text_of(bson::DocumentView greeting, std::string_view field) {
+    const auto value = greeting.find(field);
+    return value ? std::string(value->string().value_or("")) : std::string();
+}
+
+}  // namespace
+
+std::string server_identity(bson::DocumentView greeting) {
+    const auto version = greeting.find("topologyVersion");
+    const auto topology = version ? version->document() : std::nullopt;
+    const auto process = topology ? topology->find("processId") : std::nullopt;
+    if (process && process->type() == bson::Type::object_id) return "process " + bson::to_json(*process);
+    const std::string set = text_of(greeting, "setName"), member = text_of(greeting, "me");
+    if (set.empty() || member.empty()) return {};
+    return "member " + member + " of " + set;
+}
+
+}  // namespace mim::drivers::mongoc
