@@ -1,0 +1,30 @@
+"""The database that the service keeps its registry in is never a target, by whatever way it is reached."""
+import pytest
+from client import Api
+from mongod import Mongod
+from scene import unique
+from wire_tap import Tap
+
+
+@pytest.fixture(scope="module")
+def mongod(tmp_path_factory):
+    server = Mongod(tmp_path_factory.mktemp("mongod"))
+    yield server
+    server.stop()
+
+
+def test_a_tunnel_leads_to_no_registry(mongod, serve):
+    name = unique("registry")
+    server = serve(mongod.uri + name)
+    api = Api(server.address).sign_up(unique("user"))
+    tunnel = Tap("127.0.0.1", mongod.port)
+    try:
+        own = api.post("/databases/", {"name": unique("own"), "uri": tunnel.uri, "db_name": name}).expect(200).data
+        answer = api.post("/indexes/compare-by-database", {"database_id": own["id"], "include_unmanaged": True}).expect(412)
+        assert "where mim keeps its own registry" in answer.text
+        neighbour = api.post("/databases/", {"name": unique("other"), "uri": tunnel.uri, "db_name": name + "_x"}).expect(200).data
+        api.post("/indexes/compare-by-database", {"database_id": neighbour["id"], "include_unmanaged": True}).expect(200)
+        told = {collection for command in tunnel.commands for collection in [str(command.get("$db"))]}
+        assert name not in told, "no command for the registry went through the tunnel"
+    finally:
+        tunnel.close()
