@@ -260,6 +260,58 @@ TYPED_TEST_P(JobQueueContract, ALeaseTellsWhenTheWorkerBeforeVanished) {
     EXPECT_EQ(fifth->earlier, Earlier::settled) << "it failed in passing";
 }
 
+// A clock that was an hour ahead is put right: what it told is not waited for.
+TYPED_TEST_P(JobQueueContract, ALeaseOfAClockThatWasAheadIsOver) {
+    constexpr std::chrono::hours ahead{1};
+    const SyncId sync = this->submitted("shop");
+    this->advance(ahead);
+    const auto old = this->leased("w1");
+    ASSERT_TRUE(old);
+    this->advance(-ahead);
+    EXPECT_EQ(this->queue().figures()->leased, 0);
+    EXPECT_EQ(this->queue().figures()->waiting, 1);
+    this->queue().wait(std::chrono::milliseconds{60'000});
+    const auto taken = this->leased("w2");
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->sync, sync);
+    EXPECT_GT(taken->fence, old->fence);
+    EXPECT_EQ(outcome(this->queue().extend(*old, this->lease_time)), "lease_lost");
+    EXPECT_FALSE(this->leased("w3"));
+}
+
+TYPED_TEST_P(JobQueueContract, ADelayOfAClockThatWasAheadIsOver) {
+    constexpr std::chrono::hours ahead{1};
+    const SyncId sync = this->submitted("shop");
+    this->advance(ahead);
+    const auto lease = this->leased("w1");
+    ASSERT_TRUE(lease);
+    ASSERT_EQ(outcome(this->queue().hand_back(*lease, std::chrono::milliseconds{5'000})), ok);
+    EXPECT_FALSE(this->leased("w2"));
+    this->advance(-ahead);
+    EXPECT_EQ(this->queue().figures()->delayed, 0);
+    const auto again = this->leased("w2");
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->sync, sync);
+}
+
+TYPED_TEST_P(JobQueueContract, ASyncSubmittedByAClockThatWasAheadIsDue) {
+    const SyncId sync = this->submitted("shop", 4'000'000'000);
+    const auto lease = this->leased();
+    ASSERT_TRUE(lease);
+    EXPECT_EQ(lease->sync, sync);
+}
+
+TYPED_TEST_P(JobQueueContract, AClockThatIsPutBackALittleEndsNoLease) {
+    this->submitted("shop");
+    const auto lease = this->leased("w1");
+    ASSERT_TRUE(lease);
+    this->advance(-std::chrono::milliseconds{2'000});
+    EXPECT_FALSE(this->leased("w2"));
+    EXPECT_EQ(this->queue().figures()->leased, 1);
+    EXPECT_EQ(outcome(this->queue().extend(*lease, this->lease_time)), ok);
+    EXPECT_EQ(outcome(this->queue().complete(*lease)), ok);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, GivesEachJobToOneWorker, TheOldestComesFirst,
                             OfManyWorkersAtOnceOneGetsIt, IsTakenOverWhenTheLeaseEnds, AnExtendedLeaseHolds,
                             ACompletedJobIsGone, AJobHandedBackIsDueAfterItsDelay,
@@ -267,6 +319,8 @@ REGISTER_TYPED_TEST_SUITE_P(JobQueueContract, GivesEachJobToOneWorker, TheOldest
                             OfferingWhatIsThereChangesNothing, AFenceIsGreaterThanAnyTheStoreHasSeen,
                             ACancelledJobRunsNoMore, EveryLeaseCanClaimItsSync, CountsItsJobs,
                             WaitingEndsWhenAJobIsDue, WaitingEndsWhenInterrupted,
+                            ALeaseOfAClockThatWasAheadIsOver, ADelayOfAClockThatWasAheadIsOver,
+                            ASyncSubmittedByAClockThatWasAheadIsDue, AClockThatIsPutBackALittleEndsNoLease,
                             ALeaseTellsWhenTheWorkerBeforeVanished);
 
 }  // namespace mim::contract

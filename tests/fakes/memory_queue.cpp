@@ -21,6 +21,7 @@ class MemoryQueue final : public app::JobQueue {
         oldest->lease.earlier = oldest->leased ? app::Lease::Earlier::vanished : app::Lease::Earlier::settled;
         oldest->leased = true;
         oldest->leased_until = state_.clock.now() + lease_time;
+        oldest->span = lease_time;
         oldest->lease.fence =
             std::max(oldest->lease.fence, state_.syncs.at(oldest->lease.sync).sync.fence) + 1;
         ++oldest->lease.attempt;
@@ -31,6 +32,7 @@ class MemoryQueue final : public app::JobQueue {
         MIM_FAKE_CALL(state_, "queue.extend");
         MIM_TRY(job, held(lease));
         job->leased_until = state_.clock.now() + lease_time;
+        job->span = lease_time;
         return {};
     }
     Done complete(const app::Lease& lease) override {
@@ -44,6 +46,7 @@ class MemoryQueue final : public app::JobQueue {
         MIM_TRY(job, held(lease));
         job->leased = false;
         job->due = state_.clock.now() + delay;
+        job->span = delay;
         if (delay.count() <= 0) --job->lease.attempt;
         state_.job_may_be_due.notify_all();
         return {};
@@ -53,6 +56,7 @@ class MemoryQueue final : public app::JobQueue {
         MIM_TRY(job, held(lease));
         job->leased = false;
         job->due = state_.clock.now() + delay;
+        job->span = delay;
         --job->lease.attempt;
         return {};
     }
@@ -71,12 +75,12 @@ class MemoryQueue final : public app::JobQueue {
         MIM_FAKE_CALL(state_, "queue.figures");
         app::QueueFigures figures;
         for (const auto& [id, job] : state_.jobs) {
-            if (job.leased && job.leased_until > state_.clock.now()) {
+            if (job.leased && !is_due(job)) {
                 ++figures.leased;
                 continue;
             }
             ++figures.waiting;
-            if (!job.leased && job.due > state_.clock.now()) ++figures.delayed;
+            if (!is_due(job)) ++figures.delayed;
             if (!figures.oldest_waiting || job.due < *figures.oldest_waiting)
                 figures.oldest_waiting = job.due;
         }
@@ -86,7 +90,8 @@ class MemoryQueue final : public app::JobQueue {
   private:
     bool is_due(const MemoryJob& job) const {
         const Timestamp now = state_.clock.now();
-        return job.leased ? job.leased_until <= now : job.due <= now;
+        const Timestamp end = job.leased ? job.leased_until : job.due;
+        return end <= now || end > now + 2 * job.span;
     }
     bool any_due() const {
         for (const auto& [id, job] : state_.jobs) {

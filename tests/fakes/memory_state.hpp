@@ -26,6 +26,7 @@ struct MemoryJob {
     Timestamp due{};
     bool leased = false;
     Timestamp leased_until{};
+    std::chrono::milliseconds span{0};  // of the lease or the delay
 };
 
 struct MemoryState {

@@ -2,8 +2,8 @@
 // hash slot by it.
 //   PREFIXready    stream of due jobs, read by the group `workers`; an entry is acknowledged and removed when
 //                  its job is settled, so what is pending in the group is what is leased
-//   PREFIXjob:ID   hash of one job: entry, worker, fence, attempt, settled (the call that put it back), late
-//                  (1 when the lease before ended by itself)
+//   PREFIXjob:ID   hash of one job: entry, worker, fence, attempt, settled (the call that put it back), span
+//                  (of its lease or delay), late (1 when the lease before ended by itself)
 //   PREFIXleases   sorted set: job → end of its lease      PREFIXwaiting  sorted set: job → since when it is
 //   due PREFIXdelayed  sorted set: job → when it is due        PREFIXdead     sorted set: dead letter → when
 //   buried PREFIXletter:ID hash of one dead letter                PREFIXgrant:CALL the job that one call of
@@ -37,6 +37,16 @@ local function held(id, fence, worker)
     local job = redis.call('HMGET', job_key(id), 'fence', 'worker', 'entry', 'attempt')
     if job[1] ~= fence or job[2] ~= worker or not redis.call('ZSCORE', LEASES, id) then return nil end
     return job
+end
+-- An end that lies twice as far away as the lease or the delay is long was told by a clock that was ahead and
+-- has been put right: it is now. Twice, so that a clock which is put back by a little ends no lease.
+local function bring_near(set)
+    while true do
+        local last = redis.call('ZREVRANGE', set, '0', '0', 'WITHSCORES')
+        local span = last[1] and redis.call('HGET', job_key(last[1]), 'span')
+        if not span or tonumber(last[2]) <= now + 2 * tonumber(span) then return end
+        redis.call('ZADD', set, whole(now), last[1])
+    end
 end
 local function forget(id, entry)
     drop_entry(entry)
@@ -79,7 +89,7 @@ local function grant(id, entry, late)
     local fence = whole(math.max(tonumber(job[1]) + 1, micros))
     local attempt = tonumber(job[2]) + 1
     redis.call('HSET', job_key(id), 'worker', worker, 'fence', fence, 'attempt', attempt, 'entry', entry,
-               'late', late)
+        'span', whole(span), 'late', late)
     redis.call('ZADD', LEASES, whole(now + span), id)
     redis.call('ZREM', WAITING, id)
     redis.call('SET', P .. 'grant:' .. call, id, 'PX', '60000')
@@ -90,6 +100,8 @@ if granted then
     local job = redis.call('HMGET', job_key(granted), 'fence', 'worker', 'attempt', 'late')
     if job[2] == worker then return {granted, job[1], tonumber(job[3]), tonumber(job[4] or 0)} end
 end
+bring_near(LEASES)
+bring_near(DELAYED)
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', DELAYED, '-inf', whole(now), 'LIMIT', '0', '100')) do
     redis.call('ZREM', DELAYED, id)
     push(id)
@@ -133,6 +145,7 @@ local id, fence, worker, span = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local job = held(id, fence, worker)
 if not job then return false end
 redis.call('ZADD', LEASES, whole(now + span), id)
+redis.call('HSET', job_key(id), 'span', whole(span))
 redis.pcall('XCLAIM', READY, GROUP, worker, '0', job[3], 'JUSTID')
 return 1
 )lua";
@@ -160,7 +173,7 @@ end
 drop_entry(job[3])
 redis.call('ZREM', LEASES, id)
 redis.call('HINCRBY', job_key(id), 'attempt', gained)
-redis.call('HSET', job_key(id), 'worker', '', 'entry', '', 'settled', call)
+redis.call('HSET', job_key(id), 'worker', '', 'entry', '', 'settled', call, 'span', whole(delay))
 redis.call('ZADD', WAITING, whole(now + delay), id)
 if delay > 0 then redis.call('ZADD', DELAYED, whole(now + delay), id) else push(id) end
 return 1
@@ -169,6 +182,8 @@ return 1
 // most leases → {1 when a job can be leased now, ms until one may be, last entry of the stream}
 inline constexpr std::string_view look = R"lua(
 local most = tonumber(ARGV[1])
+bring_near(LEASES)
+bring_near(DELAYED)
 local function first_after(set)
     local first = redis.call('ZRANGE', set, '0', '0', 'WITHSCORES')
     return first[2] and math.max(tonumber(first[2]) - now, 0) or 3600000
@@ -187,6 +202,8 @@ return {(ready or soon == 0) and 1 or 0, soon, last}
 
 // → {waiting, leased, oldest waiting (or nothing), delayed, dead}
 inline constexpr std::string_view figures = R"lua(
+bring_near(LEASES)
+bring_near(DELAYED)
 local leased = redis.call('ZCOUNT', LEASES, '(' .. whole(now), '+inf')
 local waiting = redis.call('ZCARD', WAITING) + redis.call('ZCARD', LEASES) - leased
 local oldest = redis.call('ZRANGE', WAITING, '0', '0', 'WITHSCORES')[2]

@@ -30,8 +30,8 @@ class SqliteQueue final : public app::JobQueue {
 
     Done extend(const app::Lease& lease, milliseconds lease_time) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(changed,
-                writer->run(sql::extend, lease.sync.text(), lease.fence, lease.worker, in(lease_time)));
+        MIM_TRY(changed, writer->run(sql::extend, lease.sync.text(), lease.fence, lease.worker,
+                                     in(lease_time), std::int64_t{lease_time.count()}));
         if (changed == 0) return lease_has_ended();
         return writer.commit();
     }
@@ -91,7 +91,7 @@ class SqliteQueue final : public app::JobQueue {
             MIM_TRY(writer, file_->write());
             const std::int64_t uncounted = attempt == Attempt::uncounted ? 1 : 0;
             MIM_TRY(changed, writer->run(sql::hand_back, lease.sync.text(), lease.fence, lease.worker,
-                                         in(delay), uncounted));
+                                         in(delay), uncounted, std::int64_t{delay.count()}));
             if (changed == 0) return lease_has_ended();
             MIM_CHECK(writer.commit());
         }
@@ -120,7 +120,8 @@ class SqliteQueue final : public app::JobQueue {
 
     Result<std::optional<app::Lease>> lease_oldest(sqlite::Connection& connection, const std::string& worker,
                                                    milliseconds lease_time) {
-        MIM_TRY(statement, connection.statement(sql::lease, in(milliseconds{0}), worker, in(lease_time)));
+        MIM_TRY(statement, connection.statement(sql::lease, in(milliseconds{0}), worker, in(lease_time),
+                                                std::int64_t{lease_time.count()}));
         MIM_TRY(row, statement.step());
         if (!row) return std::optional<app::Lease>();
         auto sync = SyncId::parse(statement.text(0));

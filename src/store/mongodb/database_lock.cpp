@@ -18,11 +18,13 @@ bson::Document without_lock() {
     return fields("$unset", fields("lock", true));
 }
 
-// Free, or left behind by somebody who is gone.
-bson::Document to_be_had(const DatabaseId& database, Timestamp now) {
+// Free, or left behind by somebody who is gone; also by one whose clock was ahead: then its end lies further
+// away than that of any lock may. Twice as far, since the clocks of servers differ.
+bson::Document to_be_had(const DatabaseId& database, Timestamp now, std::chrono::milliseconds lifetime) {
     return fields(
         "_id", database, "$or",
-        documents(fields("lock", fields("$exists", false)), fields("lock.until", fields("$lt", now))));
+        documents(fields("lock", fields("$exists", false)), fields("lock.until", fields("$lt", now)),
+                  fields("lock.until", fields("$gt", now + 2 * lifetime))));
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const Dat
     for (;;) {
         DatabaseLock lock(link, database, LockId::generate(), times);
         auto found = link->find_and_modify(
-            names::databases, to_be_had(database, system_clock().now()),
+            names::databases, to_be_had(database, system_clock().now(), times.lifetime),
             fields("$set", fields("lock.holder", lock.holder_, "lock.until", lock.end()), "$inc",
                    fields("changes.begun", std::int64_t{1})),
             Answer::before);

@@ -245,9 +245,11 @@ constexpr const char* failures = R"sql(
 ALTER TABLE syncs ADD COLUMN on_failure TEXT NOT NULL DEFAULT 'hold';
 )sql";
 
-// Collections that are listed although they have no definitions: they were made through us. And the refresh
-// tokens of a session beside its newest one.
-constexpr const char* made_collections = R"sql(
+// Collections that are listed although they have no definitions: they were made through us. The refresh
+// tokens of a session beside its newest one. How long the lease or the delay of a job is, whose end is
+// stored: an end that lies much further away was told by a clock that was ahead; unknown of what an older
+// version wrote.
+constexpr const char* clients_and_clocks = R"sql(
 CREATE TABLE made_collections (
     id TEXT NOT NULL UNIQUE,
     database TEXT NOT NULL REFERENCES databases (id) ON DELETE CASCADE,
@@ -256,6 +258,8 @@ CREATE TABLE made_collections (
     PRIMARY KEY (database, name)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE token_families ADD COLUMN other_refresh_ids TEXT NOT NULL DEFAULT '';
+ALTER TABLE jobs ADD COLUMN span INTEGER;
+CREATE INDEX jobs_by_distance ON jobs (COALESCE(leased_until, due_at) - 2 * span, sync);
 )sql";
 
 // Workers that vanished over a sync without getting it further, and how far it was when the last one did.
@@ -287,7 +291,7 @@ constexpr std::array<Migration, 11> all_migrations{{{1, "first", first},
                                                     {6, "session versions", session_versions},
                                                     {7, "no samples", no_samples},
                                                     {8, "failures", failures},
-                                                    {9, "made collections", made_collections},
+                                                    {9, "clients and clocks", clients_and_clocks},
                                                     {10, "vanished workers", vanished_workers},
                                                     {11, "had accounts", had_accounts}}};
 

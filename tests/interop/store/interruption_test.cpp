@@ -165,6 +165,11 @@ TEST_F(Interruption, AnIdThatExistsIsNotTakenByACreation) {
     EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 ");
 }
 
+TEST_F(Interruption, ALockOfAClockThatWasAheadIsHadAtOnce) {
+    left_locked(-std::chrono::hours{1});
+    EXPECT_EQ(touched(), "ok");
+}
+
 TEST_F(Interruption, AHolderThatWasStoppedFindsOutBeforeItsNextWrite) {
     auto stopped = DatabaseLock::acquire(world_.shared_link(), shop_.id, at_once());
     ASSERT_TRUE(stopped);

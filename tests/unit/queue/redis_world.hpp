@@ -1,5 +1,6 @@
 // The stores on one SQLite file and a queue on a real Redis, which all worlds of a process share and each
-// finds empty. Time passes when `advance` says so: it moves what Redis remembers into the past.
+// finds empty. Time passes when `advance` says so: it moves what Redis remembers into the past, or
+// into the future when its clock is put back.
 #pragma once
 
 #include "contract/samples.hpp"
@@ -35,10 +36,10 @@ class RedisWorld : public store::SqliteWorld {
         command({"EVAL",
                  "for _, set in ipairs({'leases', 'delayed', 'waiting'}) do\n"
                  "  for _, id in ipairs(redis.call('ZRANGE', '{mim}:' .. set, 0, -1)) do\n"
-                 "    redis.call('ZINCRBY', '{mim}:' .. set, '-' .. ARGV[1], id)\n"
+                 "    redis.call('ZINCRBY', '{mim}:' .. set, ARGV[1], id)\n"
                  "  end\n"
                  "end",
-                 "0", std::to_string(span.count())});
+                 "0", std::to_string(-span.count())});
     }
 
     redis::Reply command(const std::vector<std::string>& words) {

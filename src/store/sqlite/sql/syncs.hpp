@@ -18,7 +18,7 @@ inline constexpr sqlite::Sql insert_sync =
     "drop_mode, names,"
     " fingerprint, requested_by, restoration, requested_as, on_failure, status) VALUES (?1, ?2, ?3, ?4, ?5, "
     "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'pending')";
-inline constexpr sqlite::Sql insert_job = "INSERT INTO jobs (sync, due_at) VALUES (?1, ?2)";
+inline constexpr sqlite::Sql insert_job = "INSERT INTO jobs (sync, due_at, span) VALUES (?1, ?2, 0)";
 inline constexpr sqlite::Sql delete_job = "DELETE FROM jobs WHERE sync = ?1";
 inline constexpr sqlite::Sql sync_by_id = "SELECT " MIM_SYNC_COLUMNS " FROM syncs WHERE id = ?1";
 inline constexpr sqlite::Sql records_of_sync =
