@@ -19,8 +19,8 @@ struct ConfigExample {
 };
 using Command = std::variant<ServeSettings, WorkerSettings, SandboxSettings, KeygenSettings,
                              StoreCopySettings, CreateAdminSettings, StoreRekeySettings, StoreBackupSettings,
-                             StoreRestoreSettings, ConfigCheckSettings, DoctorSettings, HealthcheckSettings,
-                             VersionQuestion, ConfigExample, Exit>;
+                             StoreRestoreSettings, StoreCreateSettings, ConfigCheckSettings, DoctorSettings,
+                             HealthcheckSettings, VersionQuestion, ConfigExample, Exit>;
 
 // Prints help and errors itself. An unknown command, flag, key or MIM_ variable, or a bad value, is an error
 // in one line that names it, and where it was set.

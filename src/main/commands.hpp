@@ -21,6 +21,8 @@ namespace mim::main {
 // Seals every connection string with the current key; 1 when some could not be read.
 [[nodiscard]] int rekey_store(const StoreRekeySettings& settings);
 [[nodiscard]] int backup_store(const StoreBackupSettings& settings);
+// An empty embedded store where there is none: for who has lost one and begins anew.
+[[nodiscard]] int create_store(const StoreCreateSettings& settings);
 [[nodiscard]] int restore_store(const StoreRestoreSettings& settings);
 // Prints the settings in force; 1 when one of them cannot work.
 [[nodiscard]] int check_config(const ConfigCheckSettings& settings);

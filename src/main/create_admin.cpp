@@ -11,6 +11,7 @@
 #include "main/commands.hpp"
 #include "main/process.hpp"
 #include "main/store_opening.hpp"
+#include "main/store_presence.hpp"
 
 namespace mim::main {
 namespace {
@@ -47,6 +48,7 @@ Result<Secret> read_password() {
 
 Done create(const CreateAdminSettings& settings) {
     if (settings.common.store.empty()) MIM_CHECK(make_data_folder(settings.common.data));
+    MIM_CHECK(make_store_at_first_start(settings.common));
     MIM_TRY(password, read_password());
     // No connection string is read or written here: a key of the moment will do, so nobody has to give one.
     const drivers::crypto::SecretBox box({drivers::crypto::SealKey::generate()});

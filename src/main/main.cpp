@@ -26,6 +26,7 @@ int run(const mim::main::Command& command) {
             [](const mim::main::CreateAdminSettings& settings) { return mim::main::create_admin(settings); },
             [](const mim::main::StoreRekeySettings& settings) { return mim::main::rekey_store(settings); },
             [](const mim::main::StoreBackupSettings& settings) { return mim::main::backup_store(settings); },
+            [](const mim::main::StoreCreateSettings& settings) { return mim::main::create_store(settings); },
             [](const mim::main::StoreRestoreSettings& settings) {
                 return mim::main::restore_store(settings);
             },

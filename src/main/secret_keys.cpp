@@ -1,5 +1,7 @@
 #include "main/secret_keys.hpp"
 
+#include <algorithm>
+
 #include "drivers/files/owner_file.hpp"
 
 namespace mim::main {
@@ -40,7 +42,8 @@ Result<SecretKeys> make_key(const std::filesystem::path& file) {
 }  // namespace
 
 std::filesystem::path secret_key_file(const ServeSettings& settings) {
-    return settings.secrets.key_file.empty() ? settings.data / "secret.key" : settings.secrets.key_file;
+    return settings.secrets.key_file.empty() ? settings.data / own_secret_key_file
+                                             : settings.secrets.key_file;
 }
 
 Result<SecretKeys> secret_keys(const ServeSettings& settings, AbsentKey absent) {
@@ -57,6 +60,11 @@ Result<SecretKeys> secret_keys(const ServeSettings& settings, AbsentKey absent) 
     const auto file = secret_key_file(settings);
     if (!file_given && absent == AbsentKey::make && !std::filesystem::exists(file)) return make_key(file);
     return keys_of_file(file);
+}
+
+bool knows_any(const SecretBox& box, const store::SealCount& seals) {
+    return std::ranges::any_of(box.keys(),
+                               [&](const SealKey& key) { return seals.by_key.contains(key.id()); });
 }
 
 Result<std::string> add_secret_key(const std::filesystem::path& file) {

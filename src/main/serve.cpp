@@ -10,6 +10,7 @@
 #include "main/service.hpp"
 #include "main/setting_checks.hpp"
 #include "main/signals.hpp"
+#include "main/store_presence.hpp"
 
 namespace mim::main {
 namespace {
@@ -82,6 +83,7 @@ int serve(const ServeSettings& settings) {
     const auto policy = registration_policy(settings);
     if (!policy) return fail(policy.error());
     if (const auto made = make_data_folder(settings.data); !made) return fail(made.error());
+    if (const auto made = make_store_at_first_start(settings); !made) return fail(made.error());
     const auto keys = token_keys(settings, AbsentKey::make);
     if (!keys) return fail(keys.error());
     const auto tracing = Tracing::create(settings, *log);

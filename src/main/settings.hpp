@@ -95,6 +95,10 @@ struct StoreBackupSettings {
     ServeSettings common;
     std::filesystem::path to;
 };
+struct StoreCreateSettings {
+    ServeSettings common;
+};
+
 struct StoreRestoreSettings {
     ServeSettings common;
     std::filesystem::path from;

@@ -8,6 +8,8 @@
 #include "drivers/crypto/secret_box.hpp"
 #include "main/commands.hpp"
 #include "main/process.hpp"
+#include "main/store_copy_judgement.hpp"
+#include "main/store_place.hpp"
 #include "store/copy.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -18,13 +20,7 @@ namespace {
 constexpr std::int64_t items_of_a_line = 5'000;
 constexpr std::size_t databases_of_a_batch = 500;
 
-enum class Role { source, destination };
-
-bool is_mongodb(const Secret& place) {
-    return place.reveal().starts_with("mongodb://") || place.reveal().starts_with("mongodb+srv://");
-}
-
-Result<std::unique_ptr<store::Archive>> open_archive(const Secret& place, Role role) {
+Result<std::unique_ptr<store::Archive>> open_archive(const Secret& place) {
     if (is_mongodb(place)) {
         store::MongoDeployment deployment;
         deployment.uri = place;
@@ -32,13 +28,17 @@ Result<std::unique_ptr<store::Archive>> open_archive(const Secret& place, Role r
         MIM_TRY(link, store::open_mongodb(deployment, system_clock()));
         return store::create_mongodb_archive(std::move(link));
     }
-    const auto& text = place.reveal();
-    if (text.find("://") != std::string::npos)
-        return Error(ErrorCode::invalid_input, "a store is a mongodb:// URI or the path of a file");
-    if (role == Role::source && !std::filesystem::is_regular_file(text))
-        return Error(ErrorCode::store_failed, "there is no file " + text + " to copy from");
-    MIM_TRY(file, store::open_sqlite_file({.file = text}, system_clock()));
+    MIM_TRY(file, store::open_sqlite_file({.file = place.reveal()}, system_clock()));
     return store::create_sqlite_archive(std::move(file));
+}
+
+// An interrupted copy left nothing but items of this source: whatever else is there would be mixed with it.
+Done judge_destination(store::Archive& from, store::Archive& to) {
+    MIM_TRY(foreign, store::first_foreign(from, to));
+    if (!foreign) return {};
+    return Error(ErrorCode::store_failed, "the destination holds data that is not of the source (" +
+                                              std::string(to_string(foreign->kind)) + ", " + foreign->id +
+                                              "): nothing was copied; name an empty one");
 }
 
 // One line every few thousand items of a kind.
@@ -104,8 +104,10 @@ Done tell_keys(store::Archive& archive) {
 }
 
 Done copy(const StoreCopySettings& settings) {
-    MIM_TRY(from, open_archive(settings.from, Role::source));
-    MIM_TRY(to, open_archive(settings.to, Role::destination));
+    MIM_CHECK(judge_copy(settings));
+    MIM_TRY(from, open_archive(settings.from));
+    MIM_TRY(to, open_archive(settings.to));
+    MIM_CHECK(judge_destination(*from, *to));
     MIM_CHECK(store::copy_all(*from, *to, ProgressLines()));
     MIM_CHECK(verify(*from, *to));
     return tell_keys(*to);

@@ -1,14 +1,14 @@
 #include <iostream>
 
-#include <unistd.h>
-
 #include "base/clock.hpp"
 #include "drivers/files/new_file.hpp"
 #include "main/commands.hpp"
 #include "main/process.hpp"
+#include "main/secret_keys.hpp"
 #include "main/store_contents.hpp"
 #include "main/store_lock.hpp"
 #include "main/store_opening.hpp"
+#include "main/store_replacing.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace mim::main {
@@ -17,13 +17,41 @@ namespace {
 namespace files = drivers::files;
 using std::filesystem::path;
 
-constexpr const char* logs_of_sqlite[] = {"-wal", "-shm"};
+// Of backups and stores: one line that names the file.
+Error about(const path& file, Error error) {
+    if (error.message.find(file.string()) == std::string::npos)
+        error.message = file.string() + ": " + error.message;
+    return error;
+}
 
-// As in 2026-01-31T09:05:00.123Z, fit for a file's name everywhere.
-std::string stamp(Timestamp now) {
-    std::string text = to_rfc3339(now);
-    std::erase_if(text, [](char c) { return c == ':' || c == '-'; });
-    return text;
+// Whoever has no key yet may put one there afterwards; a key that opens nothing of it is the wrong one.
+Done judge_keys_of_backup(const ServeSettings& settings, const path& backup, const store::SealCount& seals) {
+    if (seals.by_key.empty()) return {};
+    const bool named = !settings.secrets.keys.empty() || !settings.secrets.key_file.empty();
+    const path key_file = secret_key_file(settings);
+    if (!named && !std::filesystem::exists(key_file)) return {};
+    MIM_TRY(keys, secret_keys(settings, AbsentKey::refuse));
+    if (knows_any(keys.box, seals)) return {};
+    const std::string ours = settings.secrets.keys.empty() ? key_file.string() : "--secret-keys";
+    return Error(ErrorCode::store_failed,
+                 backup.string() + " was made with another key: " + ours + " does not hold the key " +
+                     seals.by_key.begin()->first +
+                     ", which its connection strings are sealed by; add it as a further line first");
+}
+
+// Before anything is made or changed.
+Done judge_backup(const ServeSettings& settings, const path& backup) {
+    if (std::filesystem::is_directory(backup))
+        return Error(ErrorCode::store_failed, backup.string() + " is a folder: a backup is a file");
+    if (!std::filesystem::is_regular_file(backup))
+        return Error(ErrorCode::store_failed, "there is no file " + backup.string() + " to restore from");
+    auto source = store::open_to_inspect(backup);
+    if (!source) return about(backup, source.error());
+    const Done whole = sqlite::check_whole(*source);
+    if (!whole) return about(backup, whole.error());
+    const auto contents = store::contents_of(*source);
+    if (!contents) return about(backup, contents.error());
+    return judge_keys_of_backup(settings, backup, contents->seals);
 }
 
 // The backup as a data file of this version, with nothing under way in it.
@@ -47,32 +75,15 @@ Result<store::FileContents> prepare(const path& backup, const path& draft) {
     return store::contents_of(*reader);
 }
 
-Done move_aside(const path& file, const std::string& suffix) {
-    for (const char* log : logs_of_sqlite) {
-        const path beside = file.string() + log;
-        std::error_code failure;
-        if (!std::filesystem::exists(beside)) continue;
-        std::filesystem::rename(beside, file.string() + suffix + log, failure);
-        if (failure)
-            return Error(ErrorCode::store_failed,
-                         "cannot move " + beside.string() + ": " + failure.message());
-    }
-    // A second name, so that there is a file in its place at every moment.
-    const path kept = file.string() + suffix;
-    if (::link(file.c_str(), kept.c_str()) != 0)
-        return Error(ErrorCode::store_failed, "cannot keep the present store as " + kept.string());
-    std::cout << "the store that was there is kept as " << kept.string() << std::endl;
-    return {};
-}
-
 Result<store::FileContents> restore(const ServeSettings& settings, const path& backup) {
     if (!settings.store.empty())
         return invalid_field("--store", "is set, and a backup is of the embedded store: use mongorestore");
-    if (!std::filesystem::is_regular_file(backup))
-        return Error(ErrorCode::store_failed, "there is no file " + backup.string() + " to restore from");
+    const path file = embedded_store(settings);
+    if (std::filesystem::is_directory(file))
+        return Error(ErrorCode::store_failed, file.string() + " is a folder: a store is a file");
+    MIM_CHECK(judge_backup(settings, backup));
     MIM_CHECK(make_data_folder(settings.data));
     MIM_TRY(lock, lock_embedded_store(settings, files::Sharing::alone));
-    const path file = embedded_store(settings);
     const bool replaces = std::filesystem::exists(file);
     const auto in_use = [&file] {
         return Error(ErrorCode::store_failed, file.string() + " is in use: stop whatever has it open first");
@@ -82,7 +93,7 @@ Result<store::FileContents> restore(const ServeSettings& settings, const path& b
     MIM_TRY(contents, prepare(backup, draft.path()));
     // Again, for those who do not ask for the lock.
     if (replaces && sqlite::take_out_of_use(file) == sqlite::Use::somebody) return in_use();
-    if (replaces) MIM_CHECK(move_aside(file, ".replaced-" + stamp(system_clock().now())));
+    if (replaces) MIM_CHECK(keep_aside(file));
     MIM_CHECK(draft.put(files::Present::replace));
     return contents;
 }

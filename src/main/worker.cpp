@@ -6,6 +6,7 @@
 #include "main/process.hpp"
 #include "main/setting_checks.hpp"
 #include "main/signals.hpp"
+#include "main/store_presence.hpp"
 
 namespace mim::main {
 
@@ -16,6 +17,7 @@ int work(const WorkerSettings& settings) {
     const auto log = begin_process(common);
     if (const auto judged = judge_settings(common, Role::worker); !judged) return fail(judged.error());
     if (const auto made = make_data_folder(common.data); !made) return fail(made.error());
+    if (const auto made = make_store_at_first_start(common); !made) return fail(made.error());
     const auto tracing = Tracing::create(common, *log);
     if (!tracing) return fail(tracing.error());
     auto engine = Engine::create(common, *log, **tracing);

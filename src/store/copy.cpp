@@ -1,6 +1,7 @@
 #include "store/copy.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace mim::store {
@@ -56,7 +57,42 @@ Done copy_kind(Archive& from, Archive& to, Kind kind, const OnCopied& on_copied)
     return {};
 }
 
+// The ids of `archive` after `after`, at least as far as `last`.
+Result<std::set<std::string>> ids_up_to(Archive& archive, Kind kind, std::string after,
+                                        const std::string& last) {
+    std::set<std::string> ids;
+    while (after < last) {
+        MIM_TRY(items, archive.read(kind, after, batch_of(kind)));
+        if (items.empty()) break;
+        for (const auto& item : items) ids.insert(id_of(item));
+        after = id_of(items.back());
+    }
+    return ids;
+}
+
+Result<std::optional<Foreign>> first_foreign_of(Archive& from, Archive& to, Kind kind) {
+    std::string after;
+    for (;;) {
+        MIM_TRY(items, to.read(kind, after, batch_of(kind)));
+        if (items.empty()) return std::optional<Foreign>();
+        const std::string last = id_of(items.back());
+        MIM_TRY(known, ids_up_to(from, kind, after, last));
+        for (const auto& item : items) {
+            if (!known.contains(id_of(item))) return std::optional(Foreign{kind, id_of(item)});
+        }
+        after = last;
+    }
+}
+
 }  // namespace
+
+Result<std::optional<Foreign>> first_foreign(Archive& from, Archive& to) {
+    for (const Kind kind : all_kinds) {
+        MIM_TRY(foreign, first_foreign_of(from, to, kind));
+        if (foreign) return foreign;
+    }
+    return std::optional<Foreign>();
+}
 
 Done copy_all(Archive& from, Archive& to, const OnCopied& on_copied) {
     for (const Kind kind : all_kinds) MIM_CHECK(copy_kind(from, to, kind, on_copied));

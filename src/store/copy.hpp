@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
 
 #include "store/archive.hpp"
 
@@ -21,6 +23,13 @@ struct Inventory {
     std::uint64_t checksum = 0;  // of all of them, in any order
     friend bool operator==(const Inventory&, const Inventory&) = default;
 };
+
+struct Foreign {
+    Kind kind = Kind::users;
+    std::string id;
+};
+// An item that `to` has and `from` has not; none: everything in `to` may be of a copy that was interrupted.
+[[nodiscard]] Result<std::optional<Foreign>> first_foreign(Archive& from, Archive& to);
 
 using OnCopied = std::function<void(const CopyProgress&)>;
 Done copy_all(Archive& from, Archive& to, const OnCopied& on_copied);

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 import planted
-from client import Api
+from client import NO_TOKEN, Api
 from processes import command
 from scene import Scene, unique
 
@@ -192,3 +192,82 @@ def test_nothing_is_overwritten_or_taken_for_a_backup(filled, tmp_path):
         assert len(refused.stderr.strip().splitlines()) == 1
     assert (server.data / "mim.db").read_bytes() == before
     assert not list(server.data.glob("*.replaced-*")) and not list(server.data.glob("*.new-*"))
+
+
+def test_a_backup_of_another_key_is_refused(filled, tmp_path, start_server):
+    server, _, _ = filled
+    assert backup(server.data, tmp_path / "b.db").returncode == 0
+    assert server.stop() == 0
+    other = start_server()
+    Api(other.address).sign_up(unique("user"))
+    assert other.stop() == 0
+    before = (other.data / "mim.db").read_bytes()
+    done = restore(other.data, tmp_path / "b.db")
+    key = re.search(r"# key (\S+)", (server.data / "secret.key").read_text()).group(1)
+    assert done.returncode == 1 and "was made with another key" in done.stderr and key in done.stderr, done.stderr
+    assert str(tmp_path / "b.db") in done.stderr and str(other.data / "secret.key") in done.stderr
+    assert (other.data / "mim.db").read_bytes() == before and not list(other.data.glob("*.replaced-*"))
+    line = (server.data / "secret.key").read_text()
+    (other.data / "secret.key").write_text((other.data / "secret.key").read_text() + line)
+    assert restore(other.data, tmp_path / "b.db").returncode == 0
+
+
+def test_what_cannot_be_restored_makes_nothing(filled, tmp_path):
+    server, _, _ = filled
+    good, cut, elsewhere = tmp_path / "good.db", tmp_path / "cut.db", tmp_path / "elsewhere"
+    assert backup(server.data, good).returncode == 0
+    cut.write_bytes(good.read_bytes()[:-8192])
+    for source, reason in ((cut, "damaged"), (tmp_path, "is a folder"), (tmp_path / "none.db", "there is no file")):
+        refused = restore(elsewhere, source)
+        assert refused.returncode == 1 and reason in refused.stderr and str(source) in refused.stderr, refused.stderr
+        assert not elsewhere.exists()
+    elsewhere.mkdir()
+    (elsewhere / "mim.db").mkdir()
+    refused = restore(elsewhere, good)
+    assert refused.returncode == 1 and f"{elsewhere / 'mim.db'} is a folder" in refused.stderr, refused.stderr
+
+
+def lose(data, how):
+    for beside in ("mim.db-wal", "mim.db-shm"):
+        (data / beside).unlink(missing_ok=True)
+    if how == "gone":
+        (data / "mim.db").unlink()
+    else:
+        (data / "mim.db").write_bytes(b"")
+
+
+@pytest.mark.parametrize("how, told", [("gone", "is gone"), ("empty", "is empty (0 bytes)")])
+def test_a_lost_store_is_not_begun_anew_silently(filled, tmp_path, start_server, how, told):
+    server, api, scene = filled
+    assert backup(server.data, tmp_path / "b.db").returncode == 0
+    assert server.stop() == 0
+    lose(server.data, how)
+    for words in (["serve", "--listen", "127.0.0.1:0"], ["worker"]):
+        done = command(*words, "--data", server.data)
+        assert done.returncode == 1 and f"the store {server.data / 'mim.db'} {told}" in done.stderr, done.stderr
+        assert "mim store restore" in done.stderr and "mim store create" in done.stderr
+    assert told in command("doctor", "--data", server.data).stdout
+    assert restore(server.data, tmp_path / "b.db").returncode == 0
+    back = api.again(address=start_server(server.data).address)
+    back.log_in()
+    back.get(f"/databases/{scene.id}").expect(200)
+
+
+def test_begun_anew_when_that_is_asked_for(filled, start_server):
+    server, api, _ = filled
+    kept = command("store", "create", "--data", server.data)
+    assert kept.returncode == 1 and "is there and is kept" in kept.stderr, kept.stderr
+    assert server.stop() == 0
+    lose(server.data, "gone")
+    made = command("store", "create", "--data", server.data)
+    assert made.returncode == 0 and "which is empty" in made.stdout, made.stdout + made.stderr
+    anew = Api(start_server(server.data).address)
+    anew.post("/auth/login", {"identity": api.username, "password": api.password}, token=NO_TOKEN).expect(400)
+    anew.sign_up(unique("user"))
+
+
+def test_an_empty_file_alone_is_no_lost_store(tmp_path, start_server):
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    (fresh / "mim.db").write_bytes(b"")
+    Api(start_server(fresh).address).sign_up(unique("user"))

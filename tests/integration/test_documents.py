@@ -14,7 +14,8 @@ from processes import BINARY, ROOT, command
 
 PAGES = documents.pages()
 SUBCOMMANDS = [["serve"], ["worker"], ["sandbox"], ["keygen"], ["user", "create-admin"], ["doctor"], ["config", "check"],
-               ["store", "copy"], ["store", "backup"], ["store", "restore"], ["store", "rekey"]]
+               ["store", "copy"], ["store", "backup"], ["store", "restore"], ["store", "create"],
+               ["store", "rekey"]]
 OPERATORS_PAGES = ["README.md"] + [f"docs/{name}.md" for name in (
     "access", "decisions", "deployment", "observability", "operations", "scripts", "secrets", "security", "targets",
     "tls-and-proxies", "troubleshooting")]

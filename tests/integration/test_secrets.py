@@ -153,12 +153,45 @@ def test_keys_are_rotated_while_the_server_runs(kept):
 
 
 def test_rekey_leaves_what_it_cannot_read(kept):
+    other = kept.api.post("/databases/", {**kept.body, "name": unique("db")}).expect(201).data["id"]
     kept.stop()
+    key = re.search(r"# key (\S+)", kept.key_file.read_text()).group(1)
+    store_uri(kept.data, kept.name, stored_uris(kept.data)[kept.name].replace(key, key[::-1]))
     before = stored_uris(kept.data)
-    kept.key_file.unlink()
     done = command("store", "rekey", "--data", kept.data)
     assert done.returncode == 1 and f"database {kept.id} is left as it is" in done.stdout, done.stdout + done.stderr
+    assert other not in done.stdout and stored_uris(kept.data)[kept.name] == before[kept.name]
+
+
+def test_rekey_without_the_key_changes_nothing(kept):
+    kept.stop()
+    before, lines = stored_uris(kept.data), kept.key_file.read_text()
+    key = re.search(r"# key (\S+)", lines).group(1)
+    kept.key_file.unlink()
+    done = command("store", "rekey", "--data", kept.data)
+    assert done.returncode == 1 and str(kept.key_file) in done.stderr and key in done.stderr, done.stderr
+    assert not kept.key_file.exists(), "a new key would open nothing"
+    assert command("keygen", "--secret-key", kept.key_file).returncode == 0
+    done = command("store", "rekey", "--data", kept.data)
+    assert done.returncode == 1 and "of another store" in done.stderr and key in done.stderr, done.stderr
     assert stored_uris(kept.data) == before
+
+
+@pytest.mark.parametrize("damage, reason", [
+    (lambda file: file.write_bytes(file.read_bytes()[:-8192]), "damaged"),
+    (lambda file: file.write_bytes(b""), "is empty (0 bytes)"),
+    (lambda file: file.unlink(), "is gone"),
+    (lambda file: (file.unlink(), file.mkdir()), "is a folder")], ids=["cut", "empty", "gone", "folder"])
+def test_rekey_names_a_file_that_is_no_store(kept, damage, reason):
+    kept.stop()
+    with sqlite3.connect(kept.data / "mim.db") as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.close()
+    damage(kept.data / "mim.db")
+    key = kept.key_file.read_bytes()
+    done = command("store", "rekey", "--data", kept.data)
+    assert done.returncode == 1 and str(kept.data / "mim.db") in done.stderr and reason in done.stderr, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1 and kept.key_file.read_bytes() == key
 
 
 def test_keys_may_come_from_the_environment(kept):

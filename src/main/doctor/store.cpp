@@ -2,6 +2,7 @@
 #include "base/clock.hpp"
 #include "main/commands.hpp"
 #include "main/doctor/examinations.hpp"
+#include "main/store_presence.hpp"
 #include "store/mongodb/inspection.hpp"
 #include "store/sqlite/inspection.hpp"
 
@@ -46,7 +47,13 @@ Result<store::FileContents> look_into(const std::filesystem::path& file) {
 
 bool examine_file(Report& report, const ServeSettings& settings) {
     const auto file = embedded_store(settings);
-    if (!std::filesystem::exists(file)) {
+    const StorePresence presence = presence_of_store(settings);
+    if (presence == StorePresence::lost) {
+        report.failure(subject_store, lost_store(settings).message,
+                       "see that --data names the right folder, then take one of the two ways");
+        return false;
+    }
+    if (presence == StorePresence::never_made) {
         report.warning(subject_store, "there is no " + file.string() + " yet; the first start makes it",
                        "if there should be one, see that --data names the right folder");
         return false;

@@ -105,6 +105,10 @@ void CommandTable::add_store_commands() {
                    "Put a backup in the place of the embedded store; stop every mim that uses it first",
                    restore_.common, settings_of_the_store(), from)
         .outcome = [this](const auto&) { return restore_; };
+    add_on_service("store create",
+                   "Make an empty embedded store where one was lost; one that is there is kept",
+                   create_.common, settings_of_the_store())
+        .outcome = [this](const auto&) { return create_; };
 }
 
 void CommandTable::add_create_admin() {

@@ -70,6 +70,7 @@ class CommandTable {
     StoreRekeySettings rekey_;
     StoreBackupSettings backup_;
     StoreRestoreSettings restore_;
+    StoreCreateSettings create_;
     ConfigCheckSettings check_;
     DoctorSettings doctor_;
     HealthcheckSettings healthcheck_;

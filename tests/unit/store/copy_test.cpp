@@ -133,6 +133,19 @@ TEST_F(Copy, AnActiveSyncGoesOnAtTheDestination) {
     EXPECT_EQ(*(*writer)->run("DELETE FROM jobs"), 1);  // that of the active one
 }
 
+TEST_F(Copy, WhatIsNotOfTheSourceIsFoundBeforehand) {
+    EXPECT_FALSE(*first_foreign(*source_, *target_));
+    ASSERT_EQ(copied(), everything);
+    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders")), "ok");
+    EXPECT_FALSE(*first_foreign(*source_, *target_)) << "an interrupted copy may go on";
+    const auto stranger = contract::a_definition(shop_.id, "orders", "stranger");
+    ASSERT_EQ(outcome(to_.definitions().create(stranger)), "ok");
+    const auto foreign = *first_foreign(*source_, *target_);
+    ASSERT_TRUE(foreign);
+    EXPECT_EQ(foreign->kind, Kind::definitions);
+    EXPECT_EQ(foreign->id, stranger.id.text());
+}
+
 TEST_F(Copy, DoesNotTakeTheNameOfWhatIsThere) {
     ASSERT_EQ(outcome(to_.databases().create(contract::a_database("shop"))), "ok");
     const auto done = copy_all(*source_, *target_, [](const CopyProgress&) {});

@@ -1,0 +1,34 @@
+// Where a connection string leads, as far as its text tells: the deployment by its seed list, and the
+// database in it. Two entries may lead to one place under other credentials, another order of hosts, another
+// spelling. What no text tells (two names of one host, a tunnel, the hosts behind an SRV record) counts as
+// another place. Holds nothing secret. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/secret.hpp"
+
+namespace mim::app {
+
+struct Place {
+    // "host:port", in lower case, without a last dot, the port always said, each once, sorted; all names of
+    // this machine as "localhost"; a socket by its path; "srv:name" where the hosts come from DNS.
+    std::vector<std::string> hosts;
+    std::string db_name;  // lower case: a deployment has no two that differ in case alone
+
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+// None where the text names no host.
+[[nodiscard]] std::optional<Place> place_of(const Secret& uri, std::string_view db_name);
+// One host in common and the same database.
+[[nodiscard]] bool is_shared(const Place& one, const Place& other);
+
+// As it is stored, and back.
+[[nodiscard]] std::string to_text(const Place& place);
+[[nodiscard]] std::optional<Place> parse_place(std::string_view text);
+
+}  // namespace mim::app

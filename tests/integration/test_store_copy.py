@@ -1,0 +1,89 @@
+"""`mim store copy` from file to file: what it refuses, before it writes anything."""
+import re
+import shutil
+import sqlite3
+
+import pytest
+
+from client import Api
+from processes import command
+from scene import Scene, unique
+
+
+def copy(source, target):
+    return command("store", "copy", "--from", source, "--to", target)
+
+
+def refused(source, target, *told):
+    done = copy(source, target)
+    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stdout + done.stderr
+    for text in told:
+        assert text in done.stderr, done.stderr
+    assert "written" not in done.stdout
+
+
+@pytest.fixture
+def filled(start_server, shared_sandbox):
+    server = start_server(MIM_ACCESS_TOKEN_SECONDS=3600)
+    scene = Scene(Api(server.address).sign_up(unique("user")), shared_sandbox)
+    scene.define("orders", {"a": 1})
+    scene.api.post("/databases/collections", {"database_id": scene.id, "collection": "fresh"}).expect(201)
+    return server, scene
+
+
+def test_everything_goes_along_and_may_go_again(filled, tmp_path, start_server):
+    server, scene = filled
+    assert server.stop() == 0
+    (tmp_path / "copy").mkdir()
+    target = tmp_path / "copy" / "mim.db"
+    for _ in range(2):
+        done = copy(server.data / "mim.db", target)
+        assert done.returncode == 0 and re.search(r"made collections: 1 items.*equal", done.stdout), done.stdout + done.stderr
+    for name in ("secret.key", "private.pem", "public.pem"):
+        shutil.copy(server.data / name, target.parent)
+    api = scene.api.again(address=start_server(target.parent).address)
+    listed = api.post("/databases/collections/list", {"database_id": scene.id}).expect(200).data
+    assert {each["collection"]: each["total_indexes"] for each in listed} == {"fresh": 0, "orders": 1}
+
+
+def test_what_is_judged_first(filled, tmp_path):
+    server, _ = filled
+    store = server.data / "mim.db"
+    target = tmp_path / "target.db"
+    refused(store, target, f"{store} is in use")
+    assert server.stop() == 0
+    refused(store, store, "are the same store")
+    (tmp_path / "link.db").symlink_to(store)
+    refused(store, tmp_path / "link.db", "are the same store")
+    refused(store, tmp_path, f"{tmp_path} is a folder")
+    refused(tmp_path, target, f"{tmp_path} is a folder")
+    refused(tmp_path / "none.db", target, f"there is no file {tmp_path / 'none.db'}")
+    for version in (1, 999):
+        other = tmp_path / f"version-{version}.db"
+        shutil.copy(store, other)
+        with sqlite3.connect(other) as file:
+            file.execute("DELETE FROM schema_migrations WHERE version > ?", (version,))
+            file.execute("INSERT OR IGNORE INTO schema_migrations VALUES (?, 'x', 0)", (version,))
+        file.close()
+        before = other.read_bytes()
+        refused(other, target, str(other), f"version {version}")
+        refused(store, other, str(other), f"version {version}")
+        assert other.read_bytes() == before
+    assert not target.exists()
+
+
+def test_data_of_another_store_is_kept(filled, start_server):
+    server, _ = filled
+    other = start_server()
+    Api(other.address).sign_up(unique("user"))
+    assert server.stop() == 0 and other.stop() == 0
+
+    def users():
+        with sqlite3.connect(other.data / "mim.db") as file:
+            found = file.execute("SELECT id FROM users").fetchall()
+        file.close()
+        return found
+
+    before = users()
+    refused(server.data / "mim.db", other.data / "mim.db", "holds data that is not of the source", before[0][0])
+    assert users() == before
