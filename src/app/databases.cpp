@@ -93,12 +93,16 @@ Result<CreatedDatabase> Databases::store(const Database& database, ConnectionTes
     if (test == ConnectionTest::perform) MIM_CHECK(probe(ports_.targets, database, ports_.target_deadline));
     if (import == InitialImport::skip) {
         MIM_CHECK(ports_.databases.create(database));
-        return CreatedDatabase{database.id, std::nullopt, database};
+        MIM_TRY(kept, ports_.databases.get(database.id));
+        return CreatedDatabase{database.id, std::nullopt, std::move(kept)};
     }
     MIM_TRY(prepared, imports_.prepare(database, OnConflict::skip));
     MIM_CHECK(ports_.databases.create(database));
     const Done applied = imports_.apply(prepared);
-    if (applied) return CreatedDatabase{database.id, std::move(prepared.report), database};
+    if (applied) {
+        MIM_TRY(kept, ports_.databases.get(database.id));
+        return CreatedDatabase{database.id, std::move(prepared.report), std::move(kept)};
+    }
     // Best effort: the caller is told of the failure, and half a database is worse than none.
     static_cast<void>(ports_.databases.remove(database.id));
     return applied.error();
@@ -165,10 +169,13 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
     MIM_CHECK(ports_.databases.update(database, moves ? Destination::another : Destination::same));
     ports_.targets.forget(id);
-    database.protection = draft.protection.value_or(stored.protection);
-    if (database.protection != stored.protection)
-        MIM_CHECK(ports_.databases.set_protection(id, database.protection, database.updated_at));
-    return Change<Database>{std::move(stored), std::move(database)};
+    // Protected by another of its place, it is not yet so by itself.
+    const bool protection_changes =
+        draft.protection && (*draft.protection != stored.protection || stored.protected_by);
+    if (protection_changes)
+        MIM_CHECK(ports_.databases.set_protection(id, *draft.protection, database.updated_at));
+    MIM_TRY(kept, ports_.databases.get(id));
+    return Change<Database>{std::move(stored), std::move(kept)};
 }
 
 // Under an id of its own, so that the pool of the stored URI stays what it is while others use it.

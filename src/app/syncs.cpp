@@ -45,8 +45,7 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
-    MIM_TRY(active, ports_.syncs.active_of(request.database));
-    if (active) return sync_is_active(active);
+    MIM_CHECK(check_idle_place(database));
     MIM_CHECK(check_target(database, request));
 
     Sync sync{.database = request.database};
@@ -55,8 +54,31 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     sync.options = request.options;
     sync.requested_by = request.requested_by;
     sync.requested_as = request.requested_as;
-    MIM_CHECK(store(sync));
+    MIM_CHECK(store_alone(sync, database));
     return sync.id;
+}
+
+// Two entries for one place would build and drop against each other.
+Done Syncs::check_idle_place(const Database& database) {
+    MIM_TRY(own, ports_.syncs.active_of(database.id));
+    if (own) return sync_is_active(own);
+    return check_idle_neighbours(database);
+}
+
+Done Syncs::check_idle_neighbours(const Database& database) {
+    for (const DatabaseId& other : database.same_place_as) {
+        MIM_TRY(active, ports_.syncs.active_of(other));
+        if (active) return sync_is_active(active);
+    }
+    return {};
+}
+
+// Of two that are submitted at the same moment for one place each may see the other: then both give way.
+Done Syncs::store_alone(const Sync& sync, const Database& database) {
+    MIM_CHECK(store(sync));
+    const Done idle = check_idle_neighbours(database);
+    if (!idle) static_cast<void>(ports_.syncs.request_cancel(sync.id, ports_.clock.now()));
+    return idle;
 }
 
 Done Syncs::store(const Sync& sync) {
@@ -135,8 +157,7 @@ Result<SyncId> Syncs::restore(const RestoreRequest& request) {
 Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration restoration,
                                          const Requester& requester) {
     MIM_CHECK(check_removal(database, requester.role, "restoring indexes"));
-    MIM_TRY(active, ports_.syncs.active_of(database.id));
-    if (active) return sync_is_active(active);
+    MIM_CHECK(check_idle_place(database));
     MIM_TRY(target, ports_.targets.open(database));
     MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
     Sync sync{.database = database.id};
@@ -146,7 +167,7 @@ Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration r
     sync.requested_by = requester.user;
     sync.requested_as = requester.role;
     sync.restoration = std::move(restoration);
-    MIM_CHECK(store(sync));
+    MIM_CHECK(store_alone(sync, database));
     return sync.id;
 }
 

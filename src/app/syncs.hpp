@@ -83,6 +83,9 @@ class Syncs {
     Result<SyncId> submit_restoration(const Database& database, Restoration restoration,
                                       const Requester& requester);
     Done store(const Sync& sync);
+    Done store_alone(const Sync& sync, const Database& database);
+    Done check_idle_place(const Database& database);
+    Done check_idle_neighbours(const Database& database);
     Done check_target(const Database& database, const SyncRequest& request);
 
     SyncPorts ports_;

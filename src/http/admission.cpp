@@ -29,6 +29,10 @@ Result<std::optional<DatabaseId>> database_in_body(const Request& request) {
     return id;
 }
 
+bool is_bound_to(const app::KeyGrant& key, const DatabaseId& database) {
+    return std::ranges::find(*key.databases, database) != key.databases->end();
+}
+
 Done check_binding(const app::KeyGrant& key, const Route& route, const Request& request, const Api& api) {
     if (!key.databases) return {};
     const Reach reach = conduct_of(route).reach;
@@ -38,7 +42,13 @@ Done check_binding(const app::KeyGrant& key, const Route& route, const Request& 
                      "This API key is bound to some databases, and this is about all of them"};
     }
     MIM_TRY(database, reached_database(reach, request, api));
-    if (database && std::ranges::find(*key.databases, *database) != key.databases->end()) return {};
+    if (database && is_bound_to(key, *database)) return {};
+    if (database) {
+        // The binding holds for the place that the entries lead to.
+        const auto entry = api.databases.get(*database);
+        const auto ours = [&key](const DatabaseId& other) { return is_bound_to(key, other); };
+        if (entry && std::ranges::any_of(entry->same_place_as, ours)) return {};
+    }
     return Error{ErrorCode::forbidden, "This API key is bound to other databases"};
 }
 

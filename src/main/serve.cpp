@@ -2,6 +2,7 @@
 #include <future>
 #include <iostream>
 
+#include "app/places.hpp"
 #include "http/server.hpp"
 #include "main/commands.hpp"
 #include "main/keys.hpp"
@@ -90,6 +91,7 @@ int serve(const ServeSettings& settings) {
     if (!tracing) return fail(tracing.error());
     auto engine = Engine::create(settings, *log, **tracing);
     if (!engine) return fail(engine.error());
+    if (const auto noted = app::note_places(*(*engine)->stores.databases); !noted) return fail(noted.error());
     if (const auto told = tell_of_first_account(**engine, *policy, *log); !told) return fail(told.error());
     const app::RegistrationRules rules{*policy, settings.access.default_role};
     return serve_until_stopped(settings, std::make_unique<Service>(std::move(*engine), *keys, rules),

@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/places.hpp"
 #include "main/commands.hpp"
 #include "main/engine.hpp"
 #include "main/process.hpp"
@@ -22,6 +23,7 @@ int work(const WorkerSettings& settings) {
     if (!tracing) return fail(tracing.error());
     auto engine = Engine::create(common, *log, **tracing);
     if (!engine) return fail(engine.error());
+    if (const auto noted = app::note_places(*(*engine)->stores.databases); !noted) return fail(noted.error());
     (*engine)->start_workers();
     log->info("worker.started", {{"workers", common.work.workers}, {"version", program_version}});
     std::cout << "mim worker runs up to " << common.work.workers << " syncs at once" << std::endl;

@@ -42,6 +42,7 @@ void add(bson::Builder& into, const app::Database& database) {
     into.add("description", database.description).add("uri", database.uri.reveal());
     into.add("db_name", database.db_name).add("protected", database.protection == app::Protection::on);
     into.add("samples", database.duplicate_samples == app::DuplicateSamples::shown);
+    into.add("place", database.place ? to_text(*database.place) : std::string());
 }
 
 void add(bson::Builder& into, const app::Invite& invite) {

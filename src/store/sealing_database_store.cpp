@@ -30,6 +30,14 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return inner_->update(sealed(database), destination);
     }
 
+    Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
+        return inner_->neighbours(places);
+    }
+
+    Done set_place(const DatabaseId& id, const app::Place& place) override {
+        return inner_->set_place(id, place);
+    }
+
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return inner_->set_protection(id, protection, now);
     }

@@ -1,6 +1,8 @@
 // What every DatabaseStore promises.
 #pragma once
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "app/ports/database_store.hpp"
@@ -197,11 +199,45 @@ TYPED_TEST_P(DatabaseStoreContract, LeadsNowhereElseWhileASyncIsActive) {
     EXPECT_EQ(outcome(this->databases().update(a_database("new"), app::Destination::another)), "not_found");
 }
 
+TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
+    const auto placed = [this](const std::string& name, const std::string& uri, const std::string& db_name) {
+        app::Database database = a_database(name);
+        database.place = app::place_of(Secret(uri), db_name);
+        EXPECT_EQ(outcome(this->databases().create(database)), ok);
+        return database;
+    };
+    const app::Database first = placed("first", "mongodb://a,b", "shop");
+    app::Database second = placed("second", "mongodb://b,c", "shop");
+    placed("other name", "mongodb://b", "shop2");
+    placed("other host", "mongodb://d", "shop");
+    this->created("unplaced");
+    EXPECT_EQ(this->databases().get(first.id)->place, first.place);
+    const auto found = [this](const std::vector<app::Place>& places) {
+        std::set<DatabaseId> ids;
+        const auto neighbours = this->databases().neighbours(places);
+        for (const auto& each : *neighbours) ids.insert(each.id);
+        return ids;
+    };
+    EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id}));
+    EXPECT_EQ(found({*app::place_of(Secret("mongodb://c"), "shop")}), std::set{second.id});
+    EXPECT_TRUE(found({}).empty());
+    ASSERT_EQ(outcome(this->databases().set_protection(first.id, app::Protection::on, at(2))), ok);
+    const auto neighbours = this->databases().neighbours({*first.place});
+    for (const auto& each : *neighbours)
+        EXPECT_EQ(each.protection, each.id == first.id ? app::Protection::on : app::Protection::off);
+    ASSERT_EQ(outcome(this->databases().set_place(second.id, *app::place_of(Secret("mongodb://e"), "shop"))),
+              ok);
+    EXPECT_EQ(found({*first.place}), std::set{first.id});
+    second.place = first.place;
+    ASSERT_EQ(outcome(this->databases().update(second, app::Destination::same)), ok);
+    EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id}));
+}
+
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
                             AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation, RefusesAnUpdateThatCannotBe,
                             ProtectionIsSetApartAndOutlivesAnUpdate,
                             RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive,
-                            LeadsNowhereElseWhileASyncIsActive);
+                            LeadsNowhereElseWhileASyncIsActive, FindsThoseThatShareAPlace);
 
 }  // namespace mim::contract

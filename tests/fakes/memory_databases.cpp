@@ -50,6 +50,24 @@ class MemoryDatabases final : public app::DatabaseStore {
         found->second.protection = before.protection;
         return {};
     }
+    Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
+        MIM_FAKE_CALL(state_, "databases.neighbours");
+        std::vector<app::Neighbour> found;
+        for (const auto& [id, database] : state_.databases) {
+            const bool shares =
+                database.place && std::any_of(places.begin(), places.end(), [&](const auto& each) {
+                    return is_shared(each, *database.place);
+                });
+            if (shares) found.push_back({id, *database.place, database.protection});
+        }
+        return found;
+    }
+    Done set_place(const DatabaseId& id, const app::Place& place) override {
+        MIM_FAKE_CALL(state_, "databases.set_place");
+        const auto found = state_.databases.find(id);
+        if (found != state_.databases.end()) found->second.place = place;
+        return {};
+    }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         MIM_FAKE_CALL(state_, "databases.set_protection");
         const auto found = state_.databases.find(id);

@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "app/model/place.hpp"
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/secret.hpp"
@@ -28,6 +30,18 @@ struct Database {
     std::string db_name;
     Protection protection = Protection::off;
     DuplicateSamples duplicate_samples = DuplicateSamples::shown;
+    std::optional<Place> place{};  // none: its text names no host, or an older version wrote it
+    // Told by the keeper of places (app/places.hpp), stored nowhere: the others that lead to the same place,
+    // and which of them it is protected by when it is not by itself.
+    std::vector<DatabaseId> same_place_as{};
+    std::optional<DatabaseId> protected_by{};
+};
+
+// An entry as far as it is told to those that lead to the same place.
+struct Neighbour {
+    DatabaseId id;
+    Place place;
+    Protection protection = Protection::off;
 };
 
 // A protected database's documents are shown to nobody.

@@ -23,6 +23,9 @@ class DatabaseStore {
     // read a moment ago must not undo a protection that came in between. sync_active when it leads to another
     // destination while a sync is pending or running: that one's plan was made for the old one.
     virtual Done update(const Database& database, Destination destination) = 0;
+    // All that share a place with one of `places`.
+    virtual Result<std::vector<Neighbour>> neighbours(const std::vector<Place>& places) = 0;
+    virtual Done set_place(const DatabaseId& id, const Place& place) = 0;  // also when it does not exist
     virtual Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) = 0;  // not_found
     // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
     // is.

@@ -40,6 +40,7 @@ Result<Response> create_database(const Context& context, const Request& request)
     const auto write = [&](JsonWriter& json) {
         json.begin_object().field("id", created.id);
         if (created.import) write_import_fields(json, *created.import);
+        write_shared_place(json, created.stored);
         json.end_object();
     };
     return answer(write, status_created);
@@ -77,7 +78,11 @@ Result<Response> update_database(const Context& context, const Request& request)
     MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role, by));
     tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
-    return success();
+    return answer([&](JsonWriter& json) {
+        json.begin_object().field("success", true);
+        write_shared_place(json, changed.after);
+        json.end_object();
+    });
 }
 
 Result<Response> delete_database(const Context& context, const Request& request) {

@@ -4,6 +4,14 @@
 
 namespace mim::http {
 
+void write_shared_place(JsonWriter& json, const app::Database& database) {
+    if (database.same_place_as.empty()) return;
+    if (database.protected_by) json.field("protected_by", *database.protected_by);
+    json.key("same_place_as").begin_array();
+    for (const DatabaseId& other : database.same_place_as) json.value(other.text());
+    json.end_array();
+}
+
 void write_database(JsonWriter& json, const app::Database& database) {
     json.begin_object().field("id", database.id);
     json.field("created_at", database.created_at).field("updated_at", database.updated_at);
@@ -12,6 +20,7 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.field("protected", database.protection == app::Protection::on);
     json.field("show_duplicates", app::shows_duplicates(database));
     if (database.uri_error) json.field("uri_error", database.uri_error->message);
+    write_shared_place(json, database);
     json.end_object();
 }
 

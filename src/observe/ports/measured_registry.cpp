@@ -23,6 +23,14 @@ class MeasuredDatabases final : public app::DatabaseStore {
         return calls_.measure({System::store, "databases.update"},
                               [&] { return port_->update(database, destination); });
     }
+    Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
+        return calls_.measure({System::store, "databases.neighbours"},
+                              [&] { return port_->neighbours(places); });
+    }
+    Done set_place(const DatabaseId& id, const app::Place& place) override {
+        return calls_.measure({System::store, "databases.set_place"},
+                              [&] { return port_->set_place(id, place); });
+    }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return calls_.measure({System::store, "databases.set_protection"},
                               [&] { return port_->set_protection(id, protection, now); });

@@ -22,6 +22,15 @@ Error name_taken() {
     return error;
 }
 
+Result<app::Neighbour> read_neighbour(bson::DocumentView document) {
+    Reader reader(document);
+    auto id = reader.id<DatabaseId>("_id");
+    auto place = reader.must(read_place(document));
+    MIM_CHECK(reader.whole("the place of a database"));
+    return app::Neighbour{std::move(id), std::move(place),
+                          reader.flag("protected") ? app::Protection::on : app::Protection::off};
+}
+
 class MongoDatabaseStore final : public app::DatabaseStore {
   public:
     explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -57,6 +66,25 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         MIM_CHECK(check_no_active_sync(database.id));
         return write(lock.held(), database,
                      {ErrorCode::store_failed, "this change of a database took too long and was not made"});
+    }
+
+    Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
+        std::vector<std::string> db_names, hosts;
+        for (const auto& place : places) {
+            db_names.push_back(place.db_name);
+            hosts.insert(hosts.end(), place.hosts.begin(), place.hosts.end());
+        }
+        const auto filter = fields("place.db_name", fields("$in", array_of(db_names)), "place.hosts",
+                                   fields("$in", array_of(hosts)));
+        return read_all<app::Neighbour>(*link_, names::databases,
+                                        {.filter = filter, .fields = fields("place", 1, "protected", 1)},
+                                        read_neighbour);
+    }
+
+    Done set_place(const DatabaseId& id, const app::Place& place) override {
+        MIM_CHECK(
+            link_->update(names::databases, fields("_id", id), setting("place", place_document(place))));
+        return {};
     }
 
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {

@@ -74,6 +74,7 @@ std::span<const Migration> all_migrations() {
          "made collections",
          {
              {made_collections, R"({"name": "one_name", "key": {"database": 1, "name": 1}, "unique": true})"},
+             {databases, R"({"name": "by_place", "key": {"place.db_name": 1}})"},
          }},
     };
     return all;

@@ -86,6 +86,19 @@ bson::Document to_document(const ArchivedFamily& archived) {
                   archived.state == app::FamilyState::revoked, "session_version", family.session_version);
 }
 
+std::optional<app::Place> read_place(bson::DocumentView document) {
+    const auto part = Reader(document).part("place");
+    if (!part) return std::nullopt;
+    Reader reader(*part);
+    app::Place place{.hosts = reader.texts("hosts"), .db_name = reader.text("db_name")};
+    if (reader.damaged()) return std::nullopt;
+    return place;
+}
+
+bson::Document place_document(const app::Place& place) {
+    return fields("hosts", array_of(place.hosts), "db_name", place.db_name);
+}
+
 Result<app::Database> read_database(bson::DocumentView document) {
     Reader reader(document);
     app::Database database{
@@ -98,7 +111,8 @@ Result<app::Database> read_database(bson::DocumentView document) {
         .db_name = reader.text("db_name"),
         .protection = reader.flag("protected") ? app::Protection::on : app::Protection::off,
         .duplicate_samples =
-            reader.flag("hides_duplicates") ? app::DuplicateSamples::hidden : app::DuplicateSamples::shown};
+            reader.flag("hides_duplicates") ? app::DuplicateSamples::hidden : app::DuplicateSamples::shown,
+        .place = read_place(document)};
     MIM_CHECK(reader.whole("a database"));
     return database;
 }
@@ -112,7 +126,9 @@ bson::Document to_document(const app::Database& database) {
 }
 
 bson::Document changeable(const app::Database& database) {
-    return fields("updated_at", database.updated_at, "name", database.name, "name_folded",
+    std::optional<bson::Document> place;
+    if (database.place) place = place_document(*database.place);
+    return fields("place", place, "updated_at", database.updated_at, "name", database.name, "name_folded",
                   fold(database.name), "description", database.description, "description_folded",
                   fold(database.description), "uri", database.uri.reveal(), "db_name", database.db_name,
                   "hides_duplicates", database.duplicate_samples == app::DuplicateSamples::hidden);

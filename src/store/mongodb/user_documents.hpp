@@ -20,6 +20,8 @@ Done note_accounts(Link& link);
 [[nodiscard]] Result<ArchivedFamily> read_family(bson::DocumentView document);
 [[nodiscard]] bson::Document to_document(const ArchivedFamily& family);
 
+[[nodiscard]] std::optional<app::Place> read_place(bson::DocumentView document);  // of a database
+[[nodiscard]] bson::Document place_document(const app::Place& place);
 [[nodiscard]] Result<app::Database> read_database(bson::DocumentView document);
 [[nodiscard]] bson::Document to_document(const app::Database& database);
 // What an update may change.

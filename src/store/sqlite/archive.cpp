@@ -70,12 +70,17 @@ Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
     return {};
 }
 
+std::optional<std::string> place_column(const app::Database& database) {
+    if (!database.place) return std::nullopt;
+    return to_text(*database.place);
+}
+
 Done put(sqlite::Connection& to, const app::Database& database) {
-    MIM_CHECK(to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
-                     to_column(database.updated_at), database.name, database.description,
-                     database.uri.reveal(), database.db_name,
-                     database.protection == app::Protection::on ? 1 : 0,
-                     database.duplicate_samples == app::DuplicateSamples::shown ? 1 : 0));
+    MIM_CHECK(
+        to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
+               to_column(database.updated_at), database.name, database.description, database.uri.reveal(),
+               database.db_name, database.protection == app::Protection::on ? 1 : 0,
+               database.duplicate_samples == app::DuplicateSamples::shown ? 1 : 0, place_column(database)));
     return {};
 }
 

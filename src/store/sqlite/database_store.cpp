@@ -1,5 +1,8 @@
 #include "app/ports/database_store.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/rows.hpp"
@@ -16,6 +19,7 @@ Error no_such_database() {
 
 Result<app::Database> read_database(const sqlite::Statement& row) {
     MIM_TRY(id, read_id<DatabaseId>(row, 0));
+    const auto place = row.optional_text(9);
     return app::Database{.id = std::move(id),
                          .created_at = read_time(row, 1),
                          .updated_at = read_time(row, 2),
@@ -25,7 +29,21 @@ Result<app::Database> read_database(const sqlite::Statement& row) {
                          .db_name = std::string(row.text(6)),
                          .protection = row.integer(7) != 0 ? app::Protection::on : app::Protection::off,
                          .duplicate_samples = row.integer(8) != 0 ? app::DuplicateSamples::shown
-                                                                  : app::DuplicateSamples::hidden};
+                                                                  : app::DuplicateSamples::hidden,
+                         .place = place ? app::parse_place(*place) : std::nullopt};
+}
+
+std::optional<std::string> text_of_place(const app::Database& database) {
+    if (!database.place) return std::nullopt;
+    return to_text(*database.place);
+}
+
+Result<app::Neighbour> read_neighbour(const sqlite::Statement& row) {
+    MIM_TRY(id, read_id<DatabaseId>(row, 0));
+    auto place = app::parse_place(row.text(1));
+    if (!place) return damaged_row("the place of a database");
+    return app::Neighbour{std::move(id), std::move(*place),
+                          row.integer(2) != 0 ? app::Protection::on : app::Protection::off};
 }
 
 int as_number(app::Protection protection) {
@@ -58,7 +76,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         auto done = writer->run(sql::insert_database, to_column(database.id), to_column(database.created_at),
                                 to_column(database.updated_at), database.name, database.description,
                                 database.uri.reveal(), database.db_name, as_number(database.protection),
-                                as_number(database.duplicate_samples));
+                                as_number(database.duplicate_samples), text_of_place(database));
         if (!done) return say_what_is_taken(std::move(done).error());
         return writer.commit();
     }
@@ -92,9 +110,32 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         auto changed =
             writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
                         database.name, database.description, database.uri.reveal(), database.db_name,
-                        as_number(database.duplicate_samples));
+                        as_number(database.duplicate_samples), text_of_place(database));
         if (!changed) return say_what_is_taken(std::move(changed).error());
         if (*changed == 0) return no_such_database();
+        return writer.commit();
+    }
+
+    Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
+        std::set<std::string> names;
+        for (const auto& place : places) names.insert(place.db_name);
+        MIM_TRY(reader, file_->read());
+        std::vector<app::Neighbour> found;
+        for (const auto& name : names) {
+            // All texts that begin with "NAME/": what follows the slash in order is a zero.
+            MIM_TRY(rows, reader->statement(sql::neighbours, name + "/", name + "0"));
+            MIM_TRY(some, read_all<app::Neighbour>(std::move(rows), read_neighbour));
+            for (auto& each : some) {
+                const auto shares = [&each](const app::Place& place) { return is_shared(place, each.place); };
+                if (std::ranges::any_of(places, shares)) found.push_back(std::move(each));
+            }
+        }
+        return found;
+    }
+
+    Done set_place(const DatabaseId& id, const app::Place& place) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::set_place, to_column(id), to_text(place)));
         return writer.commit();
     }
 

@@ -246,9 +246,9 @@ ALTER TABLE syncs ADD COLUMN on_failure TEXT NOT NULL DEFAULT 'hold';
 )sql";
 
 // Collections that are listed although they have no definitions: they were made through us. The refresh
-// tokens of a session beside its newest one. How long the lease or the delay of a job is, whose end is
-// stored: an end that lies much further away was told by a clock that was ahead; unknown of what an older
-// version wrote.
+// tokens of a session beside its newest one. Where a database leads. How long the lease or the delay of a job
+// is, whose end is stored: an end that lies much further away was told by a clock that was ahead. The last
+// two are unknown of what an older version wrote.
 constexpr const char* clients_and_clocks = R"sql(
 CREATE TABLE made_collections (
     id TEXT NOT NULL UNIQUE,
@@ -259,6 +259,8 @@ CREATE TABLE made_collections (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE token_families ADD COLUMN other_refresh_ids TEXT NOT NULL DEFAULT '';
 ALTER TABLE jobs ADD COLUMN span INTEGER;
+ALTER TABLE databases ADD COLUMN place TEXT;
+CREATE INDEX databases_by_place ON databases (place);
 CREATE INDEX jobs_by_distance ON jobs (COALESCE(leased_until, due_at) - 2 * span, sync);
 )sql";
 

@@ -53,6 +53,24 @@ TEST_F(SyncsTest, OneAtATime) {
     EXPECT_EQ(outcome(submit()), "sync_active");  // before the target is troubled
 }
 
+// Two entries of the registry may lead to one place: they would build and drop against each other.
+TEST_F(SyncsTest, OneAtATimeOfOnePlace) {
+    const DatabaseId other = world_.add_database("other");
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(other, "orders", spec_of(R"({"a":1})"));
+    Database second = world_.store.databases().get(other).value();
+    second.same_place_as = {shop_};  // as the keeper of places tells it
+    ASSERT_EQ(outcome(world_.store.databases().update(second, Destination::same)), ok);
+    const auto submit_second = [&] {
+        return world_.syncs.submit({.database = other, .collections = std::nullopt});
+    };
+    const auto first = submit();
+    ASSERT_EQ(outcome(first), ok);
+    EXPECT_EQ(outcome(submit_second()), "sync_active");
+    ASSERT_EQ(outcome(world_.syncs.cancel(*first)), ok);
+    EXPECT_EQ(outcome(submit_second()), ok);
+}
+
 TEST_F(SyncsTest, HaveABoundOverAllDatabases) {
     Syncs few({world_.store.databases(), world_.store.definitions(), world_.store.syncs(), world_.targets,
                world_.comparisons, world_.clock, World::deadline, 1});

@@ -36,10 +36,11 @@ inline constexpr sqlite::Sql put_family =
     "current_refresh_id = ?3, expires_at = ?4, revoked = ?5, session_version = ?6, other_refresh_ids = ?7";
 inline constexpr sqlite::Sql put_database =
     "INSERT INTO databases (id, created_at, updated_at, name, description, uri, db_name, protected, "
-    "show_duplicates) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET created_at "
+    "show_duplicates, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET "
+    "created_at "
     "= ?2, updated_at = ?3, name = ?4, "
     "description "
-    "= ?5, uri = ?6, db_name = ?7, protected = ?8, show_duplicates = ?9";
+    "= ?5, uri = ?6, db_name = ?7, protected = ?8, show_duplicates = ?9, place = ?10";
 // Its records and its job go with it.
 inline constexpr sqlite::Sql delete_sync = "DELETE FROM syncs WHERE id = ?1";
 inline constexpr sqlite::Sql bring_to_state =

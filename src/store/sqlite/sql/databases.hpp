@@ -4,7 +4,7 @@
 #include "drivers/sqlite/sql.hpp"
 
 #define MIM_DATABASE_COLUMNS \
-    "id, created_at, updated_at, name, description, uri, db_name, protected, show_duplicates"
+    "id, created_at, updated_at, name, description, uri, db_name, protected, show_duplicates, place"
 // A walk through all of them: a text can be anywhere in a name, and there are a few thousand databases at
 // most.
 #define MIM_DATABASE_MATCHES(parameter) \
@@ -13,7 +13,7 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_database =
-    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 inline constexpr sqlite::Sql database_by_id = "SELECT " MIM_DATABASE_COLUMNS " FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql list_databases =
     "SELECT " MIM_DATABASE_COLUMNS " FROM databases ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
@@ -25,7 +25,11 @@ inline constexpr sqlite::Sql count_found_databases =
     "SELECT COUNT(*) FROM databases WHERE " MIM_DATABASE_MATCHES("?1");
 inline constexpr sqlite::Sql update_database =
     "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6, "
-    "show_duplicates = ?7 WHERE id = ?1";
+    "show_duplicates = ?7, place = ?8 WHERE id = ?1";
+// Of one database's name, which the text of a place begins with.
+inline constexpr sqlite::Sql neighbours =
+    "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
+inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1";
 inline constexpr sqlite::Sql set_protected =
     "UPDATE databases SET protected = ?2, updated_at = ?3 WHERE id = ?1";
 inline constexpr sqlite::Sql delete_database = "DELETE FROM databases WHERE id = ?1";

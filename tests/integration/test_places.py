@@ -1,0 +1,86 @@
+"""Protection and syncs hold for a deployment and a database's name, however many entries of the registry lead there."""
+import pytest
+
+from client import Api
+from processes import Server
+from scene import Scene, hold, unique
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, logs):
+    server = Server(tmp_path_factory.mktemp("places"), logs)
+    server.admin = Api(server.address).sign_up(unique("admin"))
+    server.editor = Api(server.address).sign_up(unique("editor"))
+    yield server
+    assert server.stop() == 0
+
+
+@pytest.fixture
+def scene(server, own_sandbox):
+    scene = Scene(server.admin, own_sandbox)
+    scene.define("people", {"a": 1})
+    scene.db.people.create_index([("old", 1)], name="old_1")
+    return scene
+
+
+def entry(scene, **changes):
+    return {"name": unique("second"), "uri": scene.uri, "db_name": scene.db_name, **changes}
+
+
+def protect(scene):
+    stored = scene.api.get(f"/databases/{scene.id}").expect(200).data
+    body = {name: stored[name] for name in ("name", "description", "uri", "db_name")}
+    scene.api.put(f"/databases/{scene.id}", {**body, "protected": True}).expect(200)
+
+
+def spellings(uri):
+    port = uri.rstrip("/").rsplit(":", 1)[1]
+    return [uri, f"mongodb://localhost:{port}", f"mongodb://[::1]:{port}/", f"mongodb://LOCALHOST.:{port}/?appName=x",
+            f"mongodb://127.1:{port}", f"mongodb://nowhere.invalid,127.0.0.1:{port}/"]
+
+
+def test_a_second_entry_is_protected_however_it_is_written(server, scene):
+    protect(scene)
+    for uri in spellings(scene.uri):
+        made = server.editor.post("/databases/", entry(scene, uri=uri)).expect(201).data
+        assert scene.id in made["same_place_as"] and made["protected_by"], made
+        told = server.editor.get(f"/databases/{made['id']}").expect(200).data
+        assert told["protected"] is True and scene.id in told["same_place_as"]
+    server.editor.post("/indexes", {"database_id": made["id"], "collection": "people", "keys": [{"field": "b", "value": 1}],
+                                    "options": {}}).expect(201)
+    reply = server.editor.post("/indexes/sync-by-database", {"database_id": made["id"]})
+    reply.expect_bad_field("fingerprint")
+    assert "old_1" in scene.db.people.index_information()
+
+
+def test_an_entry_that_is_led_there_is_protected(server, scene):
+    protect(scene)
+    body = entry(scene, db_name=unique("t"))
+    made = server.editor.post("/databases/", body).expect(201).data
+    assert "same_place_as" not in made
+    changed = server.editor.put(f"/databases/{made['id']}", {**body, "db_name": scene.db_name}).expect(200).data
+    assert changed["success"] is True and changed["protected_by"] == scene.id
+    assert server.editor.get(f"/databases/{made['id']}").data["protected"] is True
+    back = server.editor.put(f"/databases/{made['id']}", body)
+    assert back.expect(403).body["error_code"] == 40303
+
+
+def test_one_sync_of_a_place_at_a_time(server, scene):
+    second = server.editor.post("/databases/", entry(scene)).expect(201).data["id"]
+    definition = {"collection": "people", "keys": [{"field": "b", "value": 1}], "options": {}}
+    server.editor.post("/indexes", {"database_id": second, **definition}).expect(201)
+    with hold(scene.sandbox, ["createIndexes"], 1500):
+        running = scene.start()
+        refused = server.editor.post("/indexes/sync-by-database", {"database_id": second})
+        refused.expect_error(409, "Resource conflict")
+    assert scene.finished(running)["status"] == "completed"
+    server.editor.post("/indexes/sync-by-database", {"database_id": second}).expect(200)
+
+
+def test_a_bound_key_is_bound_to_the_place(server, scene):
+    second = server.editor.post("/databases/", entry(scene)).expect(201).data["id"]
+    other = server.editor.post("/databases/", entry(scene, db_name=unique("t"))).expect(201).data["id"]
+    key = server.editor.post("/api-keys", {"name": "k", "scope": "read", "databases": [scene.id]}).expect(201).data["key"]
+    machine = server.editor.again(access=key)
+    assert machine.get(f"/databases/{second}").expect(200).data["same_place_as"] == [scene.id]
+    machine.get(f"/databases/{other}").expect(403)
