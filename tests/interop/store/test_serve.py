@@ -59,6 +59,33 @@ def test_servers_share_one_store(store, serve, sandbox):
     elsewhere.post("/databases/", {"name": scene.name, "uri": sandbox.uri, "db_name": "x"}).expect(409)
 
 
+def test_the_store_itself_is_no_target(store, serve, sandbox):
+    name = unique("own")
+    api = Api(serve(database_of(store, name)).address).sign_up(unique("user"))
+    port = store.uri.rstrip("/").rsplit(":", 1)[1]
+    for uri in (store.uri, f"mongodb://LOCALHOST.:{port}/?directConnection=true", f"mongodb://elsewhere.invalid,127.1:{port}/"):
+        body = {"name": unique("db"), "uri": uri, "db_name": name}
+        api.post("/databases/", body).expect_bad_field("uri")
+        made = api.post("/databases/", {**body, "db_name": unique("t")}).expect(201).data["id"]
+        api.put(f"/databases/{made}", body).expect_bad_field("uri")
+
+
+def test_entries_for_one_place_share_its_protection(store, serve, sandbox):
+    api = Api(serve(database_of(store, unique("places"))).address).sign_up(unique("user"))
+    scene = Scene(api, sandbox)
+    stored = api.get(f"/databases/{scene.id}").expect(200).data
+    body = {field: stored[field] for field in ("name", "description", "uri", "db_name")}
+    api.put(f"/databases/{scene.id}", {**body, "protected": True}).expect(200)
+    port = sandbox.uri.rstrip("/").rsplit(":", 1)[1]
+    second = {**body, "name": unique("db"), "uri": f"mongodb://localhost:{port}"}
+    made = api.post("/databases/", second).expect(201).data
+    assert made["same_place_as"] == [scene.id] and made["protected_by"] == scene.id
+    assert all(each["protected"] for each in api.post("/databases/list", {}).expect(200).data)
+    moved = api.put(f"/databases/{made['id']}", {**second, "db_name": unique("t")}).expect(200).data
+    assert moved == {"success": True}
+    assert api.get(f"/databases/{made['id']}").expect(200).data["protected"] is False
+
+
 def test_machines_and_the_audit_log(store, serve, sandbox):
     uri = database_of(store, unique("machines"))
     first, second = serve(uri), serve(uri)
