@@ -81,6 +81,13 @@ def data_file_is_damaged(place):
 
 
 @symptom
+def store_is_lost(place):
+    (place.folder / "lost").mkdir()
+    command("keygen", "--secret-key", place.folder / "lost" / "secret.key")
+    return refused_start("serve", "--data", place.folder / "lost")
+
+
+@symptom
 def key_is_damaged(place):
     key = place.folder / "key.pem"
     key.write_text("no key")
