@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include "bson/builder.hpp"
 #include "unit/http/world.hpp"
 
 namespace mim::http {
