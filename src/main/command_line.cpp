@@ -2,8 +2,8 @@
 
 #include <iostream>
 
+#include "base/nearest_name.hpp"
 #include "main/settings/argument_split.hpp"
-#include "main/settings/nearest_name.hpp"
 #include "main/settings/taking.hpp"
 
 namespace mim::main {

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "main/settings/nearest_name.hpp"
+#include "base/nearest_name.hpp"
 
 namespace mim::main {
 namespace {

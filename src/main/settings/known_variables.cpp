@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "main/settings/nearest_name.hpp"
+#include "base/nearest_name.hpp"
 
 namespace mim::main {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "main/settings/nearest_name.hpp"
+#include "base/nearest_name.hpp"
 
 namespace mim::main {
 namespace {

@@ -1,8 +1,8 @@
-#include "main/settings/nearest_name.hpp"
+#include "base/nearest_name.hpp"
 
 #include <gtest/gtest.h>
 
-namespace mim::main {
+namespace mim {
 namespace {
 
 const std::vector<std::string> known{"--listen", "--log-level", "--data", "serve", "worker", "MIM_WORKERS"};
@@ -24,4 +24,4 @@ TEST(NearestName, GuessesNothingWild) {
 }
 
 }  // namespace
-}  // namespace mim::main
+}  // namespace mim

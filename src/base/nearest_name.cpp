@@ -1,9 +1,9 @@
-#include "main/settings/nearest_name.hpp"
+#include "base/nearest_name.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-namespace mim::main {
+namespace mim {
 namespace {
 
 // How many letters must be put in, taken out, exchanged for another or swapped with their neighbour.
@@ -46,4 +46,4 @@ std::string suggestion(const std::string& written, const std::vector<std::string
     return nearest.empty() ? "" : "; did you mean " + nearest + "?";
 }
 
-}  // namespace mim::main
+}  // namespace mim

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-namespace mim::main {
+namespace mim {
 
 // The one that few slips of the keyboard lead away from; none = empty.
 [[nodiscard]] std::string nearest_name(const std::string& written, const std::vector<std::string>& known);
 // "; did you mean X?", or empty.
 [[nodiscard]] std::string suggestion(const std::string& written, const std::vector<std::string>& known);
 
-}  // namespace mim::main
+}  // namespace mim
