@@ -95,11 +95,11 @@ Operation define_operation(const PlanScope& scope, const LiveIndex& live) {
 }
 
 Operation redefine_operation(const PlanScope& scope, const Changed& changed) {
-    Operation operation =
-        base(scope, Action::redefine, user_form(changed.live.spec, scope.rules),
-             {"the database differs from the definition in " + differences_text(changed.differences) +
-                  "; the registry takes the database's",
-              "the database is not touched", Risk::caution});
+    Operation operation = base(scope, Action::redefine, user_form(changed.live.spec, scope.rules),
+                               {"the database differs from the definition in " +
+                                    differences_text(changed.differences, ChangedSide::registry) +
+                                    "; the registry takes the database's",
+                                "the database is not touched", Risk::caution});
     operation.before = changed.desired.spec;
     operation.definition = changed.desired.id;
     return operation;

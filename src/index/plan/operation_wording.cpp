@@ -156,11 +156,14 @@ Wording words_for_modify(const Changed& changed, const CollectionComparison& col
     return words;
 }
 
-std::string differences_text(const std::vector<OptionDifference>& differences) {
+std::string differences_text(const std::vector<OptionDifference>& differences, ChangedSide side) {
     std::string text;
     for (const OptionDifference& one : differences) {
+        const bool database_changes = side == ChangedSide::database;
+        const auto& before = database_changes ? one.database : one.registry;
+        const auto& after = database_changes ? one.registry : one.database;
         if (!text.empty()) text += ", ";
-        text += one.option + ": " + value_text(one.database) + " → " + value_text(one.registry);
+        text += one.option + ": " + value_text(before) + " → " + value_text(after);
     }
     return text;
 }

@@ -25,7 +25,10 @@ struct Wording {
 [[nodiscard]] Wording words_for_modify(const Changed& changed, const CollectionComparison& collection);
 
 // "expireAfterSeconds: 3600 → 600, hidden: absent → true": from the database's value to the registry's.
-[[nodiscard]] std::string differences_text(const std::vector<OptionDifference>& differences);
+// "expireAfterSeconds: 90 → 60": old, then new, of the side that is changed.
+enum class ChangedSide { database, registry };
+[[nodiscard]] std::string differences_text(const std::vector<OptionDifference>& differences,
+                                           ChangedSide side = ChangedSide::database);
 // "covered by …" or "no query used it since …" when a note says so; else empty.
 [[nodiscard]] std::string worth_text(const std::string& index, const CollectionComparison& collection);
 

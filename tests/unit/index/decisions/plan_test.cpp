@@ -75,5 +75,16 @@ TEST(Plan, SpeaksToTheCurrentDatabaseWhenItKnowsNoName) {
                     .statement.starts_with("db.getSiblingDB(\"shop\").runCommand("));
 }
 
+TEST(Plan, TellsTheOldValueBeforeTheNewOneOfTheSideThatChanges) {
+    const World world =
+        one_collection(R"({"name": "a_1", "key": {"a": 1}, "expireAfterSeconds": 60})",
+                       R"({"name": "a_1", "key": {"a": 1}, "expireAfterSeconds": 90, "v": 2})");
+    const auto reason = [&](ChangedChoice changed) {
+        return make_plan(world.compare({}), {.changed = changed}).operations.at(0).reason;
+    };
+    EXPECT_NE(reason(ChangedChoice::alter_database).find("90 → 60"), std::string::npos);
+    EXPECT_NE(reason(ChangedChoice::take_into_registry).find("60 → 90"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mim::index::testing
