@@ -19,12 +19,9 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Result<std::unique_ptr<sandbox::Server>> start(const SandboxSettings& wanted) {
-    MIM_TRY(server, sandbox::Server::start(wanted.server, silent_logger()));
-    if (!wanted.seed.empty()) {
-        MIM_TRY(text, read_file(wanted.seed));
-        MIM_CHECK(server->load_seed(text));
-    }
-    return server;
+    if (wanted.seed.empty()) return sandbox::Server::start(wanted.server, silent_logger());
+    MIM_TRY(seed, read_file(wanted.seed));
+    return sandbox::Server::start(wanted.server, silent_logger(), seed);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ struct Server::Running {
         : instance(settings, logger, context), acceptor(context), pause(context) {}
 
     Done listen(const Settings& settings);
+    void take(catalog::Catalog seed);
     void accept();
     void run();
 
@@ -62,6 +63,14 @@ Done Server::Running::listen(const Settings& settings) {
                                                    std::to_string(settings.port) + ": " + error.message()};
     instance.port = port;
     return {};
+}
+
+void Server::Running::take(catalog::Catalog seed) {
+    for (auto& [database, collections] : seed.databases()) {
+        for (auto& [name, collection] : collections)
+            instance.catalog.databases()[database].insert_or_assign(name, std::move(collection));
+    }
+    if (seed.deployment() == catalog::Deployment::sharded) instance.catalog.set_deployment(seed.deployment());
 }
 
 void Server::Running::accept() {
@@ -104,8 +113,13 @@ const std::string& Server::host() const {
     return running_->instance.settings.host;
 }
 
-Result<std::unique_ptr<Server>> Server::start(const Settings& settings, Logger& logger) {
+Result<std::unique_ptr<Server>> Server::start(const Settings& settings, Logger& logger,
+                                              std::string_view seed) {
     auto running = std::make_unique<Running>(settings, logger);
+    if (!seed.empty()) {
+        MIM_TRY(parsed, parse_seed(std::string(seed), settings.version));
+        running->take(std::move(parsed));
+    }
     MIM_CHECK(running->listen(settings));
     running->accept();
     running->thread = std::thread([raw = running.get()] { raw->run(); });
@@ -127,12 +141,7 @@ Done Server::load_seed(const std::string& json_text) {
     const auto loaded = std::make_shared<std::promise<void>>();
     auto finished = loaded->get_future();
     asio::post(running.context, [&running, loaded, seed = std::move(seed)]() mutable {
-        for (auto& [database, collections] : seed.databases()) {
-            for (auto& [name, collection] : collections)
-                running.instance.catalog.databases()[database].insert_or_assign(name, std::move(collection));
-        }
-        if (seed.deployment() == catalog::Deployment::sharded)
-            running.instance.catalog.set_deployment(seed.deployment());
+        running.take(std::move(seed));
         loaded->set_value();
     });
     while (finished.wait_for(std::chrono::milliseconds{100}) != std::future_status::ready) {

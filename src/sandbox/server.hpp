@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -14,8 +15,10 @@ namespace mim::sandbox {
 class Server {
   public:
     // Listens when it returns. `invalid_input` when the host is no address or the port is taken; the logger
-    // must outlive the server.
-    [[nodiscard]] static Result<std::unique_ptr<Server>> start(const Settings& settings, Logger& logger);
+    // must outlive the server. With a seed, as `load_seed` takes it, nobody is listened to before all of it
+    // is there.
+    [[nodiscard]] static Result<std::unique_ptr<Server>> start(const Settings& settings, Logger& logger,
+                                                               std::string_view seed = {});
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -41,6 +41,11 @@ TEST(Scram, RefusesStrangersAndNonsense) {
         EXPECT_FALSE(conversation->finish(keys, bad)) << bad;
 }
 
+TEST(Server, WithABadSeedNobodyIsListenedTo) {
+    EXPECT_FALSE(Server::start({}, silent_logger(), "{"));
+    EXPECT_TRUE(Server::start({}, silent_logger(), R"({"databases": {}})"));
+}
+
 TEST(Server, StartsStopsAndRefusesATakenPort) {
     auto server = Server::start({}, silent_logger());
     ASSERT_TRUE(server);
