@@ -182,6 +182,17 @@ TYPED_TEST_P(SyncProgressStoreContract, CountsEveryFinalState) {
     EXPECT_EQ(this->stored().total_tasks, 5);
 }
 
+TYPED_TEST_P(SyncProgressStoreContract, WhatWasCancelledGotNoFurther) {
+    this->claim(1);
+    const auto records = this->planned(1, {"a", "b"});
+    this->write(1, records[0], app::RecordStatus::cancelled);
+    this->write(1, records[1], app::RecordStatus::cancelled);
+    EXPECT_EQ(this->stored().progress, 0);
+    ASSERT_EQ(outcome(this->progress().finish(this->id(), 1, app::SyncStatus::cancelled, "", at(9))), ok);
+    EXPECT_EQ(this->stored().progress, 0);
+    EXPECT_EQ(this->stored().completed_tasks, 2);
+}
+
 TYPED_TEST_P(SyncProgressStoreContract, ANewPlanReplacesOnlyWhatIsUnfinished) {
     this->claim(1);
     const auto records = this->planned(1, {"a", "b", "c", "d"});
@@ -240,7 +251,7 @@ REGISTER_TYPED_TEST_SUITE_P(SyncProgressStoreContract, AClaimMakesItRunning,
                             ATakeoverKeepsTheStartAndShutsTheOldWorkerOut, NothingIsWrittenAfterTheEnd,
                             StoresThePlanWithEveryField, WritesOneRecord,
                             KeepsTheErrorAndTheDefinitionBehindARecord, CountsEveryFinalState,
-                            ANewPlanReplacesOnlyWhatIsUnfinished, EndsWithNothingToDo,
-                            CountsTheWorkersThatVanishedAndGotItNoFurther);
+                            WhatWasCancelledGotNoFurther, ANewPlanReplacesOnlyWhatIsUnfinished,
+                            EndsWithNothingToDo, CountsTheWorkersThatVanishedAndGotItNoFurther);
 
 }  // namespace mim::contract

@@ -14,20 +14,20 @@ bool is_final(app::RecordStatus status) {
     return status != app::RecordStatus::pending && status != app::RecordStatus::running;
 }
 
-int points_of(const app::Sync& sync) {
-    int points = 0;
+std::int64_t points_of(const app::Sync& sync) {
+    std::int64_t points = 0;
     for (const app::SyncRecord& record : sync.records)
-        points += is_final(record.status) ? 100 : record.progress;
+        points += app::points_of(record.status, record.progress);
     return points;
 }
 
 void count(app::Sync& sync, Timestamp now) {
-    const int points = points_of(sync);
+    const std::int64_t points = points_of(sync);
     sync.completed_tasks = 0;
     for (const app::SyncRecord& record : sync.records)
         sync.completed_tasks += is_final(record.status) ? 1 : 0;
     sync.total_tasks = static_cast<int>(sync.records.size());
-    sync.progress = sync.total_tasks == 0 ? 0 : points / sync.total_tasks;
+    sync.progress = sync.total_tasks == 0 ? 0 : static_cast<int>(points / sync.total_tasks);
     sync.updated_at = now;
 }
 

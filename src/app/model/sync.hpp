@@ -29,6 +29,13 @@ enum class RecordStatus { pending, running, completed, failed, skipped, cancelle
 // index was for may live by the old one.
 enum class OnFailure { hold, carry_on };
 
+// What an operation adds to its sync's progress, of 100: what came to an end has gone all the way, however it
+// ended; what was cancelled has got no further than it was.
+[[nodiscard]] constexpr std::int64_t points_of(RecordStatus status, std::int64_t progress) {
+    const bool open = status == RecordStatus::pending || status == RecordStatus::running;
+    return open || status == RecordStatus::cancelled ? progress : 100;
+}
+
 // What was asked for; stored with the sync and read again by the worker.
 struct SyncOptions {
     index::MissingChoice missing = index::MissingChoice::create;

@@ -15,11 +15,6 @@ using PlanId = Id<struct PlanTag>;
 [[nodiscard]] constexpr bool is_final(app::RecordStatus status) {
     return status != app::RecordStatus::pending && status != app::RecordStatus::running;
 }
-// What a record adds to its sync's `points`: 100 when it is in a final state, else its progress.
-[[nodiscard]] constexpr std::int64_t points(app::RecordStatus status, int progress) {
-    return is_final(status) ? 100 : progress;
-}
-
 struct RecordPlace {
     SyncId sync;
     DatabaseId database;

@@ -82,7 +82,8 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
         if (!before) return why_no_record(id, fence, record.position);
         MIM_TRY(old, read_record(*before));
         const int completed = (is_final(record.status) ? 1 : 0) - (is_final(old.status) ? 1 : 0);
-        const auto gained = points(record.status, record.progress) - points(old.status, old.progress);
+        const auto gained =
+            app::points_of(record.status, record.progress) - app::points_of(old.status, old.progress);
         MIM_TRY(counted, link_->update(names::syncs, under_fence(id, fence),
                                        fields("$inc", fields("completed_tasks", completed, "points", gained),
                                               "$set", fields("updated_at", now))));

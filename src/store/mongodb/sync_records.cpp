@@ -82,7 +82,7 @@ Tally tally_of(const std::vector<app::SyncRecord>& records) {
     for (const auto& record : records) {
         tally.total += 1;
         tally.completed += is_final(record.status) ? 1 : 0;
-        tally.points += points(record.status, record.progress);
+        tally.points += app::points_of(record.status, record.progress);
     }
     return tally;
 }

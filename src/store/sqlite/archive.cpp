@@ -95,7 +95,7 @@ Done put(sqlite::Connection& to, const app::Definition& definition) {
 
 std::int64_t points_of(const std::vector<app::SyncRecord>& records) {
     std::int64_t points = 0;
-    for (const auto& record : records) points += is_final(record.status) ? 100 : record.progress;
+    for (const auto& record : records) points += app::points_of(record.status, record.progress);
     return points;
 }
 

@@ -7,14 +7,8 @@
 namespace mim::store {
 namespace {
 
-constexpr std::int64_t points_of_a_record = 100;
-
 Error lease_lost() {
     return {ErrorCode::lease_lost, "Another worker has taken over this sync, or it has ended"};
-}
-
-std::int64_t points(app::RecordStatus status, std::int64_t progress) {
-    return is_final(status) ? points_of_a_record : progress;
 }
 
 // lease_lost unless the sync runs under this very fence.
@@ -40,7 +34,7 @@ Done set_progress(sqlite::Connection& connection, const SyncId& id,
     std::int64_t completed = 0, sum = 0;
     for (const auto& record : records) {
         completed += is_final(record.status) ? 1 : 0;
-        sum += points(record.status, record.progress);
+        sum += app::points_of(record.status, record.progress);
     }
     const auto total = static_cast<std::int64_t>(records.size());
     MIM_CHECK(connection.run(sql::set_progress, to_column(id), total, completed, sum, to_column(now)));
@@ -95,7 +89,8 @@ class SqliteSyncProgressStore final : public app::SyncProgressStore {
         MIM_TRY(before, state_of(*writer, id, record.position));
         MIM_CHECK(update_record(*writer, id, record));
         const int completed = (is_final(record.status) ? 1 : 0) - (is_final(before.status) ? 1 : 0);
-        const auto gained = points(record.status, record.progress) - points(before.status, before.progress);
+        const auto gained =
+            app::points_of(record.status, record.progress) - app::points_of(before.status, before.progress);
         MIM_CHECK(writer->run(sql::add_progress, to_column(id), completed, gained, to_column(now)));
         return writer.commit();
     }
