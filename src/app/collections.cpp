@@ -133,8 +133,19 @@ Done Collections::rename_in_registry_alone(const Database& stored, const std::st
     return ports_.collections.rename_collection(stored.id, from, to);
 }
 
-Done Collections::remove(const DatabaseId& database, const std::string& name,
-                         const std::optional<std::string>& confirmation, Role as) {
+// Where it cannot be told it counts as there: the log then says more than was done, not less.
+LiveBefore Collections::live_before(const Database& database, const std::string& name) {
+    const auto target = ports_.targets.open(database);
+    if (!target) return LiveBefore::there;
+    const auto live =
+        (*target)->read({.collections = std::vector{name}}, Deadline::after(ports_.target_deadline));
+    const bool missing =
+        live && live->size() == 1 && live->front().traits.kind == index::CollectionKind::missing;
+    return missing ? LiveBefore::missing : LiveBefore::there;
+}
+
+Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::string& name,
+                                       const std::optional<std::string>& confirmation, Role as) {
     std::vector<FieldError> bad;
     check_name(bad, "collection", name);
     MIM_CHECK(verdict(std::move(bad)));
@@ -150,8 +161,10 @@ Done Collections::remove(const DatabaseId& database, const std::string& name,
                              " documents: repeat its name in `confirm` to drop it"};
         }
     }
+    const LiveBefore before = live_before(stored, name);
     MIM_CHECK(target->drop_collection(name, Deadline::after(ports_.target_deadline)));
-    return ports_.collections.remove_collection(database, name);
+    MIM_CHECK(ports_.collections.remove_collection(database, name));
+    return before;
 }
 
 }  // namespace mim::app

@@ -28,6 +28,9 @@ struct CollectionPorts {
     std::chrono::milliseconds target_deadline;
 };
 
+// What a removal found in the target.
+enum class LiveBefore { there, missing };
+
 class Collections {
   public:
     explicit Collections(CollectionPorts ports) : ports_(ports) {}
@@ -41,12 +44,13 @@ class Collections {
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
     // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation`
     // is not its name. protected_database.
-    Done remove(const DatabaseId& database, const std::string& name,
-                const std::optional<std::string>& confirmation, Role as);
+    Result<LiveBefore> remove(const DatabaseId& database, const std::string& name,
+                              const std::optional<std::string>& confirmation, Role as);
 
   private:
     Done rename_in_target(const Database& stored, const std::string& from, const std::string& to);
     Done rename_in_registry_alone(const Database& stored, const std::string& from, const std::string& to);
+    LiveBefore live_before(const Database& database, const std::string& name);
 
     CollectionPorts ports_;
 };

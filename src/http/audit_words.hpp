@@ -27,4 +27,9 @@ void tell_tried(const Request& request, Write&& write) {
     std::forward<Write>(write)(json);
 }
 
+// Success, since what was to be gone is gone; but nothing was done.
+inline void tell_nothing_done(const Request& request) {
+    request.audit.effect = Effect::nothing;
+}
+
 }  // namespace mim::http

@@ -76,7 +76,8 @@ Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record reco
     const std::optional<Error> error = answer ? std::nullopt : std::optional(answer.error());
     const Error* const why = error ? &*error : nullptr;
     take_over(draft, entry, why);
-    if (!is_worth_an_entry(record, entry, why)) {
+    const bool without_effect = !error && draft.effect == Effect::nothing;
+    if (without_effect || !is_worth_an_entry(record, entry, why)) {
         // Should that fail, the log will tell of an unknown outcome: more than needed, not less.
         if (record == Record::announced) static_cast<void>(context.api.audit.withdraw(entry.id));
         return answer;

@@ -73,6 +73,18 @@ def act(house):
             "database.delete", "account.sign_out"], sync["id"]
 
 
+def test_deleting_what_is_not_there_is_not_called_done(house):
+    eve, scene = house.eve, house.scene
+    before = len(house.entries())
+    for path in (f"/indexes/{MISSING_ID}", f"/databases/{MISSING_ID}", f"/queue/dead-letters/{MISSING_ID}"):
+        assert eve.delete(path).expect(200).data["success"] is True
+    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "never"}).expect(200)
+    assert len(house.entries()) == before
+    scene.define("planned", {"a": 1})
+    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "planned"}).expect(200)
+    assert house.last("collection.delete")["outcome"] == "done"
+
+
 def test_every_change_is_told(house):
     wanted, sync = act(house)
     entries = house.entries()[::-1]

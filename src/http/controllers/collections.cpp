@@ -76,7 +76,10 @@ Result<Response> delete_collection(const Context& context, const Request& reques
     // A collection has 64 indexes at most: this is all that goes with it.
     const auto definitions = context.api.definitions.list(
         *database, collection, {.query = "", .page = 1, .limit = app::max_page_limit});
-    MIM_CHECK(context.api.collections.remove(*database, collection, confirmation, request.caller->role));
+    MIM_TRY(live_before,
+            context.api.collections.remove(*database, collection, confirmation, request.caller->role));
+    const bool none_defined = definitions && definitions->items.empty();
+    if (none_defined && live_before == app::LiveBefore::missing) tell_nothing_done(request);
     tell_before(request, [&](JsonWriter& json) {
         json.begin_object().field("collection", collection).key("indexes").begin_array();
         if (definitions) {

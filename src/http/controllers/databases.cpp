@@ -88,6 +88,7 @@ Result<Response> update_database(const Context& context, const Request& request)
 Result<Response> delete_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
     MIM_TRY(removed, context.api.databases.remove(id, request.caller->role));
+    if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_database(json, *removed); });
     return success();
 }

@@ -52,6 +52,7 @@ Result<Response> delete_dead_letter(const Context& context, const Request& reque
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     const auto letter = letters->get(id);
     MIM_CHECK(letters->remove(id));
+    if (!letter) tell_nothing_done(request);
     if (letter) tell_before(request, [&](JsonWriter& json) { write_letter(json, *letter); });
     return success();
 }

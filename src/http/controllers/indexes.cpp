@@ -65,6 +65,7 @@ Result<Response> update_index(const Context& context, const Request& request) {
 Result<Response> delete_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
     MIM_TRY(removed, context.api.definitions.remove(id, request.caller->role));
+    if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_definition(json, *removed); });
     return success();
 }

@@ -21,12 +21,19 @@ class CollectionsTest : public ::testing::Test {
     Done rename(const std::string& from, const std::string& to) {
         return world_.collections.rename(shop_, from, to, Role::editor);
     }
-    Done remove(const std::string& name, const std::optional<std::string>& confirmation = std::nullopt) {
+    Result<LiveBefore> remove(const std::string& name,
+                              const std::optional<std::string>& confirmation = std::nullopt) {
         return world_.collections.remove(shop_, name, confirmation, Role::editor);
     }
     World world_;
     DatabaseId shop_ = world_.add_database();
 };
+
+TEST_F(CollectionsTest, ARemovalTellsWhetherThereWasOne) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(remove("orders", "orders").value(), LiveBefore::there);
+    EXPECT_EQ(remove("orders", "orders").value(), LiveBefore::missing);
+}
 
 TEST_F(CollectionsTest, ListTheRegistryAndOnRequestTheLiveOnes) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
