@@ -2,6 +2,7 @@
 #include "bson/json.hpp"
 #include "fuzz.hpp"
 #include "http/definition/definition_json.hpp"
+#include "http/ignored_fields.hpp"
 #include "http/json_parse.hpp"
 #include "index/canonical/canonical.hpp"
 #include "index/rules/rules.hpp"
@@ -13,10 +14,11 @@ using mim::fuzz::must;
 std::optional<mim::index::Spec> read(std::string_view text) {
     const auto tree = mim::http::parse_json(text);
     if (!tree || !tree->is_object()) return std::nullopt;
-    std::vector<mim::FieldError> complaints;
-    mim::http::ObjectReader fields(tree->get_object(), "", complaints);
+    mim::http::Reading reading;
+    mim::http::ObjectReader fields(tree->get_object(), "", reading);
     mim::index::Spec spec = mim::http::read_spec(fields);
-    if (!complaints.empty()) return std::nullopt;
+    mim::http::ignore(fields, mim::http::ignored_of_changed_index);
+    if (!reading.with_unknown_fields().empty()) return std::nullopt;
     return spec;
 }
 

@@ -1,6 +1,7 @@
 #include "app/accounts.hpp"
 
 #include "app/credential_rules.hpp"
+#include "app/outrun.hpp"
 #include "app/session_cache.hpp"
 
 namespace mim::app {
@@ -183,13 +184,15 @@ Result<User> Accounts::profile(const Caller& caller) {
 
 Result<Change<Profile>> Accounts::change_profile(const Caller& caller, const ProfileChange& change) {
     MIM_CHECK(check_profile(change));
-    MIM_TRY(user, state_->ports.users.get(caller.user));
-    Profile profile = user.profile;
-    if (change.first_name) profile.first_name = *change.first_name;
-    if (change.last_name) profile.last_name = *change.last_name;
-    if (change.avatar) profile.avatar = *change.avatar;
-    MIM_CHECK(state_->ports.users.set_profile(caller.user, profile, state_->ports.clock.now()));
-    return Change<Profile>{std::move(user.profile), std::move(profile)};
+    return until_not_outrun([&]() -> Result<Change<Profile>> {
+        MIM_TRY(user, state_->ports.users.get(caller.user));
+        Change<Profile> wanted{user.profile, user.profile};
+        if (change.first_name) wanted.after.first_name = *change.first_name;
+        if (change.last_name) wanted.after.last_name = *change.last_name;
+        if (change.avatar) wanted.after.avatar = *change.avatar;
+        MIM_CHECK(state_->ports.users.set_profile(caller.user, wanted, state_->ports.clock.now()));
+        return wanted;
+    });
 }
 
 Done Accounts::logout(const Caller& caller) {

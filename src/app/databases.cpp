@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/masked_input.hpp"
+#include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
 #include "app/text_rules.hpp"
@@ -39,8 +40,8 @@ void check_uri(std::vector<FieldError>& bad, const Secret& uri, Targets& targets
     bad.insert(bad.end(), error.fields.begin(), error.fields.end());
 }
 
-Done check_protection_change(const DatabaseDraft& draft, Protection now, Role as) {
-    if (draft.protection.value_or(now) == now || as == Role::admin) return {};
+Done check_protection_change(std::optional<Protection> wanted, Protection now, Role as) {
+    if (wanted.value_or(now) == now || as == Role::admin) return {};
     return Error{ErrorCode::forbidden, "Only an administrator may set or clear `protected`"};
 }
 
@@ -57,6 +58,15 @@ Done check_move_by_key(const DatabaseDraft& draft, const Database& stored) {
         "connection, or `db_name`"};
 }
 
+DatabaseDraft completed(const DatabaseChange& wanted, const Database& stored) {
+    return {.name = wanted.name.value_or(stored.name),
+            .description = wanted.description.value_or(stored.description),
+            .uri = wanted.uri ? *wanted.uri : stored.uri,
+            .db_name = wanted.db_name.value_or(stored.db_name),
+            .protection = wanted.protection,
+            .duplicate_samples = wanted.duplicate_samples};
+}
+
 Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono::milliseconds span) {
     return targets.test(database, Deadline::after(span));
 }
@@ -65,7 +75,7 @@ Result<ServerInfo> probe(Targets& targets, const Database& database, std::chrono
 
 Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, ConnectionTest test,
                                           InitialImport import, Role as) {
-    MIM_CHECK(check_protection_change(draft, Protection::off, as));
+    MIM_CHECK(check_protection_change(draft.protection, Protection::off, as));
     std::vector<FieldError> bad;
     check_words(bad, draft);
     if (holds_mask(draft.uri)) {
@@ -135,15 +145,21 @@ Result<Page<Database>> Databases::list_among(const std::vector<DatabaseId>& ids,
     }
 }
 
-Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseDraft& draft,
+Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseChange& wanted,
                                            ConnectionTest test, Role as, Credential by) {
+    return until_not_outrun([&] { return try_update(id, wanted, test, as, by); });
+}
+
+Result<Change<Database>> Databases::try_update(const DatabaseId& id, const DatabaseChange& wanted,
+                                               ConnectionTest test, Role as, Credential by) {
     MIM_TRY(stored, ports_.databases.get(id));
-    MIM_CHECK(check_protection_change(draft, stored.protection, as));
+    MIM_CHECK(check_protection_change(wanted.protection, stored.protection, as));
+    const DatabaseDraft draft = completed(wanted, stored);
     if (by == Credential::api_key) MIM_CHECK(check_move_by_key(draft, stored));
     std::vector<FieldError> bad;
     check_words(bad, draft);
     Secret uri = draft.uri;
-    if (holds_mask(draft.uri) && stored.uri_error) {
+    if (stored.uri_error && (!wanted.uri || holds_mask(draft.uri))) {
         bad.push_back({"uri", stored.uri_error->message + ": write the whole connection string"});
     } else if (holds_mask(draft.uri)) {
         const auto restored = with_stored_secrets(draft.uri, stored.uri);
@@ -159,7 +175,8 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     const bool moves = masked_uri(uri) != masked_uri(stored.uri) || draft.db_name != stored.db_name;
 
     Database database = stored;
-    database.updated_at = ports_.clock.now();
+    // Later than what was read, whatever the clock says: by its time a change is told from another.
+    database.updated_at = std::max(ports_.clock.now(), stored.updated_at + Timestamp::duration{1});
     database.name = draft.name;
     database.description = draft.description;
     database.uri = std::move(uri);
@@ -167,7 +184,8 @@ Result<Change<Database>> Databases::update(const DatabaseId& id, const DatabaseD
     database.db_name = draft.db_name;
     database.duplicate_samples = draft.duplicate_samples.value_or(stored.duplicate_samples);
     if (uri_changed && test == ConnectionTest::perform) MIM_CHECK(test_candidate(database));
-    MIM_CHECK(ports_.databases.update(database, moves ? Destination::another : Destination::same));
+    MIM_CHECK(ports_.databases.update(database, stored.updated_at,
+                                      moves ? Destination::another : Destination::same));
     ports_.targets.forget(id);
     // Protected by another of its place, it is not yet so by itself.
     const bool protection_changes =

@@ -29,6 +29,26 @@ struct DatabaseDraft {
     std::optional<DuplicateSamples> duplicate_samples = std::nullopt;  // none = shown when new, else as it is
 };
 
+// What is left out stays as it is.
+struct DatabaseChange {
+    std::optional<std::string> name;
+    std::optional<std::string> description;
+    std::optional<Secret> uri;
+    std::optional<std::string> db_name;
+    std::optional<Protection> protection = std::nullopt;
+    std::optional<DuplicateSamples> duplicate_samples = std::nullopt;
+
+    DatabaseChange() = default;
+    // All that a draft tells.
+    DatabaseChange(const DatabaseDraft& draft)
+        : name(draft.name),
+          description(draft.description),
+          uri(draft.uri),
+          db_name(draft.db_name),
+          protection(draft.protection),
+          duplicate_samples(draft.duplicate_samples) {}
+};
+
 struct CreatedDatabase {
     DatabaseId id;
     std::optional<ImportReport> import;
@@ -54,16 +74,19 @@ class Databases {
     Result<Page<Database>> list(const PageRequest& page);
     // The same of these alone.
     Result<Page<Database>> list_among(const std::vector<DatabaseId>& ids, const PageRequest& page);
-    // A URI that still holds the mask keeps the stored password, as with_stored_secrets allows. Tests only
-    // when the URI changed. forbidden: protection is an administrator's to set and clear, and no API key
-    // leads a database elsewhere; protected_database: another target for it is an administrator's too.
-    Result<Change<Database>> update(const DatabaseId& id, const DatabaseDraft& draft, ConnectionTest test,
+    // Two changes at once both take effect. A URI that still holds the mask keeps the stored password, as
+    // with_stored_secrets allows. Tests only when the URI changed. forbidden: protection is an
+    // administrator's to set and clear, and no API key leads a database elsewhere; protected_database:
+    // another target for it is an administrator's too.
+    Result<Change<Database>> update(const DatabaseId& id, const DatabaseChange& wanted, ConnectionTest test,
                                     Role as, Credential by);
     // As it was; none when there was none. protected_database, sync_active.
     Result<std::optional<Database>> remove(const DatabaseId& id, Role as);
     Result<ServerInfo> test(const DatabaseId& id);
 
   private:
+    Result<Change<Database>> try_update(const DatabaseId& id, const DatabaseChange& wanted,
+                                        ConnectionTest test, Role as, Credential by);
     Result<CreatedDatabase> store(const Database& database, ConnectionTest test, InitialImport import);
     Done test_candidate(Database candidate);
 

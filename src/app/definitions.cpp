@@ -1,9 +1,11 @@
 #include "app/definitions.hpp"
 
 #include "app/definition_identity.hpp"
+#include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
 #include "bson/builder.hpp"
+#include "index/definition/key_type.hpp"
 #include "index/definition/stored_form.hpp"
 
 namespace mim::app {
@@ -39,6 +41,19 @@ void give_name(index::Spec& spec) {
     if (spec.name.empty()) spec.name = index::default_name(spec.key);
 }
 
+index::Spec changed_spec(const index::Spec& stored, const SpecChange& wanted) {
+    index::Spec spec = stored;
+    if (wanted.key) spec.key = *wanted.key;
+    if (wanted.options) spec.options = *wanted.options;
+    if (wanted.name) {
+        spec.name = *wanted.name;
+    } else if (stored.name == index::default_name(stored.key)) {
+        spec.name.clear();
+    }
+    give_name(spec);
+    return spec;
+}
+
 // What MongoDB would refuse because of the collection's other indexes, and no constraint of the store knows:
 // a second text index, a 65th index.
 Done check_company(const index::Spec& spec, const std::vector<Definition>& others) {
@@ -50,6 +65,32 @@ Done check_company(const index::Spec& spec, const std::vector<Definition>& other
                          acceptance.rejection->code == cannot_create_index;
     if (!by_rule) return {};
     return invalid_field("keys", acceptance.rejection->message);
+}
+
+// All text indexes of a collection are one to MongoDB, whatever their fields.
+bool is_another_text_index(const index::Spec& wanted, const index::Spec& other) {
+    return index::key_type(wanted.key) == index::KeyType::text && !(wanted.key == other.key);
+}
+
+// The store tells that there is one; whoever is refused wants to know which.
+Error naming_the_other(const Error& refused, const Definition& wanted,
+                       const std::vector<Definition>& others) {
+    Error told = refused;
+    for (const Definition& other : others) {
+        const std::string named = other.spec.name + " (" + other.id.text() + ")";
+        if (other.spec.name == wanted.spec.name) {
+            told.fields = {{"name", "is taken by the definition " + named}};
+            return told;
+        }
+        const bool same = other.signature == wanted.signature ||
+                          (wanted.unique_key && other.unique_key == wanted.unique_key);
+        if (same)
+            told.fields = {{"keys", is_another_text_index(wanted.spec, other.spec)
+                                        ? "a collection has one text index only, and " + named +
+                                              " is it: add the fields to it"
+                                        : "is defined already, as " + named}};
+    }
+    return told;
 }
 
 }  // namespace
@@ -65,7 +106,8 @@ Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::
     MIM_TRY(others, ports_.definitions.all_of(database, std::vector{collection}));
     MIM_CHECK(check_company(spec, others));
     const Definition definition = make_definition(database, collection, std::move(spec), ports_.clock.now());
-    MIM_CHECK(ports_.definitions.create(definition));
+    const Done created = ports_.definitions.create(definition);
+    if (!created) return told_which(created.error(), definition);
     return definition.id;
 }
 
@@ -73,20 +115,36 @@ Result<Definition> Definitions::get(const DefinitionId& id) {
     return ports_.definitions.get(id);
 }
 
-Result<Change<Definition>> Definitions::update(const DefinitionId& id, index::Spec spec, Role as) {
-    give_name(spec);
+Result<Change<Definition>> Definitions::update(const DefinitionId& id, const SpecChange& wanted, Role as) {
+    return until_not_outrun([&] { return try_update(id, wanted, as); });
+}
+
+// not_allowed_in_state: somebody else changed it since it was read.
+Result<Change<Definition>> Definitions::try_update(const DefinitionId& id, const SpecChange& wanted,
+                                                   Role as) {
+    MIM_TRY(definition, ports_.definitions.get(id));
+    index::Spec spec = changed_spec(definition.spec, wanted);
     std::vector<FieldError> bad;
     check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
-    MIM_TRY(definition, ports_.definitions.get(id));
     MIM_CHECK(check_change(definition, as, "changing a definition"));
     MIM_TRY(others, ports_.definitions.all_of(definition.database, std::vector{definition.collection}));
     std::erase_if(others, [&id](const Definition& other) { return other.id == id; });
     MIM_CHECK(check_company(spec, others));
     Change<Definition> change{definition, std::move(definition)};
     replace_spec(change.after, std::move(spec), ports_.clock.now());
-    MIM_CHECK(ports_.definitions.update(change.after));
+    const Done changed = ports_.definitions.change(
+        {.removals = {}, .updates = {change.after}, .creations = {}, .expected = {change.before}});
+    if (!changed) return told_which(changed.error(), change.after);
     return change;
+}
+
+Error Definitions::told_which(const Error& refused, const Definition& wanted) {
+    if (refused.code != ErrorCode::already_exists) return refused;
+    auto others = ports_.definitions.all_of(wanted.database, std::vector{wanted.collection});
+    if (!others) return refused;
+    std::erase_if(*others, [&wanted](const Definition& other) { return other.id == wanted.id; });
+    return naming_the_other(refused, wanted, *others);
 }
 
 Result<std::optional<Definition>> Definitions::remove(const DefinitionId& id, Role as) {

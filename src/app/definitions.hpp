@@ -2,6 +2,8 @@
 // Thread-safe; blocking.
 #pragma once
 
+#include <optional>
+
 #include "app/model/change.hpp"
 #include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
@@ -16,6 +18,19 @@ struct DefinitionPorts {
     const Clock& clock;
 };
 
+// What a change gives replaces that part whole; what it leaves out stays. So does a name, unless it is
+// MongoDB's default of keys that are changed: then it follows them.
+struct SpecChange {
+    std::optional<std::string> name;  // empty: MongoDB's default
+    std::optional<bson::Document> key;
+    std::optional<bson::Document> options;
+
+    SpecChange() = default;
+    // Everything.
+    SpecChange(index::Spec spec)
+        : name(std::move(spec.name)), key(std::move(spec.key)), options(std::move(spec.options)) {}
+};
+
 class Definitions {
   public:
     explicit Definitions(DefinitionPorts ports) : ports_(ports) {}
@@ -24,14 +39,17 @@ class Definitions {
     // already_exists.
     Result<DefinitionId> create(const DatabaseId& database, const std::string& collection, index::Spec spec);
     Result<Definition> get(const DefinitionId& id);
-    // protected_database: on such a one changing and removing is an administrator's.
-    Result<Change<Definition>> update(const DefinitionId& id, index::Spec spec, Role as);
+    // protected_database: on such a one changing and removing is an administrator's. Two changes at once
+    // both take effect.
+    Result<Change<Definition>> update(const DefinitionId& id, const SpecChange& wanted, Role as);
     // As it was; none when there was none.
     Result<std::optional<Definition>> remove(const DefinitionId& id, Role as);
     Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                   const PageRequest& page);
 
   private:
+    Result<Change<Definition>> try_update(const DefinitionId& id, const SpecChange& wanted, Role as);
+    Error told_which(const Error& refused, const Definition& wanted);
     Done check_change(const Definition& definition, Role as, std::string_view what);
 
     DefinitionPorts ports_;

@@ -40,10 +40,10 @@ class PlaceKeeper final : public DatabaseStore {
         return page;
     }
 
-    Done update(const Database& database, Destination destination) override {
+    Done update(const Database& database, Timestamp as_of, Destination destination) override {
         Database placed = with_place(database);
         MIM_CHECK(check_no_store(placed));
-        return inner_->update(placed, destination);
+        return inner_->update(placed, as_of, destination);
     }
 
     Result<std::vector<Neighbour>> neighbours(const std::vector<Place>& places) override {

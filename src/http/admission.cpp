@@ -25,7 +25,7 @@ Result<std::optional<DatabaseId>> database_in_body(const Request& request) {
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
     auto id = fields.required_id<DatabaseId>("database_id");
-    MIM_CHECK(body.verdict());
+    MIM_CHECK(body.verdict_of_part());
     return id;
 }
 

@@ -44,17 +44,25 @@ std::string Body::text() const {
 }
 
 Done Body::verdict() const {
-    if (complaints_.empty()) return {};
-    return Error{complaints_};
+    auto bad = reading_.with_unknown_fields();
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
+Done Body::verdict_of_part() const {
+    if (reading_.complaints().empty()) return {};
+    return Error{reading_.complaints()};
 }
 
 Done Body::verdict_with(const Done& rules) const {
-    if (rules || complaints_.empty()) return complaints_.empty() ? rules : verdict();
-    std::vector<FieldError> all = complaints_;
+    auto all = reading_.with_unknown_fields();
+    if (rules || all.empty()) return all.empty() ? rules : Done(Error{std::move(all)});
+    const std::size_t read = all.size();
     const Error broken = rules.error();
     for (const FieldError& field : broken.fields) {
         const auto same = [&field](const FieldError& other) { return other.path == field.path; };
-        if (std::ranges::none_of(complaints_, same)) all.push_back(field);
+        if (std::none_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(read), same))
+            all.push_back(field);
     }
     return Error{std::move(all)};
 }

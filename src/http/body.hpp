@@ -15,11 +15,14 @@ class Body {
     // malformed_body: not JSON, or not an object.
     [[nodiscard]] static Result<Body> of(const Request& request);
     // Borrows from this body, which must stay where it is as long as the reader lives.
-    [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", complaints_}; }
+    [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", reading_}; }
     // The whole of it again, in one line.
     [[nodiscard]] std::string text() const;
-    // invalid_input with every complaint of every reader made from this body.
+    // invalid_input with every complaint of every reader made from this body, and every field that none of
+    // them asked for.
     [[nodiscard]] Done verdict() const;
+    // The complaints alone: for who reads a part of the body and leaves the rest to another.
+    [[nodiscard]] Done verdict_of_part() const;
     // The same with what the rules of a use-case say of the fields that could be read, so that all are named
     // at once.
     [[nodiscard]] Done verdict_with(const Done& rules) const;
@@ -27,7 +30,7 @@ class Body {
   private:
     explicit Body(boost::json::value value) : value_(std::move(value)) {}
     boost::json::value value_;
-    std::vector<FieldError> complaints_;
+    Reading reading_;
 };
 
 // `query`, `page`, `limit` by the contract: 0 or absent = the default, the limit capped, the query bounded.

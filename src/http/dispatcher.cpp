@@ -4,8 +4,11 @@
 #include "http/admission.hpp"
 #include "http/auditing.hpp"
 #include "http/authentication.hpp"
+#include "http/body.hpp"
 #include "http/error_table.hpp"
 #include "http/media_type.hpp"
+#include "http/query.hpp"
+#include "http/route_conduct.hpp"
 #include "trace/transaction.hpp"
 
 namespace mim::http {
@@ -25,6 +28,18 @@ Done precheck(const Route& route, const Request& request) {
         return Error{ErrorCode::unsupported_media, "not JSON"};
     }
     return {};
+}
+
+// What a route does not read would be dropped in silence: a filter that does not filter. Operations are
+// asked by probes, which add what they like.
+Done refuse_unread(const Route& route, const Request& request) {
+    if (route.mount == Mount::root) return {};
+    const Input input = input_of(route);
+    if (input != Input::parameters) MIM_CHECK(refuse_parameters(request));
+    if (input == Input::body) return {};
+    MIM_TRY(body, Body::of(request));
+    static_cast<void>(body.fields());
+    return body.verdict();
 }
 
 Response methods_of(const Match& match) {
@@ -93,6 +108,7 @@ Result<Response> Dispatcher::attempt(const Route& route, Request& request) const
         MIM_CHECK(limits_.admit(request.caller->user, SteadyTime::clock::now()));
         user.emplace(request.caller->user);
     }
+    MIM_CHECK(refuse_unread(route, request));
     if (!conduct_of(route).action.empty()) return carry_out(route, request, context_);
     MIM_CHECK(admit(route, request, context_.api));
     return route.handler(context_, request);

@@ -22,17 +22,26 @@ std::optional<std::int64_t> whole_number(const json::value& value) {
 
 }  // namespace
 
-std::string ObjectReader::path_of(std::string_view name) const {
-    return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
-}
-
 void ObjectReader::complain(std::string_view name, std::string reason) {
-    complaints_->push_back({path_of(name), std::move(reason)});
+    reading_->complain(path_of(name), std::move(reason));
 }
 
-const json::value* ObjectReader::find(std::string_view name) const {
-    const json::value* found = object_->if_contains(json::string_view(name.data(), name.size()));
+void ObjectReader::require(std::string_view name) {
+    if (find(name) == nullptr) complain(name, std::string(field_required));
+}
+
+void ObjectReader::accept(std::string_view name) {
+    if (!place_->knows(name)) place_->also.emplace_back(name);
+}
+
+const json::value* ObjectReader::find(std::string_view name) {
+    if (!place_->knows(name)) place_->asked.emplace_back(name);
+    const json::value* found = place_->object->if_contains(json::string_view(name.data(), name.size()));
     return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+bool ObjectReader::is_null(std::string_view name) {
+    return find(name) == nullptr && place_->object->contains(json::string_view(name.data(), name.size()));
 }
 
 std::optional<std::string> ObjectReader::optional_string(std::string_view name) {
@@ -70,6 +79,21 @@ std::optional<bool> ObjectReader::optional_boolean(std::string_view name) {
     if (found->is_bool()) return found->get_bool();
     complain(name, std::string(wrong_type));
     return std::nullopt;
+}
+
+std::optional<std::string> ObjectReader::changed_string(std::string_view name) {
+    if (is_null(name)) complain(name, std::string(not_null));
+    return optional_string(name);
+}
+
+std::optional<bool> ObjectReader::changed_boolean(std::string_view name) {
+    if (is_null(name)) complain(name, std::string(not_null));
+    return optional_boolean(name);
+}
+
+std::optional<std::string> ObjectReader::clearable_string(std::string_view name) {
+    if (is_null(name)) return std::string();
+    return optional_string(name);
 }
 
 std::optional<std::int64_t> ObjectReader::optional_integer(std::string_view name, IntegerRange range) {
@@ -113,28 +137,25 @@ std::optional<std::vector<std::string>> ObjectReader::optional_names(std::string
 }
 
 std::vector<std::string> ObjectReader::required_names(std::string_view name) {
-    if (find(name) == nullptr) complain(name, std::string(field_required));
+    require(name);
     return optional_names(name).value_or(std::vector<std::string>{});
 }
 
 std::optional<ObjectReader> ObjectReader::optional_object(std::string_view name) {
     const json::value* found = find(name);
     if (found == nullptr) return std::nullopt;
-    if (found->is_object()) return ObjectReader(found->get_object(), path_of(name), *complaints_);
+    if (found->is_object()) return ObjectReader(found->get_object(), path_of(name), *reading_);
     complain(name, std::string(wrong_type));
     return std::nullopt;
 }
 
 std::optional<ObjectReader> ObjectReader::required_object(std::string_view name) {
-    if (find(name) == nullptr) complain(name, std::string(field_required));
+    require(name);
     return optional_object(name);
 }
 
-void ObjectReader::allow_only(std::initializer_list<std::string_view> names) {
-    for (const auto& member : *object_) {
-        const std::string_view name(member.key().data(), member.key().size());
-        if (std::ranges::find(names, name) == names.end()) complain(name, std::string(unknown_field));
-    }
+ObjectReader ObjectReader::item(std::string_view place, const json::object& object) const {
+    return {object, path_of(place), *reading_};
 }
 
 }  // namespace mim::http

@@ -1,6 +1,7 @@
 // Reads the fields of a JSON object and collects every complaint with its path, so that the caller learns of
 // all bad fields at once. A reader method answers a usable default after a complaint; ask `Body::verdict`
-// before using any. `null` counts as absent. Not thread-safe; borrows the object.
+// before using any. `null` counts as absent, but where a change is read: there it takes a member away, or is
+// refused. What no reader asks for is an unknown field. Not thread-safe; borrows the object.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +17,14 @@
 #include <boost/json/value.hpp>
 
 #include "base/error.hpp"
+#include "http/reading.hpp"
 
 namespace mim::http {
 
 inline constexpr std::string_view wrong_type = "Field wrong type";
 inline constexpr std::string_view not_an_id = "Field wrong type: an id is 24 hexadecimal digits";
 inline constexpr std::string_view field_required = "Field is required";
-inline constexpr std::string_view unknown_field = "Field is unknown";
+inline constexpr std::string_view not_null = "Must not be null: leave it out to keep what is stored";
 
 struct IntegerRange {
     std::int64_t least = std::numeric_limits<std::int64_t>::min();
@@ -32,13 +34,19 @@ struct IntegerRange {
 class ObjectReader {
   public:
     // `path` of the object itself: "" for the body, "options.collation" for a part of it.
-    ObjectReader(const boost::json::object& object, std::string path, std::vector<FieldError>& complaints)
-        : object_(&object), path_(std::move(path)), complaints_(&complaints) {}
+    ObjectReader(const boost::json::object& object, std::string path, Reading& reading)
+        : place_(&reading.open(object, std::move(path))), reading_(&reading) {}
 
     [[nodiscard]] std::string required_string(std::string_view name);  // empty counts as absent
     [[nodiscard]] std::optional<std::string> optional_string(std::string_view name);
     [[nodiscard]] std::string string_or_empty(std::string_view name);
     [[nodiscard]] std::optional<bool> optional_boolean(std::string_view name);
+    // A member of a change. None: it was left out, and what is stored stays. `null` is refused, or takes the
+    // member away and reads as an empty text.
+    [[nodiscard]] std::optional<std::string> changed_string(std::string_view name);
+    [[nodiscard]] std::optional<bool> changed_boolean(std::string_view name);
+    [[nodiscard]] std::optional<std::string> clearable_string(std::string_view name);
+    [[nodiscard]] bool is_null(std::string_view name);
     [[nodiscard]] bool flag(std::string_view name) { return optional_boolean(name).value_or(false); }
     // A whole number, also when written as 3600.0.
     [[nodiscard]] std::optional<std::int64_t> optional_integer(std::string_view name,
@@ -70,20 +78,21 @@ class ObjectReader {
         return fallback;
     }
 
-    [[nodiscard]] const boost::json::value* find(
-        std::string_view name) const;  // null when absent or JSON null
-    [[nodiscard]] const boost::json::object& object() const { return *object_; }
+    // Null when absent or JSON null.
+    [[nodiscard]] const boost::json::value* find(std::string_view name);
     [[nodiscard]] std::optional<ObjectReader> optional_object(std::string_view name);
     [[nodiscard]] std::optional<ObjectReader> required_object(std::string_view name);
-    [[nodiscard]] std::string path_of(std::string_view name) const;
-    [[nodiscard]] std::vector<FieldError>& complaints() const { return *complaints_; }
+    // Of an item of an array of this object: "keys[1]".
+    [[nodiscard]] ObjectReader item(std::string_view place, const boost::json::object& object) const;
+    [[nodiscard]] std::string path_of(std::string_view name) const { return path_within(place_->path, name); }
     void complain(std::string_view name, std::string reason);
-    void allow_only(std::initializer_list<std::string_view> names);
+    void require(std::string_view name);  // complains when it is absent
+    // Another name of a field: understood, but not among those that are offered for an unknown one.
+    void accept(std::string_view name);
 
   private:
-    const boost::json::object* object_;
-    std::string path_;
-    std::vector<FieldError>* complaints_;
+    ReadObject* place_;
+    Reading* reading_;
 };
 
 }  // namespace mim::http

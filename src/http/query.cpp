@@ -36,9 +36,22 @@ std::vector<std::string_view> raw_parameters(std::string_view query, std::string
     return values;
 }
 
+std::vector<std::string> parameter_names(std::string_view query) {
+    std::vector<std::string> names;
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        std::string name(pair.substr(0, pair.find('=')));
+        if (!pair.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return names;
+}
+
 }  // namespace
 
 std::optional<std::string> QueryReader::value(std::string_view name) {
+    asked_.emplace_back(name);
     const auto raw = raw_parameters(query_, name);
     if (raw.size() > 1) {  // whichever of them was taken, the other would be dropped in silence
         complain(name, "Given more than once: give it once");
@@ -85,8 +98,17 @@ void QueryReader::complain(std::string_view name, std::string reason) {
 }
 
 Done QueryReader::verdict() const {
-    if (complaints_.empty()) return {};
-    return Error{complaints_};
+    std::vector<FieldError> bad = complaints_;
+    for (const std::string& name : parameter_names(query_)) {
+        if (std::ranges::find(asked_, name) == asked_.end())
+            bad.push_back({name, unknown_name("Parameter", name, asked_, asked_)});
+    }
+    if (bad.empty()) return {};
+    return Error{std::move(bad)};
+}
+
+Done refuse_parameters(const Request& request) {
+    return QueryReader(request).verdict();
 }
 
 }  // namespace mim::http

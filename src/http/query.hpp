@@ -31,13 +31,18 @@ class QueryReader {
         return found;
     }
     void complain(std::string_view name, std::string reason);
-    [[nodiscard]] Done verdict() const;  // invalid_input with every complaint
+    // invalid_input with every complaint, and every parameter that was not asked for.
+    [[nodiscard]] Done verdict() const;
 
   private:
     [[nodiscard]] std::optional<std::string> value(std::string_view name);
 
     std::string_view query_;
+    std::vector<std::string> asked_;
     std::vector<FieldError> complaints_;
 };
+
+// A route without parameters: the same verdict when nothing is asked for.
+[[nodiscard]] Done refuse_parameters(const Request& request);
 
 }  // namespace mim::http

@@ -73,6 +73,19 @@ static_assert(std::ranges::all_of(all_conducts, [](const Conduct& conduct) {
            std::ranges::find(app::audit_actions, conduct.action) != app::audit_actions.end();
 }));
 
+// Those that read the URL's parameters; and those that are not what their method lets expect: a POST or PUT
+// has a body, the others have none.
+constexpr std::array with_parameters{std::string_view("listInvites"), std::string_view("listApiKeys"),
+                                     std::string_view("exportAudit"), std::string_view("listSyncs"),
+                                     std::string_view("listDeadLetters")};
+constexpr std::array with_body{std::string_view("deleteCollection")};
+constexpr std::array without_body{std::string_view("refreshToken"), std::string_view("logout"),
+                                  std::string_view("testDatabase"), std::string_view("cancelSync")};
+
+bool is_among(std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
 constexpr Conduct of_an_unlisted_route{"", Reach::unbounded};
 
 std::unordered_map<std::string_view, const Conduct*> conducts_by_route() {
@@ -85,6 +98,13 @@ std::unordered_map<std::string_view, const Conduct*> conducts_by_route() {
 
 std::span<const Conduct> conducts() {
     return all_conducts;
+}
+
+Input input_of(const Route& route) {
+    if (is_among(with_parameters, route.name)) return Input::parameters;
+    if (is_among(without_body, route.name)) return Input::nothing;
+    const bool usual = route.method == Method::post || route.method == Method::put;
+    return usual || is_among(with_body, route.name) ? Input::body : Input::nothing;
 }
 
 const Conduct& conduct_of(const Route& route) {

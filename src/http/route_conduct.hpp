@@ -1,5 +1,5 @@
-// How each route is kept within bounds and accounted for: which databases it reaches, and which action of
-// the audit log it is. A unit test holds this list to routes.cpp.
+// How each route is kept within bounds and accounted for: which databases it reaches, which action of the
+// audit log it is, and what a request may carry. A unit test holds this list to routes.cpp.
 #pragma once
 
 #include <span>
@@ -20,6 +20,9 @@ enum class Reach {
     unbounded  // all of them, or one that is new: nothing for a bound key
 };
 
+// What a request may carry beside its path; the rest of what it carries is refused.
+enum class Input { nothing, body, parameters };
+
 enum class Record {
     announced,      // before and after the change: see app/audit_log.hpp
     afterwards,     // its outcome alone: what it gives is held back until that is written
@@ -34,6 +37,7 @@ struct Conduct {
 };
 
 [[nodiscard]] std::span<const Conduct> conducts();
+[[nodiscard]] Input input_of(const Route& route);
 // A route that is missing in the list is out of reach for bound keys.
 [[nodiscard]] const Conduct& conduct_of(const Route& route);
 

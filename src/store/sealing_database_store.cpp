@@ -25,9 +25,9 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return page;
     }
 
-    Done update(const app::Database& database, app::Destination destination) override {
+    Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         if (database.uri_error) return *database.uri_error;
-        return inner_->update(sealed(database), destination);
+        return inner_->update(sealed(database), as_of, destination);
     }
 
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {

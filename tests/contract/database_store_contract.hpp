@@ -25,6 +25,8 @@ class DatabaseStoreContract : public ::testing::Test {
         EXPECT_EQ(outcome(databases().create(database)), ok);
         return database;
     }
+    // When the stored one was changed last.
+    Timestamp as_of(const DatabaseId& id) { return databases().get(id).value().updated_at; }
     // The names found, in order, as one text.
     std::string found(const std::string& query, int page = 1, int limit = 50) {
         const auto answer = databases().list({.query = query, .page = page, .limit = limit});
@@ -105,7 +107,7 @@ TYPED_TEST_P(DatabaseStoreContract, UpdatesAllButTheTimeOfCreation) {
     shop.db_name = "store";
     shop.created_at = at(99);
     shop.updated_at = at(50);
-    ASSERT_EQ(outcome(this->databases().update(shop, app::Destination::same)), ok);
+    ASSERT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::same)), ok);
     const auto read = this->databases().get(shop.id);
     ASSERT_EQ(outcome(read), ok);
     EXPECT_EQ(read->name, "store");
@@ -117,19 +119,37 @@ TYPED_TEST_P(DatabaseStoreContract, UpdatesAllButTheTimeOfCreation) {
     app::Database hiding = this->databases().get(shop.id).value();
     EXPECT_EQ(hiding.duplicate_samples, app::DuplicateSamples::shown);
     hiding.duplicate_samples = app::DuplicateSamples::hidden;
-    ASSERT_EQ(outcome(this->databases().update(hiding, app::Destination::same)), ok);
+    ASSERT_EQ(outcome(this->databases().update(hiding, this->as_of(hiding.id), app::Destination::same)), ok);
     EXPECT_EQ(this->databases().get(shop.id)->duplicate_samples, app::DuplicateSamples::hidden);
+}
+
+TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateOfWhatWasChangedSinceItWasRead) {
+    const auto read = this->created("shop");
+    for (const auto destination : {app::Destination::same, app::Destination::another}) {
+        const Timestamp as_of = this->as_of(read.id);
+        auto first = read;
+        auto second = read;
+        first.updated_at = as_of + std::chrono::milliseconds{1};
+        first.description = "first";
+        second.updated_at = as_of + std::chrono::milliseconds{2};
+        second.name = "second";
+        ASSERT_EQ(outcome(this->databases().update(first, as_of, destination)), ok);
+        EXPECT_EQ(outcome(this->databases().update(second, as_of, destination)), "not_allowed_in_state");
+        EXPECT_EQ(this->databases().get(read.id)->name, "shop");
+        EXPECT_EQ(this->databases().get(read.id)->description, "first");
+    }
 }
 
 TYPED_TEST_P(DatabaseStoreContract, RefusesAnUpdateThatCannotBe) {
     auto shop = this->created("shop");
     this->created("taken");
     shop.name = "taken";
-    const auto taken = this->databases().update(shop, app::Destination::same);
+    const auto taken = this->databases().update(shop, this->as_of(shop.id), app::Destination::same);
     EXPECT_EQ(outcome(taken), "already_exists");
     EXPECT_TRUE(names_field(taken, "name"));
     EXPECT_EQ(this->databases().get(shop.id)->name, "shop");
-    EXPECT_EQ(outcome(this->databases().update(a_database("new"), app::Destination::same)), "not_found");
+    EXPECT_EQ(outcome(this->databases().update(a_database("new"), at(1), app::Destination::same)),
+              "not_found");
 }
 
 TYPED_TEST_P(DatabaseStoreContract, ProtectionIsSetApartAndOutlivesAnUpdate) {
@@ -141,7 +161,7 @@ TYPED_TEST_P(DatabaseStoreContract, ProtectionIsSetApartAndOutlivesAnUpdate) {
     ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::on, at(7))), ok);
     EXPECT_EQ(this->databases().get(shop.id)->updated_at, at(7));
     shop.description = "read before it was protected";
-    ASSERT_EQ(outcome(this->databases().update(shop, app::Destination::same)), ok);
+    ASSERT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::same)), ok);
     EXPECT_EQ(this->databases().get(shop.id)->protection, app::Protection::on);
     EXPECT_EQ(this->databases().get(shop.id)->description, shop.description);
     ASSERT_EQ(outcome(this->databases().set_protection(shop.id, app::Protection::off, at(8))), ok);
@@ -186,17 +206,21 @@ TYPED_TEST_P(DatabaseStoreContract, LeadsNowhereElseWhileASyncIsActive) {
     const auto sync = a_sync(shop.id);
     ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
     shop.db_name = "elsewhere";
-    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), "sync_active");
+    EXPECT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::another)),
+              "sync_active");
     ASSERT_EQ(outcome(this->progress().claim(sync.id, 1, at(2))), ok);
-    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), "sync_active");
+    EXPECT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::another)),
+              "sync_active");
     EXPECT_NE(this->databases().get(shop.id)->db_name, "elsewhere");
     auto renamed = this->databases().get(shop.id).value();
     renamed.name = "store";
-    EXPECT_EQ(outcome(this->databases().update(renamed, app::Destination::same)), ok);
+    EXPECT_EQ(outcome(this->databases().update(renamed, this->as_of(renamed.id), app::Destination::same)),
+              ok);
     ASSERT_EQ(outcome(this->progress().finish(sync.id, 1, app::SyncStatus::completed, "", at(3))), ok);
-    EXPECT_EQ(outcome(this->databases().update(shop, app::Destination::another)), ok);
+    EXPECT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::another)), ok);
     EXPECT_EQ(this->databases().get(shop.id)->db_name, "elsewhere");
-    EXPECT_EQ(outcome(this->databases().update(a_database("new"), app::Destination::another)), "not_found");
+    EXPECT_EQ(outcome(this->databases().update(a_database("new"), at(1), app::Destination::another)),
+              "not_found");
 }
 
 TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
@@ -229,13 +253,14 @@ TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
               ok);
     EXPECT_EQ(found({*first.place}), std::set{first.id});
     second.place = first.place;
-    ASSERT_EQ(outcome(this->databases().update(second, app::Destination::same)), ok);
+    ASSERT_EQ(outcome(this->databases().update(second, this->as_of(second.id), app::Destination::same)), ok);
     EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id}));
 }
 
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
-                            AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation, RefusesAnUpdateThatCannotBe,
+                            AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation,
+                            RefusesAnUpdateOfWhatWasChangedSinceItWasRead, RefusesAnUpdateThatCannotBe,
                             ProtectionIsSetApartAndOutlivesAnUpdate,
                             RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive,
                             LeadsNowhereElseWhileASyncIsActive, FindsThoseThatShareAPlace);

@@ -98,9 +98,11 @@ TYPED_TEST_P(UserStoreContract, ChangesTheProfileOfOneUser) {
     const app::User bob = a_user("Bob");
     ASSERT_EQ(outcome(this->users().create(ada)), ok);
     ASSERT_EQ(outcome(this->users().create(bob)), ok);
-    ASSERT_EQ(outcome(this->users().set_profile(ada.id, {.first_name = "A", .last_name = "", .avatar = "x"},
-                                                at(9))),
-              ok);
+    const app::Profile next{.first_name = "A", .last_name = "", .avatar = "x"};
+    ASSERT_EQ(outcome(this->users().set_profile(ada.id, {ada.profile, next}, at(9))), ok);
+    // Somebody who read the old one at the same time does not undo it.
+    EXPECT_EQ(outcome(this->users().set_profile(ada.id, {ada.profile, bob.profile}, at(10))),
+              "not_allowed_in_state");
     const auto changed = this->users().get(ada.id);
     ASSERT_EQ(outcome(changed), ok);
     EXPECT_EQ(changed->profile.first_name, "A");

@@ -36,10 +36,11 @@ class MemoryDatabases final : public app::DatabaseStore {
         });
         return page_of(found, page);
     }
-    Done update(const app::Database& database, app::Destination destination) override {
+    Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         MIM_FAKE_CALL(state_, "databases.update");
         const auto found = state_.databases.find(database.id);
         if (found == state_.databases.end()) return not_found();
+        if (found->second.updated_at != as_of) return app::database_changed_meanwhile();
         if (is_taken(database)) return taken("name");
         if (const auto active = active_sync(state_, database.id);
             active && destination == app::Destination::another)

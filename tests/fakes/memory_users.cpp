@@ -32,11 +32,13 @@ class MemoryUsers final : public app::UserStore {
         }
         return not_found();
     }
-    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
+    Done set_profile(const UserId& id, const app::Change<app::Profile>& change, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.set_profile");
         const auto found = state_.users.find(id);
         if (found == state_.users.end()) return not_found();
-        found->second.profile = profile;
+        if (!(found->second.profile == change.before))
+            return Error{ErrorCode::not_allowed_in_state, "It is another one"};
+        found->second.profile = change.after;
         found->second.updated_at = now;
         return {};
     }

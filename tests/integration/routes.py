@@ -91,10 +91,5 @@ BODIES = {
     ("POST", f"/indexes/sync-status/{ID}/retry"): {"fingerprint": "f"},
     ("POST", f"/queue/dead-letters/{ID}/retry"): {"fingerprint": "f"},
 }
-STRICT = [("POST", "/api-keys"), ("DELETE", "/databases/collections"), ("POST", "/indexes/plan"),
-          ("POST", "/indexes/sync-by-collections"), ("POST", "/indexes/sync-by-database"), ("POST", f"/indexes/sync-status/{ID}/restore"),
-          ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/queue/dead-letters/{ID}/retry")]
-
-
 def body_of(route, database_id):
     return {name: database_id if value is DATABASE_ID else value for name, value in BODIES[route].items()}

@@ -140,10 +140,23 @@ def test_profile(user):
     assert "password" not in " ".join(profile)
 
 
+def test_simultaneous_changes_of_a_profile_all_take_effect(user):
+    def change(field, value):
+        user.again().put("/auth/profile", {field: value}).expect(200)
+
+    for number in range(20):
+        wanted = {field: f"{field} {number}" for field in ("first_name", "last_name", "avatar")}
+        with concurrent.futures.ThreadPoolExecutor(len(wanted)) as pool:
+            list(pool.map(change, wanted.keys(), wanted.values()))
+        profile = user.get("/auth/profile").data
+        assert {field: profile[field] for field in wanted} == wanted
+
+
 def test_profile_update_changes_what_is_given_and_nothing_else(user):
     full = {"first_name": "Ада", "last_name": "Lovelace \"von\" \\ 🧮", "avatar": "https://example.org/a.png"}
     assert user.put("/auth/profile", full).expect(200).data["success"] is True
-    user.put("/auth/profile", {"first_name": "Augusta", "role": "x", "username": "x"}).expect(200)
+    user.put("/auth/profile", {"first_name": "Augusta", "role": "x", "username": "x"}).expect_bad_field("role", "username")
+    user.put("/auth/profile", {**user.get("/auth/profile").data, "first_name": "Augusta"}).expect(200)
     profile = user.get("/auth/profile").data
     expected = {**full, "first_name": "Augusta", "username": user.username}
     assert {name: profile[name] for name in expected} == expected

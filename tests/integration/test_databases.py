@@ -201,11 +201,23 @@ def test_put_rules(api, scene):
     create(api, name=other).expect(201)
     good = fields_of(api, scene)
     api.put(f"/databases/{scene.id}", {**good, "name": other}).expect_error(409, "Resource conflict")
-    api.put(f"/databases/{scene.id}", {}).expect_bad_field("name", "uri", "db_name")
+    nothing = {"name": None, "uri": None, "db_name": None, "protected": None}
+    api.put(f"/databases/{scene.id}", nothing).expect_bad_field(*nothing)
     api.put(f"/databases/{scene.id}", {**good, "uri": "nothing"}).expect_bad_field("uri")
     api.put(f"/databases/{MISSING_ID}", good).expect_error(404, "Resource not found")
     assert fields_of(api, scene) == good
     api.put(f"/databases/{scene.id}", good).expect(200)
+
+
+def test_put_leaves_what_it_does_not_name(api, scene):
+    before = fields_of(api, scene)
+    api.put(f"/databases/{scene.id}", {"description": "later"}).expect(200)
+    assert fields_of(api, scene) == {**before, "description": "later"}
+    name = unique("renamed")
+    api.put(f"/databases/{scene.id}", {"name": name, "description": None}).expect(200)
+    assert fields_of(api, scene) == {**before, "name": name, "description": ""}
+    api.put(f"/databases/{scene.id}", {}).expect(200)
+    assert fields_of(api, scene) == {**before, "name": name, "description": ""}
 
 
 def test_put_moves_updated_at_only(api, scene):

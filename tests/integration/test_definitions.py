@@ -202,6 +202,21 @@ def test_update(scene):
     assert scene.get(index_id)["name"] == "a_1"
 
 
+def test_update_leaves_what_it_does_not_name(scene):
+    index_id = scene.define("c", {"a": 1}, is_unique=True, expire_after_seconds=60)
+    path = f"/indexes/{index_id}"
+    scene.api.put(path, {"keys": key_list({"b": 1})}).expect(200)
+    assert scene.get(index_id)["name"] == "b_1" and scene.get(index_id)["options"]["is_unique"] is True
+    scene.api.put(path, {"options": {"is_unique": True}}).expect(200)
+    assert scene.get(index_id)["options"]["expire_after_seconds"] is None  # a member is replaced whole
+    scene.api.put(path, {"name": "mine"}).expect(200)
+    scene.api.put(path, {"keys": key_list({"c": 1})}).expect(200)
+    assert scene.get(index_id)["name"] == "mine"
+    scene.api.put(path, {"options": None, "name": None}).expect(200)
+    assert scene.get(index_id)["name"] == "c_1" and scene.get(index_id)["options"]["is_unique"] is False
+    scene.api.put(path, {"keys": None}).expect_bad_field("keys")
+
+
 def test_update_to_itself_is_no_conflict(scene):
     index_id = scene.define("c", {"a": 1}, "n")
     change(scene, index_id, {"a": 1}, "n").expect(200)

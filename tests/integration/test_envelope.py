@@ -1,11 +1,15 @@
 """What holds for every route: the bases, the slash, the token, the envelope, and bodies of every wrong kind."""
+import json
+import pathlib
+import re
 import socket
 
 import pytest
+import requests
 
 import shapes
 from client import BASES, NO_TOKEN
-from routes import ADMINISTERING, ALL, BODIES, ID, PROTECTED, PUBLIC, STRICT, body_of
+from routes import ADMINISTERING, ALL, BODIES, ID, PROTECTED, PUBLIC, body_of
 from scene import Scene
 
 
@@ -47,8 +51,18 @@ def test_another_method_of_a_known_path(api):
         api.call(method, path).expect_error(404, "URL not found")
 
 
-def test_a_query_string_changes_nothing(api):
-    api.get("/auth/profile?a=1&b=%00&c").expect(200)
+def test_parameters_that_nobody_reads_are_refused(api):
+    """A filter that is mistyped, or stands where none is read, would be a false answer."""
+    reply = api.get("/auth/profile?a=1&b=%00&c").expect_bad_field("a", "b", "c")
+    assert reply.error["a"] == "Parameter is unknown: there are none here"
+    api.post("/databases/list?limit=1", {}).expect_bad_field("limit")
+    reply = api.get("/api-keys?lmit=1&page=0").expect_bad_field("lmit")
+    assert reply.error == {"lmit": "Parameter is unknown: did you mean limit?"}
+    api.get("/api-keys?limit=1&page=1&").expect(200)
+
+
+def test_operations_take_what_probes_add(api):
+    assert requests.get(f"{api.address}/healthz?probe=1", timeout=20).status_code == 200
 
 
 def test_request_ids_differ(api):
@@ -137,17 +151,101 @@ def test_wrong_types_of_several_fields_are_named_together(api):
     reply.expect_bad_field("name", "uri", "db_name", "is_test_connection")
 
 
-@named(STRICT)
-def test_unknown_fields_are_refused_where_they_could_cost_an_index(api, scene_id, route):
+@named(sorted(BODIES))
+def test_an_unknown_field_is_refused_beside_the_other_bad_ones(api, scene_id, route):
     method, path = route
-    api.call(method, path, {**body_of(route, scene_id), "optoin_extra": 0}).expect_bad_field("optoin_extra")
+    body = body_of(route, scene_id)
+    first = next(iter(body))
+    wrong = {**body, first: [] if isinstance(body[first], dict) else {}, first + "s_": 1}
+    reply = api.call(method, path, wrong).expect_bad_field(first, first + "s_")
+    assert f"did you mean {first}?" in reply.error[first + "s_"], reply.error
 
 
-@named([route for route in sorted(BODIES) if route not in STRICT and route[0] == "POST" and "list" in route[1]]
-       + [("PUT", "/auth/profile"), ("POST", "/indexes/compare-by-collections")])
-def test_unknown_fields_are_ignored_elsewhere(api, scene_id, route):
+@named([route for route in PROTECTED if route not in BODIES])
+def test_a_body_where_none_is_read_is_refused(api, route):
     method, path = route
-    api.call(method, path, {**body_of(route, scene_id), "unknown": {"a": [1]}}).expect(200)
+    token = api.refresh if path == "/auth/refresh-token" else None
+    reply = api.call(method, path, {"confirm": "x"}, token=token).expect(400, 403)
+    assert reply.status == 403 or reply.error == {"confirm": "Field is unknown: there are none here"}
+
+
+DOCUMENT = json.loads((pathlib.Path(__file__).resolve().parents[2] / "src/http/openapi/openapi.json").read_text())
+
+
+def documented(schema):
+    """The properties of a schema, with those of all that it is composed of."""
+    while "$ref" in schema:
+        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    found = dict(schema.get("properties", {}))
+    for part in schema.get("allOf", []) + [one for one in schema.get("anyOf", []) if "$ref" in one]:
+        found = {**documented(part), **found}
+    return found
+
+
+def schema_of(route):
+    method, path = route
+    place = path.replace(ID, "{id}")
+    found = [methods[method.lower()] for pattern, methods in DOCUMENT["paths"].items()
+             if re.sub(r"{\w+}", "{id}", pattern) == place and method.lower() in methods]
+    return found[0]["requestBody"]["content"]["application/json"]["schema"]
+
+
+def offered(reply, path):
+    return set(reply.error[path].removeprefix("Field is unknown: known here are ").split(", "))
+
+
+@named(sorted(BODIES))
+def test_what_is_known_is_what_is_documented(api, scene_id, route):
+    method, path = route
+    known = documented(schema_of(route))
+    reply = api.call(method, path, {**dict.fromkeys(known), **body_of(route, scene_id), "zzzzzzzzz": 1})
+    assert [name for name, reason in reply.error.items() if "unknown" in reason] == ["zzzzzzzzz"]
+    assert offered(reply, "zzzzzzzzz") == set(known)
+
+
+def test_options_and_collation_know_what_is_documented(scene):
+    options = documented(DOCUMENT["components"]["schemas"]["GivenOptions"])
+    collation = documented(options["collation"])
+    body = scene.definition("c", {"a": 1}, **{**dict.fromkeys(options), "zzzzzzzzz": 1},)
+    body["options"]["collation"] = {**dict.fromkeys(collation), "locale": "de", "zzzzzzzzz": 1}
+    reply = scene.api.post("/indexes", body).expect_bad_field("options.zzzzzzzzz", "options.collation.zzzzzzzzz")
+    assert len(reply.error) == 2
+    aliases = {name for name, each in options.items() if each.get("description", "").startswith("The same as")}
+    assert offered(reply, "options.zzzzzzzzz") == set(options) - aliases
+
+
+def test_an_option_by_mongodbs_name_is_the_option(scene):
+    """`unique` was dropped once, and an index that is not unique saved."""
+    index = scene.define("c", {"a": 1}, unique=True, expireAfterSeconds=60, collation={"locale": "de", "caseLevel": True})
+    options = scene.get(index)["options"]
+    assert options["is_unique"] is True and options["expire_after_seconds"] == 60
+    assert options["collation"] == {"locale": "de", "case_level": True}
+    reply = scene.try_define("c", {"b": 1}, unique=True, is_unique=False).expect_bad_field("options.is_unique")
+    assert "is_unique and unique" in reply.error["options.is_unique"]
+    reply = scene.try_define("c", {"b": 1}, uniqe=True).expect_bad_field("options.uniqe")
+    assert reply.error["options.uniqe"] == "Field is unknown: did you mean unique?"
+
+
+def test_a_mistyped_name_does_not_widen_what_is_asked(scene):
+    body = {"database_id": scene.id, "collection": ["orders"]}
+    reply = scene.api.post("/indexes/generate-script", body).expect_bad_field("collection")
+    assert reply.error["collection"] == "Field is unknown: did you mean collections?"
+    body = {"database_id": scene.id, "include_unmanged": True}
+    reply = scene.api.post("/indexes/compare-by-database", body).expect_bad_field("include_unmanged")
+    assert reply.error["include_unmanged"] == "Field is unknown: did you mean include_unmanaged?"
+
+
+def test_what_was_read_may_be_sent_back(scene):
+    api, index = scene.api, scene.define("c", {"a": 1}, is_unique=True)
+    api.put(f"/indexes/{index}", api.get(f"/indexes/{index}").data).expect(200)
+    api.put(f"/indexes/{index}", {"collection": "other"}).expect_bad_field("collection")
+    api.put(f"/indexes/{index}", {"database_id": ID}).expect_bad_field("database_id")
+    api.put(f"/databases/{scene.id}", api.get(f"/databases/{scene.id}").data).expect(200)
+
+
+@pytest.fixture
+def scene(api, shared_sandbox):
+    return Scene(api, shared_sandbox)
 
 
 def test_strange_text_is_kept_or_refused_but_never_an_error_of_ours(user):

@@ -37,6 +37,7 @@ struct Profile {
     std::string first_name;
     std::string last_name;
     std::string avatar;
+    friend bool operator==(const Profile&, const Profile&) = default;
 };
 
 struct User {

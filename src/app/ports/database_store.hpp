@@ -11,6 +11,11 @@ namespace mim::app {
 // Whether an update leaves the name of the deployment's database where it is, or leads elsewhere.
 enum class Destination { same, another };
 
+// Of an update, for stores.
+[[nodiscard]] inline Error database_changed_meanwhile() {
+    return {ErrorCode::not_allowed_in_state, "The database was changed meanwhile"};
+}
+
 class DatabaseStore {
   public:
     virtual ~DatabaseStore() = default;
@@ -19,10 +24,12 @@ class DatabaseStore {
     // `query`: 24 hex digits find that id; else matched anywhere in name or description, any case. Newest
     // first.
     virtual Result<Page<Database>> list(const PageRequest& page) = 0;
-    // not_found, already_exists. created_at and protection are kept: whoever changes the rest from what was
-    // read a moment ago must not undo a protection that came in between. sync_active when it leads to another
-    // destination while a sync is pending or running: that one's plan was made for the old one.
-    virtual Done update(const Database& database, Destination destination) = 0;
+    // Only while the stored one's updated_at is `as_of`, as it was read: not_allowed_in_state when somebody
+    // else has changed it since. not_found, already_exists. created_at and protection are kept: whoever
+    // changes the rest from what was read a moment ago must not undo a protection that came in between.
+    // sync_active when it leads to another destination while a sync is pending or running: that one's plan
+    // was made for the old one.
+    virtual Done update(const Database& database, Timestamp as_of, Destination destination) = 0;
     // All that share a place with one of `places`.
     virtual Result<std::vector<Neighbour>> neighbours(const std::vector<Place>& places) = 0;
     virtual Done set_place(const DatabaseId& id, const Place& place) = 0;  // also when it does not exist

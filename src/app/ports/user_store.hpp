@@ -2,6 +2,7 @@
 // cannot be reached, everywhere; else as said.
 #pragma once
 
+#include "app/model/change.hpp"
 #include "app/model/page.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
@@ -20,7 +21,8 @@ class UserStore {
     virtual Result<User> get(const UserId& id) = 0;  // not_found
     virtual Result<User> find_by_identity(
         std::string_view identity) = 0;  // username or email, any case; not_found
-    virtual Done set_profile(const UserId& id, const Profile& profile, Timestamp now) = 0;  // not_found
+    // not_allowed_in_state: the profile is no longer the one before. not_found.
+    virtual Done set_profile(const UserId& id, const Change<Profile>& change, Timestamp now) = 0;
     // Ends all sessions but the kept one, by raising the user's version in the same write.
     // not_allowed_in_state: the hash is no longer the one that was proved. not_found.
     virtual Done change_password(const UserId& id, const PasswordChange& change, Timestamp now) = 0;

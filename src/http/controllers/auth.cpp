@@ -21,6 +21,19 @@ void write_profile(JsonWriter& json, const app::Profile& profile) {
     json.field("avatar", profile.avatar).end_object();
 }
 
+// Who sends back what he has read names what cannot be changed here; another value is a wish that would be
+// dropped in silence.
+Done check_unchanged(ObjectReader& fields, const Body& body, const app::User& user) {
+    const auto check = [&fields](std::string_view name, std::string_view stored, std::string_view reason) {
+        if (const auto given = fields.optional_string(name); given && *given != stored)
+            fields.complain(name, std::string(reason));
+    };
+    check("username", user.username, "Cannot be changed here");
+    check("email", user.email, "Cannot be changed here");
+    check("role", app::to_string(user.role), "Cannot be changed here: it is an administrator's to change");
+    return body.verdict();
+}
+
 }  // namespace
 
 Result<Response> register_account(const Context& context, const Request& request) {
@@ -77,10 +90,11 @@ Result<Response> change_profile(const Context& context, const Request& request) 
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
     app::ProfileChange change;
-    change.first_name = fields.optional_string("first_name");
-    change.last_name = fields.optional_string("last_name");
-    change.avatar = fields.optional_string("avatar");
-    MIM_CHECK(body.verdict());
+    change.first_name = fields.clearable_string("first_name");
+    change.last_name = fields.clearable_string("last_name");
+    change.avatar = fields.clearable_string("avatar");
+    MIM_TRY(user, context.api.accounts.profile(*request.caller));
+    MIM_CHECK(check_unchanged(fields, body, user));
     MIM_TRY(changed, context.api.accounts.change_profile(*request.caller, change));
     tell_before(request, [&](JsonWriter& json) { write_profile(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_profile(json, changed.after); });

@@ -64,14 +64,12 @@ Result<Response> rename_collection(const Context& context, const Request& reques
     return success();
 }
 
-// A mistyped `confirm` must not read as "no confirmation given": unknown fields are refused here.
 Result<Response> delete_collection(const Context& context, const Request& request) {
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
     const auto database = fields.required_id<DatabaseId>("database_id");
     const std::string collection = fields.required_string("collection");
     const auto confirmation = fields.optional_string("confirm");
-    fields.allow_only({"database_id", "collection", "confirm"});
     MIM_CHECK(body.verdict());
     // A collection has 64 indexes at most: this is all that goes with it.
     const auto definitions = context.api.definitions.list(

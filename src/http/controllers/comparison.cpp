@@ -62,8 +62,6 @@ Result<Response> plan(const Context& context, const Request& request) {
     const auto database = fields.required_id<DatabaseId>("database_id");
     auto collections = fields.optional_names("collections");
     const app::SyncOptions options = read_sync_options(fields);
-    fields.allow_only({"database_id", "collections", "option_missing", "option_extra", "option_changed",
-                       "drop_mode", "on_failure", "strict_names", "fingerprint"});
     MIM_CHECK(body.verdict());
     const app::CompareRequest wanted{
         .database = *database, .collections = std::move(collections), .names = options.names};

@@ -2,10 +2,18 @@
 #include "http/body.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/ignored_fields.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {
 namespace {
+
+app::Protection protection_of(bool wanted) {
+    return wanted ? app::Protection::on : app::Protection::off;
+}
+app::DuplicateSamples samples_of(bool wanted) {
+    return wanted ? app::DuplicateSamples::shown : app::DuplicateSamples::hidden;
+}
 
 app::DatabaseDraft read_draft(ObjectReader& fields) {
     app::DatabaseDraft draft;
@@ -13,11 +21,22 @@ app::DatabaseDraft read_draft(ObjectReader& fields) {
     draft.description = fields.string_or_empty("description");
     draft.uri = Secret(fields.required_string("uri"));
     draft.db_name = fields.required_string("db_name");
-    if (const auto wanted = fields.optional_boolean("protected"))
-        draft.protection = *wanted ? app::Protection::on : app::Protection::off;
+    if (const auto wanted = fields.optional_boolean("protected")) draft.protection = protection_of(*wanted);
     if (const auto wanted = fields.optional_boolean("show_duplicates"))
-        draft.duplicate_samples = *wanted ? app::DuplicateSamples::shown : app::DuplicateSamples::hidden;
+        draft.duplicate_samples = samples_of(*wanted);
     return draft;
+}
+
+app::DatabaseChange read_change(ObjectReader& fields) {
+    app::DatabaseChange change;
+    change.name = fields.changed_string("name");
+    change.description = fields.clearable_string("description");
+    if (auto uri = fields.changed_string("uri")) change.uri = Secret(std::move(*uri));
+    change.db_name = fields.changed_string("db_name");
+    if (const auto wanted = fields.changed_boolean("protected")) change.protection = protection_of(*wanted);
+    if (const auto wanted = fields.changed_boolean("show_duplicates"))
+        change.duplicate_samples = samples_of(*wanted);
+    return change;
 }
 
 app::ConnectionTest read_test(ObjectReader& fields) {
@@ -32,8 +51,9 @@ Result<Response> create_database(const Context& context, const Request& request)
     const app::DatabaseDraft draft = read_draft(fields);
     const app::ConnectionTest test = read_test(fields);
     const auto import = fields.flag("is_sync_index") ? app::InitialImport::perform : app::InitialImport::skip;
+    ignore(fields, ignored_of_new_database);
     MIM_CHECK(body.verdict());
-    tell_tried(request, [&](JsonWriter& json) { write_database_draft(json, draft); });
+    tell_tried(request, [&](JsonWriter& json) { write_database_change(json, draft); });
     MIM_TRY(created, context.api.databases.create(draft, test, import, request.caller->role));
     request.audit.database = created.id;
     tell_after(request, [&](JsonWriter& json) { write_database(json, created.stored); });
@@ -70,12 +90,13 @@ Result<Response> update_database(const Context& context, const Request& request)
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
-    const app::DatabaseDraft draft = read_draft(fields);
+    const app::DatabaseChange wanted = read_change(fields);
     const app::ConnectionTest test = read_test(fields);
+    ignore(fields, ignored_of_changed_database);
     MIM_CHECK(body.verdict());
-    tell_tried(request, [&](JsonWriter& json) { write_database_draft(json, draft); });
+    tell_tried(request, [&](JsonWriter& json) { write_database_change(json, wanted); });
     const auto by = request.caller->key ? app::Credential::api_key : app::Credential::access_token;
-    MIM_TRY(changed, context.api.databases.update(id, draft, test, request.caller->role, by));
+    MIM_TRY(changed, context.api.databases.update(id, wanted, test, request.caller->role, by));
     tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
     return answer([&](JsonWriter& json) {

@@ -4,10 +4,30 @@
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "http/envelope.hpp"
+#include "http/ignored_fields.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {
 namespace {
+
+// A definition stays where it is: who sends back what he has read names its place, and no other.
+struct NamedPlace {
+    std::optional<std::string> database;
+    std::optional<std::string> collection;
+};
+
+void check_place(ObjectReader& fields, const NamedPlace& named, const app::Definition& stored) {
+    if (named.database && *named.database != stored.database.text())
+        fields.complain("database_id", "Cannot be changed: define the index in the other database");
+    if (named.collection && *named.collection != stored.collection)
+        fields.complain("collection", "Cannot be changed: define the index in the other collection");
+}
+
+index::Spec wanted_spec(const app::SpecChange& wanted, index::Spec stored) {
+    if (wanted.key) stored.key = *wanted.key;
+    if (wanted.options) stored.options = *wanted.options;
+    return stored;
+}
 
 // The rules speak of `expireAfterSeconds`; the caller wrote `options.expire_after_seconds`.
 Error in_request_words(Error error, const index::Spec& spec) {
@@ -53,10 +73,15 @@ Result<Response> update_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
-    const index::Spec spec = read_spec(fields);
+    const app::SpecChange wanted = read_spec_change(fields);
+    const NamedPlace named{fields.optional_string("database_id"), fields.optional_string("collection")};
+    ignore(fields, ignored_of_changed_index);
     MIM_CHECK(body.verdict());
-    const auto changed = context.api.definitions.update(id, spec, request.caller->role);
-    if (!changed) return in_request_words(changed.error(), spec);
+    MIM_TRY(stored, context.api.definitions.get(id));
+    check_place(fields, named, stored);
+    MIM_CHECK(body.verdict());
+    const auto changed = context.api.definitions.update(id, wanted, request.caller->role);
+    if (!changed) return in_request_words(changed.error(), wanted_spec(wanted, stored.spec));
     tell_before(request, [&](JsonWriter& json) { write_definition(json, changed->before); });
     tell_after(request, [&](JsonWriter& json) { write_definition(json, changed->after); });
     return success();

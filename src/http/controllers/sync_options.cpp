@@ -36,7 +36,6 @@ Result<app::RetryRequest> read_retry(const Request& request, const SyncId& sync)
                             .fingerprint = fields.optional_string("fingerprint"),
                             .requested_by = request.caller->user,
                             .requested_as = request.caller->role};
-    fields.allow_only({"fingerprint"});
     MIM_CHECK(body.verdict());
     return again;
 }

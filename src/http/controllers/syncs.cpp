@@ -12,8 +12,9 @@ enum class Scope { collections, database };
 
 // Both or neither; one alone names the other.
 std::optional<app::IndexPlace> read_place(ObjectReader& fields) {
-    const bool whole = fields.find("collection") == nullptr && fields.find("index") == nullptr;
-    if (whole) return std::nullopt;
+    const bool collection_given = fields.find("collection") != nullptr;
+    const bool index_given = fields.find("index") != nullptr;
+    if (!collection_given && !index_given) return std::nullopt;
     app::IndexPlace place{fields.required_string("collection"), fields.required_string("index")};
     return place;
 }
@@ -24,16 +25,6 @@ Response started(const SyncId& sync) {
     });
 }
 
-void allow_sync_fields(ObjectReader& fields, Scope scope) {
-    if (scope == Scope::collections) {
-        fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
-                           "on_failure", "strict_names", "fingerprint", "collections"});
-    } else {
-        fields.allow_only({"database_id", "option_missing", "option_extra", "option_changed", "drop_mode",
-                           "on_failure", "strict_names", "fingerprint"});
-    }
-}
-
 Result<Response> submit(const Context& context, const Request& request, Scope scope) {
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
@@ -41,7 +32,6 @@ Result<Response> submit(const Context& context, const Request& request, Scope sc
     std::optional<std::vector<std::string>> collections;
     if (scope == Scope::collections) collections = fields.required_names("collections");
     const app::SyncOptions options = read_sync_options(fields);
-    allow_sync_fields(fields, scope);
     MIM_CHECK(body.verdict());
     const app::SyncRequest wanted{.database = *database,
                                   .collections = std::move(collections),
@@ -136,7 +126,6 @@ Result<Response> restore_sync(const Context& context, const Request& request) {
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
     auto only = read_place(fields);
-    fields.allow_only({"collection", "index"});
     MIM_CHECK(body.verdict());
     const app::RestoreRequest wanted{.sync = id,
                                      .only = std::move(only),

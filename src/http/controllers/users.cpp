@@ -21,10 +21,6 @@ void tell_change(const Request& request, const app::Change<app::User>& change) {
     tell_after(request, [&](JsonWriter& json) { write_user(json, change.after); });
 }
 
-void require(ObjectReader& fields, std::string_view name) {
-    if (fields.find(name) == nullptr) fields.complain(name, std::string(field_required));
-}
-
 }  // namespace
 
 Result<Response> list_users(const Context& context, const Request& request) {
@@ -40,7 +36,7 @@ Result<Response> set_user_role(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<UserId>(request, "id"));
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
-    require(fields, "role");
+    fields.require("role");
     const app::Role role = read_role(fields, app::Role::viewer);
     MIM_CHECK(body.verdict());
     MIM_TRY(changed, context.api.users.set_role(id, role));
@@ -52,7 +48,7 @@ Result<Response> set_user_status(const Context& context, const Request& request)
     MIM_TRY(id, id_parameter<UserId>(request, "id"));
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();
-    require(fields, "disabled");
+    fields.require("disabled");
     const bool disabled = fields.flag("disabled");
     MIM_CHECK(body.verdict());
     const auto status = disabled ? app::AccountStatus::disabled : app::AccountStatus::enabled;

@@ -4,6 +4,7 @@
 // catalog.
 #pragma once
 
+#include "app/definitions.hpp"
 #include "http/json_reader.hpp"
 #include "http/json_writer.hpp"
 #include "index/comparison/comparison.hpp"
@@ -12,7 +13,10 @@
 namespace mim::http {
 
 // `name`, `keys` and `options` of the body. Whether MongoDB would take the index is not judged here.
+// Options go by the contract's names and by MongoDB's.
 [[nodiscard]] index::Spec read_spec(ObjectReader& fields);
+// The same of a change, where each may be left out.
+[[nodiscard]] app::SpecChange read_spec_change(ObjectReader& fields);
 
 // [{"field": …, "value": …}, …]
 void write_keys(JsonWriter& json, bson::DocumentView key);

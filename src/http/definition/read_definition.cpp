@@ -7,27 +7,41 @@ namespace {
 
 namespace json = boost::json;
 
-void add_document(ObjectReader& fields, const OptionName& option, bson::Builder& spec) {
-    const json::value& value = *fields.find(option.api);
-    if (!value.is_object()) return fields.complain(option.api, std::string(wrong_type));
+// The name that the caller used for an option: the contract's or MongoDB's. Both are the same option, so two
+// values that differ are refused.
+std::string_view used_name(ObjectReader& fields, const OptionName& option) {
+    if (option.api == option.mongo) return option.api;
+    fields.accept(option.mongo);
+    const json::value* ours = fields.find(option.api);
+    const json::value* theirs = fields.find(option.mongo);
+    if (theirs == nullptr) return option.api;
+    if (ours != nullptr && *ours != *theirs) {
+        const std::string both = std::string(option.api) + " and " + std::string(option.mongo);
+        fields.complain(option.api, both + " are one option and differ: give one of them");
+    }
+    return option.mongo;
+}
+
+void add_document(ObjectReader& fields, std::string_view name, const OptionName& option,
+                  bson::Builder& spec) {
+    const json::value& value = *fields.find(name);
+    if (!value.is_object()) return fields.complain(name, std::string(wrong_type));
     const auto read = read_value(value);
-    if (!read) return fields.complain(option.api, read.error().message);
+    if (!read) return fields.complain(name, read.error().message);
     // `{"$oid": …}` is an object in JSON, but not a document.
-    if (read->view().type() != bson::Type::document)
-        return fields.complain(option.api, std::string(wrong_type));
+    if (read->view().type() != bson::Type::document) return fields.complain(name, std::string(wrong_type));
     spec.add(option.mongo, *read);
 }
 
-void add_number(ObjectReader& fields, const OptionName& option, bson::Builder& spec) {
-    const auto read = read_value(*fields.find(option.api));
-    if (!read || !read->view().is_number()) return fields.complain(option.api, std::string(wrong_type));
+void add_number(ObjectReader& fields, std::string_view name, const OptionName& option, bson::Builder& spec) {
+    const auto read = read_value(*fields.find(name));
+    if (!read || !read->view().is_number()) return fields.complain(name, std::string(wrong_type));
     spec.add(option.mongo, *read);
 }
 
-void add_weights(ObjectReader& fields, const OptionName& option, bson::Builder& spec) {
-    const json::value& value = *fields.find(option.api);
-    if (value.is_object()) return add_document(fields, option, spec);
-    if (const auto text = fields.optional_string(option.api)) spec.add(option.mongo, *text);
+void add_weights(ObjectReader& fields, std::string_view name, const OptionName& option, bson::Builder& spec) {
+    if (fields.find(name)->is_object()) return add_document(fields, name, option, spec);
+    if (const auto text = fields.optional_string(name)) spec.add(option.mongo, *text);
 }
 
 void add_options(ObjectReader& fields, std::span<const OptionName> table, bson::Builder& spec);
@@ -44,30 +58,32 @@ void add_collation(ObjectReader& fields, const OptionName& option, bson::Builder
 // False flags of a collation count: they may undo a locale's own default.
 enum class FalseFlags { drop, keep };
 
-void add_flag(ObjectReader& fields, const OptionName& option, FalseFlags policy, bson::Builder& spec) {
-    const auto flag = fields.optional_boolean(option.api);
+void add_flag(ObjectReader& fields, std::string_view name, const OptionName& option, FalseFlags policy,
+              bson::Builder& spec) {
+    const auto flag = fields.optional_boolean(name);
     if (flag && (*flag || policy == FalseFlags::keep)) spec.add(option.mongo, *flag);
 }
 
 void add_option(ObjectReader& fields, const OptionName& option, FalseFlags policy, bson::Builder& spec) {
-    if (fields.find(option.api) == nullptr) return;
+    const std::string_view name = used_name(fields, option);
+    if (fields.find(name) == nullptr) return;
     switch (option.kind) {
         case OptionKind::boolean:
-            return add_flag(fields, option, policy, spec);
+            return add_flag(fields, name, option, policy, spec);
         case OptionKind::integer:
-            if (const auto number = fields.optional_integer(option.api, option.range)) {
+            if (const auto number = fields.optional_integer(name, option.range)) {
                 spec.add(option.mongo, static_cast<std::int32_t>(*number));
             }
             return;
         case OptionKind::number:
-            return add_number(fields, option, spec);
+            return add_number(fields, name, option, spec);
         case OptionKind::string:
-            if (const auto text = fields.optional_string(option.api)) spec.add(option.mongo, *text);
+            if (const auto text = fields.optional_string(name)) spec.add(option.mongo, *text);
             return;
         case OptionKind::document:
-            return add_document(fields, option, spec);
+            return add_document(fields, name, option, spec);
         case OptionKind::weights:
-            return add_weights(fields, option, spec);
+            return add_weights(fields, name, option, spec);
         case OptionKind::collation:
             return add_collation(fields, option, spec);
     }
@@ -79,31 +95,31 @@ void add_options(ObjectReader& fields, std::span<const OptionName> table, bson::
     for (const OptionName& option : table) add_option(fields, option, policy, spec);
 }
 
+// Its members are MongoDB's own: any name may stand there.
 void add_other(ObjectReader& fields, const bson::Document& known, bson::Builder& spec) {
-    auto other = fields.optional_object(other_options);
-    if (!other) return;
-    const auto read = read_value(*fields.find(other_options));
+    const json::value* given = fields.find(other_options);
+    if (given == nullptr) return;
+    const auto read = read_value(*given);
     if (!read) return fields.complain(other_options, read.error().message);
     const auto document = read->view().document();
-    if (!document) return fields.complain(other_options, std::string(wrong_type));
+    if (!given->is_object() || !document) return fields.complain(other_options, std::string(wrong_type));
     for (const bson::ValueView value : *document) {
         if (value.key() == "key" || value.key() == "name" || known.contains(value.key())) {
-            other->complain(value.key(), "Has its own field: give it there");
+            fields.complain(path_within(std::string(other_options), value.key()),
+                            "Has its own field: give it there");
         } else {
             spec.add(value.key(), value);
         }
     }
 }
 
-bson::Document read_options(ObjectReader& fields) {
-    auto given = fields.required_object("options");
-    if (!given) return {};
+bson::Document options_of(ObjectReader& given) {
     bson::Builder known;
-    add_options(*given, index_options(), known);
+    add_options(given, index_options(), known);
     const bson::Document named = known.take();
     bson::Builder all;
     all.add_all(named);
-    add_other(*given, named, all);
+    add_other(given, named, all);
     return all.take();
 }
 
@@ -120,21 +136,18 @@ void add_key(ObjectReader fields, bson::Builder& key) {
     key.add(field, *read);
 }
 
-bson::Document read_keys(ObjectReader& fields) {
-    const json::value* given = fields.find("keys");
+bson::Document keys_of(ObjectReader& fields, const json::value& given) {
     bson::Builder key;
-    if (given == nullptr) {
-        fields.complain("keys", std::string(field_required));
-    } else if (!given->is_array()) {
+    if (!given.is_array()) {
         fields.complain("keys", std::string(wrong_type));
-    } else if (given->get_array().empty()) {
+    } else if (given.get_array().empty()) {
         fields.complain("keys", "Must hold at least one field");
     } else {
         std::size_t position = 0;
-        for (const json::value& item : given->get_array()) {
+        for (const json::value& item : given.get_array()) {
             const std::string place = "keys[" + std::to_string(position++) + "]";
             if (item.is_object()) {
-                add_key(ObjectReader(item.get_object(), fields.path_of(place), fields.complaints()), key);
+                add_key(fields.item(place, item.get_object()), key);
             } else {
                 fields.complain(place, std::string(wrong_type));
             }
@@ -148,9 +161,20 @@ bson::Document read_keys(ObjectReader& fields) {
 index::Spec read_spec(ObjectReader& fields) {
     index::Spec spec;
     spec.name = fields.string_or_empty("name");
-    spec.key = read_keys(fields);
-    spec.options = read_options(fields);
+    fields.require("keys");
+    if (const json::value* keys = fields.find("keys")) spec.key = keys_of(fields, *keys);
+    if (auto options = fields.required_object("options")) spec.options = options_of(*options);
     return spec;
+}
+
+app::SpecChange read_spec_change(ObjectReader& fields) {
+    app::SpecChange change;
+    change.name = fields.clearable_string("name");
+    if (fields.is_null("keys")) fields.complain("keys", std::string(not_null));
+    if (const json::value* keys = fields.find("keys")) change.key = keys_of(fields, *keys);
+    if (fields.is_null("options")) change.options = bson::Document();
+    if (auto options = fields.optional_object("options")) change.options = options_of(*options);
+    return change;
 }
 
 }  // namespace mim::http

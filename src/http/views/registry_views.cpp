@@ -24,12 +24,15 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.end_object();
 }
 
-void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft) {
-    json.begin_object().field("name", draft.name).field("description", draft.description);
-    json.field("uri", app::masked_uri(draft.uri)).field("db_name", draft.db_name);
-    if (draft.protection) json.field("protected", *draft.protection == app::Protection::on);
-    if (draft.duplicate_samples)
-        json.field("show_duplicates", *draft.duplicate_samples == app::DuplicateSamples::shown);
+void write_database_change(JsonWriter& json, const app::DatabaseChange& wanted) {
+    json.begin_object();
+    if (wanted.name) json.field("name", *wanted.name);
+    if (wanted.description) json.field("description", *wanted.description);
+    if (wanted.uri) json.field("uri", app::masked_uri(*wanted.uri));
+    if (wanted.db_name) json.field("db_name", *wanted.db_name);
+    if (wanted.protection) json.field("protected", *wanted.protection == app::Protection::on);
+    if (wanted.duplicate_samples)
+        json.field("show_duplicates", *wanted.duplicate_samples == app::DuplicateSamples::shown);
     json.end_object();
 }
 

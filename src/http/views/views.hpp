@@ -15,7 +15,8 @@ namespace mim::http {
 void write_database(JsonWriter& json, const app::Database& database);  // the password masked
 // Fields: which other entries lead to the same place, when there are any.
 void write_shared_place(JsonWriter& json, const app::Database& database);
-void write_database_draft(JsonWriter& json, const app::DatabaseDraft& draft);  // the same
+// The same of what was wanted: the members that were given.
+void write_database_change(JsonWriter& json, const app::DatabaseChange& wanted);
 void write_definition(JsonWriter& json, const app::Definition& definition);
 void write_import_fields(JsonWriter& json, const app::ImportReport& report);
 void write_comparison(JsonWriter& json, const index::CollectionComparison& comparison);

@@ -19,9 +19,9 @@ class MeasuredDatabases final : public app::DatabaseStore {
     Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
         return calls_.measure({System::store, "databases.list"}, [&] { return port_->list(page); });
     }
-    Done update(const app::Database& database, app::Destination destination) override {
+    Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         return calls_.measure({System::store, "databases.update"},
-                              [&] { return port_->update(database, destination); });
+                              [&] { return port_->update(database, as_of, destination); });
     }
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
         return calls_.measure({System::store, "databases.neighbours"},

@@ -24,9 +24,9 @@ class MeasuredUsers final : public app::UserStore {
         return calls_.measure({System::store, "users.find_by_identity"},
                               [&] { return port_->find_by_identity(identity); });
     }
-    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
+    Done set_profile(const UserId& id, const app::Change<app::Profile>& change, Timestamp now) override {
         return calls_.measure({System::store, "users.set_profile"},
-                              [&] { return port_->set_profile(id, profile, now); });
+                              [&] { return port_->set_profile(id, change, now); });
     }
     Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
         return calls_.measure({System::store, "users.change_password"},

@@ -59,12 +59,12 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return read_page<app::Database>(*link_, names::databases, page, std::move(question), read_database);
     }
 
-    Done update(const app::Database& database, app::Destination destination) override {
+    Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         if (destination == app::Destination::same)
-            return write(fields("_id", database.id), database, database_unknown());
+            return write(fields("_id", database.id), database, as_of, database_unknown());
         MIM_TRY(lock, DatabaseLock::acquire(link_, database.id));
         MIM_CHECK(check_no_active_sync(database.id));
-        return write(lock.held(), database,
+        return write(lock.held(), database, as_of,
                      {ErrorCode::store_failed, "this change of a database took too long and was not made"});
     }
 
@@ -111,12 +111,17 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return {};
     }
 
-    Done write(const bson::Document& where, const app::Database& database, Error nowhere) {
-        auto changed = link_->update(names::databases, where, fields("$set", changeable(database)));
+    Done write(const bson::Document& where, const app::Database& database, Timestamp as_of, Error nowhere) {
+        bson::Builder unchanged;
+        unchanged.add_all(where.view());
+        unchanged.add_all(fields("updated_at", as_of).view());
+        auto changed =
+            link_->update(names::databases, unchanged.take(), fields("$set", changeable(database)));
         if (!changed && changed.error().code == ErrorCode::already_exists) return name_taken();
         if (!changed) return std::move(changed).error();
-        if (*changed == 0) return nowhere;
-        return {};
+        if (*changed > 0) return {};
+        MIM_TRY(there, link_->find_one(names::databases, where));
+        return there ? app::database_changed_meanwhile() : nowhere;
     }
 
     std::shared_ptr<Link> link_;

@@ -56,9 +56,16 @@ class MongoUserStore final : public app::UserStore {
         return one(fields("email_folded", folded));
     }
 
-    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
-        return change(id, setting("first_name", profile.first_name, "last_name", profile.last_name, "avatar",
-                                  profile.avatar, "updated_at", now));
+    Done set_profile(const UserId& id, const app::Change<app::Profile>& wanted, Timestamp now) override {
+        const auto& [before, after] = wanted;
+        const auto unchanged = fields("_id", id, "first_name", before.first_name, "last_name",
+                                      before.last_name, "avatar", before.avatar);
+        const auto next = setting("first_name", after.first_name, "last_name", after.last_name, "avatar",
+                                  after.avatar, "updated_at", now);
+        MIM_TRY(matched, link_->update(names::users, unchanged, next));
+        if (matched > 0) return {};
+        MIM_CHECK(one(fields("_id", id)));
+        return Error(ErrorCode::not_allowed_in_state, "The profile is another one by now");
     }
 
     Done change_password(const UserId& id, const app::PasswordChange& wanted, Timestamp now) override {

@@ -104,16 +104,18 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
                                         reader->statement(sql::count_found_databases, wanted), read_database);
     }
 
-    Done update(const app::Database& database, app::Destination destination) override {
+    Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         MIM_TRY(writer, file_->write());
         if (destination == app::Destination::another) MIM_CHECK(check_no_active_sync(*writer, database.id));
         auto changed =
             writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
                         database.name, database.description, database.uri.reveal(), database.db_name,
-                        as_number(database.duplicate_samples), text_of_place(database));
+                        as_number(database.duplicate_samples), to_column(as_of), text_of_place(database));
         if (!changed) return say_what_is_taken(std::move(changed).error());
-        if (*changed == 0) return no_such_database();
-        return writer.commit();
+        if (*changed > 0) return writer.commit();
+        MIM_TRY(statement, writer->statement(sql::database_exists, to_column(database.id)));
+        MIM_TRY(exists, has_row(std::move(statement)));
+        return exists ? app::database_changed_meanwhile() : no_such_database();
     }
 
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {

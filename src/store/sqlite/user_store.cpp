@@ -60,12 +60,16 @@ class SqliteUserStore final : public app::UserStore {
         return read_one(reader->statement(sql::user_by_email, folded));
     }
 
-    Done set_profile(const UserId& id, const app::Profile& profile, Timestamp now) override {
+    Done set_profile(const UserId& id, const app::Change<app::Profile>& change, Timestamp now) override {
+        const auto& [before, after] = change;
         MIM_TRY(writer, file_->write());
-        MIM_TRY(changed, writer->run(sql::set_profile, to_column(id), profile.first_name, profile.last_name,
-                                     profile.avatar, to_column(now)));
-        if (changed == 0) return no_such_user();
-        return writer.commit();
+        MIM_TRY(changed,
+                writer->run(sql::set_profile, to_column(id), after.first_name, after.last_name, after.avatar,
+                            to_column(now), before.first_name, before.last_name, before.avatar));
+        if (changed > 0) return writer.commit();
+        MIM_TRY(exists, user_is_there(*writer, id));
+        if (!exists) return no_such_user();
+        return Error(ErrorCode::not_allowed_in_state, "The profile is another one by now");
     }
 
     Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {

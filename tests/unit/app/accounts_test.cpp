@@ -411,5 +411,19 @@ TEST_F(AccountsTest, OfTwoChangesOfThePasswordAtOnceOneHolds) {
     EXPECT_EQ(outcome(accounts_.confirm(there)), ok);
 }
 
+TEST_F(AccountsTest, TwoChangesOfAProfileAtOnceBothTakeEffect) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const Caller who = caller(log_in());
+    meanwhile("users.set_profile", [&] {
+        EXPECT_EQ(outcome(accounts_.change_profile(who, {.first_name = {}, .last_name = "L", .avatar = {}})),
+                  ok);
+    });
+    const auto changed = accounts_.change_profile(who, {.first_name = "Ada", .last_name = {}, .avatar = {}});
+    ASSERT_EQ(outcome(changed), ok);
+    EXPECT_EQ(changed->before.last_name, "L");
+    EXPECT_EQ(accounts_.profile(who)->profile.first_name, "Ada");
+    EXPECT_EQ(accounts_.profile(who)->profile.last_name, "L");
+}
+
 }  // namespace
 }  // namespace mim::app

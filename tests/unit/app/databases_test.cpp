@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "app/masked_input.hpp"
@@ -261,6 +263,37 @@ INSTANTIATE_TEST_SUITE_P(
         Masked{"NoPasswordStored", "mongodb://h/", "mongodb://u:***@h/", ""},
         Masked{"NoSuchOptionStored", "mongodb://u:p@h/", "mongodb://u:p@h/?authMechanismProperties=***", ""}),
     [](const auto& one) { return one.param.name; });
+
+TEST_F(DatabasesTest, AChangeLeavesWhatItDoesNotGive) {
+    const DatabaseId id = create(draft("shop"))->id;
+    DatabaseChange wanted;
+    wanted.description = "of the shop";
+    const auto changed =
+        world_.databases.update(id, wanted, ConnectionTest::perform, Role::editor, Credential::api_key);
+    ASSERT_EQ(outcome(changed), ok);
+    EXPECT_EQ(changed->after.name, "shop");
+    EXPECT_EQ(changed->after.uri.reveal(), "mongodb://user:s3cret@host/");
+    EXPECT_EQ(changed->after.db_name, "shop");
+    EXPECT_EQ(world_.databases.get(id)->description, "of the shop");
+}
+
+TEST_F(DatabasesTest, TwoChangesAtOnceBothTakeEffect) {
+    const DatabaseId id = create(draft("shop"))->id;
+    DatabaseChange first, second;
+    first.description = "of the shop";
+    second.name = "store";
+    world_.store.faults().on_call = [&, done = false](const std::string& call) mutable {
+        if (call != "databases.update" || std::exchange(done, true)) return;
+        EXPECT_EQ(outcome(world_.databases.update(id, first, ConnectionTest::skip, Role::editor,
+                                                  Credential::access_token)),
+                  ok);
+    };
+    ASSERT_EQ(outcome(world_.databases.update(id, second, ConnectionTest::skip, Role::editor,
+                                              Credential::access_token)),
+              ok);
+    EXPECT_EQ(world_.databases.get(id)->description, "of the shop");
+    EXPECT_EQ(world_.databases.get(id)->name, "store");
+}
 
 }  // namespace
 }  // namespace mim::app

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "app/definition_identity.hpp"
@@ -121,6 +123,28 @@ TEST_F(DefinitionsTest, AnUpdateIsJudgedLikeACreation) {
         "not_found");
 }
 
+TEST_F(DefinitionsTest, AnUpdateLeavesWhatItDoesNotGive) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})", R"({"unique":true})"));
+    SpecChange keys;
+    keys.key = spec_of(R"({"b":1})").key;
+    ASSERT_EQ(outcome(world_.definitions.update(id, keys, Role::editor)), ok);
+    EXPECT_EQ(world_.definitions.get(id)->spec.name, "b_1");  // a default name follows its keys
+    EXPECT_TRUE(world_.definitions.get(id)->spec.options.contains("unique"));
+    SpecChange name;
+    name.name = "mine";
+    ASSERT_EQ(outcome(world_.definitions.update(id, name, Role::editor)), ok);
+    keys.key = spec_of(R"({"c":1})").key;
+    ASSERT_EQ(outcome(world_.definitions.update(id, keys, Role::editor)), ok);
+    EXPECT_EQ(world_.definitions.get(id)->spec.name, "mine");  // a name of one's own stays
+    SpecChange options;
+    options.options = bson::Document();
+    ASSERT_EQ(outcome(world_.definitions.update(id, options, Role::editor)), ok);
+    EXPECT_FALSE(world_.definitions.get(id)->spec.options.contains("unique"));
+    name.name = "";
+    ASSERT_EQ(outcome(world_.definitions.update(id, name, Role::editor)), ok);
+    EXPECT_EQ(world_.definitions.get(id)->spec.name, "c_1");
+}
+
 TEST_F(DefinitionsTest, RemovingIsQuietAndListsBeginWithTheNewest) {
     const DefinitionId id = *create(spec_of(R"({"b":1})"));
     ASSERT_EQ(outcome(create(spec_of(R"({"a":1})"))), ok);
@@ -131,6 +155,42 @@ TEST_F(DefinitionsTest, RemovingIsQuietAndListsBeginWithTheNewest) {
     EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), ok);
     EXPECT_EQ(outcome(world_.definitions.remove(id, Role::editor)), ok);
     EXPECT_EQ(outcome(world_.definitions.get(id)), "not_found");
+}
+
+TEST_F(DefinitionsTest, TwoChangesAtOnceBothTakeEffect) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})"));
+    SpecChange first, second;
+    first.options = spec_of("{}", R"({"unique":true})").options;
+    second.name = "mine";
+    world_.store.faults().on_call = [&, done = false](const std::string& call) mutable {
+        if (call != "definitions.change" || std::exchange(done, true)) return;
+        EXPECT_EQ(outcome(world_.definitions.update(id, first, Role::editor)), ok);
+    };
+    ASSERT_EQ(outcome(world_.definitions.update(id, second, Role::editor)), ok);
+    EXPECT_EQ(world_.definitions.get(id)->spec.name, "mine");
+    EXPECT_TRUE(world_.definitions.get(id)->spec.options.contains("unique"));
+}
+
+TEST_F(DefinitionsTest, AConflictTellsWhichDefinitionIsThere) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})", "{}", "first"));
+    const auto refused = create(spec_of(R"({"a":1})", "{}", "other"));
+    EXPECT_EQ(refused.error().fields.at(0).reason, "is defined already, as first (" + id.text() + ")");
+    const auto taken = create(spec_of(R"({"b":1})", "{}", "first"));
+    EXPECT_EQ(taken.error().fields.at(0),
+              (FieldError{"name", "is taken by the definition first (" + id.text() + ")"}));
+    const DefinitionId other = *create(spec_of(R"({"b":1})", "{}", "second"));
+    SpecChange same;
+    same.key = spec_of(R"({"a":1})").key;
+    EXPECT_EQ(world_.definitions.update(other, same, Role::editor).error().fields.at(0).reason,
+              "is defined already, as first (" + id.text() + ")");
+}
+
+TEST_F(DefinitionsTest, ASecondTextIndexIsRefusedWithTheReason) {
+    const DefinitionId id = *create(spec_of(R"({"a":"text"})"));
+    const auto refused = create(spec_of(R"({"b":"text"})"));
+    EXPECT_EQ(outcome(refused), "already_exists");
+    EXPECT_EQ(refused.error().fields.at(0).reason, "a collection has one text index only, and a_text (" +
+                                                       id.text() + ") is it: add the fields to it");
 }
 
 }  // namespace

@@ -159,9 +159,9 @@ TEST_F(DuplicatesTest, APlanShowsNoValuesOfAProtectedDatabaseOrWhereTheyAreHidde
     };
     const auto set = [&](std::optional<Protection> protection, std::optional<DuplicateSamples> samples) {
         const Database stored = world_.databases.get(shop_).value();
-        ASSERT_TRUE(
-            world_.databases.update(shop_, {stored.name, "", stored.uri, stored.db_name, protection, samples},
-                                    ConnectionTest::skip, Role::admin, Credential::access_token));
+        ASSERT_TRUE(world_.databases.update(
+            shop_, DatabaseDraft{stored.name, "", stored.uri, stored.db_name, protection, samples},
+            ConnectionTest::skip, Role::admin, Credential::access_token));
     };
     EXPECT_EQ(shown(), "2 with values");
     set(std::nullopt, DuplicateSamples::hidden);

@@ -60,7 +60,7 @@ TEST_F(SyncsTest, OneAtATimeOfOnePlace) {
     world_.define(other, "orders", spec_of(R"({"a":1})"));
     Database second = world_.store.databases().get(other).value();
     second.same_place_as = {shop_};  // as the keeper of places tells it
-    ASSERT_EQ(outcome(world_.store.databases().update(second, Destination::same)), ok);
+    ASSERT_EQ(outcome(world_.store.databases().update(second, second.updated_at, Destination::same)), ok);
     const auto submit_second = [&] {
         return world_.syncs.submit({.database = other, .collections = std::nullopt});
     };

@@ -6,6 +6,7 @@
 
 #include "bson/json.hpp"
 #include "http/definition/option_names.hpp"
+#include "http/ignored_fields.hpp"
 #include "http/json_parse.hpp"
 
 namespace mim::http {
@@ -30,8 +31,11 @@ struct ReadBack {
 ReadBack read_back(std::string_view text) {
     ReadBack result;
     const json::value value = *parse_json(text);
-    ObjectReader fields(value.get_object(), "", result.complaints);
+    Reading reading;
+    ObjectReader fields(value.get_object(), "", reading);
     result.spec = read_spec(fields);
+    ignore(fields, ignored_of_changed_index);
+    result.complaints = reading.with_unknown_fields();
     return result;
 }
 
@@ -132,12 +136,43 @@ TEST(WriteDefinition, shows_what_the_contract_has_no_name_for) {
 
 TEST(ReadDefinition, turns_contract_names_into_mongodbs) {
     const ReadBack read = read_back(R"({"keys": [{"field": "a", "value": 1}], "options": {"is_unique": true,
-        "is_sparse": false, "expire_after_seconds": 60, "collation": {"locale": "de", "case_level": false}, "weights": null,
-        "novelty": 5}})");
+        "is_sparse": false, "expire_after_seconds": 60, "collation": {"locale": "de", "case_level": false}, "weights": null}})");
     EXPECT_TRUE(read.complaints.empty());
     EXPECT_EQ(read.spec.name, "");
     expect_same_options(read.spec.options, document(R"({"unique": true, "expireAfterSeconds": 60,
         "collation": {"locale": "de", "caseLevel": false}})"));
+}
+
+TEST(ReadDefinition, understands_mongodbs_names_as_well) {
+    const ReadBack read = read_back(R"({"keys": [{"field": "a", "value": 1}], "options": {"unique": true,
+        "sparse": false, "expireAfterSeconds": 60, "expire_after_seconds": 60, "hidden": null,
+        "collation": {"locale": "de", "caseLevel": false, "numericOrdering": true},
+        "partialFilterExpression": {"n": {"$gt": 5}}, "2dsphereIndexVersion": 3}})");
+    EXPECT_TRUE(read.complaints.empty()) << read.complaints[0].path << ": " << read.complaints[0].reason;
+    expect_same_options(read.spec.options, document(R"({"unique": true, "expireAfterSeconds": 60,
+        "collation": {"locale": "de", "caseLevel": false, "numericOrdering": true},
+        "partialFilterExpression": {"n": {"$gt": 5}}, "2dsphereIndexVersion": 3})"));
+}
+
+TEST(ReadDefinition, refuses_two_names_of_one_option_that_disagree) {
+    const ReadBack read = read_back(R"({"keys": [{"field": "a", "value": 1}], "options": {"unique": true,
+        "is_unique": false, "collation": {"locale": "de", "caseLevel": true, "case_level": false}}})");
+    const std::vector<FieldError> expected{
+        {"options.is_unique", "is_unique and unique are one option and differ: give one of them"},
+        {"options.collation.case_level",
+         "case_level and caseLevel are one option and differ: give one of them"}};
+    EXPECT_EQ(read.complaints, expected);
+}
+
+TEST(ReadDefinition, names_every_unknown_field_with_what_was_meant) {
+    const ReadBack read = read_back(R"({"keys": [{"field": "a", "value": 1, "order": 1}], "is_unique": true,
+        "options": {"uniqe": true, "collation": {"locale": "de", "strenght": 2}}})");
+    const std::vector<FieldError> expected{
+        {"is_unique", "Field is unknown here: did you mean options.is_unique?"},
+        {"keys[0].order", "Field is unknown: known here are field, value"},
+        {"options.uniqe", "Field is unknown: did you mean unique?"},
+        {"options.collation.strenght", "Field is unknown: did you mean strength?"}};
+    EXPECT_EQ(read.complaints, expected);
 }
 
 struct BadDefinition {

@@ -66,12 +66,45 @@ TEST(JsonReader, bounds_numbers) {
     EXPECT_EQ(body.verdict().error().fields[0].reason, "Must be from 0 to 2");
 }
 
-TEST(JsonReader, refuses_unknown_fields_only_when_told_to) {
-    auto body = *Body::of(with_body(R"({"known": 1, "optoin_extra": 0})"));
+TEST(JsonReader, what_nobody_asked_for_is_unknown_with_the_nearest_known_name) {
+    auto body = *Body::of(with_body(
+        R"({"known": 1, "optoin_extra": 0, "x": null, "inner": {"strenght": 1, "option_extra": 2}})"));
     ObjectReader fields = body.fields();
-    EXPECT_TRUE(body.verdict());
-    fields.allow_only({"known"});
-    const Complaints expected{{"optoin_extra", "Field is unknown"}};
+    static_cast<void>(fields.optional_integer("known"));
+    static_cast<void>(fields.optional_integer("option_extra"));
+    auto inner = fields.optional_object("inner");
+    inner->accept("strengthen");
+    static_cast<void>(inner->optional_integer("strength"));
+    const Complaints expected{{"optoin_extra", "Field is unknown: did you mean option_extra?"},
+                              {"x", "Field is unknown: known here are known, option_extra, inner"},
+                              {"inner.strenght", "Field is unknown: did you mean strength?"},
+                              {"inner.option_extra", "Field is unknown here: did you mean option_extra?"}};
+    EXPECT_EQ(body.verdict().error().fields, expected);
+    EXPECT_TRUE(body.verdict_of_part());
+}
+
+TEST(JsonReader, complaints_and_unknown_fields_are_told_together) {
+    auto body = *Body::of(with_body(R"({"name": 1, "nmae": "a"})"));
+    ObjectReader fields = body.fields();
+    static_cast<void>(fields.optional_string("name"));
+    const Complaints expected{{"name", "Field wrong type"}, {"nmae", "Field is unknown: did you mean name?"}};
+    EXPECT_EQ(body.verdict().error().fields, expected);
+    const Done rules = Error{Complaints{{"email", "must be an address"}, {"name", "too short"}}};
+    EXPECT_EQ(body.verdict_with(rules).error().fields.size(), 3U);
+}
+
+TEST(JsonReader, a_change_tells_what_is_left_out_from_what_is_null) {
+    auto body = *Body::of(with_body(R"({"gone": null, "needed": null, "flag": null, "kept": "a"})"));
+    ObjectReader fields = body.fields();
+    EXPECT_EQ(fields.clearable_string("gone"), "");
+    EXPECT_EQ(fields.clearable_string("absent"), std::nullopt);
+    EXPECT_EQ(fields.clearable_string("kept"), "a");
+    EXPECT_EQ(fields.changed_string("kept"), "a");
+    EXPECT_EQ(fields.changed_string("absent"), std::nullopt);
+    EXPECT_TRUE(body.verdict_of_part());
+    EXPECT_EQ(fields.changed_string("needed"), std::nullopt);
+    EXPECT_EQ(fields.changed_boolean("flag"), std::nullopt);
+    const Complaints expected{{"needed", std::string(not_null)}, {"flag", std::string(not_null)}};
     EXPECT_EQ(body.verdict().error().fields, expected);
 }
 
@@ -163,11 +196,13 @@ TEST(ReadsPage, bounds_the_query_in_characters) {
 
 TEST(ReadsPage, from_a_url) {
     Request request;
-    request.query = "limit=500&page=2&x=page=9";
+    request.query = "limit=500&page=2";
     const auto page = read_page(request);
     ASSERT_TRUE(page);
     EXPECT_EQ(page->page, 2);
     EXPECT_EQ(page->limit, 200);
+    request.query = "limit=5&x=page=9";
+    EXPECT_EQ(read_page(request).error().fields.at(0).path, "x");
     request.query = "page=two&limit=-1";
     EXPECT_EQ(read_page(request).error().fields.size(), 2U);
 }

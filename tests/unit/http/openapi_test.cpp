@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -6,6 +7,7 @@
 
 #include "http/error_table.hpp"
 #include "http/openapi/documents.hpp"
+#include "http/route_conduct.hpp"
 
 namespace mim::http {
 namespace {
@@ -63,6 +65,25 @@ TEST(OpenApi, describes_exactly_the_routes) {
     }
     EXPECT_EQ(served, described);
     EXPECT_EQ(served.size(), routes().size());
+}
+
+bool has_query_parameters(const json::object& operation) {
+    const json::value* parameters = operation.if_contains("parameters");
+    if (parameters == nullptr) return false;
+    return std::ranges::any_of(parameters->as_array(),
+                               [](const json::value& one) { return one.at("in").as_string() == "query"; });
+}
+
+TEST(OpenApi, describes_bodies_and_parameters_exactly_where_they_are_read) {
+    for (const Route& route : routes()) {
+        const json::object& operation = document()
+                                            .at("paths")
+                                            .at(templated(route.pattern))
+                                            .at(lower(to_string(route.method)))
+                                            .as_object();
+        EXPECT_EQ(operation.contains("requestBody"), input_of(route) == Input::body) << route.name;
+        EXPECT_EQ(has_query_parameters(operation), input_of(route) == Input::parameters) << route.name;
+    }
 }
 
 void collect_references(const json::value& value, std::set<std::string>& found) {

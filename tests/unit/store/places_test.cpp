@@ -57,11 +57,11 @@ TEST_F(Places, AnEntryThatIsLedToAPlaceSharesIt) {
     auto second = added("second", "mongodb://c/");
     EXPECT_EQ(told(second).protection, app::Protection::off);
     second.uri = Secret("mongodb://c,a/");
-    ASSERT_EQ(outcome(keeper_->update(second, app::Destination::another)), "ok");
+    ASSERT_EQ(outcome(keeper_->update(second, second.updated_at, app::Destination::another)), "ok");
     EXPECT_EQ(told(second).protected_by, first.id);
     second = told(second);
     second.db_name = "other";
-    ASSERT_EQ(outcome(keeper_->update(second, app::Destination::another)), "ok");
+    ASSERT_EQ(outcome(keeper_->update(second, second.updated_at, app::Destination::another)), "ok");
     EXPECT_EQ(told(second).protection, app::Protection::off);
 }
 
@@ -75,7 +75,7 @@ TEST_F(Places, OurOwnStoreIsNoTarget) {
     const auto beside = added("beside", "mongodb://db2/", "shop");
     auto moved = beside;
     moved.db_name = "db_manager";
-    EXPECT_EQ(outcome(keeper_->update(moved, app::Destination::another)), "invalid_input");
+    EXPECT_EQ(outcome(keeper_->update(moved, moved.updated_at, app::Destination::another)), "invalid_input");
     // One that is there already.
     store.place = app::place_of(store.uri, store.db_name);
     ASSERT_EQ(outcome(world_.databases().create(store)), "ok");

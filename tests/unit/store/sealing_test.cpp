@@ -36,7 +36,7 @@ TEST_F(Sealing, WhatIsInTheClearIsReadAndSealedWhenWritten) {
     auto read = world_.databases().get(old_.id);
     ASSERT_EQ(outcome(read), "ok");
     EXPECT_EQ(read->uri, old_.uri);
-    ASSERT_EQ(outcome(world_.databases().update(*read, app::Destination::same)), "ok");
+    ASSERT_EQ(outcome(world_.databases().update(*read, read->updated_at, app::Destination::same)), "ok");
     EXPECT_TRUE(SecretBox::is_sealed(stored(old_)));
 }
 
@@ -51,7 +51,7 @@ TEST_F(Sealing, WithoutTheKeyTheDatabaseComesWithTheReasonAndIsNotLostByAnUpdate
     EXPECT_EQ(others->list({})->items.size(), 1U);
     const auto before = stored(shop_);
     read->name = "renamed";
-    EXPECT_EQ(outcome(others->update(*read, app::Destination::same)), "secret_unreadable");
+    EXPECT_EQ(outcome(others->update(*read, read->updated_at, app::Destination::same)), "secret_unreadable");
     EXPECT_EQ(stored(shop_), before);
 }
 
@@ -83,7 +83,7 @@ TEST_F(Sealing, WhoeverWritesMeanwhileWins) {
     const StoredUri seen{old_.id, old_.uri};
     auto changed = old_;
     changed.uri = Secret("mongodb://elsewhere/");
-    ASSERT_EQ(outcome(world_.databases().update(changed, app::Destination::same)), "ok");
+    ASSERT_EQ(outcome(world_.databases().update(changed, changed.updated_at, app::Destination::same)), "ok");
     EXPECT_EQ(*uris_->exchange(seen, Secret("x")), Exchanged::no);
     EXPECT_EQ(world_.databases().get(old_.id)->uri, changed.uri);
 }

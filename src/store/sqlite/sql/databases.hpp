@@ -25,11 +25,12 @@ inline constexpr sqlite::Sql count_found_databases =
     "SELECT COUNT(*) FROM databases WHERE " MIM_DATABASE_MATCHES("?1");
 inline constexpr sqlite::Sql update_database =
     "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6, "
-    "show_duplicates = ?7, place = ?8 WHERE id = ?1";
+    "show_duplicates = ?7, place = ?9 WHERE id = ?1 AND updated_at = ?8";
 // Of one database's name, which the text of a place begins with.
 inline constexpr sqlite::Sql neighbours =
     "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
 inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1";
+inline constexpr sqlite::Sql database_exists = "SELECT 1 FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql set_protected =
     "UPDATE databases SET protected = ?2, updated_at = ?3 WHERE id = ?1";
 inline constexpr sqlite::Sql delete_database = "DELETE FROM databases WHERE id = ?1";

@@ -25,7 +25,8 @@ inline constexpr sqlite::Sql user_by_username =
     "SELECT " MIM_USER_COLUMNS " FROM users WHERE username_folded = ?1";
 inline constexpr sqlite::Sql user_by_email = "SELECT " MIM_USER_COLUMNS " FROM users WHERE email_folded = ?1";
 inline constexpr sqlite::Sql set_profile =
-    "UPDATE users SET first_name = ?2, last_name = ?3, avatar = ?4, updated_at = ?5 WHERE id = ?1";
+    "UPDATE users SET first_name = ?2, last_name = ?3, avatar = ?4, updated_at = ?5 "
+    "WHERE id = ?1 AND first_name = ?6 AND last_name = ?7 AND avatar = ?8";
 inline constexpr sqlite::Sql change_password =
     "UPDATE users SET password_hash = ?3, kept_family = ?4, updated_at = ?5, "
     "session_version = session_version + 1 WHERE id = ?1 AND password_hash = ?2";
