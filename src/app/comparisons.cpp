@@ -89,6 +89,7 @@ Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
         MIM_TRY(read, target->read({.collections = wanted, .usage = request.usage}, deadline));
         live = std::move(read);
     }
+    if (request.collections) MIM_CHECK(check_known(*request.collections, definitions, live));
     MIM_CHECK(check_readable(live));
     if (!wanted) complete(live, definitions);
     index::CompareOptions options{.version = server.version, .names = request.names};
@@ -104,6 +105,7 @@ Result<index::Plan> Comparisons::plan(const CompareRequest& request, const SyncO
 
 Result<CheckedPlan> Comparisons::checked_plan(const CompareRequest& request, const SyncOptions& options) {
     MIM_TRY(made, plan(request, options));
+    if (options.fingerprint && *options.fingerprint != made.fingerprint) return plan_is_another();
     CheckedPlan checked{std::move(made), {}};
     MIM_TRY(database, ports_.databases.get(request.database));
     MIM_TRY(target, ports_.targets.open(database));
@@ -143,6 +145,7 @@ Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {
     } else {
         if (request.collections) MIM_CHECK(check_collections(*request.collections));
         MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
+        if (request.collections) MIM_CHECK(check_known(*request.collections, definitions, {}));
         plan = registry_plan(definitions, request.mode, database.db_name);
     }
     const std::string source = request.source == ScriptSource::registry ? "the registry" : "the comparison";

@@ -67,11 +67,12 @@ class Comparisons {
   public:
     explicit Comparisons(ComparisonPorts ports) : ports_(ports) {}
 
-    // not_found, target_…; a collection that cannot be read is an error that names it.
+    // not_found, also of a collection that neither the registry nor the target knows; target_…; a collection
+    // that cannot be read is an error that names it.
     Result<DatabaseComparison> compare(const CompareRequest& request);
     Result<index::Plan> plan(const CompareRequest& request, const SyncOptions& options);
     // The same, with a look for duplicates before each unique build. Takes up to the target's deadline
-    // longer.
+    // longer. plan_changed when the options' fingerprint is that of another plan.
     Result<CheckedPlan> checked_plan(const CompareRequest& request, const SyncOptions& options);
     Result<ScriptAnswer> script(const ScriptRequest& request);
     // invalid_input (source) from the registry alone: there is no way back without the live state.

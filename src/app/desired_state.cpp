@@ -24,6 +24,34 @@ Done check_collections(const std::vector<std::string>& collections) {
     return Error{std::move(bad)};
 }
 
+std::vector<std::string> without_definition(const std::vector<std::string>& asked,
+                                            const std::vector<Definition>& definitions) {
+    std::set<std::string_view> defined;
+    for (const Definition& definition : definitions) defined.insert(definition.collection);
+    std::vector<std::string> others;
+    for (const std::string& name : asked) {
+        if (!defined.contains(name)) others.push_back(name);
+    }
+    return others;
+}
+
+Done check_known(const std::vector<std::string>& asked, const std::vector<Definition>& definitions,
+                 const std::vector<index::LiveCollection>& live) {
+    std::set<std::string_view> known;
+    for (const Definition& definition : definitions) known.insert(definition.collection);
+    for (const index::LiveCollection& collection : live) {
+        if (collection.traits.kind != index::CollectionKind::missing) known.insert(collection.name);
+    }
+    Error unknown{ErrorCode::not_found, "Resource not found"};
+    for (std::size_t at = 0; at < asked.size(); ++at) {
+        if (known.contains(asked[at])) continue;
+        unknown.fields.push_back({"collections[" + std::to_string(at) + "]",
+                                  "neither the registry nor the target knows " + asked[at]});
+    }
+    if (unknown.fields.empty()) return {};
+    return unknown;
+}
+
 std::vector<std::string> collections_of(const std::vector<Definition>& definitions) {
     std::set<std::string> names;
     for (const Definition& definition : definitions) names.insert(definition.collection);

@@ -17,6 +17,15 @@ namespace mim::app {
 // invalid_input (collections): none, one twice, or no name of a collection.
 [[nodiscard]] Done check_collections(const std::vector<std::string>& collections);
 
+// Of those asked for by name. not_found, naming each that has no definition and is not among `live` (missing
+// ones do not count): most likely its name is mistyped, and "nothing to do" would be a false answer.
+[[nodiscard]] Done check_known(const std::vector<std::string>& asked,
+                               const std::vector<Definition>& definitions,
+                               const std::vector<index::LiveCollection>& live);
+// Of those asked for, the ones without a definition.
+[[nodiscard]] std::vector<std::string> without_definition(const std::vector<std::string>& asked,
+                                                          const std::vector<Definition>& definitions);
+
 // Sorted, each once.
 [[nodiscard]] std::vector<std::string> collections_of(const std::vector<Definition>& definitions);
 

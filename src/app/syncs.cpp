@@ -43,6 +43,7 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     MIM_TRY(database, ports_.databases.get(request.database));
     MIM_CHECK(check_fingerprint_given(database, request.options.fingerprint));
     MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
+    if (request.collections) MIM_CHECK(check_collections_known(database, *request.collections, definitions));
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
     MIM_CHECK(check_idle_place(database));
@@ -81,6 +82,16 @@ Done Syncs::store_alone(const Sync& sync, const Database& database) {
     return idle;
 }
 
+// Asks the target only about those that the registry does not know.
+Done Syncs::check_collections_known(const Database& database, const std::vector<std::string>& asked,
+                                    const std::vector<Definition>& definitions) {
+    const auto others = without_definition(asked, definitions);
+    if (others.empty()) return {};
+    MIM_TRY(target, ports_.targets.open(database));
+    MIM_TRY(live, target->read({.collections = others}, Deadline::after(ports_.target_deadline)));
+    return check_known(asked, definitions, live);
+}
+
 Done Syncs::store(const Sync& sync) {
     const std::scoped_lock lock(submitting_);
     MIM_TRY(active, ports_.syncs.count_active());
@@ -99,7 +110,7 @@ Done Syncs::check_target(const Database& database, const SyncRequest& request) {
         MIM_TRY(plan, ports_.comparisons.plan(wanted, request.options));
         if (plan.fingerprint == *request.options.fingerprint)
             return check_plan(database, request.requested_as, plan);
-        return Error{ErrorCode::plan_changed, "The plan is no longer the one you saw: ask for it again"};
+        return plan_is_another();
     }
     MIM_TRY(target, ports_.targets.open(database));
     MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));

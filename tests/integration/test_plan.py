@@ -99,3 +99,41 @@ def test_bad_options(scene, options):
 def test_target_down(down):
     down.define("c", {"a": 1})
     down.api.post("/indexes/plan", {"database_id": down.id}).expect(412)
+
+
+def test_a_collection_that_nobody_knows_is_not_found(scene):
+    """A mistyped name was "nothing to do" once."""
+    scene.define("planned", {"a": 1})
+    scene.db["wild"].create_index([("a", 1)])
+    known, body = ["planned", "wild"], {"database_id": scene.id}
+    unknown = {**body, "collections": ["planned", "wlid"]}
+    for path in ("plan", "compare-by-collections", "generate-script", "sync-by-collections"):
+        reply = scene.api.post(f"/indexes/{path}", unknown).expect_error(404, "Resource not found")
+        assert "collections[1]: neither the registry nor the target knows wlid" in reply.body["detail"]
+        scene.api.post(f"/indexes/{path}", {**body, "collections": known}).expect(200)
+    registry = {**body, "source": "registry"}
+    scene.api.post("/indexes/generate-script", {**registry, "collections": ["planned"]}).expect(200)
+    scene.api.post("/indexes/generate-script", {**registry, "collections": ["wild"]}).expect_error(404)
+
+
+def test_a_plan_of_another_fingerprint_is_refused(scene):
+    scene.define("c", {"a": 1})
+    seen = scene.plan()["fingerprint"]
+    assert scene.plan(fingerprint=seen)["fingerprint"] == seen
+    scene.define("c", {"b": 1})
+    body = {"database_id": scene.id, "fingerprint": seen}
+    scene.api.post("/indexes/plan", body).expect_error(409, "Resource conflict")
+
+
+@pytest.mark.parametrize("sent,changed", [
+    ({}, 1), ({"option_missing": 1, "option_extra": 1}, 1), ({"option_missing": 0, "option_extra": 0}, 0),
+    ({"option_missing": 2, "option_extra": 2}, 2), ({"option_missing": 1, "option_extra": 0}, 0),
+    ({"option_missing": 1, "option_extra": 2}, 0), ({"option_missing": 1}, 0), ({"option_extra": 1}, 0),
+    ({"option_missing": 2}, 0), ({"option_missing": 0, "option_extra": 0, "option_changed": 1}, 1),
+    ({"option_missing": 1, "option_changed": 2}, 2)])
+def test_who_leaves_something_and_says_nothing_of_changes_gets_none(scene, sent, changed):
+    scene.define("c", {"a": 1}, expire_after_seconds=60)
+    scene.db["c"].create_index([("a", 1)], expireAfterSeconds=90)
+    plan = scene.plan(**sent)
+    assert plan["fingerprint"] == scene.plan(**sent, option_changed=changed)["fingerprint"]
+    assert bool(plan["operations"]) == (changed != 0)

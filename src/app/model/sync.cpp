@@ -60,4 +60,8 @@ Error sync_is_active(const std::optional<SyncId>& active) {
                 " of this database is pending or running: wait for its end, or cancel it"};
 }
 
+Error plan_is_another() {
+    return {ErrorCode::plan_changed, "The plan is no longer the one you saw: ask for it again"};
+}
+
 }  // namespace mim::app

@@ -25,6 +25,9 @@ enum class RecordStatus { pending, running, completed, failed, skipped, cancelle
 // sync_active: tells which one is, and what can be done about it. None = it has ended since.
 [[nodiscard]] Error sync_is_active(const std::optional<SyncId>& active);
 
+// plan_changed: the fingerprint that was sent is that of another plan.
+[[nodiscard]] Error plan_is_another();
+
 // What becomes of the drops and hides of a collection one of whose builds failed: the queries that the new
 // index was for may live by the old one.
 enum class OnFailure { hold, carry_on };

@@ -5,19 +5,31 @@
 namespace mim::http {
 namespace {
 
-// 0, 1 or 2, as the enumerations of index/plan/plan.hpp number them; 1 is the default of all three.
-template <class Choice>
-Choice read_choice(ObjectReader& fields, std::string_view name) {
-    return static_cast<Choice>(fields.optional_integer(name, IntegerRange{0, 2}).value_or(1));
+// 0, 1 or 2, as the enumerations of index/plan/plan.hpp number them.
+std::optional<std::int64_t> read_choice(ObjectReader& fields, std::string_view name) {
+    return fields.optional_integer(name, IntegerRange{0, 2});
+}
+
+constexpr std::int64_t leave = 0;
+constexpr std::int64_t as_desired = 1;
+
+// Who knows only the two older options and leaves something gets no change that was not asked for; a plain
+// sync makes the database as desired.
+std::int64_t default_of_changed(std::optional<std::int64_t> missing, std::optional<std::int64_t> extra) {
+    if (!missing && !extra) return as_desired;
+    return missing == extra ? *missing : leave;
 }
 
 }  // namespace
 
 app::SyncOptions read_sync_options(ObjectReader& fields) {
     app::SyncOptions options;
-    options.missing = read_choice<index::MissingChoice>(fields, "option_missing");
-    options.extra = read_choice<index::ExtraChoice>(fields, "option_extra");
-    options.changed = read_choice<index::ChangedChoice>(fields, "option_changed");
+    const auto missing = read_choice(fields, "option_missing");
+    const auto extra = read_choice(fields, "option_extra");
+    const auto changed = read_choice(fields, "option_changed");
+    options.missing = static_cast<index::MissingChoice>(missing.value_or(as_desired));
+    options.extra = static_cast<index::ExtraChoice>(extra.value_or(as_desired));
+    options.changed = static_cast<index::ChangedChoice>(changed.value_or(default_of_changed(missing, extra)));
     options.drop_mode = fields.word<index::DropMode>(
         "drop_mode", {{"drop", index::DropMode::drop}, {"hide", index::DropMode::hide}},
         index::DropMode::drop);

@@ -50,6 +50,35 @@ TEST_F(ComparisonsTest, TellsOfTheCollectionsThatWereAskedFor) {
     EXPECT_EQ(names(compare(std::nullopt, Unmanaged::include)), "absent orders unmanaged");
 }
 
+TEST_F(ComparisonsTest, ACollectionThatNobodyKnowsIsNotFound) {
+    world_.define(shop_, "absent", spec_of(R"({"a":1})"));
+    world_.seed("unmanaged", spec_of(R"({"a":1})"));
+    EXPECT_EQ(names(compare({{"absent", "unmanaged"}})), "absent unmanaged");
+    const auto refused = compare({{"absent", "ordres", "unmanaged"}});
+    EXPECT_EQ(outcome(refused), "not_found");
+    EXPECT_TRUE(names_field(refused, "collections[1]"));
+    EXPECT_EQ(refused.error().fields.size(), 1U);
+    const auto script = [&](const std::string& name, ScriptSource source) {
+        return outcome(world_.comparisons.script(
+            {.database = shop_, .collections = std::vector{name}, .source = source}));
+    };
+    EXPECT_EQ(script("absent", ScriptSource::registry), ok);
+    EXPECT_EQ(script("unmanaged", ScriptSource::registry), "not_found");  // it never looks at the target
+    EXPECT_EQ(script("unmanaged", ScriptSource::comparison), ok);
+    EXPECT_EQ(script("ordres", ScriptSource::comparison), "not_found");
+}
+
+TEST_F(ComparisonsTest, APlanOfAnotherFingerprintIsRefused) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    SyncOptions options;
+    const auto seen = world_.comparisons.checked_plan({.database = shop_, .collections = {}}, options);
+    options.fingerprint = seen.value().plan.fingerprint;
+    EXPECT_EQ(outcome(world_.comparisons.checked_plan({.database = shop_, .collections = {}}, options)), ok);
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    EXPECT_EQ(outcome(world_.comparisons.checked_plan({.database = shop_, .collections = {}}, options)),
+              "plan_changed");
+}
+
 TEST_F(ComparisonsTest, BadCollectionsAreNamed) {
     EXPECT_TRUE(names_field(compare(std::vector<std::string>{}), "collections"));
     const auto refused = compare({{"orders", "a$b", "orders"}});

@@ -32,10 +32,20 @@ TEST_F(SyncsTest, AreStoredAsTheyWereAskedFor) {
 
 TEST_F(SyncsTest, NeedSomethingManaged) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("people", spec_of(R"({"a":1})"));
     EXPECT_TRUE(names_field(submit({{"people"}}), "collections"));
     SyncOptions import;
     import.extra = index::ExtraChoice::import_to_registry;
     EXPECT_EQ(outcome(submit({{"people"}}, import)), ok);
+}
+
+TEST_F(SyncsTest, ACollectionThatNobodyKnowsIsNotFound) {
+    world_.define(shop_, "planned", spec_of(R"({"a":1})"));
+    world_.seed("people", spec_of(R"({"a":1})"));
+    const auto refused = submit({{"planned", "poeple"}});
+    EXPECT_EQ(outcome(refused), "not_found");
+    EXPECT_TRUE(names_field(refused, "collections[1]"));
+    EXPECT_EQ(outcome(submit({{"planned", "people"}})), ok);
 }
 
 TEST_F(SyncsTest, NothingAtAllIsNothingManaged) {
