@@ -121,12 +121,24 @@ def answer_of(path, method, operation, scene, stack):
     return api.raw(method.upper(), path, own(body, scene) if body is not None else None, token=token)
 
 
+def same_kind(documented, answered):
+    if isinstance(documented, bool) or isinstance(answered, bool):
+        return isinstance(documented, bool) and isinstance(answered, bool)
+    numbers = isinstance(documented, (int, float)) and isinstance(answered, (int, float))
+    return numbers or type(documented) is type(answered)
+
+
 def same_fields(documented, answered, where="data"):
+    """What the example shows is there, at every depth; a null stands for whatever may be absent."""
+    if documented is None or answered is None:
+        return
+    assert same_kind(documented, answered), f"{where} is {answered!r}"
     if isinstance(documented, dict):
-        assert isinstance(answered, dict), f"{where} is {answered!r}"
         assert set(documented) <= set(answered), f"{where} has no {set(documented) - set(answered)}: {answered!r}"
-    else:
-        assert type(documented) is type(answered), f"{where} is {answered!r}"
+        for name, value in documented.items():
+            same_fields(value, answered[name], f"{where}.{name}")
+    if isinstance(documented, list) and documented and answered:
+        same_fields(documented[0], answered[0], f"{where}[0]")
 
 
 @pytest.mark.parametrize("path,method,operation", OPERATIONS, ids=[each[2]["operationId"] for each in OPERATIONS])

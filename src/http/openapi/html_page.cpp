@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "http/openapi/html_fields.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -19,85 +21,6 @@ constexpr std::string_view style =
     "@media(prefers-color-scheme:dark){body{background:#16181b;color:#e6e8ea}pre{background:#22262b}"
     "h2{border-color:#3a4047}.need{color:#9aa3ad}a{color:#8ab4f8}}";
 
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char letter : text) {
-        switch (letter) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            default:
-                safe += letter;
-        }
-    }
-    return safe;
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? escaped(found->get_string()) : std::string();
-}
-
-// Follows `{"$ref": "#/components/…"}` one step at a time.
-const json::object& resolved(const json::object& document, const json::object& object) {
-    const json::value* reference = object.if_contains("$ref");
-    if (reference == nullptr) return object;
-    std::string_view path(reference->as_string());
-    path.remove_prefix(2);
-    const json::value* at = nullptr;
-    const json::object* here = &document;
-    while (true) {
-        const std::size_t slash = path.find('/');
-        at = &here->at(path.substr(0, slash));
-        if (slash == std::string_view::npos) return resolved(document, at->as_object());
-        here = &at->as_object();
-        path.remove_prefix(slash + 1);
-    }
-}
-
-std::string type_of(const json::object& document, const json::object& given) {
-    const json::object& schema = resolved(document, given);
-    const json::value* type = schema.if_contains("type");
-    if (type == nullptr) return "any";
-    if (type->is_string()) return text_of(schema, "type");
-    std::string names;
-    for (const json::value& name : type->as_array()) {
-        names += (names.empty() ? "" : " or ") + escaped(name.as_string());
-    }
-    return names;
-}
-
-bool is_required(const json::object& schema, std::string_view name) {
-    const json::value* required = schema.if_contains("required");
-    if (required == nullptr) return false;
-    for (const json::value& candidate : required->as_array()) {
-        if (candidate.as_string() == name) return true;
-    }
-    return false;
-}
-
-void append_fields(std::string& page, const json::object& document, const json::object& schema) {
-    const json::value* properties = schema.if_contains("properties");
-    if (properties == nullptr) return;
-    page += "<table><tr><th>Field<th>Type<th>Meaning</tr>";
-    for (const auto& [name, value] : properties->as_object()) {
-        const json::object& field = value.as_object();
-        page += "<tr><td><code>" + escaped(name) + "</code><td>" + type_of(document, field);
-        page += is_required(schema, name) ? ", required" : "";
-        page += "<td>" + text_of(resolved(document, field), "description") + "</tr>";
-    }
-    page += "</table>";
-}
-
 void append_content(std::string& page, const json::object& document, const json::object& holder,
                     bool with_fields) {
     const json::value* content = holder.if_contains("content");
@@ -105,13 +28,12 @@ void append_content(std::string& page, const json::object& document, const json:
     for (const auto& [type, media_value] : content->as_object()) {
         const json::object& media = media_value.as_object();
         const json::value* schema = media.if_contains("schema");
-        if (with_fields && schema != nullptr)
-            append_fields(page, document, resolved(document, schema->as_object()));
+        if (with_fields && schema != nullptr) append_field_tables(page, document, schema->as_object());
         const json::value* example = media.if_contains("example");
         if (example == nullptr) continue;
         const std::string text =
             example->is_string() ? std::string(example->get_string()) : json::serialize(*example);
-        page += "<pre>" + escaped(text) + "</pre>";
+        page += "<pre>" + html_escaped(text) + "</pre>";
     }
 }
 
@@ -119,7 +41,8 @@ void append_responses(std::string& page, const json::object& document, const jso
     std::string errors;
     for (const auto& [status, value] : operation.at("responses").as_object()) {
         const json::object& response = resolved(document, value.as_object());
-        const std::string line = "<b>" + escaped(status) + "</b> " + text_of(response, "description");
+        const std::string line =
+            "<b>" + html_escaped(status) + "</b> " + html_text_of(response, "description");
         if (!status.starts_with("2")) {
             errors += "<br>" + line;
             continue;
@@ -134,17 +57,30 @@ void append_operation(std::string& page, const json::object& document, std::stri
                       std::string_view path, const json::object& operation) {
     std::string upper(method);
     for (char& letter : upper) letter = static_cast<char>(letter - 'a' + 'A');
-    const std::string id = text_of(operation, "operationId");
-    page += "<h3 id=\"" + id + "\"><span class=method>" + upper + "</span> <code>" + escaped(path) +
+    const std::string id = html_text_of(operation, "operationId");
+    page += "<h3 id=\"" + id + "\"><span class=method>" + upper + "</span> <code>" + html_escaped(path) +
             "</code></h3>";
-    page += "<p>" + text_of(operation, "summary") +
-            " <span class=need>(needs: " + text_of(operation, "x-need") + ")</span></p>";
-    if (const std::string more = text_of(operation, "description"); !more.empty())
+    page += "<p>" + html_text_of(operation, "summary") +
+            " <span class=need>(needs: " + html_text_of(operation, "x-need") + ")</span></p>";
+    if (const std::string more = html_text_of(operation, "description"); !more.empty())
         page += "<p>" + more + "</p>";
+    append_parameter_table(page, document, operation);
     if (const json::value* body = operation.if_contains("requestBody")) {
         append_content(page, document, body->as_object(), true);
     }
     append_responses(page, document, operation);
+}
+
+void append_security(std::string& page, const json::object& document) {
+    page +=
+        "<h2>Who is calling</h2><p>A call that needs it has the header <code>Authorization: Bearer "
+        "&lt;token&gt;</code>, with one of these:</p><table><tr><th>Name<th>Scheme<th>Meaning</tr>";
+    for (const auto& [name, value] : document.at("components").at("securitySchemes").as_object()) {
+        const json::object& scheme = value.as_object();
+        page += "<tr><td><code>" + html_escaped(name) + "</code><td>" + html_text_of(scheme, "scheme");
+        page += "<td>" + html_text_of(scheme, "description") + "</tr>";
+    }
+    page += "</table>";
 }
 
 }  // namespace
@@ -152,21 +88,22 @@ void append_operation(std::string& page, const json::object& document, std::stri
 std::string html_page(const json::object& document) {
     const json::object& info = document.at("info").as_object();
     std::string page = "<!doctype html><html lang=en><meta charset=utf-8>";
-    page += "<meta name=viewport content=\"width=device-width\"><title>" + text_of(info, "title") +
+    page += "<meta name=viewport content=\"width=device-width\"><title>" + html_text_of(info, "title") +
             "</title><style>";
     page.append(style);
-    page += "</style><h1>" + text_of(info, "title") + "</h1><p>" + text_of(info, "description") +
+    page += "</style><h1>" + html_text_of(info, "title") + "</h1><p>" + html_text_of(info, "description") +
             "</p><p>Machine-readable: <a href=\"/openapi.json\">openapi.json</a>. Base paths:";
     for (const json::value& server : document.at("servers").as_array()) {
-        page += " <code>" + text_of(server.as_object(), "url") + "</code>";
+        page += " <code>" + html_text_of(server.as_object(), "url") + "</code>";
     }
     page += "</p>";
+    append_security(page, document);
     std::string tag;
     for (const auto& [path, methods] : document.at("paths").as_object()) {
         for (const auto& [method, value] : methods.as_object()) {
             if (!value.is_object()) continue;
             const json::object& operation = value.as_object();
-            const std::string group = escaped(operation.at("tags").as_array().at(0).as_string());
+            const std::string group = html_escaped(operation.at("tags").as_array().at(0).as_string());
             if (group != tag) page += "<h2>" + group + "</h2>";
             tag = group;
             append_operation(page, document, method, path, operation);

@@ -145,6 +145,18 @@ TEST(Documents, carry_the_servers_base_paths) {
     EXPECT_NE(made.page.find("<code>/v9</code>"), std::string::npos);
 }
 
+TEST(Documents, the_page_shows_fields_at_every_depth_with_kinds_and_defaults) {
+    const std::string page = render_documents({"/api/v1"}).page;
+    for (const char* text :
+         {"Fields of <code>options</code>", "Fields of <code>options.collation</code>",
+          "Fields of <code>keys[]</code>", "<code>is_unique</code><td>boolean or null", "Default: false",
+          "<code>partialFilterExpression</code>", "<code>numeric_ordering</code>",
+          "<code>option_changed</code>", "Authorization: Bearer", "<code>apiKey</code><td>bearer",
+          "<th>Parameter", "comparison: creates what is missing"}) {
+        EXPECT_NE(page.find(text), std::string::npos) << text;
+    }
+}
+
 TEST(Documents, the_page_shows_every_route_and_loads_nothing) {
     const Documents made = render_documents({"/api/v1"});
     for (const Route& route : routes()) {
