@@ -39,7 +39,7 @@ struct DatabaseChange {
     std::optional<DuplicateSamples> duplicate_samples = std::nullopt;
 
     DatabaseChange() = default;
-    // All that a draft tells.
+    // All that a draft tells: it is a change of everything. NOLINTNEXTLINE(google-explicit-constructor)
     DatabaseChange(const DatabaseDraft& draft)
         : name(draft.name),
           description(draft.description),

@@ -26,7 +26,7 @@ struct SpecChange {
     std::optional<bson::Document> options;
 
     SpecChange() = default;
-    // Everything.
+    // A specification is a change of everything. NOLINTNEXTLINE(google-explicit-constructor)
     SpecChange(index::Spec spec)
         : name(std::move(spec.name)), key(std::move(spec.key)), options(std::move(spec.options)) {}
 };

@@ -45,7 +45,7 @@ target::TargetSettings target_settings(const ServeSettings& settings,
     target.quick.connect_timeout = target.patient.connect_timeout = search * 4 / 5;
     target.policy =
         std::make_shared<const drivers::mongoc::TargetPolicy>(target_policy(settings.targets).value());
-    constexpr std::size_t megabyte = 1024 * 1024;
+    constexpr std::size_t megabyte = std::size_t{1024} * 1024;
     target.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
     target.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
     return target;

@@ -33,13 +33,15 @@ struct TargetSettings {
     std::shared_ptr<const drivers::mongoc::TargetPolicy> policy =
         std::make_shared<const drivers::mongoc::TargetPolicy>();
     std::shared_ptr<const drivers::mongoc::OwnDatabase>
-        own;                                              // of the service itself, never a target; or none
-    std::size_t most_bytes_of_a_call = 64 * 1024 * 1024;  // what one call holds of a target's answers
+        own;  // of the service itself, never a target; or none
+    std::size_t most_bytes_of_a_call =
+        std::size_t{64} * 1024 * 1024;                    // what one call holds of a target's answers
     std::shared_ptr<drivers::mongoc::ByteBudget> bytes =  // what all calls together do
         std::make_shared<drivers::mongoc::ByteBudget>();
     drivers::mongoc::PoolSettings quick;
-    // Must outlast the longest build: libmongoc would take the silence of a build for a dead server.
-    drivers::mongoc::PoolSettings patient{.most_clients = 8, .socket_timeout = std::chrono::hours(24)};
+    // Must outlast the longest build: libmongoc would take the silence of a build for a dead server. A build
+    // that was left behind keeps its client until it ends, so there are more than anybody builds at once.
+    drivers::mongoc::PoolSettings patient{.most_clients = 64, .socket_timeout = std::chrono::hours(24)};
 
     std::chrono::milliseconds progress_interval{1'000};  // between two looks at a running build
     std::chrono::milliseconds abort_grace{30'000};       // for a server to end a build that was aborted

@@ -141,7 +141,7 @@ class MemoryProgress final : public app::SyncProgressStore {
     Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
         MIM_FAKE_CALL(state_, "progress.count_vanished");
         MIM_TRY(stored, under(id, fence));
-        const int points = points_of(stored->sync);
+        const auto points = static_cast<int>(points_of(stored->sync));
         stored->vanished = points > stored->vanished_at_points ? 1 : stored->vanished + 1;
         stored->vanished_at_points = points;
         stored->sync.updated_at = now;

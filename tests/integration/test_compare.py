@@ -229,10 +229,10 @@ def test_bad_collections(scene, collections):
 
 
 def test_refusals(scene, down):
-    for route in ("by-database", "by-collections"):
-        body = {"database_id": MISSING_ID, "collections": ["c"]}
-        scene.api.post(f"/indexes/compare-{route}", body).expect_error(404, "Resource not found")
-        scene.api.post(f"/indexes/compare-{route}", {"collections": ["c"]}).expect_bad_field("database_id")
+    for route, body in (("by-database", {}), ("by-collections", {"collections": ["c"]})):
+        missing = {"database_id": MISSING_ID, **body}
+        scene.api.post(f"/indexes/compare-{route}", missing).expect_error(404, "Resource not found")
+        scene.api.post(f"/indexes/compare-{route}", body).expect_bad_field("database_id")
     down.define("c", {"a": 1})
     down.api.post("/indexes/compare-by-database", {"database_id": down.id}).expect(412)
     down.api.post("/indexes/compare-by-collections", {"database_id": down.id, "collections": ["c"]}).expect(412)

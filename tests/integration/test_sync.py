@@ -179,7 +179,9 @@ def test_fingerprint_of_other_options_is_refused(scene):
 
 def test_refusals(scene, down):
     scene.try_sync().expect(400)
-    scene.try_sync(["nothing"]).expect(400)
+    scene.try_sync(["nothing"]).expect_error(404, "Resource not found")
+    scene.db["wild"].insert_one({})
+    scene.try_sync(["wild"]).expect_bad_field("collections")
     for collections in ([], ["a", "a"], [""]):
         scene.try_sync(collections).expect_bad_field("collections")
     scene.api.post("/indexes/sync-by-database", {"database_id": MISSING_ID}).expect_error(404, "Resource not found")

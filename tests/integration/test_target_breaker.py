@@ -21,6 +21,7 @@ def start_api(start_server):
 
 
 def compare(scene):
+    scene.try_define("c", {"a": 1})  # of a collection that nobody knows there would be nothing to compare
     return scene.api.post("/indexes/compare-by-collections", {"database_id": scene.id, "collections": ["c"]})
 
 

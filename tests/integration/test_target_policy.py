@@ -42,6 +42,7 @@ def save(api, uri, **more):
 
 
 def compare(scene):
+    scene.try_define("c", {"a": 1})  # of a collection that nobody knows there would be nothing to compare
     return scene.api.post("/indexes/compare-by-collections", {"database_id": scene.id, "collections": ["c"]})
 
 

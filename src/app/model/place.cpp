@@ -93,8 +93,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
 
 void sort_once(std::vector<std::string>& hosts) {
     std::ranges::sort(hosts);
-    const auto repeated = std::ranges::unique(hosts);
-    hosts.erase(repeated.begin(), repeated.end());
+    hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
 }
 
 }  // namespace

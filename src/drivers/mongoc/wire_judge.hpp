@@ -16,9 +16,9 @@ namespace mim::drivers::mongoc {
 // The largest message taken in, by what was asked. A server's answer is one document of at most 16 MiB and
 // 16 KiB; before anybody has signed in a stranger answers, who has little to say.
 struct FrameLimits {
-    std::size_t greeting = 256 * 1024;
-    std::size_t sign_in = 64 * 1024;
-    std::size_t command = 16 * 1024 * 1024 + 64 * 1024;
+    std::size_t greeting = std::size_t{256} * 1024;
+    std::size_t sign_in = std::size_t{64} * 1024;
+    std::size_t command = std::size_t{16} * 1024 * 1024 + std::size_t{64} * 1024;
 };
 
 // What was sent last, read from its first bytes.

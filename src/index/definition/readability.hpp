@@ -11,8 +11,8 @@
 
 namespace mim::index {
 
-inline constexpr std::size_t longest_live_name = 1'024;          // bytes
-inline constexpr std::size_t largest_live_spec = 1'024 * 1'024;  // bytes
+inline constexpr std::size_t longest_live_name = 1'024;                       // bytes
+inline constexpr std::size_t largest_live_spec = std::size_t{1'024} * 1'024;  // bytes
 // A stored document is read back to 100 levels; what keeps an index wraps it in some of its own.
 inline constexpr std::size_t deepest_live_spec = 90;
 

@@ -103,8 +103,10 @@ TEST_F(ServerContract, passwords_of_targets_never_come_back) {
 
 TEST_F(ServerContract, comparison_has_its_own_extra) {
     const std::string database = world.create_database("shop");
-    world.call("POST", "/indexes", R"({"database_id":")" + database + R"(","collection":"c",
+    const RawResponse made =
+        world.call("POST", "/indexes", R"({"database_id":")" + database + R"(","collection":"c",
         "keys":[{"field":"a","value":1}],"options":{}})");
+    ASSERT_EQ(made.status, 201U) << made.body;
     const RawResponse compared = world.call("POST", "/indexes/compare-by-collections",
                                             R"({"database_id":")" + database + R"(","collections":["c"]})");
     EXPECT_TRUE(compared.body.ends_with(R"("extra":{"limit":0,"page":0,"total":null}})")) << compared.body;

@@ -162,15 +162,15 @@ TEST_F(WirePools, DatabasesOfOneConnectionStringShareTheirConnections) {
 
 // Reached through any name or tunnel, a server is known by what it says when it greets.
 TEST_F(WirePools, TheDatabaseOfTheServiceItselfIsNoTarget) {
-    const auto servers = std::make_shared<mongoc::KnownServers>();
+    const auto met = std::make_shared<mongoc::KnownServers>();
     mongoc::PoolSettings of_the_store;
-    of_the_store.learns = servers;
+    of_the_store.learns = met;
     const auto store = mongoc::Pool::open(mongoc::Uri::parse(at(0).uri).value(), of_the_store).value();
     const mongoc::Command ping{"admin", bson::Builder().add("ping", 1).take()};
     ASSERT_TRUE(store.lease(soon()).value().run(ping, soon()));
 
     TargetSettings settings = ordinary();
-    settings.own = std::make_shared<const mongoc::OwnDatabase>(mongoc::OwnDatabase{"t", servers});
+    settings.own = std::make_shared<const mongoc::OwnDatabase>(mongoc::OwnDatabase{"t", met});
     const auto subject = create_targets(settings, logger, clock);
     const auto own = subject->open(at(0)).value();
     EXPECT_EQ(own->read({}, soon()).error().code, ErrorCode::target_not_allowed);
