@@ -65,6 +65,14 @@ def test_an_entry_that_is_led_there_is_protected(server, scene):
     assert back.expect(403).body["error_code"] == 40303
 
 
+def test_what_was_read_may_be_sent_back(server, scene):
+    second = server.admin.post("/databases/", entry(scene)).expect(201).data["id"]
+    told = server.admin.get(f"/databases/{second}").expect(200).data
+    assert told["same_place_as"] == [scene.id]
+    server.admin.put(f"/databases/{second}", {**told, "description": "read and sent back"}).expect(200)
+    assert server.admin.get(f"/databases/{second}").data["description"] == "read and sent back"
+
+
 def test_one_sync_of_a_place_at_a_time(server, scene):
     second = server.editor.post("/databases/", entry(scene)).expect(201).data["id"]
     definition = {"collection": "people", "keys": [{"field": "b", "value": 1}], "options": {}}
