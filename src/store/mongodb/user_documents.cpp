@@ -62,7 +62,7 @@ Done note_accounts(Link& link) {
 }
 
 Result<bool> had_accounts(Link& link) {
-    MIM_TRY(noted, link.count(names::had_accounts, {}));
+    MIM_TRY(noted, link.count(names::had_accounts, fields("_id", "accounts")));
     return noted > 0;
 }
 
