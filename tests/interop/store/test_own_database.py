@@ -19,10 +19,10 @@ def test_a_tunnel_leads_to_no_registry(mongod, serve):
     api = Api(server.address).sign_up(unique("user"))
     tunnel = Tap("127.0.0.1", mongod.port)
     try:
-        own = api.post("/databases/", {"name": unique("own"), "uri": tunnel.uri, "db_name": name}).expect(200).data
+        own = api.post("/databases/", {"name": unique("own"), "uri": tunnel.uri, "db_name": name}).expect(201).data
         answer = api.post("/indexes/compare-by-database", {"database_id": own["id"], "include_unmanaged": True}).expect(412)
         assert "where mim keeps its own registry" in answer.text
-        neighbour = api.post("/databases/", {"name": unique("other"), "uri": tunnel.uri, "db_name": name + "_x"}).expect(200).data
+        neighbour = api.post("/databases/", {"name": unique("other"), "uri": tunnel.uri, "db_name": name + "_x"}).expect(201).data
         api.post("/indexes/compare-by-database", {"database_id": neighbour["id"], "include_unmanaged": True}).expect(200)
         told = {collection for command in tunnel.commands for collection in [str(command.get("$db"))]}
         assert name not in told, "no command for the registry went through the tunnel"
