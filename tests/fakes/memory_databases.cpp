@@ -54,12 +54,13 @@ class MemoryDatabases final : public app::DatabaseStore {
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
         MIM_FAKE_CALL(state_, "databases.neighbours");
         std::vector<app::Neighbour> found;
-        for (const auto& [id, database] : state_.databases) {
+        for (const auto& entry : state_.databases) {
+            const app::Database& database = entry.second;
             const bool shares =
                 database.place && std::any_of(places.begin(), places.end(), [&](const auto& each) {
                     return is_shared(each, *database.place);
                 });
-            if (shares) found.push_back({id, *database.place, database.protection});
+            if (shares) found.push_back({database.id, *database.place, database.protection});
         }
         return found;
     }
