@@ -1,34 +1,23 @@
 """A member of a replica set that can do nothing but greet, and names whomever it is told to."""
-import socket
 import struct
-import threading
 
 import bson
+
+from accepting import Accepting
 
 OP_REPLY, OP_QUERY, OP_MSG = 1, 2004, 2013
 HEADER = struct.Struct("<iiii")
 
 
-class HelloServer:
+class HelloServer(Accepting):
     def __init__(self, primary):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        me = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        super().__init__()
+        me = self.address
         self.uri = f"mongodb://{me}/?replicaSet=rs"
         self.hello = bson.encode({
             "ismaster": False, "isWritablePrimary": False, "secondary": True, "setName": "rs", "hosts": [me, primary],
             "primary": primary, "me": me, "minWireVersion": 0, "maxWireVersion": 17, "ok": 1})
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+        self._start()
 
     def _serve(self, client):
         with client, client.makefile("rb") as incoming:

@@ -1,10 +1,10 @@
 """A MongoDB that answers as an honest one would, but for one trick."""
 import collections
-import socket
 import struct
-import threading
 
 import bson
+
+from accepting import Accepting
 
 OP_REPLY, OP_QUERY, OP_COMPRESSED, OP_MSG = 1, 2004, 2012, 2013
 HEADER = struct.Struct("<iiii")
@@ -64,26 +64,14 @@ HONEST = {
 }
 
 
-class HostileServer:
+class HostileServer(Accepting):
     """`tricks`: what is sent in place of an honest answer, by the command's name; "greeting" is every hello."""
 
     def __init__(self, tricks):
+        super().__init__()
         self.tricks = tricks
         self.asked = collections.Counter()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+        self._start()
 
     def _serve(self, client):
         with client, client.makefile("rb") as incoming:

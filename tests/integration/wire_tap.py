@@ -7,31 +7,25 @@ import bson
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
 
+from accepting import Accepting
+
 OP_MSG = 2013
 HEADER = struct.Struct("<iiii")
 
 
-class Tap:
+class Tap(Accepting):
     """Listens on a port of its own; `commands` are raw documents in the order they came."""
 
     def __init__(self, host, port):
+        super().__init__()
         self.server, self.commands = (host, port), []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.uri = f"mongodb://127.0.0.1:{self.listener.getsockname()[1]}/?directConnection=true"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.uri = f"mongodb://{self.address}/?directConnection=true"
+        self._start()
 
-    def close(self):
-        self.listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            server = socket.create_connection(self.server)
-            threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
-            threading.Thread(target=self._answer, args=(server, client), daemon=True).start()
+    def _serve(self, client):
+        server = socket.create_connection(self.server)
+        threading.Thread(target=self._answer, args=(server, client), daemon=True).start()
+        self._forward(client, server)
 
     def _forward(self, client, server):
         try:
