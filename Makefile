@@ -27,7 +27,7 @@ CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$
 OPTIONS = -DMIM_BUILD_TESTS=ON $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build build-tests test test-unit interop chaos fuzz check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions bench sanitize sanitize-build clean
+.PHONY: setup build build-tests test test-unit interop chaos fuzz fuzz-release check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions bench sanitize sanitize-build clean
 
 setup:
 	@scripts/setup packages.txt
@@ -66,6 +66,13 @@ fuzz: setup
 	@$(call CONFIGURED,$(BUILD)/fuzz,Sanitize,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_SANITIZE=address$(comma)undefined -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
 	cmake --build $(BUILD)/fuzz --target fuzz
 	scripts/run-fuzz $(BUILD)/fuzz $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
+
+# The same targets as users get the code: optimised, hardened and without sanitizers, for searches of an hour.
+fuzz-release: setup
+	scripts/setup packages-fuzz.txt
+	@$(call CONFIGURED,$(BUILD)/fuzz-release,Release,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
+	cmake --build $(BUILD)/fuzz-release --target fuzz
+	scripts/run-fuzz $(BUILD)/fuzz-release $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
 
 # The image is rehearsed with the binary of `make debian13-build`; MIM_TEST_DEPLOY_WHOLE=1 builds the image's binary by the image's own steps.
 check-deploy: build
