@@ -68,6 +68,8 @@ TRICKS = {
     "a section of kind 7": everything_but_greetings(sections([7])),
     "two sections": everything_but_greetings(sections([0, 0])),
     "members that are no list": {"greeting": lambda request: answer(request, greeting(setName="rs", hosts=5))},
+    "members that nobody can connect to": {"greeting": lambda request: answer(request, greeting(
+        setName="rs", hosts=["127.0.0.1:0", "127.0.0.1:1"]))},
     "a thousand members": {"greeting": lambda request: answer(request, greeting(
         setName="rs", hosts=[f"127.0.0.1:{port}" for port in range(20_000, 21_000)]))},
     "a sign-in that is no document": {"greeting": lambda request: answer(request, greeting(speculativeAuthenticate=1))},

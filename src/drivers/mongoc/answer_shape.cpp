@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "bson/elements.hpp"
+#include "drivers/mongoc/network.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
@@ -15,7 +16,8 @@ using bson::Type;
 using bson::ValueView;
 using Fault = std::optional<std::string>;
 
-constexpr std::size_t longest_host = 300;       // a name of 255, brackets and a port
+constexpr std::size_t longest_host = 300;  // a name of 255, brackets and a port
+constexpr std::size_t longest_host_name = 255;
 constexpr std::size_t longest_payload = 3'072;  // libmongoc answers it from a buffer of 4,096
 constexpr std::size_t longest_cluster_time = 4'096;
 
@@ -74,6 +76,39 @@ bool holds_only(const ValueView& value, Type type, Test test) {
 }
 bool is_list_of_names(const ValueView& value) {
     return holds_only(value, Type::array, is_name);
+}
+bool is_port(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && port > 0;
+}
+bool is_name_of_a_host(std::string_view text) {
+    static constexpr std::string_view never_in_names = ":[]/\\@?#%,";
+    return !text.empty() && text.size() <= longest_host_name && std::ranges::none_of(text, [](char letter) {
+        const auto code = static_cast<unsigned char>(letter);
+        return code <= ' ' || code == 0x7F || never_in_names.find(letter) != std::string_view::npos;
+    });
+}
+bool is_address_in_brackets(std::string_view text) {
+    if (!text.starts_with('[') || !text.ends_with(']')) return false;
+    const std::string_view address = text.substr(1, text.size() - 2);
+    return IpAddress::parse(address.substr(0, address.find('%'))).has_value();
+}
+// "db1.example.com:27017", "[2001:db8::1]:27017". Of a member that it cannot read libmongoc keeps one without
+// an address, and the next member that it compares with that ends the process.
+bool is_member(const ValueView& value) {
+    if (!is_name(value)) return false;
+    std::string_view host = *value.string();
+    const std::size_t bracket = host.rfind(']');
+    const std::size_t colon = host.find(':', bracket != std::string_view::npos ? bracket : 0);
+    if (colon != std::string_view::npos) {
+        if (!is_port(host.substr(colon + 1))) return false;
+        host = host.substr(0, colon);
+    }
+    return is_name_of_a_host(host) || is_address_in_brackets(host);
+}
+bool is_list_of_members(const ValueView& value) {
+    return holds_only(value, Type::array, is_member);
 }
 bool is_map_of_texts(const ValueView& value) {
     return holds_only(value, Type::document, is_text);
@@ -193,9 +228,9 @@ constexpr std::array<Rule, 34> rules_of_greetings = {{
     {"primary", is_name},
     {"setName", is_name},
     {"msg", is_name},
-    {"hosts", is_list_of_names},
-    {"passives", is_list_of_names},
-    {"arbiters", is_list_of_names},
+    {"hosts", is_list_of_members},
+    {"passives", is_list_of_members},
+    {"arbiters", is_list_of_members},
     {"compression", is_list_of_names},
     {"saslSupportedMechs", is_list_of_names},
     {"tags", is_map_of_texts},

@@ -206,6 +206,42 @@ TEST(WireJudge, RefusesGreetingsThatAreNone) {
         }
 }
 
+// libmongoc keeps a member that it cannot read without an address, and ends the process at the next one.
+TEST(WireJudge, TakesOnlyMembersThatCanBeConnectedTo) {
+    const auto with = [](const std::string& list, const std::string& member) {
+        const std::string json = R"({"ok": 1, ")" + list + R"(": ["a:1", ")" + member + R"("]})";
+        return judged(message(bytes_of(json)), Question::greeting).state();
+    };
+    for (const std::string list : {"hosts", "passives", "arbiters"}) {
+        for (const std::string member :
+             {"db1.example.com:27017", "db_1", "A:1", "10.0.0.1:65535", "[::1]:27017", "[2001:db8::1]",
+              "[fe80::1%eth0]:1", "b\u00fccher.example:1"})
+            EXPECT_EQ(with(list, member), State::complete) << list << " " << member;
+        for (const std::string member : {"",
+                                         ":1",
+                                         "a:",
+                                         "a:0",
+                                         "a:70000",
+                                         "a:1x",
+                                         "a:1:2",
+                                         "a: 1",
+                                         "::1",
+                                         "[::1",
+                                         "a]b",
+                                         "a[b",
+                                         "[]",
+                                         "[x]:1",
+                                         "a b",
+                                         R"(a\u0001)",
+                                         "/tmp/mongodb.sock",
+                                         "a,b:1",
+                                         "u@h:1",
+                                         "a%41:1"})
+            EXPECT_EQ(with(list, member), State::refused) << list << " " << member;
+    }
+    EXPECT_EQ(with("hosts", std::string(256, 'h') + ":1"), State::refused);
+}
+
 TEST(WireJudge, BoundsWhatSigningInCosts) {
     const auto with = [](const std::string& payload) {
         return judged(message(bytes_of("{\"ok\": 1, \"conversationId\": 1, \"done\": false, \"payload\": \"" +
