@@ -57,7 +57,8 @@ def kill_twice(start_server, own_sandbox, data, command, operations, **settings)
 def check_given_up(scene, sync):
     assert sync["status"] == "failed" and "its run ended the process twice" in sync["error"], sync
     assert all(record["status"] in ("failed", "skipped") for record in sync["records"])
-    letter, = scene.api.get("/queue/dead-letters").expect(200).data
+    # The sync is told to be over a moment before its job is laid aside.
+    letter, = eventually(lambda: scene.api.get("/queue/dead-letters").expect(200).data, what="its job is laid aside")
     assert letter["sync_id"] == sync["id"] and "ended the process" in letter["reason"]
     later = scene.sync()
     assert later["status"] == "completed" and scene.no_drift()
