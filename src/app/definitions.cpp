@@ -4,6 +4,7 @@
 #include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
+#include "base/server_code.hpp"
 #include "bson/builder.hpp"
 #include "index/definition/key_type.hpp"
 #include "index/definition/stored_form.hpp"
@@ -12,7 +13,6 @@ namespace mim::app {
 namespace {
 
 constexpr std::size_t max_name_bytes = 127;
-constexpr int cannot_create_index = 67;
 
 void check_collection(std::vector<FieldError>& bad, const std::string& collection) {
     if (const auto rejection = index::check_collection_name(collection)) {
@@ -62,7 +62,7 @@ Done check_company(const index::Spec& spec, const std::vector<Definition>& other
     for (const Definition& other : others) existing.push_back(index::stored_form(other.spec, rules));
     const auto acceptance = index::accept(existing, index::stored_form(spec, rules), rules);
     const bool by_rule = acceptance.kind == index::Acceptance::Kind::refused &&
-                         acceptance.rejection->code == cannot_create_index;
+                         acceptance.rejection->code == server_code::cannot_create_index;
     if (!by_rule) return {};
     return invalid_field("keys", acceptance.rejection->message);
 }

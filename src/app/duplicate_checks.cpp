@@ -1,5 +1,7 @@
 #include "app/duplicate_checks.hpp"
 
+#include "base/server_code.hpp"
+
 namespace mim::app {
 
 index::DuplicateReport look_for_duplicates(Target& target, const index::Operation& operation,
@@ -29,7 +31,8 @@ Error duplicates_found(const index::DuplicateReport& report) {
                              (all ? groups : "more than " + groups) +
                              (groups == "1" && all ? " group" : " groups") +
                              "), so the unique index was not begun: remove them first";
-    return {ErrorCode::target_refused, text, ServerReply{duplicate_key, "DuplicateKey", text}};
+    return {ErrorCode::target_refused, text,
+            ServerReply{server_code::duplicate_key, std::string(server_code::duplicate_key.name), text}};
 }
 
 }  // namespace mim::app

@@ -20,6 +20,5 @@ namespace mim::app {
 // The failure of an operation whose collection holds duplicates: MongoDB's own code, before it could say so.
 // Holds no values, so that it can be logged.
 [[nodiscard]] Error duplicates_found(const index::DuplicateReport& report);
-inline constexpr int duplicate_key = 11000;  // the server's DuplicateKey
 
 }  // namespace mim::app

@@ -4,39 +4,16 @@
 #include <array>
 
 #include "app/ports/target.hpp"
+#include "base/ascii.hpp"
 
 namespace mim::app {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char folded = lower(c);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
-}
-
-// Lower case, percent escapes undone: `authMechanism%50roperties` is no hiding place.
-std::string plain_name(std::string_view name) {
-    std::string out;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if (name[i] == '%' && i + 2 < name.size() && hex_digit(name[i + 1]) >= 0 &&
-            hex_digit(name[i + 2]) >= 0) {
-            out += lower(static_cast<char>(hex_digit(name[i + 1]) * 16 + hex_digit(name[i + 2])));
-            i += 2;
-        } else {
-            out += lower(name[i]);
-        }
-    }
-    return out;
-}
-
 bool is_secret_option(std::string_view name) {
     static constexpr std::array<std::string_view, 5> marks = {"authmechanismproperties", "password", "pwd",
                                                               "secret", "token"};
-    const std::string plain = plain_name(name);
+    // `authMechanism%50roperties` is no hiding place.
+    const std::string plain = ascii::lower(ascii::percent_decoded(name));
     return std::any_of(marks.begin(), marks.end(),
                        [&](std::string_view mark) { return plain.find(mark) != std::string::npos; });
 }

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace mim::app {
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // Bytes of the code point that `text` starts with; 0 when it is none: overlong, a surrogate, beyond U+10FFFF,
 // cut off.
@@ -51,7 +49,7 @@ bool is_blank(std::string_view text) {
 }
 
 bool contains_any_case(std::string_view text, std::string_view part) {
-    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    const auto same = [](char a, char b) { return ascii::lower(a) == ascii::lower(b); };
     return part.empty() ||
            std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }

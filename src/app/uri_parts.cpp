@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
+
 namespace mim::app {
 namespace {
 
@@ -32,18 +34,10 @@ constexpr std::array<std::string_view, 24> harmless_options{"appname",
                                                             "waitqueuetimeoutms",
                                                             "wtimeoutms"};
 
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 // None of these ends a part of a connection string, for any parser.
 bool is_plain_value(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+        return ascii::is_letter(c) || ascii::is_digit(c) ||
                std::string_view("-_.,:%+").find(c) != std::string_view::npos;
     });
 }
@@ -51,7 +45,7 @@ bool is_plain_value(std::string_view value) {
 bool is_harmless(std::string_view option) {
     const std::size_t name_end = option.find('=');
     if (name_end == std::string_view::npos) return false;
-    const std::string name = lower_case(option.substr(0, name_end));
+    const std::string name = ascii::lower(option.substr(0, name_end));
     const bool known =
         std::find(harmless_options.begin(), harmless_options.end(), name) != harmless_options.end();
     return known && is_plain_value(option.substr(name_end + 1));

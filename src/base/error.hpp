@@ -8,59 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error_code.hpp"
+
 namespace mim {
-
-// Every cause a caller can tell apart. http/ maps each to a status and a stable number; docs/errors.md lists
-// them.
-enum class ErrorCode {
-    // the caller's input
-    invalid_input,      // `fields` names every bad field
-    malformed_body,     // not JSON at all
-    unsupported_media,  // a body that does not claim to be JSON
-    body_too_large,
-    wrong_credentials,
-    // who the caller is
-    token_required,
-    token_malformed,
-    token_wrong,
-    token_revoked,
-    forbidden,
-    account_disabled,
-    registration_refused,  // the policy lets nobody, or only the invited, register
-    protected_database,    // what would be done to it takes an administrator
-    rate_limited,          // too many requests: `retry_after`
-    locked_out,            // too many wrong passwords: `retry_after`
-    too_many_syncs,        // pending or running, over all databases
-    // the resource
-    not_found,
-    url_not_found,
-    method_not_allowed,
-    already_exists,        // a unique name or identity is taken
-    sync_active,           // a sync of this database is pending or running
-    plan_changed,          // the fingerprint no longer describes the plan
-    collection_in_use,     // the collection holds documents and the deletion was not confirmed
-    not_allowed_in_state,  // e.g. cancel of a finished sync
-    last_admin,            // nobody would be left to administer
-    // the target deployment
-    target_unreachable,
-    target_authentication,
-    target_not_authorised,
-    target_timeout,
-    target_refused,          // it answered with an error: see `server`
-    target_outcome_unknown,  // the connection broke after the command was sent: list again before you judge
-    target_paused,           // not even tried: it failed a moment ago, see docs/targets.md
-    target_not_allowed,      // the policy of this service keeps it from connecting there
-    // this service
-    secret_unreadable,  // a connection string sealed by a key that is not here, or damaged
-    lease_lost,         // another worker owns the job now: stop, write nothing
-    cancelled,
-    not_ready,
-    store_failed,
-    audit_incomplete,  // done, but its outcome is not in the audit log: there it will stand as unknown
-    internal,
-};
-
-[[nodiscard]] std::string_view to_string(ErrorCode code);
 
 // One bad field of the input: `path` as the caller wrote it (`keys[1].value`), `reason` with the remedy.
 struct FieldError {

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "base/ascii.hpp"
+
 namespace mim {
 namespace {
 
@@ -22,12 +24,6 @@ struct ProcessPart {
     }
 };
 
-void append_hex(std::string& out, std::uint8_t byte) {
-    static constexpr char digits[] = "0123456789abcdef";
-    out.push_back(digits[byte >> 4U]);
-    out.push_back(digits[byte & 0x0FU]);
-}
-
 }  // namespace
 
 std::string generate_id_digits() {
@@ -39,15 +35,15 @@ std::string generate_id_digits() {
     std::string out;
     out.reserve(24);
     for (const unsigned shift : {24U, 16U, 8U, 0U})
-        append_hex(out, static_cast<std::uint8_t>(seconds >> shift));
+        ascii::append_hex(out, static_cast<char>(seconds >> shift));
     // The process id keeps the children of a fork, who inherit the random part and the counter, from making
     // equal ids.
     auto process_id = static_cast<std::uint32_t>(getpid());
     for (const auto byte : process.random) {
-        append_hex(out, static_cast<std::uint8_t>(byte ^ (process_id & 0xFFU)));
+        ascii::append_hex(out, static_cast<char>(byte ^ (process_id & 0xFFU)));
         process_id >>= 8U;
     }
-    for (const unsigned shift : {16U, 8U, 0U}) append_hex(out, static_cast<std::uint8_t>(count >> shift));
+    for (const unsigned shift : {16U, 8U, 0U}) ascii::append_hex(out, static_cast<char>(count >> shift));
     return out;
 }
 

@@ -4,10 +4,11 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii.hpp"
+
 namespace mim::bson {
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string digits_of(double number, std::chars_format format) {
@@ -56,8 +57,7 @@ void append_ascii(std::string& out, char letter) {
         out += names[at];
     } else if (code < 0x20) {
         out += "\\u00";
-        out += hex_digits[code >> 4];
-        out += hex_digits[code & 15];
+        ascii::append_hex(out, letter);
     } else {
         out += letter;
     }
@@ -96,10 +96,7 @@ std::string base64_text(std::span<const std::uint8_t> bytes) {
 std::string hex_text(std::span<const std::uint8_t> bytes) {
     std::string text;
     text.reserve(bytes.size() * 2);
-    for (const std::uint8_t byte : bytes) {
-        text += hex_digits[byte >> 4];
-        text += hex_digits[byte & 15];
-    }
+    for (const std::uint8_t byte : bytes) ascii::append_hex(text, static_cast<char>(byte));
     return text;
 }
 

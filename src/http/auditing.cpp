@@ -35,9 +35,7 @@ void take_over(AuditDraft& draft, app::AuditEntry& entry, const Error* error) {
 }
 
 bool is_refusal(ErrorCode code) {
-    return code == ErrorCode::forbidden || code == ErrorCode::wrong_credentials ||
-           code == ErrorCode::token_revoked || code == ErrorCode::account_disabled ||
-           code == ErrorCode::registration_refused || code == ErrorCode::protected_database;
+    return facts_of(code).audited == Audited::refusal;
 }
 
 // A request that could not be understood, or was about nothing that is there, has changed nothing. Where a

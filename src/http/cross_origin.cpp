@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -9,21 +11,14 @@ constexpr std::string_view readable_headers = "X-Request-Id, Retry-After, Conten
 constexpr std::string_view sendable_headers = "Authorization, Content-Type, Accept, X-Request-Id";
 constexpr std::string_view preflight_seconds = "600";
 
-std::string lower(std::string text) {
-    for (char& letter : text) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
-    }
-    return text;
-}
-
 bool is_host_character(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+    return ascii::is_letter(letter) || ascii::is_digit(letter) ||
            std::string_view(".-_:[]").find(letter) != std::string_view::npos;
 }
 
 // As a browser writes it: lower case, without the scheme's own port. Empty when it is no origin.
 std::string normal_origin(const std::string& text) {
-    std::string origin = lower(text);
+    std::string origin = ascii::lower(text);
     const std::size_t scheme = origin.find("://");
     if (scheme == std::string::npos || scheme == 0) return {};
     const std::string_view host = std::string_view(origin).substr(scheme + 3);

@@ -1,12 +1,11 @@
 // Who a request comes from when proxies stand before this server.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "base/result.hpp"
 
 namespace mim::http {
@@ -47,16 +46,7 @@ class TrustedProxies {
     [[nodiscard]] Sender sender_of(const Sender& peer, const ForwardedLines& lines) const;
 
   private:
-    // IPv4 in its IPv6 form, so that both families compare alike.
-    using Bytes = std::array<std::uint8_t, 16>;
-    struct Network {
-        Bytes first{};
-        unsigned bits = 0;
-    };
-    [[nodiscard]] static Result<Network> parse(const std::string& text);
-    [[nodiscard]] static bool holds(const Network& network, const Bytes& address);
-
-    std::vector<Network> networks_;
+    std::vector<IpNetwork> networks_;
     ForwardedHeader header_ = ForwardedHeader::x_forwarded_for;
 };
 

@@ -3,10 +3,10 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace mim::http {
 namespace {
-
-constexpr std::string_view hex_digits = "0123456789abcdef";
 
 bool needs_escape(char letter) {
     return static_cast<unsigned char>(letter) < 0x20 || letter == '"' || letter == '\\';
@@ -32,10 +32,8 @@ void append_escaped(std::string& out, char letter) {
         default:
             break;
     }
-    const auto code = static_cast<unsigned char>(letter);
     out += "\\u00";
-    out += hex_digits[code >> 4U];
-    out += hex_digits[code & 0xFU];
+    ascii::append_hex(out, letter);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "identity/key_secrets.hpp"
 
+#include "base/ascii.hpp"
 #include "drivers/crypto/digest.hpp"
 #include "drivers/crypto/random.hpp"
 
@@ -9,21 +10,10 @@ namespace {
 constexpr std::size_t prefix_bytes = 6;
 constexpr std::size_t secret_bytes = 32;
 
-std::string to_hexadecimal(const std::string& bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        text += digits[value >> 4U];
-        text += digits[value & 0xFU];
-    }
-    return text;
-}
-
 class SodiumKeySecrets final : public app::KeySecrets {
   public:
     Made make() override {
-        return {to_hexadecimal(drivers::crypto::random_bytes(prefix_bytes)),
+        return {ascii::hex(drivers::crypto::random_bytes(prefix_bytes)),
                 Secret(drivers::crypto::random_text(secret_bytes))};
     }
     [[nodiscard]] std::string hash(std::string_view secret) const override {

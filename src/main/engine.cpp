@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/audited_progress.hpp"
+#include "app/model/place.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
 #include "main/target_policy.hpp"
@@ -166,7 +167,7 @@ std::optional<app::Database> Engine::database_of(const SyncId& sync) const {
 
 app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop) {
     const auto database = database_of(lease.sync);
-    const auto slot = database ? slots_.take(queue::deployment_of(database->uri)) : std::nullopt;
+    const auto slot = database ? slots_.take(app::deployment_of(database->uri)) : std::nullopt;
     if (database && (!slot || targets->is_paused(*database))) return app::RunOutcome::postpone;
     metrics.on_attempt(lease.attempt);
     const auto started = std::chrono::steady_clock::now();

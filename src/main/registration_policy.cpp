@@ -1,16 +1,13 @@
 #include "main/registration_policy.hpp"
 
-#include <arpa/inet.h>
+#include "base/ip_address.hpp"
 
 namespace mim::main {
 
 bool is_loopback(const std::string& host) {
     if (host == "localhost") return true;
-    in_addr address4{};
-    if (inet_pton(AF_INET, host.c_str(), &address4) == 1) return ntohl(address4.s_addr) >> 24U == 127;
-    in6_addr address6{};
-    if (inet_pton(AF_INET6, host.c_str(), &address6) != 1) return false;
-    return IN6_IS_ADDR_LOOPBACK(&address6);
+    const auto address = IpAddress::parse(host);
+    return address && address->is_loopback();
 }
 
 Result<app::RegistrationPolicy> registration_policy(const ServeSettings& settings) {

@@ -8,13 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "base/secret.hpp"
-
 namespace mim::queue {
-
-// The hosts that a connection string names, in one order and without anything else of it: the same for all
-// databases of one deployment.
-[[nodiscard]] std::string deployment_of(const Secret& uri);
 
 class TargetSlots {
   public:

@@ -46,15 +46,15 @@ std::optional<bson::ValueView> Arguments::find(std::string_view field) const {
 }
 
 Refusal Arguments::wrong_type(const bson::ValueView& value, std::string_view expected) const {
-    return refuse(code::type_mismatch, "BSON field '" + request_->command + "." + std::string(value.key()) +
-                                           "' is the wrong type '" +
-                                           std::string(bson::type_name(value.type())) + "', expected type '" +
-                                           std::string(expected) + "'");
+    return refuse(server_code::type_mismatch, "BSON field '" + request_->command + "." +
+                                                  std::string(value.key()) + "' is the wrong type '" +
+                                                  std::string(bson::type_name(value.type())) +
+                                                  "', expected type '" + std::string(expected) + "'");
 }
 
 Refusal Arguments::missing(std::string_view field) const {
-    return refuse(code::missing_field, "BSON field '" + request_->command + "." + std::string(field) +
-                                           "' is missing but a required field");
+    return refuse(server_code::missing_field, "BSON field '" + request_->command + "." + std::string(field) +
+                                                  "' is missing but a required field");
 }
 
 Accepted Arguments::only(std::initializer_list<std::string_view> fields) const {
@@ -62,8 +62,8 @@ Accepted Arguments::only(std::initializer_list<std::string_view> fields) const {
         const auto name = value.key();
         if (name == request_->command || is_generic_field(name)) continue;
         if (std::find(fields.begin(), fields.end(), name) == fields.end())
-            return refuse(code::unknown_field, "BSON field '" + request_->command + "." + std::string(name) +
-                                                   "' is an unknown field.");
+            return refuse(server_code::unknown_field, "BSON field '" + request_->command + "." +
+                                                          std::string(name) + "' is an unknown field.");
     }
     return {};
 }
@@ -72,11 +72,11 @@ Answer<catalog::Name> Arguments::collection() const {
     const auto value = request_->body.find(request_->command);
     const auto name = value ? value->string() : std::nullopt;
     if (!name)
-        return refuse(code::invalid_namespace,
+        return refuse(server_code::invalid_namespace,
                       "collection name has invalid type " +
                           std::string(value ? bson::type_name(value->type()) : "missing"));
     if (name->empty() || name->front() == '.' || name->find('\0') != std::string_view::npos)
-        return refuse(code::invalid_namespace,
+        return refuse(server_code::invalid_namespace,
                       "Invalid namespace specified '" + request_->database + "." + std::string(*name) + "'");
     return catalog::Name{request_->database, std::string(*name)};
 }
@@ -124,7 +124,7 @@ Answer<std::int64_t> Arguments::cursor_batch(std::int64_t otherwise) const {
     if (!size) return otherwise;
     const auto number = size->integer();
     if (!number || *number < 0)
-        return refuse(code::bad_value, "cursor.batchSize must be a non-negative integer");
+        return refuse(server_code::bad_value, "cursor.batchSize must be a non-negative integer");
     return *number;
 }
 

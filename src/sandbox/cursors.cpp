@@ -64,11 +64,11 @@ bson::Document Cursors::open(const std::string& full_name, std::vector<bson::Doc
 Answer<bson::Document> Cursors::next(std::int64_t id, const std::string& full_name, std::int64_t batch_size) {
     const auto found = open_.find(id);
     if (found == open_.end())
-        return refuse(code::cursor_not_found, "cursor id " + std::to_string(id) + " not found");
+        return refuse(server_code::cursor_not_found, "cursor id " + std::to_string(id) + " not found");
     if (found->second.full_name != full_name)
-        return refuse(code::unauthorized, "Requested getMore on namespace '" + full_name +
-                                              "', but cursor belongs to a different namespace " +
-                                              found->second.full_name);
+        return refuse(server_code::unauthorized, "Requested getMore on namespace '" + full_name +
+                                                     "', but cursor belongs to a different namespace " +
+                                                     found->second.full_name);
     const auto batch = fill(found->second.documents, found->second.position, batch_size);
     if (found->second.position < found->second.documents.size())
         return reply(id, full_name, "nextBatch", batch);

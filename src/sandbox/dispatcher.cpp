@@ -47,13 +47,13 @@ bool is_handshake(std::string_view command) {
 // Why this client may not run this command now.
 Accepted admit(Instance& instance, const Request& request, const Command* command) {
     if (command == nullptr)
-        return refuse(code::command_not_found, "no such command: '" + request.command + "'");
+        return refuse(server_code::command_not_found, "no such command: '" + request.command + "'");
     if (request.handshake == Handshake::legacy && !is_handshake(request.command))
         return refuse(352, "Unsupported OP_QUERY command: " + request.command +
                                ". The client driver may require an upgrade.");
     if (const auto bad = index::check_database_name(request.database)) return refuse(*bad);
     if (instance.scram_keys && command->access == Access::authenticated && !request.client->authenticated)
-        return refuse(code::unauthorized, "Command " + request.command + " requires authentication");
+        return refuse(server_code::unauthorized, "Command " + request.command + " requires authentication");
     return {};
 }
 

@@ -27,7 +27,7 @@ bool set(bson::DocumentView from, std::string_view field) {
 Answer<std::int64_t> positive(bson::DocumentView mode, std::string_view field) {
     const auto number = mode.find(field)->integer();
     if (!number || *number < 0)
-        return refuse(code::bad_value,
+        return refuse(server_code::bad_value,
                       "'" + std::string(field) + "' option to 'mode' must be a non-negative number");
     return *number;
 }
@@ -37,12 +37,12 @@ Answer<std::int64_t> positive(bson::DocumentView mode, std::string_view field) {
 Accepted FailPoint::read_mode(const bson::ValueView& mode) {
     if (const auto word = mode.string()) {
         if (*word != "off" && *word != "alwaysOn")
-            return refuse(code::bad_value, "unknown mode: " + std::string(*word));
+            return refuse(server_code::bad_value, "unknown mode: " + std::string(*word));
         mode_ = *word == "off" ? Mode::off : Mode::always;
         return {};
     }
     if (mode.type() != bson::Type::document)
-        return refuse(code::type_mismatch, "'mode' must be a string or JSON object");
+        return refuse(server_code::type_mismatch, "'mode' must be a string or JSON object");
     const auto fields = *mode.document();
     for (const auto& [name, kind] : {std::pair{"times", Mode::times}, std::pair{"skip", Mode::skip}}) {
         if (!fields.contains(name)) continue;
@@ -51,13 +51,14 @@ Accepted FailPoint::read_mode(const bson::ValueView& mode) {
         left_ = number;
         return {};
     }
-    return refuse(code::bad_value, "'mode' must be one of ['off', 'alwaysOn', 'times', 'skip']");
+    return refuse(server_code::bad_value, "'mode' must be one of ['off', 'alwaysOn', 'times', 'skip']");
 }
 
 Accepted FailPoint::read_data(bson::DocumentView data) {
     const auto commands = data.find("failCommands");
     if (!commands || commands->type() != bson::Type::array)
-        return refuse(code::bad_value, "failCommand needs data.failCommands, an array of command names");
+        return refuse(server_code::bad_value,
+                      "failCommand needs data.failCommands, an array of command names");
     for (const auto name : bson::elements(*commands))
         commands_.emplace(name.string().value_or(std::string_view{}));
     app_name_ = text_or_empty(data, "appName");
@@ -67,7 +68,7 @@ Accepted FailPoint::read_data(bson::DocumentView data) {
     if (const auto number = data.find("errorCode")) {
         const auto value = number->integer();
         if (!value || *value < 0 || *value > INT32_MAX)
-            return refuse(code::bad_value, "data.errorCode must be an error code");
+            return refuse(server_code::bad_value, "data.errorCode must be an error code");
         error_code_ = static_cast<int>(*value);
     }
     if (const auto labels = data.find("errorLabels"); labels && labels->type() == bson::Type::array)
@@ -78,17 +79,17 @@ Accepted FailPoint::read_data(bson::DocumentView data) {
     const auto millis = data.find("blockTimeMS");
     const auto number = millis ? millis->integer() : std::nullopt;
     if (!number || *number < 0 || *number > longest_block_millis)
-        return refuse(code::bad_value, "data.blockConnection needs data.blockTimeMS, in milliseconds");
+        return refuse(server_code::bad_value, "data.blockConnection needs data.blockTimeMS, in milliseconds");
     block_ = std::chrono::milliseconds(*number);
     return {};
 }
 
 Answer<std::int64_t> FailPoint::configure(bson::DocumentView command) {
     if (text_or_empty(command, "configureFailPoint") != "failCommand")
-        return refuse(code::bad_value, "the sandbox knows only the fail point failCommand");
+        return refuse(server_code::bad_value, "the sandbox knows only the fail point failCommand");
     const auto mode = command.find("mode");
     if (!mode)
-        return refuse(code::missing_field,
+        return refuse(server_code::missing_field,
                       "BSON field 'configureFailPoint.mode' is missing but a required field");
     FailPoint next;
     MIM_CHECK(next.read_mode(*mode));
@@ -110,7 +111,7 @@ bool FailPoint::concerns(const Target& target) const {
 
 Refusal FailPoint::refusal_for(const Target& target) const {
     std::string message = "Failing command via 'failCommand' failpoint";
-    if (*error_code_ == code::unauthorized)
+    if (*error_code_ == server_code::unauthorized)
         message = "not authorized on " + target.database + " to execute command { " + target.command + ": " +
                   first_value(target) + ", $db: \"" + target.database + "\" }";
     if (!error_message_.empty()) message = error_message_;
@@ -120,7 +121,7 @@ Refusal FailPoint::refusal_for(const Target& target) const {
 }
 
 bool FailPoint::forbids(std::string_view command) const {
-    return mode_ == Mode::always && error_code_ == code::unauthorized && commands_.contains(command);
+    return mode_ == Mode::always && error_code_ == server_code::unauthorized && commands_.contains(command);
 }
 
 std::optional<Sabotage> FailPoint::meet(const Target& target) {

@@ -22,7 +22,7 @@ std::chrono::milliseconds Instance::build_time(const std::string& full_name) con
 
 void Instance::reset() {
     builds.end([](const Build&) { return true; },
-               refuse(code::build_aborted, "Index build aborted: the sandbox was reset"));
+               refuse(server_code::index_build_aborted, "Index build aborted: the sandbox was reset"));
     catalog.clear();
     cursors.clear();
     fail_point.off();

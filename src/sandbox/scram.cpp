@@ -74,7 +74,7 @@ std::string attribute(const std::string& message, char name) {
 }
 
 Refusal failed() {
-    return refuse(code::authentication_failed, "Authentication failed.");
+    return refuse(server_code::authentication_failed, "Authentication failed.");
 }
 
 }  // namespace

@@ -154,7 +154,9 @@ class WatchedBuild {
         if (dropped == Dropped::yes) return reason;
         if (reply) return judge(reply);
         const Error& error = reply.error();
-        if (server_code(error) == build_aborted || error.code == ErrorCode::target_timeout) return reason;
+        if (refusal_code(error) == server_code::index_build_aborted ||
+            error.code == ErrorCode::target_timeout)
+            return reason;
         if (error.code != ErrorCode::target_outcome_unknown) return error;
         // The answer is lost; the server still knows whether anything is being built.
         const Deadline until = Deadline::after(settings_.abort_grace);

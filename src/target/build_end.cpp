@@ -39,7 +39,7 @@ Result<std::vector<std::string>> BuildEnd::unfinished(Deadline deadline) {
 Result<std::vector<std::string>> BuildEnd::unfinished(mongoc::Client& client, Deadline deadline) {
     const auto listed = list_indexes(client, place_, request_.collection, deadline);
     std::vector<std::string> names;
-    if (!listed && server_code(listed.error()) == namespace_not_found) return names;
+    if (!listed && refusal_code(listed.error()) == server_code::namespace_not_found) return names;
     if (!listed) return listed.error();
     for (const index::LiveIndex& found : listed->readable) {
         const bool ours = std::any_of(request_.specs.begin(), request_.specs.end(),

@@ -44,21 +44,17 @@ std::string_view name_of(Call call) {
 
 Verdict verdict_on(Call call, const Error* error) {
     if (error == nullptr) return verdict_on_answer(call);
-    switch (error->code) {
-        case ErrorCode::target_timeout:
+    switch (facts_of(error->code).sign) {
+        case Sign::silent:
             return may_take_long(call) ? Verdict::unknown : Verdict::failed;
-        case ErrorCode::target_unreachable:
-        case ErrorCode::target_outcome_unknown:
+        case Sign::broken:
             return error->server ? verdict_on_answer(call) : Verdict::failed;
-        case ErrorCode::target_authentication:
-        case ErrorCode::target_not_authorised:
-        case ErrorCode::target_refused:
-        case ErrorCode::already_exists:
-        case ErrorCode::not_found:
+        case Sign::answered:
             return verdict_on_answer(call);
-        default:
+        case Sign::nothing:
             return Verdict::unknown;
     }
+    return Verdict::unknown;
 }
 
 }  // namespace mim::target

@@ -90,8 +90,7 @@ mongoc::Command catalog_command(const std::string& database) {
 
 // AtlasError is what Atlas answers to bad credentials, but also to what its small clusters do not offer.
 bool is_lost(const Error& error) {
-    constexpr int atlas_error = 8000;
-    if (server_code(error) == atlas_error) return false;
+    if (refusal_code(error) == server_code::atlas_error) return false;
     return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout ||
            error.code == ErrorCode::target_authentication;
 }

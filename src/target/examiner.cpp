@@ -116,7 +116,8 @@ class Examination {
         const Error& error = answer.error();
         if (!error.server) return error;
         // An old server that does not know the stage lacks nothing.
-        const bool unknown = server_code(error) == unknown_stage || server_code(error) == command_not_found;
+        const bool unknown = refusal_code(error) == server_code::unknown_pipeline_stage ||
+                             refusal_code(error) == server_code::command_not_found;
         if (!unknown) found.reads.push_back({what, error});
         return {};
     }
@@ -159,7 +160,6 @@ class Examination {
         return {};
     }
 
-    static constexpr int unknown_stage = 40324;
     static constexpr std::int64_t wire_version_of_catalog = 17;  // 6.0
 
     mongoc::Client& client_;

@@ -33,13 +33,13 @@ mongoc::Command list_indexes_command(const Place& place, const std::string& coll
 
 // Codes with which a server turns down a field that it does not know or does not want here.
 bool is_about_the_field(const Error& error) {
-    switch (server_code(error)) {
-        case 2:      // BadValue
-        case 9:      // FailedToParse
-        case 14:     // TypeMismatch
-        case 72:     // InvalidOptions
-        case 238:    // NotImplemented
-        case 40415:  // unknown field
+    switch (refusal_code(error)) {
+        case server_code::bad_value:
+        case server_code::failed_to_parse:
+        case server_code::type_mismatch:
+        case server_code::invalid_options:
+        case server_code::not_implemented:
+        case server_code::unknown_field:
             return true;
         default:
             return false;
@@ -48,7 +48,7 @@ bool is_about_the_field(const Error& error) {
 
 }  // namespace
 
-int server_code(const Error& error) {
+int refusal_code(const Error& error) {
     return error.server ? error.server->code : 0;
 }
 

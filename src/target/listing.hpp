@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/deadline.hpp"
+#include "base/server_code.hpp"
 #include "index/definition/live_index.hpp"
 #include "target/connection.hpp"
 
@@ -33,13 +34,6 @@ void add_index(bson::DocumentView listed, ListedIndexes& indexes);
 [[nodiscard]] Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place,
                                                  const std::string& collection, Deadline deadline);
 
-// The codes of a server's refusal that this room acts on. Source: the server's error_codes.yml.
-inline constexpr int namespace_not_found = 26;
-inline constexpr int index_not_found = 27;
-inline constexpr int namespace_exists = 48;
-inline constexpr int command_not_found = 59;
-inline constexpr int not_for_views = 166;
-inline constexpr int build_aborted = 276;
-[[nodiscard]] int server_code(const Error& error);  // 0 when no server refused
+[[nodiscard]] int refusal_code(const Error& error);  // one of server_code; 0 when no server refused
 
 }  // namespace mim::target

@@ -22,8 +22,9 @@ class LiveCollections final : public app::TargetCollections {
         if (taken) return Error(ErrorCode::already_exists, "a collection of this name exists");
         const auto reply = write(place_.database, bson::Builder().add("create", name).take(), deadline);
         if (reply) return {};
-        return server_code(reply.error()) == namespace_exists ? as(ErrorCode::already_exists, reply.error())
-                                                              : reply.error();
+        return refusal_code(reply.error()) == server_code::namespace_exists
+                   ? as(ErrorCode::already_exists, reply.error())
+                   : reply.error();
     }
 
     Done rename_collection(const std::string& from, const std::string& to, Deadline deadline) override {
@@ -35,10 +36,10 @@ class LiveCollections final : public app::TargetCollections {
                                      .take(),
                                  deadline);
         if (reply) return {};
-        switch (server_code(reply.error())) {
-            case namespace_not_found:
+        switch (refusal_code(reply.error())) {
+            case server_code::namespace_not_found:
                 return as(ErrorCode::not_found, reply.error());
-            case namespace_exists:
+            case server_code::namespace_exists:
                 return as(ErrorCode::already_exists, reply.error());
             default:
                 return reply.error();
@@ -47,7 +48,7 @@ class LiveCollections final : public app::TargetCollections {
 
     Done drop_collection(const std::string& name, Deadline deadline) override {
         const auto reply = write(place_.database, bson::Builder().add("drop", name).take(), deadline);
-        if (reply || server_code(reply.error()) == namespace_not_found) return {};
+        if (reply || refusal_code(reply.error()) == server_code::namespace_not_found) return {};
         return reply.error();
     }
 

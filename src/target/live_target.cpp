@@ -44,8 +44,8 @@ class LiveTarget final : public app::Target {
         const auto reply =
             write("dropIndexes", bson::Builder().add("dropIndexes", collection).add("index", name).take(),
                   deadline);
-        if (!reply && (server_code(reply.error()) == index_not_found ||
-                       server_code(reply.error()) == namespace_not_found)) {
+        if (!reply && (refusal_code(reply.error()) == server_code::index_not_found ||
+                       refusal_code(reply.error()) == server_code::namespace_not_found)) {
             return {};
         }
         return reply;

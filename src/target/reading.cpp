@@ -86,11 +86,11 @@ std::optional<Error> read_one(mongoc::Client& client, Reading& reading, LiveColl
         return reading.add(collection.indexes);
     }
     Error error = std::move(indexes).error();
-    const int code = server_code(error);
-    if (code == namespace_not_found) {
+    const int code = refusal_code(error);
+    if (code == server_code::namespace_not_found) {
         // Dropped since it was listed.
         collection.traits = {CollectionKind::missing, {}};
-    } else if (code == not_for_views) {
+    } else if (code == server_code::command_not_supported_on_view) {
         collection.traits.kind = CollectionKind::view;
     } else if (error.server && error.code != ErrorCode::target_authentication) {
         collection.unreadable = std::move(error);

@@ -14,7 +14,7 @@ mongoc::Command greeting(const char* name) {
 
 Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline) {
     auto reply = client.run(greeting("hello"), deadline);
-    if (!reply && server_code(reply.error()) == command_not_found)
+    if (!reply && refusal_code(reply.error()) == server_code::command_not_found)
         return client.run(greeting("isMaster"), deadline);
     return reply;
 }

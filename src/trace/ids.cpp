@@ -5,10 +5,11 @@
 #include <random>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace mim::trace {
 namespace {
 
-constexpr std::string_view hex = "0123456789abcdef";
 constexpr int digits_a_draw = 16;
 // "mims": in front of a sync's 24 digits.
 constexpr std::string_view sync_mark = "6d696d73";
@@ -22,13 +23,15 @@ std::uint64_t draw() {
     return chance();
 }
 
+// As the standard writes them: in lower case.
 bool is_hex(char digit) {
-    return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    return ascii::hex_digits.find(digit) != std::string_view::npos;
 }
 
 std::string sixteen_digits(std::uint64_t number) {
     std::string text(digits_a_draw, '0');
-    for (auto digit = text.rbegin(); digit != text.rend(); ++digit, number >>= 4U) *digit = hex[number & 15U];
+    for (auto digit = text.rbegin(); digit != text.rend(); ++digit, number >>= 4U)
+        *digit = ascii::hex_digits[number & 15U];
     return text;
 }
 

@@ -5,6 +5,9 @@
 
 #include <arpa/inet.h>
 
+#include "base/ascii.hpp"
+#include "base/ip_address.hpp"
+
 namespace mim::app {
 namespace {
 
@@ -15,27 +18,9 @@ constexpr std::string_view default_port = "27017";
 constexpr char between_hosts = ',';
 constexpr char before_database = '/';
 
-char small_letter(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char folded = small_letter(c);
-    return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
-}
-
 // Percent escapes undone, in lower case.
 std::string plain(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                            hex_value(text[i + 2]) >= 0;
-        const int code = escape ? hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]) : text[i];
-        out += small_letter(static_cast<char>(code));
-        i += escape ? 2U : 0U;
-    }
-    return out;
+    return ascii::lower(ascii::percent_decoded(text));
 }
 
 std::string without_last_dot(std::string name) {
@@ -43,24 +28,22 @@ std::string without_last_dot(std::string name) {
     return name;
 }
 
-// An address in its only form, also where it is written in hexadecimal or with parts left out; a name as it
-// is.
-std::string one_form(const std::string& host) {
+// inet_aton also reads what people seldom write and connecting understands: hexadecimal, parts left out.
+std::optional<IpAddress> address_of(const std::string& host) {
     in_addr four{};
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (inet_aton(host.c_str(), &four) != 0) return inet_ntop(AF_INET, &four, text.data(), text.size());
-    in6_addr six{};
-    if (inet_pton(AF_INET6, host.c_str(), &six) != 1) return host;
-    if (IN6_IS_ADDR_V4MAPPED(&six) != 0)
-        return inet_ntop(AF_INET, six.s6_addr + 12, text.data(), text.size());
-    return inet_ntop(AF_INET6, &six, text.data(), text.size());
+    std::array<char, INET_ADDRSTRLEN> text{};
+    if (inet_aton(host.c_str(), &four) == 0) return IpAddress::parse(host);
+    return IpAddress::parse(inet_ntop(AF_INET, &four, text.data(), text.size()));
 }
 
+// An address in its only form; a name as it is.
 std::string canonical_host(const std::string& host) {
-    const std::string name = one_form(without_last_dot(host));
-    const bool ours = name == own_machine || name.ends_with(".localhost") || name.starts_with("127.") ||
-                      name == "::1" || name == "::" || name == "0.0.0.0";
-    return ours ? std::string(own_machine) : name;
+    const std::string name = without_last_dot(host);
+    const auto address = address_of(name);
+    const bool ours =
+        address ? address->reached().is_loopback() : name == own_machine || name.ends_with(".localhost");
+    if (ours) return std::string(own_machine);
+    return address ? address->text() : name;
 }
 
 std::string with_port(const std::string& host, std::string_view port) {
@@ -91,6 +74,15 @@ std::vector<std::string> split(std::string_view text, char separator) {
     return parts;
 }
 
+std::string joined(const std::vector<std::string>& hosts) {
+    std::string text;
+    for (const std::string& host : hosts) {
+        if (!text.empty()) text += between_hosts;
+        text += host;
+    }
+    return text;
+}
+
 void sort_once(std::vector<std::string>& hosts) {
     std::ranges::sort(hosts);
     hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
@@ -117,6 +109,11 @@ std::optional<Place> place_of(const Secret& uri, std::string_view db_name) {
     return place;
 }
 
+std::string deployment_of(const Secret& uri) {
+    const auto place = place_of(uri, {});
+    return place ? joined(place->hosts) : std::string();
+}
+
 bool is_shared(const Place& one, const Place& other) {
     if (one.db_name != other.db_name) return false;
     return std::ranges::any_of(one.hosts, [&other](const std::string& host) {
@@ -126,10 +123,7 @@ bool is_shared(const Place& one, const Place& other) {
 
 // The database comes first, as a name of one holds no slash.
 std::string to_text(const Place& place) {
-    std::string text = place.db_name + before_database;
-    for (const std::string& host : place.hosts) text += host + between_hosts;
-    text.pop_back();
-    return text;
+    return place.db_name + before_database + joined(place.hosts);
 }
 
 std::optional<Place> parse_place(std::string_view text) {

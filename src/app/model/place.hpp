@@ -24,6 +24,9 @@ struct Place {
 
 // None where the text names no host.
 [[nodiscard]] std::optional<Place> place_of(const Secret& uri, std::string_view db_name);
+// Its hosts as a Place has them, separated by commas: the same for all databases of one deployment, whoever
+// signs in. Empty where the text names none.
+[[nodiscard]] std::string deployment_of(const Secret& uri);
 // One host in common and the same database.
 [[nodiscard]] bool is_shared(const Place& one, const Place& other);
 

@@ -171,10 +171,7 @@ Uninterrupted<void> Execution::apply(Task& task) {
 }
 
 Uninterrupted<void> Execution::look_for_target(const Error& failure) {
-    const bool in_doubt =
-        failure.code == ErrorCode::target_unreachable || failure.code == ErrorCode::target_timeout ||
-        failure.code == ErrorCode::target_outcome_unknown || failure.code == ErrorCode::target_paused;
-    if (!in_doubt) return {};
+    if (!passes(failure.code, Kind::target)) return {};
     Backoff backoff(context_);
     for (;;) {
         const auto answer = target_.probe(Deadline::after(context_.limits.read_deadline));

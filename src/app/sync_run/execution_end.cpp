@@ -47,8 +47,7 @@ Uninterrupted<Execution::RegistryRound> Execution::try_to_change_registry() {
     const RegistryBatch batch = make_registry_batch(database_.id, operations, *definitions, context_.now());
     MIM_TRY(begun, begin_registry_tasks(tasks, batch));
     auto changed = store.change(batch.changes);
-    const bool store_is_away = !changed && (changed.error().code == ErrorCode::store_failed ||
-                                            changed.error().code == ErrorCode::not_ready);
+    const bool store_is_away = !changed && passes(changed.error().code, Kind::service);
     if (store_is_away) return Halt::store_failed;
     return RegistryRound{std::move(begun), std::move(changed)};
 }

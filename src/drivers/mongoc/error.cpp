@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+#include "base/server_code.hpp"
 #include "drivers/mongoc/privilege.hpp"
 
 namespace mim::drivers::mongoc {
@@ -21,29 +23,25 @@ bool is_c1_control(std::string_view character) {
            static_cast<unsigned char>(character[1]) < 0xa0;
 }
 
-constexpr int unauthorized = 13;
-constexpr int atlas_error = 8000;
-
-// Source: the server's error_codes.yml.
 ErrorCode code_of_refusal(int code, Nature nature) {
     switch (code) {
-        case 13:  // Unauthorized
+        case server_code::unauthorized:
             return ErrorCode::target_not_authorised;
-        case 11:    // UserNotFound
-        case 18:    // AuthenticationFailed
-        case 334:   // MechanismUnavailable
-        case 391:   // ReauthenticationRequired
-        case 8000:  // AtlasError: what Atlas answers to bad credentials
+        case server_code::user_not_found:
+        case server_code::authentication_failed:
+        case server_code::mechanism_unavailable:
+        case server_code::reauthentication_required:
+        case server_code::atlas_error:
             return ErrorCode::target_authentication;
-        case 50:   // MaxTimeMSExpired
-        case 262:  // ExceededTimeLimit
+        case server_code::max_time_ms_expired:
+        case server_code::exceeded_time_limit:
             return ErrorCode::target_timeout;
-        case 89:     // NetworkTimeout, between the deployment's own servers
-        case 91:     // ShutdownInProgress
-        case 189:    // PrimarySteppedDown
-        case 202:    // NetworkInterfaceExceededTimeLimit
-        case 11600:  // InterruptedAtShutdown
-        case 11602:  // InterruptedDueToReplStateChange
+        case server_code::network_timeout:
+        case server_code::shutdown_in_progress:
+        case server_code::primary_stepped_down:
+        case server_code::network_interface_exceeded_time_limit:
+        case server_code::interrupted_at_shutdown:
+        case server_code::interrupted_due_to_repl_state_change:
             // A step-down does not end an index build: the next primary may finish it.
             return nature == Nature::write ? ErrorCode::target_outcome_unknown : ErrorCode::target_refused;
         default:
@@ -53,10 +51,10 @@ ErrorCode code_of_refusal(int code, Nature nature) {
 
 // Code 13 is also the answer to somebody who did not say who he is; Atlas answers 8000 to much.
 ErrorCode code_of_refusal(const ServerReply& server, Nature nature) {
-    const bool anonymous =
-        server.code == unauthorized && server.message.find("requires authentication") != std::string::npos;
+    const bool anonymous = server.code == server_code::unauthorized &&
+                           server.message.find("requires authentication") != std::string::npos;
     if (anonymous) return ErrorCode::target_authentication;
-    if (server.code == atlas_error && names_privilege(server.message))
+    if (server.code == server_code::atlas_error && names_privilege(server.message))
         return ErrorCode::target_not_authorised;
     return code_of_refusal(server.code, nature);
 }
@@ -67,7 +65,7 @@ std::string refusal_text(const ServerReply& server, ErrorCode code, const Attemp
         if (const auto privilege = missing_privilege(attempt, server.message); !privilege.empty())
             return text + " needs the privilege " + privilege;
     }
-    if (code == ErrorCode::target_authentication && server.code == unauthorized)
+    if (code == ErrorCode::target_authentication && server.code == server_code::unauthorized)
         return text + ": the server wants a user, and the connection string names none";
     return text + ": " + server.message;
 }
@@ -235,7 +233,6 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
 
 std::string clean(std::string_view text) {
     constexpr std::size_t longest = 1024;
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string out;
     while (!text.empty()) {
         const std::size_t length = utf8_length(text);
@@ -244,8 +241,8 @@ std::string clean(std::string_view text) {
         if (length == 0 || (length == 1 && (byte < 0x20 || byte == 0x7f)) || is_c1_control(piece)) {
             piece.clear();
             for (const char each : text.substr(0, std::max<std::size_t>(length, 1))) {
-                const auto value = static_cast<unsigned char>(each);
-                piece += {'\\', 'x', digits[value >> 4], digits[value & 15]};
+                piece += "\\x";
+                ascii::append_hex(piece, each);
             }
         }
         if (out.size() + piece.size() > longest) break;

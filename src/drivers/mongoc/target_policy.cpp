@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+
+#include "base/ascii.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
@@ -16,40 +17,33 @@ constexpr std::array<std::string_view, 5> sensitive_networks{
     "100.100.100.200/32",   // and of Alibaba Cloud
 };
 
-const std::vector<Network>& sensitive() {
-    static const std::vector<Network> networks = [] {
-        std::vector<Network> parsed;
-        for (const std::string_view text : sensitive_networks) parsed.push_back(*Network::parse(text));
+const std::vector<IpNetwork>& sensitive() {
+    static const std::vector<IpNetwork> networks = [] {
+        std::vector<IpNetwork> parsed;
+        for (const std::string_view text : sensitive_networks) parsed.push_back(*IpNetwork::parse(text));
         return parsed;
     }();
     return networks;
 }
 
-std::string in_lower_case(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    // "example.com." is example.com.
+// "example.com." is example.com.
+std::string normal_name(std::string_view name) {
+    std::string out = ascii::lower(name);
     if (out.size() > 1 && out.back() == '.') out.pop_back();
     return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
 bool is_host_name(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' || c >= 0x80;
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.' ||
+               static_cast<unsigned char>(c) >= 0x80;
     });
 }
 
 // "127.1" and "0x7f000001" would be looked up as addresses.
 bool looks_like_an_address(std::string_view text) {
     const std::string_view last = text.substr(text.rfind('.') + 1);
-    return !last.empty() && std::isdigit(static_cast<unsigned char>(last.front())) != 0;
+    return !last.empty() && ascii::is_digit(last.front());
 }
 
 bool is_localhost(std::string_view host) {
@@ -80,7 +74,7 @@ bool TargetPolicy::List::has(std::string_view host) const {
 
 bool TargetPolicy::List::has(const IpAddress& address) const {
     return std::any_of(networks.begin(), networks.end(),
-                       [&](const Network& network) { return network.contains(address); });
+                       [&](const IpNetwork& network) { return network.contains(address); });
 }
 
 Result<TargetPolicy::List> TargetPolicy::parse_list(const char* setting, std::string_view text,
@@ -88,16 +82,18 @@ Result<TargetPolicy::List> TargetPolicy::parse_list(const char* setting, std::st
     List list;
     for (std::size_t start = 0; start <= text.size();) {
         const std::size_t end = std::min(text.find(',', start), text.size());
-        const std::string_view entry = trimmed(text.substr(start, end - start));
+        const std::string_view entry = ascii::trimmed(text.substr(start, end - start), " ");
         start = end + 1;
         if (entry.empty()) continue;
         const std::string_view below = entry.starts_with("*.") ? entry.substr(1) : entry;
-        if (const auto network = Network::parse(entry)) {
+        if (const auto address = IpAddress::parse(entry)) {
+            list.networks.push_back(IpNetwork::of(address->reached()));
+        } else if (const auto network = IpNetwork::parse(entry)) {
             list.networks.push_back(*network);
         } else if (entry.front() == '/' && sockets == Sockets::allowed) {
             list.sockets.emplace_back(entry);
         } else if (is_host_name(below) && !looks_like_an_address(below) && below != ".") {
-            list.names.push_back(in_lower_case(below));
+            list.names.push_back(normal_name(below));
         } else {
             return invalid_field(
                 setting, "'" + std::string(entry) + "' is no host name, *.domain, address or network");
@@ -119,18 +115,19 @@ Result<TargetPolicy> TargetPolicy::parse(std::string_view allow, std::string_vie
 
 // An allowed network opens a sensitive one only when it lies within it: 0.0.0.0/0 means databases.
 bool TargetPolicy::is_sensitive(const IpAddress& address) const {
-    for (const Network& network : sensitive()) {
+    for (const IpNetwork& network : sensitive()) {
         if (!network.contains(address)) continue;
         const bool opened = std::any_of(
             allow_.networks.begin(), allow_.networks.end(),
-            [&](const Network& allowed) { return network.contains(allowed) && allowed.contains(address); });
+            [&](const IpNetwork& allowed) { return network.contains(allowed) && allowed.contains(address); });
         if (!opened) return true;
     }
     return false;
 }
 
-std::optional<std::string> TargetPolicy::objection(std::string_view asked, const IpAddress& address) const {
-    const std::string host = in_lower_case(asked);
+std::optional<std::string> TargetPolicy::objection(std::string_view asked, const IpAddress& told) const {
+    const std::string host = normal_name(asked);
+    const IpAddress address = told.reached();
     if (deny_.has(host) || deny_.has(address)) return by_deny(shown(host, address));
     if (is_sensitive(address)) {
         return shown(host, address) +
@@ -150,12 +147,12 @@ std::optional<std::string> TargetPolicy::objection_to_socket(std::string_view pa
 }
 
 std::optional<std::string> TargetPolicy::objection_to_name(std::string_view asked) const {
-    const std::string host = in_lower_case(asked);
+    const std::string host = normal_name(asked);
     return deny_.has(host) ? std::optional(by_deny(host)) : std::nullopt;
 }
 
 std::optional<std::string> TargetPolicy::early_objection(std::string_view asked) const {
-    const std::string host = in_lower_case(asked);
+    const std::string host = normal_name(asked);
     if (const auto address = IpAddress::parse(host)) return objection(host, *address);
     if (is_localhost(host)) {
         const auto ipv4 = objection(host, *IpAddress::parse("127.0.0.1"));

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ip_address.hpp"
 #include "base/result.hpp"
 #include "drivers/mongoc/machine_credentials.hpp"
-#include "drivers/mongoc/network.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -40,7 +40,7 @@ class TargetPolicy {
   private:
     struct List {
         std::vector<std::string> names;  // in lower case; one that begins with a dot is every name below it
-        std::vector<Network> networks;
+        std::vector<IpNetwork> networks;
         std::vector<std::string> sockets;
         [[nodiscard]] bool has(std::string_view host) const;
         [[nodiscard]] bool has(const IpAddress& address) const;

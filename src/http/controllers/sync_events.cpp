@@ -71,8 +71,7 @@ class SyncEvents final : public EventSource {
 
     // The store may be busy for a moment; anything else will not mend itself.
     Batch batch_of(const Error& error) {
-        const bool may_pass = error.code == ErrorCode::store_failed || error.code == ErrorCode::not_ready;
-        if (may_pass && ++failures_ < patience) return {};
+        if (passes(error.code, Kind::service) && ++failures_ < patience) return {};
         return {event("end", error_response(error, request_id_).body), Then::end};
     }
 

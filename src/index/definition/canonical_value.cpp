@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/ascii.hpp"
 #include "bson/json.hpp"
 
 namespace mim::index {
@@ -105,7 +106,6 @@ void append_array(std::string& text, bson::DocumentView array) {
 }  // namespace
 
 void append_quoted(std::string& text, std::string_view raw) {
-    constexpr std::string_view hex = "0123456789abcdef";
     text += '"';
     for (const char letter : raw) {
         const auto code = static_cast<unsigned char>(letter);
@@ -114,8 +114,7 @@ void append_quoted(std::string& text, std::string_view raw) {
             text += letter;
         } else if (code < 0x20) {
             text.append("\\u00");
-            text += hex[code >> 4];
-            text += hex[code & 15];
+            ascii::append_hex(text, letter);
         } else {
             text += letter;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.hpp"
 #include "index/definition/canonical_value.hpp"
 
 namespace mim::index {
@@ -33,9 +34,8 @@ class Hash {
         return bits ^ (bits >> 31);
     }
     static std::string hex_of(std::uint64_t bits) {
-        constexpr std::string_view digits = "0123456789abcdef";
         std::string text;
-        for (int shift = 60; shift >= 0; shift -= 4) text += digits[(bits >> shift) & 15];
+        for (int shift = 60; shift >= 0; shift -= 4) text += ascii::hex_digits[(bits >> shift) & 15];
         return text;
     }
 

@@ -3,7 +3,7 @@
 namespace mim::index {
 
 Rejection refuse(int code, std::string field, std::string message) {
-    return Rejection{code, code_name(code), std::move(message), std::move(field)};
+    return Rejection{code, server_code::name_of(code), std::move(message), std::move(field)};
 }
 
 Rejection refuse(std::string field, std::string message) {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "base/server_code.hpp"
 #include "index/rules/rules.hpp"
-#include "index/rules/server_codes.hpp"
 
 namespace mim::index {
 

@@ -8,21 +8,19 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/server_code.hpp"
 #include "index/definition/rule_context.hpp"
 #include "index/definition/spec.hpp"
 
 namespace mim::index {
 
 struct Rejection {
-    int code = 67;
+    int code = server_code::cannot_create_index;
     std::string code_name;  // "CannotCreateIndex"
     std::string message;    // the rule in words, with the remedy
     std::string field;  // where: "key.a", "expireAfterSeconds", "collation.strength"; empty = the whole spec
     [[nodiscard]] ServerReply reply() const { return {code, code_name, message}; }
 };
-
-// MongoDB's name of an error code ("IndexOptionsConflict"); "LocationNNNNN" where it has none of its own.
-[[nodiscard]] std::string code_name(int code);
 
 // Judges one raw element of `createIndexes.indexes` alone: types, names, key rules, options, combinations,
 // collection kind. None = MongoDB would take it (conflicts with other indexes apart). Unknown top-level

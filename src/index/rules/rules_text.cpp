@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "base/ascii.hpp"
 #include "index/definition/key_pattern.hpp"
 #include "index/definition/text_form.hpp"
 #include "index/rules/candidate.hpp"
@@ -20,10 +20,7 @@ constexpr std::array<std::string_view, 31> languages{
     "ru",   "spanish",   "es", "swedish",    "sv", "turkish",   "tr"};
 
 bool is_language(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return std::find(languages.begin(), languages.end(), lower) != languages.end();
+    return std::find(languages.begin(), languages.end(), ascii::lower(text)) != languages.end();
 }
 
 Verdict check_stored_pair(const Candidate& candidate) {

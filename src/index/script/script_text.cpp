@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "index/script/script.hpp"
 
 namespace mim::index {
@@ -24,9 +25,9 @@ std::string escaped_control(char byte) {
         default:
             break;
     }
-    constexpr std::string_view digits = "0123456789abcdef";
-    const auto code = static_cast<unsigned char>(byte);
-    return {'\\', 'u', '0', '0', digits[code >> 4], digits[code & 15]};
+    std::string escape = "\\u00";
+    ascii::append_hex(escape, byte);
+    return escape;
 }
 
 bool is_control(char byte) {

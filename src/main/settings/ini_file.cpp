@@ -5,14 +5,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/ascii.hpp"
+
 namespace mim::main {
 namespace {
 
-std::string trimmed(const std::string& text) {
-    constexpr const char* blanks = " \t\r";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+std::string trimmed(std::string_view text) {
+    return std::string(ascii::trimmed(text, " \t\r"));
 }
 
 std::string unquoted(const std::string& value) {

@@ -23,9 +23,6 @@ class CallObserver {
     virtual void on_call(const CallName& call, trace::Outcome outcome, std::chrono::microseconds took) = 0;
 };
 
-// Whether the callee is at fault: "no such row" and "taken" are answers of one that works.
-[[nodiscard]] bool is_fault(ErrorCode code);
-
 class Calls {
   public:
     // `observer` must outlive it.

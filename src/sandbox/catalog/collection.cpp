@@ -54,7 +54,7 @@ void Collection::remove_index(std::string_view name) {
 
 Refusal Collection::duplicate_key(const index::Spec& spec, const IndexKey& key) const {
     Refusal refusal;
-    refusal.code = code::duplicate_key;
+    refusal.code = server_code::duplicate_key;
     refusal.message = "E11000 duplicate key error collection: " + full_name() + " index: " + spec.name +
                       " dup key: " + bson::to_json(key.key_value, bson::JsonForm::relaxed);
     refusal.details = bson::Builder().add("keyPattern", spec.key).add("keyValue", key.key_value).take();

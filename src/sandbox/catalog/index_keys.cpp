@@ -77,7 +77,7 @@ Accepted expand(std::vector<Walker> walkers, Expansion& into) {
     const bson::DocumentView array = *first->array;
     for (const auto& walker : walkers) {
         if (walker.array && !same_array(*walker.array, array))
-            return refuse(code::parallel_arrays, "cannot index parallel arrays");
+            return refuse(server_code::cannot_index_parallel_arrays, "cannot index parallel arrays");
     }
     const auto with_element = [&](const Value& element) {
         auto copy = walkers;
@@ -164,7 +164,8 @@ Accepted check_indexable(const index::Spec& spec, bson::DocumentView document) {
         for (const auto field : spec.key) {
             const auto value = query::value_at(document, field.key());
             if (value && value->type() == bson::Type::array)
-                return refuse(code::hashed_array, "hashed indexes do not currently support array values");
+                return refuse(server_code::hashed_array,
+                              "hashed indexes do not currently support array values");
         }
         return {};
     }

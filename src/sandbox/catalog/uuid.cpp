@@ -3,15 +3,16 @@
 #include <array>
 #include <random>
 
+#include "base/ascii.hpp"
+
 namespace mim::sandbox::catalog {
 
 std::string new_uuid() {
     static thread_local std::mt19937_64 engine{std::random_device{}()};
-    constexpr char digits[] = "0123456789abcdef";
     std::string text;
     for (int half = 0; half < 2; ++half) {
         std::uint64_t bits = engine();
-        for (int digit = 0; digit < 16; ++digit, bits >>= 4U) text += digits[bits & 15U];
+        for (int digit = 0; digit < 16; ++digit, bits >>= 4U) text += ascii::hex_digits[bits & 15U];
     }
     text[12] = '4';  // version 4, variant 1, as RFC 4122 has random ones
     text[16] = 'a';

@@ -18,7 +18,7 @@ Answer<std::optional<catalog::Name>> collection_of(const Arguments& arguments, c
     const auto value = request.body.find("aggregate");
     if (value && value->is_number()) {
         if (value->integer() == 1) return std::optional<catalog::Name>();
-        return refuse(code::failed_to_parse,
+        return refuse(server_code::failed_to_parse,
                       "Invalid command format: the 'aggregate' field must specify a collection "
                       "name or 1");
     }
@@ -42,7 +42,7 @@ Answer<Documents> run_pipeline(Instance& instance, const Request& request,
         if (source) return run_stages(std::move(*source), pipeline, 1);
     }
     if (!collection)
-        return refuse(code::invalid_namespace,
+        return refuse(server_code::invalid_namespace,
                       "{aggregate: 1} is not valid for a pipeline that reads documents");
     MIM_TRY(documents, read_documents(instance, *collection, query::Filter()));
     return run_stages(std::move(documents), pipeline, 0, letters_for(instance, request, *collection));
@@ -56,7 +56,7 @@ Reply aggregate(Instance& instance, const Request& request) {
     MIM_TRY(pipeline, arguments.array("pipeline"));
     if (!pipeline) return arguments.missing("pipeline");
     if (!request.body.contains("cursor"))
-        return refuse(code::failed_to_parse,
+        return refuse(server_code::failed_to_parse,
                       "The 'cursor' option is required, except for aggregate with the explain argument");
     MIM_TRY(batch, arguments.cursor_batch(default_batch));
     MIM_TRY(documents, run_pipeline(instance, request, collection, *pipeline));

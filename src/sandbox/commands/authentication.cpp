@@ -34,7 +34,7 @@ bson::Document sasl_reply(Stage stage, const std::string& payload) {
 }
 
 Refusal failed() {
-    return refuse(code::authentication_failed, "Authentication failed.");
+    return refuse(server_code::authentication_failed, "Authentication failed.");
 }
 
 Reply sasl_start(Instance& instance, const Request& request) {

@@ -28,7 +28,7 @@ Accepted check_unique(const Collection& collection, const index::Spec& spec) {
         violations.add(bson::Builder().add_array("ids", ids.take()).take());
     }
     Refusal refusal =
-        refuse(code::cannot_convert_to_unique,
+        refuse(server_code::cannot_convert_index_to_unique,
                "Cannot convert the index to unique. Please resolve conflicting documents before running "
                "collMod again.");
     refusal.details = bson::Builder().add_array("violations", violations.take()).take();
@@ -42,9 +42,10 @@ Reply modify_index(Instance& instance, const catalog::Name& name, Collection& co
     if (!outcome.modified) return bson::Document();
     auto& entry = collection.indexes()[outcome.modified->position];
     if (entry.state == catalog::IndexEntry::State::building)
-        return refuse(code::background_operation, "an index build is running on " + name.text());
+        return refuse(server_code::background_operation_in_progress_for_namespace,
+                      "an index build is running on " + name.text());
     if (asks(argument, "hidden") && collection.holds_up_shard_key(entry.spec.name))
-        return refuse(code::invalid_options,
+        return refuse(server_code::invalid_options,
                       "Can't hide the only compatible index for this collection's shard key");
     if (asks(argument, "unique")) MIM_CHECK(check_unique(collection, outcome.modified->after));
     MIM_TRY(dry_run, arguments.flag("dryRun"));
@@ -89,9 +90,11 @@ Reply coll_mod(Instance& instance, const Request& request) {
     MIM_TRY(collection, existing(instance, name));
     MIM_TRY(argument, arguments.document("index"));
     const bool is_view = collection->traits().kind == index::CollectionKind::view;
-    if (is_view && argument) return refuse(code::invalid_options, "option not supported on a view: index");
+    if (is_view && argument)
+        return refuse(server_code::invalid_options, "option not supported on a view: index");
     if (request.body.contains("dryRun") && (!argument || !argument->contains("unique")))
-        return refuse(code::invalid_options, "dryRun mode is only supported for changing an index to unique");
+        return refuse(server_code::invalid_options,
+                      "dryRun mode is only supported for changing an index to unique");
     bson::Document reply;
     if (argument) {
         MIM_TRY(modified, modify_index(instance, name, *collection, *argument, arguments));

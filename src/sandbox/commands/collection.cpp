@@ -9,7 +9,7 @@ namespace mim::sandbox::commands {
 namespace {
 
 Refusal already_there(const catalog::Name& name) {
-    return refuse(code::namespace_exists, "Collection " + name.text() + " already exists.");
+    return refuse(server_code::namespace_exists, "Collection " + name.text() + " already exists.");
 }
 
 Reply create(Instance& instance, const Request& request) {
@@ -29,7 +29,7 @@ Reply create(Instance& instance, const Request& request) {
 }
 
 void abort_builds(Instance& instance, const Builds::Predicate& predicate, const std::string& why) {
-    instance.builds.end(predicate, refuse(code::build_aborted, "Index build aborted: " + why));
+    instance.builds.end(predicate, refuse(server_code::index_build_aborted, "Index build aborted: " + why));
 }
 
 Reply drop(Instance& instance, const Request& request) {
@@ -39,7 +39,7 @@ Reply drop(Instance& instance, const Request& request) {
     const auto* collection = instance.catalog.find(name);
     if (collection == nullptr) {
         if (instance.settings.version >= index::ServerVersion{7, 0}) return bson::Document();
-        return refuse(code::namespace_not_found, "ns not found");
+        return refuse(server_code::namespace_not_found, "ns not found");
     }
     abort_builds(
         instance, [&](const Build& build) { return build.collection == name; }, "the collection is dropped");
@@ -63,10 +63,11 @@ Answer<catalog::Name> full_name(const Request& request, const char* field) {
     const auto value = request.body.find(field);
     if (!value) return Arguments(request).missing(field);
     const auto text = value->string();
-    if (!text) return refuse(code::type_mismatch, std::string(field) + " must be a string");
+    if (!text) return refuse(server_code::type_mismatch, std::string(field) + " must be a string");
     const auto name = catalog::Name::parse(*text);
     if (!name)
-        return refuse(code::invalid_namespace, "Invalid namespace specified '" + std::string(*text) + "'");
+        return refuse(server_code::invalid_namespace,
+                      "Invalid namespace specified '" + std::string(*text) + "'");
     if (const auto bad = index::check_database_name(name->database)) return refuse(*bad);
     return *name;
 }
@@ -75,19 +76,21 @@ Reply rename(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_CHECK(arguments.only({"to", "dropTarget", "stayTemp"}));
     if (request.database != "admin")
-        return refuse(code::unauthorized, "renameCollection may only be run against the admin database.");
+        return refuse(server_code::unauthorized,
+                      "renameCollection may only be run against the admin database.");
     MIM_TRY(from, full_name(request, "renameCollection"));
     MIM_TRY(to, full_name(request, "to"));
     MIM_TRY(drop_target, arguments.flag("dropTarget"));
     if (instance.catalog.find(from) == nullptr)
-        return refuse(code::namespace_not_found, "Source collection " + from.text() + " does not exist");
+        return refuse(server_code::namespace_not_found,
+                      "Source collection " + from.text() + " does not exist");
     MIM_TRY(source, existing_not_view(instance, from));
     if (source->traits().kind == index::CollectionKind::time_series)
-        return refuse(code::illegal_operation, "Renaming a timeseries collection is not allowed");
+        return refuse(server_code::illegal_operation, "Renaming a timeseries collection is not allowed");
     if (const auto bad = index::check_collection_name(to.collection)) return refuse(*bad);
-    if (from == to) return refuse(code::illegal_operation, "Can't rename a collection to itself");
+    if (from == to) return refuse(server_code::illegal_operation, "Can't rename a collection to itself");
     if (instance.catalog.find(to) != nullptr && !drop_target)
-        return refuse(code::namespace_exists, "target namespace exists");
+        return refuse(server_code::namespace_exists, "target namespace exists");
     abort_builds(
         instance, [&](const Build& build) { return build.collection == from || build.collection == to; },
         "the collection is renamed");

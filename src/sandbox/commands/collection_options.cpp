@@ -56,7 +56,7 @@ Answer<std::optional<bson::Document>> time_series(const Arguments& arguments) {
     if (!given) return std::optional<bson::Document>();
     const auto time = given->find("timeField");
     if (!time || !time->string())
-        return refuse(code::missing_field,
+        return refuse(server_code::missing_field,
                       "BSON field 'timeseries.timeField' is missing but a required field");
     bson::Builder stored;
     stored.add_all(*given);
@@ -69,7 +69,8 @@ Answer<std::optional<bson::Document>> time_series(const Arguments& arguments) {
 Accepted check_view(bson::DocumentView body) {
     for (const char* field : {"capped", "size", "max", "timeseries", "clusteredIndex", "validator"}) {
         if (body.contains(field))
-            return refuse(code::invalid_options, "option not supported on a view: " + std::string(field));
+            return refuse(server_code::invalid_options,
+                          "option not supported on a view: " + std::string(field));
     }
     return {};
 }
@@ -78,13 +79,13 @@ Accepted check_capped(const Arguments& arguments, bson::DocumentView body) {
     MIM_TRY(capped, arguments.flag("capped"));
     MIM_TRY(size, arguments.integer("size"));
     if (capped && !size)
-        return refuse(code::invalid_options, "the 'size' field is required when 'capped' is true");
+        return refuse(server_code::invalid_options, "the 'size' field is required when 'capped' is true");
     if (!capped && size)
         return refuse(
-            code::invalid_options,
+            server_code::invalid_options,
             "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
     if (capped && (body.contains("clusteredIndex") || body.contains("timeseries")))
-        return refuse(code::invalid_options,
+        return refuse(server_code::invalid_options,
                       "a capped collection can be neither clustered nor a time series");
     return {};
 }
@@ -113,7 +114,7 @@ Accepted check(const Arguments& arguments, bson::DocumentView body) {
     MIM_TRY(source, arguments.text("viewOn"));
     MIM_TRY(pipeline, arguments.array("pipeline"));
     if (pipeline && !source)
-        return refuse(code::invalid_options, "'pipeline' requires 'viewOn' to also be specified");
+        return refuse(server_code::invalid_options, "'pipeline' requires 'viewOn' to also be specified");
     if (source) return check_view(body);
     return check_capped(arguments, body);
 }

@@ -29,19 +29,22 @@ const Command* find_command(std::string_view name) {
 
 Accepted admin_only(const Request& request) {
     if (request.database == "admin") return {};
-    return refuse(code::unauthorized, request.command + " may only be run against the admin database.");
+    return refuse(server_code::unauthorized,
+                  request.command + " may only be run against the admin database.");
 }
 
 Answer<catalog::Collection*> existing(Instance& instance, const catalog::Name& name) {
     catalog::Collection* collection = instance.catalog.find(name);
-    if (collection == nullptr) return refuse(code::namespace_not_found, "ns does not exist: " + name.text());
+    if (collection == nullptr)
+        return refuse(server_code::namespace_not_found, "ns does not exist: " + name.text());
     return collection;
 }
 
 Answer<catalog::Collection*> existing_not_view(Instance& instance, const catalog::Name& name) {
     MIM_TRY(collection, existing(instance, name));
     if (collection->traits().kind == index::CollectionKind::view)
-        return refuse(code::view_refused, "Namespace " + name.text() + " is a view, not a collection");
+        return refuse(server_code::command_not_supported_on_view,
+                      "Namespace " + name.text() + " is a view, not a collection");
     return collection;
 }
 

@@ -63,7 +63,8 @@ Reply build_now(Instance& instance, Collection& collection, const std::vector<in
 Reply complete(Instance& instance, const catalog::Name& name, const std::string& uuid,
                const std::vector<index::Spec>& specs, const Numbers& numbers) {
     Collection* collection = instance.catalog.find(name);
-    if (collection == nullptr) return refuse(code::namespace_not_found, "ns does not exist: " + name.text());
+    if (collection == nullptr)
+        return refuse(server_code::namespace_not_found, "ns does not exist: " + name.text());
     if (const auto checked = check_builds(*collection, specs, uuid); !checked) {
         remove_all(*collection, specs);
         return checked.error();
@@ -90,7 +91,7 @@ void limit_time(Instance& instance, const Request& request) {
     timer->async_wait([timer, &instance, operation](const boost::system::error_code& error) {
         if (error) return;
         instance.builds.end([&](const Build& build) { return build.request->operation_id == operation; },
-                            refuse(code::max_time_expired, "operation exceeded time limit"));
+                            refuse(server_code::max_time_ms_expired, "operation exceeded time limit"));
     });
 }
 

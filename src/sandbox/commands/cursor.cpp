@@ -12,7 +12,7 @@ Reply get_more(Instance& instance, const Request& request) {
     MIM_CHECK(arguments.only({"collection", "batchSize", "term", "lastKnownCommittedOpTime"}));
     const auto id = request.body.find("getMore");
     if (!id || id->type() != bson::Type::int64)
-        return refuse(code::type_mismatch,
+        return refuse(server_code::type_mismatch,
                       "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
     MIM_TRY(collection, arguments.text("collection"));
     if (!collection) return arguments.missing("collection");

@@ -25,7 +25,7 @@ bool is_clustered(const index::Spec& spec) {
 
 Accepted may_drop(const Collection& collection, const index::Spec& spec) {
     if (is_clustered(spec)) return refuse(5979800, "Cannot drop the clustered index by name or key pattern");
-    if (spec.is_id_index()) return refuse(code::invalid_options, "cannot drop _id index");
+    if (spec.is_id_index()) return refuse(server_code::invalid_options, "cannot drop _id index");
     if (collection.holds_up_shard_key(spec.name))
         return refuse(370, "Cannot drop the only compatible index for this collection's shard key");
     return {};
@@ -45,7 +45,7 @@ Accepted select_name(const Instance& instance, Collection& collection, const std
     const IndexEntry* entry = collection.find_index(name);
     if (entry == nullptr) {
         if (forgives_unknown_names(instance)) return {};
-        return refuse(code::index_not_found, "index not found with name [" + name + "]");
+        return refuse(server_code::index_not_found, "index not found with name [" + name + "]");
     }
     MIM_CHECK(may_drop(collection, entry->spec));
     into.names.insert(name);
@@ -60,11 +60,11 @@ Accepted select_key(const Instance& instance, Collection& collection, bson::Docu
     }
     if (found.size() > 1)
         return refuse(
-            code::ambiguous_key_pattern,
+            server_code::ambiguous_index_key_pattern,
             std::to_string(found.size()) + " indexes found for key: the pattern does not name one of them");
     if (found.empty()) {
         if (forgives_unknown_names(instance)) return {};
-        return refuse(code::index_not_found, "can't find index with key");
+        return refuse(server_code::index_not_found, "can't find index with key");
     }
     MIM_CHECK(may_drop(collection, *found.front()));
     into.names.insert(found.front()->name);
@@ -76,7 +76,7 @@ Accepted select_list(const Instance& instance, Collection& collection, bson::Doc
     for (const auto element : list) {
         const auto name = element.string();
         if (!name)
-            return refuse(code::type_mismatch,
+            return refuse(server_code::type_mismatch,
                           "dropIndexes " + collection.full_name() +
                               " expected an array of index names, found an element of another type");
         MIM_CHECK(select_name(instance, collection, std::string(*name), into));
@@ -101,9 +101,9 @@ Answer<Selection> select(const Instance& instance, Collection& collection, const
     } else if (wanted.type() == bson::Type::document) {
         MIM_CHECK(select_key(instance, collection, *wanted.document(), selection));
     } else {
-        return refuse(code::type_mismatch, "BSON field 'dropIndexes.index' is the wrong type '" +
-                                               std::string(bson::type_name(wanted.type())) +
-                                               "', expected types '[string, array, object]'");
+        return refuse(server_code::type_mismatch, "BSON field 'dropIndexes.index' is the wrong type '" +
+                                                      std::string(bson::type_name(wanted.type())) +
+                                                      "', expected types '[string, array, object]'");
     }
     return selection;
 }
@@ -112,7 +112,7 @@ Answer<Selection> select(const Instance& instance, Collection& collection, const
 Accepted settle_builds(Instance& instance, const catalog::Name& name, const Selection& selection) {
     const auto running = instance.builds.running_on(name);
     const auto busy = refuse(
-        code::background_operation,
+        server_code::background_operation_in_progress_for_namespace,
         "cannot perform operation: an index build is currently running for collection '" + name.text() + "'");
     std::set<std::string> builds;
     for (const auto* each : running) {
@@ -125,7 +125,7 @@ Accepted settle_builds(Instance& instance, const catalog::Name& name, const Sele
         }
     }
     instance.builds.end([&](const Build& build) { return builds.contains(build.uuid); },
-                        refuse(code::build_aborted, "Index build aborted: dropIndexes command"));
+                        refuse(server_code::index_build_aborted, "Index build aborted: dropIndexes command"));
     return {};
 }
 
@@ -136,11 +136,11 @@ Reply drop_indexes(Instance& instance, const Request& request) {
     const auto wanted = request.body.find("index");
     if (!wanted) return arguments.missing("index");
     if (instance.catalog.find(name) == nullptr)
-        return refuse(code::namespace_not_found, "ns not found " + name.text());
+        return refuse(server_code::namespace_not_found, "ns not found " + name.text());
     MIM_TRY(collection, existing_not_view(instance, name));
     const auto before = static_cast<std::int32_t>(collection->indexes().size());
     const auto selected = select(instance, *collection, *wanted);
-    if (!selected && selected.error().code == code::index_not_found)
+    if (!selected && selected.error().code == server_code::index_not_found)
         instance.history.repeated(name.text(), 1);
     MIM_TRY(selection, selected);
     MIM_CHECK(settle_builds(instance, name, selection));

@@ -12,10 +12,10 @@ enum class Unknown { refuse, ignore };
 
 Answer<bson::Document> element(const bson::ValueView& value, Unknown unknown) {
     if (value.type() != bson::Type::document)
-        return refuse(code::type_mismatch, "BSON field 'createIndexes.indexes." + std::string(value.key()) +
-                                               "' is the wrong type '" +
-                                               std::string(bson::type_name(value.type())) +
-                                               "', expected type 'object'");
+        return refuse(server_code::type_mismatch, "BSON field 'createIndexes.indexes." +
+                                                      std::string(value.key()) + "' is the wrong type '" +
+                                                      std::string(bson::type_name(value.type())) +
+                                                      "', expected type 'object'");
     if (unknown == Unknown::refuse) return bson::Document(*value.document());
     bson::Builder known;
     for (const auto field : bson::elements(value)) {
@@ -26,11 +26,12 @@ Answer<bson::Document> element(const bson::ValueView& value, Unknown unknown) {
 
 Accepted check_place(const catalog::Name& name, const index::RuleContext& context) {
     if (name.database == "config" && name.collection == "transactions")
-        return refuse(code::illegal_operation, "not allowed to create index on " + name.text());
+        return refuse(server_code::illegal_operation, "not allowed to create index on " + name.text());
     if (name.database == "local" && name.collection.starts_with("oplog."))
         return refuse(67, "cannot create an index on the oplog");
     if (context.collection.kind == index::CollectionKind::view)
-        return refuse(code::view_refused, "Namespace " + name.text() + " is a view, not a collection");
+        return refuse(server_code::command_not_supported_on_view,
+                      "Namespace " + name.text() + " is a view, not a collection");
     if (context.collection.kind != index::CollectionKind::missing) return {};
     if (const auto bad = index::check_collection_name(name.collection)) return refuse(*bad);
     return {};
@@ -67,9 +68,9 @@ Answer<IndexRequest> read_index_request(Instance& instance, const Request& reque
     result.collection = name;
     MIM_TRY(list, arguments.array("indexes"));
     if (!list) return arguments.missing("indexes");
-    if (list->empty()) return refuse(code::bad_value, "Must specify at least one index to create");
+    if (list->empty()) return refuse(server_code::bad_value, "Must specify at least one index to create");
     if (request.body.contains("commitQuorum"))
-        return refuse(code::bad_value, "Standalones can't specify commitQuorum");
+        return refuse(server_code::bad_value, "Standalones can't specify commitQuorum");
     MIM_TRY(ignoring, arguments.flag("ignoreUnknownIndexOptions"));
     auto context = instance.catalog.rules_for(name);
     MIM_CHECK(check_place(name, context));
@@ -96,7 +97,8 @@ Answer<IndexDecision> decide(Instance& instance, const IndexRequest& request) {
         const auto acceptance = index::accept(with_fresh, wanted, context);
         if (acceptance.rejection) return refuse(*acceptance.rejection);
         if (acceptance.kind == index::Acceptance::Kind::already_exists)
-            return refuse(code::index_already_exists, "Identical index already exists: " + wanted.name);
+            return refuse(server_code::index_already_exists,
+                          "Identical index already exists: " + wanted.name);
         with_fresh.push_back(wanted);
         decision.fresh.push_back(wanted);
     }

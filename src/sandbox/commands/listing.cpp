@@ -28,7 +28,7 @@ Reply list_databases(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_CHECK(arguments.only({"nameOnly", "filter", "authorizedDatabases"}));
     if (request.database != "admin")
-        return refuse(code::unauthorized, "listDatabases may only be run against the admin database.");
+        return refuse(server_code::unauthorized, "listDatabases may only be run against the admin database.");
     MIM_TRY(name_only, arguments.flag("nameOnly"));
     MIM_TRY(filter, filter_of(arguments));
     bson::Array databases;
@@ -66,7 +66,7 @@ Answer<BuildDetail> build_detail(const Arguments& arguments) {
     MIM_TRY(uuids, arguments.flag("includeBuildUUIDs"));
     MIM_TRY(info, arguments.flag("includeIndexBuildInfo"));
     if (uuids && info)
-        return refuse(code::invalid_options,
+        return refuse(server_code::invalid_options,
                       "Cannot set both 'includeBuildUUIDs' and 'includeIndexBuildInfo'");
     if (uuids) return BuildDetail::uuid;
     return info ? BuildDetail::info : BuildDetail::none;

@@ -40,7 +40,7 @@ Reply kill_op(Instance& instance, const Request& request) {
         [&](const Build& build) {
             return build.worker_operation_id == *id || build.request->operation_id == *id;
         },
-        refuse(code::interrupted, "operation was interrupted"));
+        refuse(server_code::interrupted, "operation was interrupted"));
     return bson::Builder().add("info", "attempting to kill op").take();
 }
 

@@ -14,7 +14,7 @@ Answer<bson::DocumentView> own_argument(const Request& request) {
     MIM_CHECK(admin_only(request));
     const auto value = request.body.find(request.command);
     if (!value || value->type() != bson::Type::document)
-        return refuse(code::type_mismatch, request.command + " needs a document, as {millis: 5}");
+        return refuse(server_code::type_mismatch, request.command + " needs a document, as {millis: 5}");
     return *value->document();
 }
 
@@ -22,7 +22,7 @@ Answer<std::chrono::milliseconds> millis_of(bson::DocumentView argument) {
     const auto value = argument.find("millis");
     const auto number = value ? value->integer() : std::nullopt;
     if (!number || *number < 0 || *number > longest_millis)
-        return refuse(code::bad_value, "millis must be a number of milliseconds from 0 to one day");
+        return refuse(server_code::bad_value, "millis must be a number of milliseconds from 0 to one day");
     return std::chrono::milliseconds(*number);
 }
 
@@ -45,7 +45,8 @@ Reply set_build_time(Instance& instance, const Request& request) {
     MIM_TRY(argument, own_argument(request));
     MIM_TRY(millis, millis_of(argument));
     const auto name = argument.find("ns");
-    if (name && !name->string()) return refuse(code::type_mismatch, "ns must be a string, as \"db.coll\"");
+    if (name && !name->string())
+        return refuse(server_code::type_mismatch, "ns must be a string, as \"db.coll\"");
     instance.build_times[std::string(name ? *name->string() : std::string_view{})] = millis;
     return bson::Document();
 }
@@ -57,10 +58,10 @@ Reply set_usage(Instance& instance, const Request& request) {
     const auto name =
         full_name && full_name->string() ? catalog::Name::parse(*full_name->string()) : std::nullopt;
     if (!name || !index_name || !index_name->string() || !operations || !operations->integer())
-        return refuse(code::bad_value, "sandboxSetUsage needs ns, index and operations");
+        return refuse(server_code::bad_value, "sandboxSetUsage needs ns, index and operations");
     MIM_TRY(collection, existing(instance, *name));
     auto* entry = collection->find_index(*index_name->string());
-    if (entry == nullptr) return refuse(code::index_not_found, "no such index");
+    if (entry == nullptr) return refuse(server_code::index_not_found, "no such index");
     entry->operations = *operations->integer();
     if (since && since->type() == bson::Type::date)
         entry->counting_since = Timestamp(std::chrono::milliseconds(bson_iter_date_time(&since->position())));
@@ -71,7 +72,7 @@ Reply index_history(Instance& instance, const Request& request) {
     MIM_TRY(argument, own_argument(request));
     const auto name = argument.find("ns");
     if (!name || !name->string())
-        return refuse(code::bad_value, "sandboxIndexHistory needs ns, as \"db.coll\"");
+        return refuse(server_code::bad_value, "sandboxIndexHistory needs ns, as \"db.coll\"");
     return instance.history.of(std::string(*name->string()));
 }
 

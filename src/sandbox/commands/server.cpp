@@ -45,14 +45,14 @@ Reply get_parameter(Instance& instance, const Request& request) {
             reply.add_array(field.key(), bson::Array().add("SCRAM-SHA-256").take());
     }
     auto found = reply.take();
-    if (found.empty()) return refuse(code::invalid_options, "no option found to get");
+    if (found.empty()) return refuse(server_code::invalid_options, "no option found to get");
     return found;
 }
 
 Reply get_log(Instance&, const Request& request) {
     MIM_CHECK(admin_only(request));
     const auto name = request.body.find("getLog")->string();
-    if (!name) return refuse(code::type_mismatch, "Argument to getLog must be of type String");
+    if (!name) return refuse(server_code::type_mismatch, "Argument to getLog must be of type String");
     if (*name == "*")
         return bson::Builder()
             .add_array("names", bson::Array().add("global").add("startupWarnings").take())

@@ -28,7 +28,7 @@ Accepted may_list_catalog(Instance& instance, const Request& request) {
     if (sabotage && sabotage->refusal) return *sabotage->refusal;
     if (!instance.fail_point.forbids("listCollections") && !instance.fail_point.forbids("listIndexes"))
         return {};
-    return refuse(code::unauthorized,
+    return refuse(server_code::unauthorized,
                   "not authorized on admin to execute command { aggregate: 1, pipeline: "
                   "[ { $listCatalog: {} } ] }");
 }
@@ -42,7 +42,7 @@ Source list_catalog(Instance& instance, const Request& request,
     if (stage.type() != bson::Type::document || !specification->empty())
         return refuse(6200600, "The $listCatalog stage specification must be an empty object");
     if (!collection && request.database != "admin")
-        return refuse(code::invalid_namespace,
+        return refuse(server_code::invalid_namespace,
                       "Collectionless $listCatalog must be run against the 'admin' database");
     MIM_CHECK(may_list_catalog(instance, request));
     Documents result;
@@ -58,12 +58,13 @@ Source list_catalog(Instance& instance, const Request& request,
 }
 
 Source index_statistics(Instance& instance, const std::optional<catalog::Name>& name) {
-    if (!name) return refuse(code::invalid_namespace, "$indexStats is not valid for {aggregate: 1}");
+    if (!name) return refuse(server_code::invalid_namespace, "$indexStats is not valid for {aggregate: 1}");
     const auto* collection = instance.catalog.find(*name);
     Documents result;
     if (collection == nullptr) return documents(std::move(result));
     if (collection->traits().kind == index::CollectionKind::view)
-        return refuse(code::view_refused, "Namespace " + name->text() + " is a view, not a collection");
+        return refuse(server_code::command_not_supported_on_view,
+                      "Namespace " + name->text() + " is a view, not a collection");
     for (const auto& entry : collection->indexes()) {
         bson::Builder accesses, described;
         accesses.add("ops", entry.operations);
@@ -78,14 +79,14 @@ Source index_statistics(Instance& instance, const std::optional<catalog::Name>& 
 
 Source statistics_stage(Instance& instance, const std::optional<catalog::Name>& name,
                         const bson::ValueView& stage) {
-    if (!name) return refuse(code::invalid_namespace, "$collStats is not valid for {aggregate: 1}");
+    if (!name) return refuse(server_code::invalid_namespace, "$collStats is not valid for {aggregate: 1}");
     const auto wanted = stage.document();
     if (stage.type() != bson::Type::document)
         return refuse(40166, "$collStats must take a nested object but found another type");
     const auto* collection = instance.catalog.find(*name);
     const bool asks_data = wanted->contains("storageStats") || wanted->contains("count");
     if (collection == nullptr && asks_data)
-        return refuse(code::namespace_not_found,
+        return refuse(server_code::namespace_not_found,
                       "Unable to retrieve storageStats in $collStats stage :: caused by :: "
                       "Collection [" +
                           name->text() + "] not found.");
@@ -103,7 +104,7 @@ Source statistics_stage(Instance& instance, const std::optional<catalog::Name>& 
 Source current_operations(Instance& instance, const Request& request,
                           const std::optional<catalog::Name>& name) {
     if (name || request.database != "admin")
-        return refuse(code::invalid_namespace,
+        return refuse(server_code::invalid_namespace,
                       "$currentOp must be run against the 'admin' database with {aggregate: 1}");
     return documents(running_operations(instance, request));
 }

@@ -20,7 +20,7 @@ bson::Document with(bson::DocumentView document, std::string_view field, const b
 Answer<bson::Document> incremented(bson::DocumentView document, const bson::ValueView& by) {
     const auto present = document.find(by.key());
     if (!by.is_number() || (present && !present->is_number()))
-        return refuse(code::type_mismatch, "Cannot apply $inc to a value of non-numeric type");
+        return refuse(server_code::type_mismatch, "Cannot apply $inc to a value of non-numeric type");
     if (!present) return with(document, by.key(), by);
     const auto left = present->integer(), right = by.integer();
     std::int64_t sum = 0;
@@ -36,7 +36,7 @@ Answer<bson::Document> incremented(bson::DocumentView document, const bson::Valu
 Answer<bson::Document> apply(bson::Document document, std::string_view operation,
                              const bson::ValueView& field, Occasion occasion) {
     if (field.key().find('.') != std::string_view::npos)
-        return refuse(code::not_implemented, "the sandbox updates top-level fields only");
+        return refuse(server_code::not_implemented, "the sandbox updates top-level fields only");
     if (field.key() == "_id" && operation != "$setOnInsert" && document.contains("_id"))
         return refuse(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
     if (operation == "$set") return with(document, field.key(), field);
@@ -50,7 +50,7 @@ Answer<bson::Document> apply(bson::Document document, std::string_view operation
         return result.take();
     }
     if (operation == "$inc") return incremented(document, field);
-    return refuse(code::failed_to_parse, "Unknown modifier: " + std::string(operation));
+    return refuse(server_code::failed_to_parse, "Unknown modifier: " + std::string(operation));
 }
 
 bson::Document replaced(bson::DocumentView document, bson::DocumentView replacement) {
@@ -71,7 +71,8 @@ Answer<bson::Document> updated(bson::DocumentView document, bson::DocumentView c
     for (const auto operation : change) {
         const auto fields = operation.type() == bson::Type::document ? operation.document() : std::nullopt;
         if (!fields)
-            return refuse(code::failed_to_parse, "Modifiers operate on fields but we found another type");
+            return refuse(server_code::failed_to_parse,
+                          "Modifiers operate on fields but we found another type");
         for (const auto field : *fields) {
             MIM_TRY(next, apply(std::move(result), operation.key(), field, occasion));
             result = std::move(next);

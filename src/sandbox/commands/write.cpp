@@ -62,7 +62,7 @@ Answer<Outcome> run_all(const Arguments& arguments, const Request& request, cons
     std::int32_t position = 0;
     for (const auto element : *list) {
         if (element.type() != bson::Type::document)
-            return refuse(code::type_mismatch, std::string(field) + " must be an array of objects");
+            return refuse(server_code::type_mismatch, std::string(field) + " must be an array of objects");
         const Accepted done = statement(*element.document(), position, outcome);
         if (!done) outcome.fail(position, done.error());
         ++position;
@@ -101,9 +101,9 @@ Answer<Statement> read_update(bson::DocumentView element) {
     const auto filter = element.find("q"), change = element.find("u");
     const auto multi = element.find("multi"), upsert = element.find("upsert");
     if (!filter || !filter->document() || !change)
-        return refuse(code::missing_field, "an update needs q and u");
+        return refuse(server_code::missing_field, "an update needs q and u");
     if (change->type() != bson::Type::document)
-        return refuse(code::not_implemented, "the sandbox knows no update pipelines");
+        return refuse(server_code::not_implemented, "the sandbox knows no update pipelines");
     Statement statement;
     MIM_TRY(parsed, query::Filter::parse(*filter->document()));
     statement.filter = std::move(parsed);
@@ -168,7 +168,7 @@ Reply update(Instance& instance, const Request& request) {
 Accepted delete_one_statement(catalog::Collection* collection, bson::DocumentView element, Outcome& into) {
     const auto filter = element.find("q"), limit = element.find("limit");
     if (!filter || !filter->document() || !limit)
-        return refuse(code::missing_field, "a delete needs q and limit");
+        return refuse(server_code::missing_field, "a delete needs q and limit");
     MIM_TRY(parsed, query::Filter::parse(*filter->document()));
     if (collection == nullptr) return {};
     const bool only_one = limit->truthy();

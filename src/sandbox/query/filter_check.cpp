@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 8> plain{"$eq", "$ne",  "$gt",     "$gte"
                                                 "$lt", "$lte", "$exists", "$options"};
 
 Refusal bad(std::string text) {
-    return refuse(code::bad_value, std::move(text));
+    return refuse(server_code::bad_value, std::move(text));
 }
 
 Accepted check_operators(bson::DocumentView operators);
@@ -55,7 +55,7 @@ Accepted check_operator(const bson::ValueView& value) {
     if (name == "$type")
         return value.is_number() || value.string() || value.type() == bson::Type::array
                    ? Accepted{}
-                   : refuse(code::type_mismatch, "type must be represented as a number or a string");
+                   : refuse(server_code::type_mismatch, "type must be represented as a number or a string");
     return bad("unknown operator: " + std::string(name));
 }
 

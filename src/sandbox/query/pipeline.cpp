@@ -70,7 +70,7 @@ Answer<Documents> unset(Documents documents, const bson::ValueView& stage) {
 
 Answer<bson::ValueView> stage_of(const bson::ValueView& element) {
     if (element.type() != bson::Type::document)
-        return refuse(code::type_mismatch, "Each element of the 'pipeline' array must be an object");
+        return refuse(server_code::type_mismatch, "Each element of the 'pipeline' array must be an object");
     if (element.document()->size() != 1)
         return refuse(40323, "A pipeline stage specification object must contain exactly one field.");
     return *element.document()->begin();

@@ -19,9 +19,9 @@ Answer<Way> way_of(bson::DocumentView projection, ProjectionKind kind) {
     bool includes = false, excludes = false, only_id = true;
     for (const auto field : projection) {
         if (field.key().find('.') != std::string_view::npos)
-            return refuse(code::not_implemented, "the sandbox does not project dotted fields");
+            return refuse(server_code::not_implemented, "the sandbox does not project dotted fields");
         if (kind == ProjectionKind::find && !is_switch(field))
-            return refuse(code::not_implemented, "the sandbox projects only with 0 and 1");
+            return refuse(server_code::not_implemented, "the sandbox projects only with 0 and 1");
         if (field.key() == "_id") continue;
         only_id = false;
         (field.truthy() ? includes : excludes) = true;

@@ -1,5 +1,6 @@
 #include "store/mongodb/link.hpp"
 
+#include "base/server_code.hpp"
 #include "store/mongodb/fields.hpp"
 
 namespace mim::store::mongodb {
@@ -8,7 +9,6 @@ namespace {
 using drivers::mongoc::Command;
 using drivers::mongoc::Nature;
 
-constexpr int duplicate_key = 11000;
 // A command is one document of at most 16 MiB; half of it leaves room for a single large document.
 constexpr std::size_t most_bytes_of_a_batch = 8U * 1024 * 1024;
 constexpr std::size_t most_documents_of_a_batch = 1'000;
@@ -27,7 +27,7 @@ Done judge(const bson::Document& reply) {
         const auto code = error.find("code");
         const auto text = error.find("errmsg");
         const std::string_view message = text ? text->string().value_or("") : "";
-        if (code && code->integer() == duplicate_key) return already_exists(message);
+        if (code && code->integer() == server_code::duplicate_key) return already_exists(message);
         return Error(ErrorCode::store_failed, "the store (MongoDB) refuses a write: " + std::string(message));
     }
     return {};
@@ -71,7 +71,8 @@ Result<std::shared_ptr<Link>> Link::open(const Secret& uri, const drivers::mongo
 }
 
 Error Link::of_the_store(const Error& error) const {
-    if (error.server && error.server->code == duplicate_key) return already_exists(error.server->message);
+    if (error.server && error.server->code == server_code::duplicate_key)
+        return already_exists(error.server->message);
     const bool away = error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
     if (away && hosts_ == Hosts::hidden) return {ErrorCode::not_ready, "the store cannot be reached"};
     return {away ? ErrorCode::not_ready : ErrorCode::store_failed, "the store (MongoDB): " + error.message};

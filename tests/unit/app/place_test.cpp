@@ -65,5 +65,16 @@ TEST(Places, AreReadBackAsTheyWereWritten) {
     EXPECT_FALSE(parse_place("shop/"));
 }
 
+TEST(Deployment, IsTheHostsAndNothingElse) {
+    const auto of = [](const char* uri) { return deployment_of(Secret(uri)); };
+    EXPECT_EQ(of("mongodb://B:27018,a:27017/db?replicaSet=r"), "a:27017,b:27018");
+    EXPECT_EQ(of("mongodb://a,b:27018"), "a:27017,b:27018");
+    EXPECT_EQ(of("mongodb://user:p%40ss@a:27017,b:27018/?tls=true"), "a:27017,b:27018");
+    EXPECT_EQ(of("mongodb+srv://u:p@cluster.example/db"), "srv:cluster.example");
+    EXPECT_EQ(of("mongodb://127.0.0.1/db"), of("mongodb://localhost:27017"));
+    EXPECT_EQ(of("nonsense"), "");
+    EXPECT_EQ(of(""), "");
+}
+
 }  // namespace
 }  // namespace mim::app

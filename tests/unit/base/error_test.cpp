@@ -42,14 +42,5 @@ TEST(Result, AskingAnErrorForItsValueIsABug) {
     EXPECT_THROW((void)result.value(), BadResultAccess);
 }
 
-TEST(ErrorCode, EveryCodeHasItsOwnName) {
-    std::vector<std::string_view> names;
-    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
-        names.push_back(to_string(static_cast<ErrorCode>(code)));
-    }
-    std::sort(names.begin(), names.end());
-    EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
-}
-
 }  // namespace
 }  // namespace mim

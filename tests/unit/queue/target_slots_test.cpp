@@ -25,15 +25,5 @@ TEST(TargetSlots, NoneIsAnyNumber) {
     }
 }
 
-TEST(Deployment, IsTheHostsAndNothingElse) {
-    const auto of = [](const char* uri) { return deployment_of(Secret(uri)); };
-    EXPECT_EQ(of("mongodb://B:27018,a:27017/db?replicaSet=r"), "a:27017,b:27018");
-    EXPECT_EQ(of("mongodb://a:27017,b:27018"), "a:27017,b:27018");
-    EXPECT_EQ(of("mongodb://user:p%40ss@a:27017,b:27018/?tls=true"), "a:27017,b:27018");
-    EXPECT_EQ(of("mongodb+srv://u:p@cluster.example/db"), "cluster.example");
-    EXPECT_EQ(of("nonsense"), "nonsense");
-    EXPECT_EQ(of(""), "");
-}
-
 }  // namespace
 }  // namespace mim::queue

@@ -220,11 +220,5 @@ TEST(Version, IsRead) {
     EXPECT_EQ("6.0", (ServerVersion{6, 0}.text()));
 }
 
-TEST(ErrorNames, NumericOnlyOnesAreLocations) {
-    EXPECT_EQ("IndexOptionsConflict", code_name(85));
-    EXPECT_EQ("Location13103", code_name(13103));
-    EXPECT_EQ("DuplicateKey", code_name(11000));
-}
-
 }  // namespace
 }  // namespace mim::index::testing

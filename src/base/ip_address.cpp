@@ -1,4 +1,4 @@
-#include "drivers/mongoc/network.hpp"
+#include "base/ip_address.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-namespace mim::drivers::mongoc {
+namespace mim {
 namespace {
 
 constexpr unsigned all_bits = 128;
@@ -25,14 +25,6 @@ Bytes mapped(const void* ipv4) {
     return bytes;
 }
 
-Bytes with_loopback_for_unspecified(Bytes bytes) {
-    if (bytes == Bytes{}) bytes.back() = 1;
-    constexpr std::array<std::uint8_t, 4> loopback{127, 0, 0, 1};
-    const std::uint32_t unspecified = 0;
-    if (bytes == mapped(&unspecified)) return mapped(loopback.data());
-    return bytes;
-}
-
 bool same_bits(const Bytes& left, const Bytes& right, unsigned bits) {
     const unsigned whole = bits / 8;
     if (!std::equal(left.begin(), left.begin() + whole, right.begin())) return false;
@@ -46,26 +38,43 @@ bool same_bits(const Bytes& left, const Bytes& right, unsigned bits) {
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
     const std::string copy(text);
     in_addr ipv4{};
-    if (inet_pton(AF_INET, copy.c_str(), &ipv4) == 1)
-        return IpAddress(with_loopback_for_unspecified(mapped(&ipv4)));
+    if (inet_pton(AF_INET, copy.c_str(), &ipv4) == 1) return IpAddress(mapped(&ipv4));
     Bytes bytes{};
     if (inet_pton(AF_INET6, copy.c_str(), bytes.data()) != 1) return std::nullopt;
-    return IpAddress(with_loopback_for_unspecified(bytes));
+    return IpAddress(bytes);
 }
 
 std::optional<IpAddress> IpAddress::of(const sockaddr& address) {
     if (address.sa_family == AF_INET) {
         const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(address);
-        return IpAddress(with_loopback_for_unspecified(mapped(&ipv4.sin_addr)));
+        return IpAddress(mapped(&ipv4.sin_addr));
     }
     if (address.sa_family != AF_INET6) return std::nullopt;
     Bytes bytes{};
     std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, bytes.size());
-    return IpAddress(with_loopback_for_unspecified(bytes));
+    return IpAddress(bytes);
 }
 
 bool IpAddress::is_ipv4() const {
     return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin());
+}
+
+bool IpAddress::is_loopback() const {
+    constexpr std::uint8_t first_byte = 127;
+    if (is_ipv4()) return bytes_[mapped_bytes] == first_byte;
+    Bytes loopback{};
+    loopback.back() = 1;
+    return bytes_ == loopback;
+}
+
+IpAddress IpAddress::reached() const {
+    constexpr std::array<std::uint8_t, 4> loopback{127, 0, 0, 1};
+    constexpr std::array<std::uint8_t, 4> unspecified{};
+    if (bytes_ == mapped(unspecified.data())) return IpAddress(mapped(loopback.data()));
+    if (bytes_ != Bytes{}) return *this;
+    Bytes bytes{};
+    bytes.back() = 1;
+    return IpAddress(bytes);
 }
 
 std::string IpAddress::text() const {
@@ -76,9 +85,8 @@ std::string IpAddress::text() const {
     return buffer.data();
 }
 
-std::optional<Network> Network::parse(std::string_view text) {
+std::optional<IpNetwork> IpNetwork::parse(std::string_view text) {
     const auto slash = text.find('/');
-    // "0.0.0.0/0" is every IPv4 address, not the loopback network.
     const std::string base(text.substr(0, slash));
     in_addr ipv4{};
     Bytes bytes{};
@@ -89,23 +97,25 @@ std::optional<Network> Network::parse(std::string_view text) {
     } else if (inet_pton(AF_INET6, base.c_str(), bytes.data()) != 1) {
         return std::nullopt;
     }
-    if (slash == std::string_view::npos) {
-        return Network(IpAddress(with_loopback_for_unspecified(bytes)), all_bits);
-    }
+    if (slash == std::string_view::npos) return of(IpAddress(bytes));
     const std::string_view digits = text.substr(slash + 1);
     unsigned bits = 0;
     const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
     if (digits.empty() || failure != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     if (bits > all_bits - before) return std::nullopt;
-    return Network(IpAddress(bytes), before + bits);
+    return IpNetwork(IpAddress(bytes), before + bits);
 }
 
-bool Network::contains(const IpAddress& address) const {
+IpNetwork IpNetwork::of(const IpAddress& address) {
+    return {address, all_bits};
+}
+
+bool IpNetwork::contains(const IpAddress& address) const {
     return same_bits(base_.bytes_, address.bytes_, bits_);
 }
 
-bool Network::contains(const Network& other) const {
+bool IpNetwork::contains(const IpNetwork& other) const {
     return other.bits_ >= bits_ && contains(other.base_);
 }
 
-}  // namespace mim::drivers::mongoc
+}  // namespace mim
