@@ -2,28 +2,54 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "index/definition/index_option.hpp"
 
 namespace mim::http {
 namespace {
 
-constexpr std::array option_table{
-    OptionName{"is_unique", "unique", OptionKind::boolean},
-    OptionName{"expire_after_seconds", "expireAfterSeconds", OptionKind::integer, {0, 2147483647}},
-    OptionName{"is_sparse", "sparse", OptionKind::boolean},
-    OptionName{"is_hidden", "hidden", OptionKind::boolean},
-    OptionName{"collation", "collation", OptionKind::collation},
-    OptionName{"partial_filter_expression", "partialFilterExpression", OptionKind::document},
-    OptionName{"wildcard_projection", "wildcardProjection", OptionKind::document},
-    OptionName{"storage_engine", "storageEngine", OptionKind::document},
-    OptionName{"default_language", "default_language", OptionKind::string},
-    OptionName{"language_override", "language_override", OptionKind::string},
-    OptionName{"weights", "weights", OptionKind::weights},
-    OptionName{"text_index_version", "textIndexVersion", OptionKind::integer},
-    OptionName{"sphere_index_version", "2dsphereIndexVersion", OptionKind::integer},
-    OptionName{"bits", "bits", OptionKind::integer},
-    OptionName{"min", "min", OptionKind::number},
-    OptionName{"max", "max", OptionKind::number},
-};
+OptionKind kind_of(index::OptionKind kind) {
+    switch (kind) {
+        case index::OptionKind::flag:
+        case index::OptionKind::strict_flag:
+        case index::OptionKind::unjudged_flag:
+            return OptionKind::boolean;
+        case index::OptionKind::whole:
+        case index::OptionKind::index_version:
+        case index::OptionKind::seconds:
+            return OptionKind::integer;
+        case index::OptionKind::fraction:
+            return OptionKind::number;
+        case index::OptionKind::text:
+            return OptionKind::string;
+        case index::OptionKind::weights:
+            return OptionKind::weights;
+        case index::OptionKind::collation:
+            return OptionKind::collation;
+        case index::OptionKind::document:
+        case index::OptionKind::filter:
+        case index::OptionKind::projection:
+        case index::OptionKind::anything:
+            break;
+    }
+    return OptionKind::document;
+}
+
+std::vector<OptionName> named_options() {
+    constexpr IntegerRange seconds{0, std::numeric_limits<std::int32_t>::max()};
+    std::vector<const index::IndexOption*> rows;
+    for (const index::IndexOption& option : index::index_options()) {
+        if (option.contract) rows.push_back(&option);
+    }
+    std::ranges::sort(rows, {}, [](const index::IndexOption* row) { return row->contract->position; });
+    std::vector<OptionName> named;
+    for (const index::IndexOption* const row : rows) {
+        named.push_back({row->contract->name, row->name, kind_of(row->kind)});
+        if (row->kind == index::OptionKind::seconds) named.back().range = seconds;
+    }
+    return named;
+}
 
 constexpr std::array collation_table{
     OptionName{"locale", "locale", OptionKind::string},
@@ -53,20 +79,21 @@ std::string key_place(const index::Spec& spec, std::string_view field) {
 }
 
 bool is_option(std::string_view mongo_name) {
-    return std::ranges::find(option_table, mongo_name, &OptionName::mongo) != option_table.end();
+    return std::ranges::find(index_options(), mongo_name, &OptionName::mongo) != index_options().end();
 }
 
 }  // namespace
 
 std::span<const OptionName> index_options() {
-    return option_table;
+    static const std::vector<OptionName> named = named_options();
+    return named;
 }
 std::span<const OptionName> collation_options() {
     return collation_table;
 }
 
 std::string api_option_name(std::string_view mongo_name) {
-    return api_name(option_table, mongo_name);
+    return api_name(index_options(), mongo_name);
 }
 
 std::string api_path(const index::Spec& spec, std::string_view mongo_path) {

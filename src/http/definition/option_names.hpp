@@ -1,4 +1,4 @@
-// The one table of index options: the contract's names beside MongoDB's, and what JSON each takes.
+// How JSON names and holds the options of index/definition/index_option.hpp, and the parts of a collation.
 #pragma once
 
 #include <cstdint>

@@ -1,13 +1,11 @@
 #include "index/canonical/canonical_options.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
-#include "base/contains.hpp"
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/collation.hpp"
+#include "index/definition/index_option.hpp"
 #include "index/definition/projection.hpp"
 #include "index/definition/text_form.hpp"
 
@@ -15,9 +13,6 @@ namespace mim::index {
 namespace {
 
 using Options = std::map<std::string, CanonicalOption>;
-
-constexpr std::array<std::string_view, 5> ignored{"v", "ns", "background", "dropDups", "originalSpec"};
-constexpr std::array<std::string_view, 5> flags{"unique", "sparse", "hidden", "prepareUnique", "clustered"};
 
 std::string value_text(const bson::ValueView& value) {
     std::string text;
@@ -39,23 +34,32 @@ std::string document_text(const bson::ValueView& value, std::string (*text)(bson
     return value.type() == bson::Type::document ? text(*value.document()) : value_text(value);
 }
 
-bool usual_for_text(const bson::ValueView& value) {
-    if (value.key() == "default_language") return value.string() == usual_language;
-    if (value.key() == "language_override") return value.string() == usual_language_override;
-    return value.key() == "weights";  // written out by add_weights
+// In a text index its weights are written out, and what it leaves out is the usual.
+bool is_usual(const IndexOption& option, const bson::ValueView& value, KeyType type) {
+    if (option.kind == OptionKind::index_version) return value.integer() == option.usual_number;
+    if (type != KeyType::text) return false;
+    if (option.kind == OptionKind::weights) return true;
+    return !option.usual_text.empty() && value.string() == option.usual_text;
 }
 
 // The option's text; none when the option says nothing.
 std::optional<std::string> option_text(const bson::ValueView& value, KeyType type) {
-    const auto name = value.key();
-    if (contains(flags, name)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
-    if (contains(ignored, name) || name == "collation") return std::nullopt;
-    if (name == "expireAfterSeconds") return seconds_text(value);
-    if (name == "partialFilterExpression") return document_text(value, filter_text);
-    if (name == "wildcardProjection") return document_text(value, projection_text);
-    if (is_index_version_option(name) && value.integer() == usual_text_version) return std::nullopt;
-    if (type == KeyType::text && usual_for_text(value)) return std::nullopt;
-    return value_text(value);
+    const IndexOption* const option = find_index_option(value.key());
+    if (option == nullptr) return value_text(value);
+    if (option->compared != Compared::yes || is_usual(*option, value, type)) return std::nullopt;
+    if (is_flag(option->kind)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
+    switch (option->kind) {
+        case OptionKind::collation:
+            return std::nullopt;  // written out by add_collation
+        case OptionKind::seconds:
+            return seconds_text(value);
+        case OptionKind::filter:
+            return document_text(value, filter_text);
+        case OptionKind::projection:
+            return document_text(value, projection_text);
+        default:
+            return value_text(value);
+    }
 }
 
 void add_weights(const Spec& spec, Options& options) {
@@ -76,7 +80,8 @@ void add_collation(const Spec& spec, const RuleContext& context, Options& option
 }  // namespace
 
 bool is_index_version_option(std::string_view option) {
-    return option == "textIndexVersion" || option == "2dsphereIndexVersion";
+    const IndexOption* const found = find_index_option(option);
+    return found != nullptr && found->kind == OptionKind::index_version;
 }
 
 std::map<std::string, CanonicalOption> canonical_options(const Spec& spec, KeyType type,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "index/definition/canonical_value.hpp"
+#include "index/definition/index_option.hpp"
 
 namespace mim::index {
 namespace {
@@ -42,10 +44,13 @@ bool stands_plain(std::string_view name) {
     return true;
 }
 
-void append_if(std::string& text, const Canonical& canonical, const std::string& option,
-               std::string_view label) {
-    const auto found = canonical.options.find(option);
-    if (found != canonical.options.end()) text.append(label).append(found->second.text);
+std::vector<const IndexOption*> options_of_identity() {
+    std::vector<const IndexOption*> options;
+    for (const IndexOption& option : index_options()) {
+        if (option.identity) options.push_back(&option);
+    }
+    std::ranges::sort(options, {}, [](const IndexOption* option) { return option->identity->position; });
+    return options;
 }
 
 }  // namespace
@@ -71,15 +76,15 @@ void append_key(std::string& text, bson::DocumentView key) {
 }
 
 std::string signature_of(const Canonical& canonical, ServerVersion version) {
+    static const std::vector<const IndexOption*> told_apart_by = options_of_identity();
     std::string text = canonical.key_text;
     if (canonical.options.empty()) return text;
-    const bool counts_more = version >= version_5_0;
-    if (counts_more && canonical.options.contains("unique")) text += " unique";
-    if (counts_more && canonical.options.contains("sparse")) text += " sparse";
-    append_if(text, canonical, "collation", " collation=");
-    if (!counts_more) return text;
-    append_if(text, canonical, "partialFilterExpression", " filter=");
-    append_if(text, canonical, "wildcardProjection", " projection=");
+    for (const IndexOption* const option : told_apart_by) {
+        const auto found = canonical.options.find(std::string(option->name));
+        if (found == canonical.options.end() || version < option->identity->since) continue;
+        text += option->identity->label;
+        if (!is_flag(option->kind)) text += found->second.text;
+    }
     return text;
 }
 

@@ -1,59 +1,41 @@
 #include "index/definition/catalog_listing.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
 #include "bson/builder.hpp"
+#include "index/definition/index_option.hpp"
 
 namespace mim::index {
 namespace {
 
 enum class ListedAs { is, whole, fraction, truth };
 
-struct ListedField {
-    std::string_view name;
+ListedAs listed_as(OptionKind kind) {
+    if (is_flag(kind)) return ListedAs::truth;
+    if (is_whole(kind) || kind == OptionKind::seconds) return ListedAs::whole;
+    return kind == OptionKind::fraction ? ListedAs::fraction : ListedAs::is;
+}
+
+// Where a field stands in the reply, and as what; behind all others when it is unknown.
+struct Place {
+    std::size_t position;
     ListedAs type;
+    bool is_known() const { return position < places_in_all(); }
+    static std::size_t places_in_all() { return index_options().size() + 2; }
 };
 
-constexpr std::array listed_fields{ListedField{"v", ListedAs::whole},
-                                   ListedField{"key", ListedAs::is},
-                                   ListedField{"name", ListedAs::is},
-                                   ListedField{"ns", ListedAs::is},
-                                   ListedField{"background", ListedAs::truth},
-                                   ListedField{"unique", ListedAs::truth},
-                                   ListedField{"hidden", ListedAs::truth},
-                                   ListedField{"partialFilterExpression", ListedAs::is},
-                                   ListedField{"sparse", ListedAs::truth},
-                                   ListedField{"expireAfterSeconds", ListedAs::whole},
-                                   ListedField{"storageEngine", ListedAs::is},
-                                   ListedField{"weights", ListedAs::is},
-                                   ListedField{"default_language", ListedAs::is},
-                                   ListedField{"language_override", ListedAs::is},
-                                   ListedField{"textIndexVersion", ListedAs::whole},
-                                   ListedField{"2dsphereIndexVersion", ListedAs::whole},
-                                   ListedField{"bits", ListedAs::whole},
-                                   ListedField{"min", ListedAs::fraction},
-                                   ListedField{"max", ListedAs::fraction},
-                                   ListedField{"bucketSize", ListedAs::fraction},
-                                   ListedField{"collation", ListedAs::is},
-                                   ListedField{"wildcardProjection", ListedAs::is},
-                                   ListedField{"columnstoreProjection", ListedAs::is},
-                                   ListedField{"coarsestIndexedLevel", ListedAs::whole},
-                                   ListedField{"finestIndexedLevel", ListedAs::whole},
-                                   ListedField{"dropDups", ListedAs::truth},
-                                   ListedField{"originalSpec", ListedAs::is},
-                                   ListedField{"clustered", ListedAs::truth},
-                                   ListedField{"prepareUnique", ListedAs::truth}};
-
-// Where a field stands in the reply; behind all others when it is unknown.
-std::size_t place_of(std::string_view name) {
-    const auto found = std::find_if(listed_fields.begin(), listed_fields.end(),
-                                    [&](const ListedField& field) { return field.name == name; });
-    return static_cast<std::size_t>(found - listed_fields.begin());
+Place place_of(std::string_view name) {
+    constexpr std::size_t of_key = 1, of_name = 2;
+    if (name == "key") return {of_key, ListedAs::is};
+    if (name == "name") return {of_name, ListedAs::is};
+    const IndexOption* const option = find_index_option(name);
+    if (option == nullptr) return {Place::places_in_all(), ListedAs::is};
+    const auto position = static_cast<std::size_t>(option - index_options().data());
+    return {position == 0 ? 0 : position + of_name, listed_as(option->kind)};
 }
 
 using Int32 = std::numeric_limits<std::int32_t>;
@@ -96,7 +78,7 @@ bool is_sure(const bson::ValueView& value, ListedAs type) {
 }
 
 struct PlacedValue {
-    std::size_t place;
+    Place place;
     bson::ValueView value;
 };
 
@@ -106,7 +88,7 @@ std::vector<PlacedValue> in_listed_order(bson::DocumentView stored) {
     placed.reserve(usual_fields);
     for (const auto value : stored) placed.push_back({place_of(value.key()), value});
     const auto earlier = [](const PlacedValue& left, const PlacedValue& right) {
-        return left.place < right.place;
+        return left.place.position < right.place.position;
     };
     if (!std::is_sorted(placed.begin(), placed.end(), earlier))
         std::stable_sort(placed.begin(), placed.end(), earlier);
@@ -116,7 +98,7 @@ std::vector<PlacedValue> in_listed_order(bson::DocumentView stored) {
 }  // namespace
 
 bool is_known_index_field(std::string_view name) {
-    return place_of(name) < listed_fields.size();
+    return place_of(name).is_known();
 }
 
 Spec listed_from_catalog(bson::DocumentView stored) {
@@ -129,8 +111,7 @@ Spec listed_from_catalog(bson::DocumentView stored) {
         } else if (name == "name") {
             spec.name = one.value.string().value_or("");
         } else {
-            const bool known = one.place < listed_fields.size();
-            add_listed(options, one.value, known ? listed_fields[one.place].type : ListedAs::is);
+            add_listed(options, one.value, one.place.type);
         }
     }
     spec.options = options.take();
@@ -140,8 +121,8 @@ Spec listed_from_catalog(bson::DocumentView stored) {
 bool has_sure_listed_form(bson::DocumentView stored) {
     bool named = false, keyed = false;
     for (const auto value : stored) {
-        const std::size_t place = place_of(value.key());
-        if (place >= listed_fields.size() || !is_sure(value, listed_fields[place].type)) return false;
+        const Place place = place_of(value.key());
+        if (!place.is_known() || !is_sure(value, place.type)) return false;
         named = named || (value.key() == "name" && value.string());
         keyed = keyed || (value.key() == "key" && value.type() == bson::Type::document);
     }

@@ -5,6 +5,7 @@
 
 #include "bson/builder.hpp"
 #include "index/definition/collation.hpp"
+#include "index/definition/index_option.hpp"
 #include "index/definition/key_type.hpp"
 #include "index/definition/text_form.hpp"
 
@@ -12,22 +13,7 @@ namespace mim::index {
 namespace {
 
 constexpr std::int32_t usual_index_version = 2;
-constexpr std::int32_t usual_sphere_version = 3;
 constexpr std::int32_t never_expires = std::numeric_limits<std::int32_t>::max();
-
-bool is_removed_flag(std::string_view option) {
-    return option == "unique" || option == "hidden" || option == "prepareUnique" || option == "clustered";
-}
-bool is_kept_flag(std::string_view option) {
-    return option == "sparse" || option == "background";
-}
-bool is_int32_option(std::string_view option) {
-    return option == "textIndexVersion" || option == "2dsphereIndexVersion" || option == "bits" ||
-           option == "coarsestIndexedLevel" || option == "finestIndexedLevel";
-}
-bool is_double_option(std::string_view option) {
-    return option == "min" || option == "max" || option == "bucketSize";
-}
 
 class StoredOptions {
   public:
@@ -40,10 +26,8 @@ class StoredOptions {
         builder_.add("v", static_cast<std::int32_t>(number));
         for (const auto value : spec_.options) add(value);
         if (!spec_.options.contains("collation")) add_collation();
-        if (type_ == KeyType::text) add_text_defaults();
-        if (type_ == KeyType::sphere_2d && !spec_.options.contains("2dsphereIndexVersion")) {
-            builder_.add("2dsphereIndexVersion", usual_sphere_version);
-        }
+        if (type_ == KeyType::text && !spec_.options.contains("weights")) add_weights();
+        add_what_is_filled_in();
         return builder_.take();
     }
 
@@ -53,22 +37,38 @@ class StoredOptions {
 
     void add(const bson::ValueView& value) {
         const auto name = value.key();
-        if (name == "v" || name == "dropDups" || (name == "ns" && context_.version >= version_4_4)) return;
-        if (name == "collation") return add_collation();
-        if (type_ == KeyType::text && name == "weights") return add_weights();
-        if (is_removed_flag(name)) {
-            if (value.truthy()) builder_.add(name, true);
-        } else if (typed() && is_kept_flag(name)) {
-            builder_.add(name, value.truthy());
-        } else if (typed() && name == "expireAfterSeconds") {
-            add_seconds(value);
-        } else if (typed() && is_int32_option(name)) {
-            builder_.add(name, static_cast<std::int32_t>(value.number().value_or(0)));
-        } else if (typed() && is_double_option(name)) {
-            builder_.add(name, value.number().value_or(0));
-        } else {
+        if (name == "v") return;
+        const IndexOption* const option = find_index_option(name);
+        if (option == nullptr) {
             builder_.add(name, value);
+        } else if (!option->left_out_since || context_.version < *option->left_out_since) {
+            add(*option, value);
         }
+    }
+
+    void add(const IndexOption& option, const bson::ValueView& value) {
+        if (option.kind == OptionKind::collation) return add_collation();
+        if (option.kind == OptionKind::weights && type_ == KeyType::text) return add_weights();
+        if (is_removed_flag(option)) {
+            if (value.truthy()) builder_.add(option.name, true);
+        } else if (!typed()) {
+            builder_.add(option.name, value);
+        } else if (option.kind == OptionKind::flag) {
+            builder_.add(option.name, value.truthy());
+        } else if (option.kind == OptionKind::seconds) {
+            add_seconds(value);
+        } else if (is_whole(option.kind)) {
+            builder_.add(option.name, static_cast<std::int32_t>(value.number().value_or(0)));
+        } else if (option.kind == OptionKind::fraction) {
+            builder_.add(option.name, value.number().value_or(0));
+        } else {
+            builder_.add(option.name, value);
+        }
+    }
+
+    // Of the flags the server stores a false `sparse`, and a false `background`, which nobody compares.
+    static bool is_removed_flag(const IndexOption& option) {
+        return is_flag(option.kind) && option.name != "sparse" && option.compared == Compared::yes;
     }
 
     // A fraction stays: the server compares by it, though it lists whole seconds.
@@ -94,12 +94,15 @@ class StoredOptions {
 
     void add_weights() { builder_.add("weights", stored_weights(spec_.key, spec_.options.find("weights"))); }
 
-    void add_text_defaults() {
-        if (!spec_.options.contains("weights")) add_weights();
-        if (!spec_.options.contains("default_language")) builder_.add("default_language", usual_language);
-        if (!spec_.options.contains("language_override"))
-            builder_.add("language_override", usual_language_override);
-        if (!spec_.options.contains("textIndexVersion")) builder_.add("textIndexVersion", usual_text_version);
+    void add_what_is_filled_in() {
+        for (const IndexOption& option : index_options()) {
+            if (option.filled_in_for != type_ || spec_.options.contains(option.name)) continue;
+            if (option.usual_number) {
+                builder_.add(option.name, *option.usual_number);
+            } else {
+                builder_.add(option.name, option.usual_text);
+            }
+        }
     }
 
     const Spec& spec_;

@@ -1,5 +1,6 @@
 #include "bson/builder.hpp"
 #include "index/definition/collation.hpp"
+#include "index/definition/index_option.hpp"
 #include "index/definition/key_pattern.hpp"
 #include "index/definition/key_type.hpp"
 #include "index/definition/stored_form.hpp"
@@ -44,21 +45,19 @@ void add_declared_weights(bson::DocumentView weights, bson::Builder& options) {
     if (!document.empty()) options.add("weights", document);
 }
 
-bool is_usual_text_option(const bson::ValueView& value) {
-    const auto name = value.key();
-    return (name == "default_language" && value.string() == usual_language) ||
-           (name == "language_override" && value.string() == usual_language_override) ||
-           (name == "textIndexVersion" && value.integer() == usual_text_version);
+// Whether the server would write it so anyway.
+bool is_usual(const IndexOption& option, const bson::ValueView& value, KeyType type) {
+    if (option.filled_in_for && option.filled_in_for != type) return false;
+    if (option.usual_number) return value.integer() == option.usual_number;
+    return !option.usual_text.empty() && value.string() == option.usual_text;
 }
 
 bool says_nothing(const bson::ValueView& value, KeyType type) {
-    const auto name = value.key();
-    if (name == "v") return value.integer() == 2;
-    if (name == "ns" || name == "background" || name == "dropDups") return true;
-    const bool flag = name == "unique" || name == "sparse" || name == "hidden" || name == "prepareUnique";
-    if (flag && !value.truthy()) return true;
-    if (name == "2dsphereIndexVersion" && type == KeyType::sphere_2d) return value.integer() == 3;
-    return type == KeyType::text && is_usual_text_option(value);
+    const IndexOption* const option = find_index_option(value.key());
+    if (option == nullptr) return false;
+    if (option->compared == Compared::disregarded) return true;
+    if (is_flag(option->kind) && !value.truthy()) return true;
+    return is_usual(*option, value, type);
 }
 
 bson::Document shortened(const Collation& collation) {

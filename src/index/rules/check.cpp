@@ -1,46 +1,16 @@
 #include <algorithm>
 #include <array>
 
+#include "index/definition/index_option.hpp"
 #include "index/rules/candidate.hpp"
 
 namespace mim::index {
 namespace {
 
-constexpr std::array<std::string_view, 29> known_fields{"v",
-                                                        "key",
-                                                        "name",
-                                                        "ns",
-                                                        "background",
-                                                        "unique",
-                                                        "hidden",
-                                                        "partialFilterExpression",
-                                                        "sparse",
-                                                        "expireAfterSeconds",
-                                                        "storageEngine",
-                                                        "weights",
-                                                        "default_language",
-                                                        "language_override",
-                                                        "textIndexVersion",
-                                                        "2dsphereIndexVersion",
-                                                        "bits",
-                                                        "min",
-                                                        "max",
-                                                        "bucketSize",
-                                                        "collation",
-                                                        "wildcardProjection",
-                                                        "columnstoreProjection",
-                                                        "coarsestIndexedLevel",
-                                                        "finestIndexedLevel",
-                                                        "dropDups",
-                                                        "originalSpec",
-                                                        "clustered",
-                                                        "prepareUnique"};
-
 bool known(std::string_view field, ServerVersion version) {
-    if (field == "hidden") return version >= version_4_4;
-    if (field == "clustered") return version >= version_5_3;
-    if (field == "prepareUnique") return version >= version_6_0;
-    return std::find(known_fields.begin(), known_fields.end(), field) != known_fields.end();
+    if (field == "key" || field == "name") return true;
+    const IndexOption* const option = find_index_option(field);
+    return option != nullptr && version >= option->since;
 }
 
 Verdict check_field_names(bson::DocumentView document, ServerVersion version) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "bson/builder.hpp"
+#include "index/definition/index_option.hpp"
 
 namespace mim::index {
 namespace {
@@ -17,8 +18,8 @@ const OptionDifference* find(const Differences& differences, std::string_view op
 }
 
 bool collmod_knows(const OptionDifference& difference) {
-    return difference.option == "expireAfterSeconds" || difference.option == "hidden" ||
-           difference.option == "unique" || difference.option == "prepareUnique";
+    const IndexOption* const option = find_index_option(difference.option);
+    return option != nullptr && option->altered_since;
 }
 
 bson::Builder change_of(const Spec& live) {

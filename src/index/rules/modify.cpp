@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include "index/definition/index_option.hpp"
 #include "index/rules/modification.hpp"
 
 namespace mim::index {
@@ -30,9 +31,10 @@ Verdict read_seconds(const bson::ValueView& value, std::optional<std::int64_t>& 
 }
 
 bool can_modify(std::string_view field, ServerVersion version) {
-    if (field == "hidden") return version >= version_4_4;
-    if (field == "unique" || field == "prepareUnique" || field == "dryRun") return version >= version_6_0;
-    return field == "name" || field == "keyPattern" || field == "expireAfterSeconds";
+    if (field == "name" || field == "keyPattern") return true;
+    if (field == "dryRun") return version >= version_6_0;
+    const IndexOption* const option = find_index_option(field);
+    return option != nullptr && option->altered_since && version >= *option->altered_since;
 }
 
 Verdict read_field(const bson::ValueView& value, const RuleContext& context, Modification& into) {

@@ -1,10 +1,35 @@
 #include "index/script/script_prelude.hpp"
 
+#include "index/definition/index_option.hpp"
 #include "index/script/script_text.hpp"
 
 namespace mim::index {
 
-const std::string_view reading_functions = R"js(
+namespace {
+
+// `["v", "ns"]`.
+template <class Belongs>
+std::string option_names(const Belongs& belongs) {
+    std::string text;
+    for (const IndexOption& option : index_options()) {
+        if (belongs(option)) text += (text.empty() ? "" : ", ") + string_literal(option.name);
+    }
+    return "[" + text + "]";
+}
+
+// In these nobody sees a difference.
+std::string names_without_meaning() {
+    return option_names([](const IndexOption& option) {
+        return option.compared != Compared::yes || option.kind == OptionKind::index_version;
+    });
+}
+
+std::string names_of_flags() {
+    return option_names(
+        [](const IndexOption& option) { return option.compared == Compared::yes && is_flag(option.kind); });
+}
+
+constexpr std::string_view before_names = R"js(
 const collationDefaults = {
     caseLevel: false, caseFirst: "off", strength: 3, numericOrdering: false, alternate: "non-ignorable",
     maxVariable: "punct", normalization: false, backwards: false,
@@ -13,9 +38,13 @@ const collationDefaults = {
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
     const index = JSON.parse(EJSON.stringify(spec, {relaxed: true}));
-    const added = ["v", "ns", "background", "dropDups", "textIndexVersion", "2dsphereIndexVersion"];
+)js";
+
+constexpr std::string_view between_names = R"js(
     for (const name of added) delete index[name];
-    for (const name of ["unique", "sparse", "hidden", "prepareUnique"]) {
+)js";
+
+constexpr std::string_view after_names = R"js(
         if (index[name]) index[name] = true;
         else delete index[name];
     }
@@ -46,6 +75,17 @@ function find(collection, name) {
     return null;
 }
 )js";
+
+}  // namespace
+
+std::string reading_functions() {
+    std::string text(before_names);
+    text += "    const added = " + names_without_meaning() + ";";
+    text += between_names;
+    text += "    for (const name of " + names_of_flags() + ") {";
+    text += after_names;
+    return text;
+}
 
 const std::string_view changing_functions = R"js(
 function run(command) {

@@ -12,7 +12,7 @@ namespace mim::index {
 [[nodiscard]] std::string script_head(const ScriptHeader& header, std::string_view promise);
 
 // plain(spec), find(collection, name): what is there, and whether two listings are the same index.
-extern const std::string_view reading_functions;
+[[nodiscard]] std::string reading_functions();
 // create(…), drop(…), modify(…).
 extern const std::string_view changing_functions;
 // holds(…), lacks(…), conclude().

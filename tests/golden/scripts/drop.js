@@ -14,9 +14,9 @@ const collationDefaults = {
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
     const index = JSON.parse(EJSON.stringify(spec, {relaxed: true}));
-    const added = ["v", "ns", "background", "dropDups", "textIndexVersion", "2dsphereIndexVersion"];
+    const added = ["v", "ns", "background", "textIndexVersion", "2dsphereIndexVersion", "dropDups", "originalSpec"];
     for (const name of added) delete index[name];
-    for (const name of ["unique", "sparse", "hidden", "prepareUnique"]) {
+    for (const name of ["unique", "hidden", "sparse", "clustered", "prepareUnique"]) {
         if (index[name]) index[name] = true;
         else delete index[name];
     }
