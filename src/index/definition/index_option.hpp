@@ -48,16 +48,18 @@ struct IdentityRole {
     ServerVersion since;
 };
 
-// How the contract names it, and where it shows it among the others.
-struct ContractName {
+// What the contract says of it; the OpenAPI document and docs/api.md have it from here.
+struct ContractEntry {
     std::string_view name;
-    int position;
+    int position;  // among the others in an answer
+    std::string_view description;
+    std::string_view default_json = {};  // what leaving it out means, where one value means the same
 };
 
 struct IndexOption {
     std::string_view name;
     OptionKind kind;
-    std::optional<ContractName> contract{};  // none: shown and taken under `other`, by MongoDB's name
+    std::optional<ContractEntry> contract{};  // none: shown and taken under `other`, by MongoDB's name
     ServerVersion since{0, 0};
     // An int32 is written out by the server when it is left out; so is the text. With a key type, in indexes
     // of that type alone.
