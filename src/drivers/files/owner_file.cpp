@@ -3,8 +3,10 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "drivers/files/new_file.hpp"
@@ -14,11 +16,13 @@ namespace {
 
 constexpr std::streamsize most_bytes = 64 * 1024;
 
-Done fill(const std::filesystem::path& file, const Secret& text) {
-    const auto& bytes = text.reveal();
+constexpr mode_t for_everybody = 0644;
+
+// Made with mode 0600; `mode` none leaves it so.
+Done fill(const std::filesystem::path& file, const std::string& bytes, std::optional<mode_t> mode) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
     const bool filled =
-        descriptor >= 0 &&
+        descriptor >= 0 && (!mode || ::fchmod(descriptor, *mode) == 0) &&
         ::write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
         ::fsync(descriptor) == 0;
     const std::string reason = std::strerror(errno);
@@ -29,7 +33,7 @@ Done fill(const std::filesystem::path& file, const Secret& text) {
 
 Done write_whole(const std::filesystem::path& file, const Secret& text, Present present) {
     MIM_TRY(draft, NewFile::beside(file));
-    MIM_CHECK(fill(draft.path(), text));
+    MIM_CHECK(fill(draft.path(), text.reveal(), std::nullopt));
     return draft.put(present);
 }
 
@@ -54,6 +58,12 @@ Done create_owner_file(const std::filesystem::path& file, const Secret& text) {
 
 Done replace_owner_file(const std::filesystem::path& file, const Secret& text) {
     return write_whole(file, text, Present::replace);
+}
+
+Done replace_public_file(const std::filesystem::path& file, const std::string& text) {
+    MIM_TRY(draft, NewFile::beside(file));
+    MIM_CHECK(fill(draft.path(), text, for_everybody));
+    return draft.put(Present::replace);
 }
 
 }  // namespace mim::drivers::files

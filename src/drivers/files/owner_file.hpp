@@ -1,5 +1,5 @@
-// Small files that only their owner may read (mode 0600). Blocking. Error texts name the file, never its
-// content.
+// Small files: of those with a secret only their owner may read them (mode 0600). Blocking. Error texts name
+// the file, never its content.
 #pragma once
 
 #include <filesystem>
@@ -15,5 +15,7 @@ namespace mim::drivers::files {
 [[nodiscard]] Done create_owner_file(const std::filesystem::path& file, const Secret& text);
 // In the place of what is there, at once and whole. internal: cannot be written.
 [[nodiscard]] Done replace_owner_file(const std::filesystem::path& file, const Secret& text);
+// The same, for everybody to read (mode 0644).
+[[nodiscard]] Done replace_public_file(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace mim::drivers::files
