@@ -62,6 +62,13 @@ constexpr std::array rows{
     ErrorRow{ErrorCode::not_ready, 503, 50300, Wording::own, "Not ready: try again"},
 };
 
+static_assert(std::ranges::all_of(error_facts,
+                                  [](const ErrorFacts& facts) {
+                                      return std::ranges::find(rows, facts.code, &ErrorRow::code) !=
+                                             rows.end();
+                                  }),
+              "each cause leaves by a row of its own");
+
 constexpr std::array transport{
     TransportRow{TransportFault::malformed_request, 400, 40003, "The request is not valid HTTP"},
     TransportRow{TransportFault::header_too_large, 431, 43100, "The request's header is too large"},
