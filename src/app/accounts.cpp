@@ -3,6 +3,7 @@
 #include "app/credential_rules.hpp"
 #include "app/outrun.hpp"
 #include "app/session_cache.hpp"
+#include "base/fold.hpp"
 
 namespace mim::app {
 namespace {
@@ -21,6 +22,11 @@ Error token_revoked() {
 
 Error no_session() {
     return {ErrorCode::forbidden, "An API key has no session: sign in"};
+}
+
+bool is_identity_of(const User& user, std::string_view identity) {
+    const auto folded = fold(identity);
+    return folded == fold(user.username) || folded == fold(user.email);
 }
 
 // Tokens tell whole seconds.
@@ -109,10 +115,21 @@ Accounts::Accounts(AccountPorts ports, TokenLifetimes lifetimes, const LoginGuar
     : state_(std::make_unique<State>(ports, lifetimes, rules)) {}
 Accounts::~Accounts() = default;
 
-Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password, std::string_view address,
-                                  std::optional<User>* who) {
+// Who holds a live session of the account is counted by that: no stranger has a part in it.
+LoginAttempt Accounts::attempt_of(std::string_view identity, const PasswordOrigin& from) {
+    const LoginAttempt of_stranger = LoginAttempt::of_identity(identity, from.address);
+    if (from.access_token.empty()) return of_stranger;
+    const auto holder = authenticate(from.access_token);
+    if (!holder || !holder->family) return of_stranger;
+    const auto user = state_->ports.users.get(holder->user);
+    if (!user || !is_identity_of(*user, identity)) return of_stranger;
+    return LoginAttempt::of_session(holder->family->text(), from.address);
+}
+
+Result<TokenPair> Accounts::login(std::string_view identity, const Secret& password,
+                                  const PasswordOrigin& from, std::optional<User>* who) {
     const AccountPorts& ports = state_->ports;
-    const LoginAttempt attempt = LoginAttempt::of_identity(identity, address);
+    const LoginAttempt attempt = attempt_of(identity, from);
     MIM_CHECK(state_->guard.admit(attempt, ports.clock.steady()));
     const auto user = state_->prove(identity, password, who);
     if (!user) {
@@ -206,12 +223,14 @@ void Accounts::check_sessions_again() {
     state_->sessions.note_revocation();
 }
 
-Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next) {
+Done Accounts::change_password(const Caller& caller, const Secret& current, const Secret& next,
+                               std::string_view address) {
     const AccountPorts& ports = state_->ports;
     if (!caller.family) return no_session();
     MIM_CHECK(check_new_password(next));
-    // Who stole a token must not guess faster here than at a login.
-    const LoginAttempt attempt = LoginAttempt::of_session(caller.user.text());
+    // Who stole a token must not guess faster here than at a login; nor keep the owner, in a session of their
+    // own, from the one change that ends the stolen session.
+    const LoginAttempt attempt = LoginAttempt::of_session(caller.family->text(), address);
     MIM_CHECK(state_->guard.admit(attempt, ports.clock.steady()));
     MIM_TRY(user, ports.users.get(caller.user));
     if (!state_->proved(user, current)) {

@@ -55,6 +55,12 @@ struct ProfileChange {
     std::optional<std::string> avatar;
 };
 
+// Where a password is tried from.
+struct PasswordOrigin {
+    std::string_view address{};       // the caller's; "" = unknown
+    std::string_view access_token{};  // that came with it, good or not; "" = none
+};
+
 struct AccountPorts {
     UserStore& users;
     TokenFamilyStore& families;
@@ -69,10 +75,10 @@ class Accounts {
     ~Accounts();
 
     // wrong_credentials; account_disabled, said to who knows the password only; locked_out after too many of
-    // them. `address` is the caller's, "" = unknown. `who`, when given, is told whose password was tried: for
-    // the audit log alone.
-    Result<TokenPair> login(std::string_view identity, const Secret& password, std::string_view address = {},
-                            std::optional<User>* who = nullptr);
+    // them: login_guard.hpp tells from where. `who`, when given, is told whose password was tried: for the
+    // audit log alone.
+    Result<TokenPair> login(std::string_view identity, const Secret& password,
+                            const PasswordOrigin& from = {}, std::optional<User>* who = nullptr);
     // token_wrong, token_revoked (reuse revokes the family, but for siblings: refresh_tokens.hpp). `who` as
     // above.
     Result<TokenPair> refresh(std::string_view refresh_token, std::optional<User>* who = nullptr);
@@ -87,12 +93,15 @@ class Accounts {
     Done logout(const Caller& caller);  // this and a change of password: forbidden with an API key
     // After a change of an account: every token asks the store before it is believed again.
     void check_sessions_again();
-    // wrong_credentials, locked_out, invalid_input
-    Done change_password(const Caller& caller, const Secret& current, const Secret& next);
+    // wrong_credentials, locked_out, invalid_input. `address` is the caller's, "" = unknown.
+    Done change_password(const Caller& caller, const Secret& current, const Secret& next,
+                         std::string_view address = {});
 
     static constexpr std::chrono::seconds revocation_delay{2};
 
   private:
+    [[nodiscard]] LoginAttempt attempt_of(std::string_view identity, const PasswordOrigin& from);
+
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -59,6 +59,51 @@ def test_a_stranger_cannot_shut_out_the_owner(start_server):
     owner.log_in()
 
 
+def from_address(api, address, password, **options):
+    body = {"identity": api.username, "password": password}
+    return api.post(LOGIN, body, headers={"X-Forwarded-For": address}, **{"token": NO_TOKEN, **options})
+
+
+def test_guesses_from_elsewhere_never_keep_an_owner_out(start_server):
+    server = start_server(MIM_LOCKOUT_FIRST_SECONDS=300, MIM_TRUSTED_PROXIES="127.0.0.0/8")
+    owner = Api(server.address).sign_up(unique("user"))
+    for network in range(25):
+        answers = [from_address(owner, f"203.0.{network}.{host}", planted.new_password()).status for host in range(1, 7)]
+        assert 429 in answers
+    refused = from_address(owner, "203.0.7.99", owner.password).expect(429)
+    assert refused.body["error_code"] == 42901 and retry_after(refused) > 200
+    from_address(owner, "198.51.100.1", owner.password).expect(200)
+    from_address(owner, "2001:db8:1:200::1", owner.password).expect(200)
+    # Within a live session of the account even where the guesses come from.
+    from_address(owner, "203.0.8.99", owner.password, token=owner.access).expect(200)
+
+
+def test_very_many_networks_have_a_guess_each(start_server):
+    server = start_server(MIM_LOCKOUT_LONGEST_SECONDS=400, MIM_TRUSTED_PROXIES="127.0.0.0/8")
+    owner = Api(server.address).sign_up(unique("user"))
+    for network in range(101):
+        from_address(owner, f"203.0.{network}.1", planted.new_password()).expect(400)
+    assert retry_after(from_address(owner, "203.0.100.1", planted.new_password()).expect(429)) > 300
+    from_address(owner, "198.51.100.1", planted.new_password()).expect(400)
+    from_address(owner, "198.51.100.2", owner.password).expect(429)
+    from_address(owner, "198.51.101.1", owner.password).expect(200)
+
+
+def test_guesses_in_a_stolen_session_do_not_keep_the_owner_from_ending_it(start_server):
+    server = start_server(MIM_LOCKOUT_FIRST_SECONDS=300, MIM_RATE_USER=1, MIM_BURST_USER=2)
+    owner = Api(server.address).sign_up(unique("user"))
+    thief = owner.again()
+    owner.log_in()
+    next_password = planted.new_password()
+    guess = {"current_password": planted.new_password(), "new_password": next_password}
+    assert [thief.put("/auth/password", guess).status for _ in range(6)] == [400] * 5 + [429]
+    assert 429 in [thief.get("/auth/profile").status for _ in range(8)]
+    owner.put("/auth/password", {"current_password": owner.password, "new_password": next_password}).expect(200)
+    thief.put("/auth/password", guess).expect_error(401, "Token is revoked")
+    owner.password = next_password
+    owner.log_in()
+
+
 def test_rates_of_an_address_and_of_a_user(start_server):
     server = start_server(MIM_RATE_USER=1, MIM_BURST_USER=3, MIM_RATE_CREDENTIALS=1, MIM_BURST_CREDENTIALS=4)
     api = Api(server.address).sign_up(unique("user"))

@@ -15,8 +15,7 @@ std::chrono::seconds wait_after(unsigned failures, const LockoutRule& rule) {
 }  // namespace
 
 void FailureCounter::fail(const LockoutRule& rule, SteadyTime now) {
-    if (now - last_ >= rule.forgotten_after) failures_ = 0;
-    ++failures_;
+    failures_ = failures(rule, now) + 1;
     last_ = now;
     locked_until_ = now + wait_after(failures_, rule);
 }
@@ -24,6 +23,10 @@ void FailureCounter::fail(const LockoutRule& rule, SteadyTime now) {
 std::chrono::seconds FailureCounter::wait(SteadyTime now) const {
     if (now >= locked_until_) return std::chrono::seconds{0};
     return std::chrono::ceil<std::chrono::seconds>(locked_until_ - now);
+}
+
+unsigned FailureCounter::failures(const LockoutRule& rule, SteadyTime now) const {
+    return now - last_ >= rule.forgotten_after ? 0 : failures_;
 }
 
 }  // namespace mim::app

@@ -19,6 +19,8 @@ class FailureCounter {
     void fail(const LockoutRule& rule, SteadyTime now);
     // Rounded up to whole seconds; zero when an attempt is welcome.
     [[nodiscard]] std::chrono::seconds wait(SteadyTime now) const;
+    // In a row, as far as they are not forgotten.
+    [[nodiscard]] unsigned failures(const LockoutRule& rule, SteadyTime now) const;
 
   private:
     unsigned failures_ = 0;

@@ -61,8 +61,10 @@ Result<Response> login(const Context& context, const Request& request) {
     const std::string identity = fields.required_string("identity");
     const Secret password(fields.required_string("password"));
     MIM_CHECK(body.verdict());
-    MIM_TRY(tokens,
-            context.api.accounts.login(identity, password, request.remote_address, &request.audit.who));
+    const auto token = bearer_token(request.authorization);
+    const app::PasswordOrigin from{.address = request.remote_address,
+                                   .access_token = token ? *token : std::string_view()};
+    MIM_TRY(tokens, context.api.accounts.login(identity, password, from, &request.audit.who));
     return answer_tokens(tokens);
 }
 
@@ -107,7 +109,7 @@ Result<Response> change_password(const Context& context, const Request& request)
     const Secret current(fields.required_string("current_password"));
     const Secret next(fields.required_string("new_password"));
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.accounts.change_password(*request.caller, current, next));
+    MIM_CHECK(context.api.accounts.change_password(*request.caller, current, next, request.remote_address));
     return success();
 }
 

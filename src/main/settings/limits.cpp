@@ -12,13 +12,13 @@ void add_rate(SettingTable& table, const std::string& name, http::Rate& rate, co
 }
 
 void add_lockout_settings(SettingTable& table, app::LoginGuardRules& rules) {
-    table.add_count(
-        "--lockout-failures-account", rules.account.free_failures,
-        "Wrong passwords of an account before the next attempt must wait: twice as long after each "
-        "further one",
-        1, 1'000);
+    table.add_count("--lockout-failures-account", rules.account.free_failures,
+                    "Wrong passwords of an account from one network before the next attempt from there must "
+                    "wait: twice as "
+                    "long after each further one",
+                    1, 1'000);
     table.add_count("--lockout-failures-address", rules.address.free_failures,
-                    "The same of an address, over all accounts", 1, 1'000'000);
+                    "The same of a network (24 bits of IPv4, 56 of IPv6), over all accounts", 1, 1'000'000);
     table.add_seconds("--lockout-first-seconds", {&rules.account.first_wait, &rules.address.first_wait},
                       "First such wait");
     table.add_seconds("--lockout-longest-seconds", {&rules.account.longest_wait, &rules.address.longest_wait},

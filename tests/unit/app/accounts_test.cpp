@@ -144,7 +144,7 @@ TEST_F(AccountsTest, ALockOutLooksAlikeForAnAccountThatExistsAndOneThatDoesNot) 
         const int before = hasher_.verified + hasher_.verified_nobody;
         std::string all;
         for (int attempt = 0; attempt < 12; ++attempt) {
-            const auto answer = accounts_.login(identity, Secret("wrong horse"), "192.0.2.1");
+            const auto answer = accounts_.login(identity, Secret("wrong horse"), {"192.0.2.1"});
             all += outcome(answer) + " " + std::to_string(answer.error().retry_after.count()) + "; ";
             if (attempt % 3 == 2) clock_.advance(seconds{1});
         }
@@ -158,15 +158,15 @@ TEST_F(AccountsTest, ALockOutLooksAlikeForAnAccountThatExistsAndOneThatDoesNot) 
 TEST_F(AccountsTest, TheRightPasswordDuringALockOutIsRefusedUnread) {
     ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
     for (int attempt = 0; attempt < 5; ++attempt) {
-        EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), "192.0.2.1")), "wrong_credentials");
+        EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), {"192.0.2.1"})), "wrong_credentials");
     }
     const int hashed = hasher_.verified;
-    EXPECT_EQ(outcome(accounts_.login("ADA", password, "192.0.2.2")), "locked_out");
+    EXPECT_EQ(outcome(accounts_.login("ADA", password, {"192.0.2.2"})), "locked_out");  // the same network
     EXPECT_EQ(hasher_.verified, hashed);
     clock_.advance(seconds{1});
-    EXPECT_EQ(outcome(accounts_.login("ada", password, "192.0.2.2")), ok);
-    EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), "192.0.2.3")), "wrong_credentials");
-    EXPECT_EQ(outcome(accounts_.login("ada", password, "192.0.2.3")), ok);
+    EXPECT_EQ(outcome(accounts_.login("ada", password, {"192.0.2.2"})), ok);
+    EXPECT_EQ(outcome(accounts_.login("ada", Secret("wrong horse"), {"192.0.2.3"})), "wrong_credentials");
+    EXPECT_EQ(outcome(accounts_.login("ada", password, {"192.0.2.3"})), ok);
 }
 
 TEST_F(AccountsTest, AStolenTokenIsNoWayToGuessThePassword) {
@@ -178,6 +178,47 @@ TEST_F(AccountsTest, AStolenTokenIsNoWayToGuessThePassword) {
     }
     EXPECT_EQ(outcome(accounts_.change_password(thief, password, Secret("new password"))), "locked_out");
     EXPECT_EQ(outcome(accounts_.login("ada", password)), ok);
+}
+
+TEST_F(AccountsTest, AStrangersGuessesDoNotKeepTheOwnerOut) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair held = log_in();
+    for (int network = 0; network < 200; ++network) {
+        const std::string address = "10.0." + std::to_string(network) + ".1";
+        for (int attempt = 0; attempt < 5; ++attempt)
+            static_cast<void>(accounts_.login("ada", Secret("a guess"), {address}));
+    }
+    // From elsewhere; and within a session that is held, even where a stranger guesses too.
+    EXPECT_EQ(outcome(accounts_.login("ada", password, {"10.0.7.2"})), "locked_out");
+    EXPECT_EQ(outcome(accounts_.login("ada", password, {"10.0.7.2", held.access_token})), ok);
+    EXPECT_EQ(outcome(accounts_.login("ada", password, {"192.0.2.1"})), ok);
+    EXPECT_EQ(
+        outcome(accounts_.change_password(caller(held), password, Secret("battery staple"), "10.0.7.2")), ok);
+}
+
+TEST_F(AccountsTest, ASessionOfAnotherAccountIsNoWayAroundALockOut) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    ASSERT_EQ(outcome(add("bob", "bob@example.org")), ok);
+    const TokenPair held = log_in("bob");
+    const PasswordOrigin from{"192.0.2.1", held.access_token};
+    for (int attempt = 0; attempt < 5; ++attempt)
+        EXPECT_EQ(outcome(accounts_.login("ada", Secret("a guess"), from)), "wrong_credentials");
+    EXPECT_EQ(outcome(accounts_.login("ada", password, from)), "locked_out");
+}
+
+TEST_F(AccountsTest, GuessesInAStolenSessionDoNotKeepTheOwnerFromEndingIt) {
+    ASSERT_EQ(outcome(add("ada", "ada@example.org")), ok);
+    const TokenPair stolen = log_in();
+    const TokenPair owners = log_in();
+    const Caller thief = caller(stolen);
+    for (int attempt = 0; attempt < 20; ++attempt)
+        static_cast<void>(
+            accounts_.change_password(thief, Secret("a guess"), Secret("new password"), "192.0.2.1"));
+    const Secret next("battery staple");
+    EXPECT_EQ(outcome(accounts_.change_password(thief, password, next, "192.0.2.1")), "locked_out");
+    ASSERT_EQ(outcome(accounts_.change_password(caller(owners), password, next, "192.0.2.1")), ok);
+    EXPECT_EQ(outcome(accounts_.authenticate(stolen.access_token)), "token_revoked");
+    EXPECT_EQ(outcome(accounts_.authenticate(owners.access_token)), ok);
 }
 
 TEST_F(AccountsTest, TokensSayWhatTheyAreFor) {

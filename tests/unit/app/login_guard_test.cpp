@@ -68,11 +68,12 @@ class LoginGuardTest : public ::testing::Test {
         return LoginAttempt::of_identity(identity, address);
     }
 
-    LoginGuard guard_{{.account = {.free_failures = 3}, .address = {.free_failures = 6}}};
+    LoginGuard guard_{
+        {.account = {.free_failures = 3}, .address = {.free_failures = 6}, .scattered_failures = 10}};
     SteadyTime now_{};
 };
 
-TEST_F(LoginGuardTest, an_account_is_counted_wherever_the_attempts_come_from_and_however_it_is_written) {
+TEST_F(LoginGuardTest, an_account_is_counted_by_the_network_and_however_it_is_written) {
     fail(from("192.0.2.1", "Ada"), 1);
     fail(from("192.0.2.2", "ADA"), 1);
     EXPECT_EQ(admitted(from("192.0.2.3")), ok);
@@ -81,17 +82,18 @@ TEST_F(LoginGuardTest, an_account_is_counted_wherever_the_attempts_come_from_and
     ASSERT_EQ(outcome(refused), "locked_out");
     EXPECT_EQ(refused.error().retry_after, seconds{1});
     EXPECT_EQ(admitted(from("192.0.2.4", "bob")), ok);
+    EXPECT_EQ(admitted(from("192.0.3.4")), ok);  // nobody is kept out by who guesses elsewhere
     now_ += seconds{1};
     EXPECT_EQ(admitted(from("192.0.2.4")), ok);
 }
 
-TEST_F(LoginGuardTest, an_address_is_counted_over_all_accounts) {
+TEST_F(LoginGuardTest, a_network_is_counted_over_all_accounts) {
     for (int number = 0; number < 6; ++number) fail(from("2001:db8::1", "user" + std::to_string(number)), 1);
-    EXPECT_EQ(admitted(from("2001:db8::2", "ada")), "locked_out");  // the same network
-    EXPECT_EQ(admitted(from("2001:db8:0:1::1", "ada")), ok);
+    EXPECT_EQ(admitted(from("2001:db8:0:ff::2", "ada")), "locked_out");  // the same network
+    EXPECT_EQ(admitted(from("2001:db8:0:100::1", "ada")), ok);
 }
 
-TEST_F(LoginGuardTest, success_ends_the_count_of_the_account) {
+TEST_F(LoginGuardTest, success_ends_the_count_of_the_account_there) {
     fail(from("192.0.2.1"), 2);
     guard_.succeeded(from("192.0.2.1"));
     fail(from("192.0.2.2"), 2);
@@ -99,11 +101,11 @@ TEST_F(LoginGuardTest, success_ends_the_count_of_the_account) {
 }
 
 TEST_F(LoginGuardTest, strangers_cannot_shut_out_the_owner_nor_use_the_owners_success) {
-    guard_.succeeded(from("198.51.100.1"));
+    guard_.succeeded(from("192.0.2.200"));
     fail(from("192.0.2.1"), 20);
     EXPECT_EQ(admitted(from("192.0.2.1")), "locked_out");
-    EXPECT_EQ(admitted(from("198.51.100.1")), ok);
-    guard_.succeeded(from("198.51.100.1"));
+    EXPECT_EQ(admitted(from("192.0.2.200")), ok);  // an address that is known, in the stranger's network
+    guard_.succeeded(from("192.0.2.200"));
     EXPECT_EQ(admitted(from("192.0.2.1")), "locked_out");
     EXPECT_EQ(admitted(from("192.0.2.9")), "locked_out");
 }
@@ -115,11 +117,38 @@ TEST_F(LoginGuardTest, a_known_address_is_no_way_to_guess) {
     EXPECT_EQ(admitted(from("192.0.2.1")), ok);
 }
 
-TEST_F(LoginGuardTest, a_session_has_no_address_and_no_name_of_an_account) {
-    fail(LoginAttempt::of_session("ada"), 20);
-    EXPECT_EQ(admitted(LoginAttempt::of_session("ada")), "locked_out");
-    EXPECT_EQ(admitted(from("", "ada")), ok);
-    fail(from("", "bob"), 20);
+// Ten networks with a guess each, and then each further one has a single guess and a long wait.
+TEST_F(LoginGuardTest, guesses_from_very_many_networks_slow_down_and_the_password_still_opens) {
+    for (int network = 0; network < 10; ++network) fail(from("10.0." + std::to_string(network) + ".1"), 1);
+    EXPECT_EQ(admitted(from("10.0.3.1")), ok);
+    fail(from("10.1.0.1"), 1);
+    const Done refused = guard_.admit(from("10.1.0.1"), now_);
+    ASSERT_EQ(outcome(refused), "locked_out");
+    EXPECT_EQ(refused.error().retry_after, LockoutRule{}.longest_wait);
+    EXPECT_EQ(admitted(from("198.51.100.1")), ok);  // the owner, somewhere new
+    fail(from("10.1.0.1", "bob"), 1);
+    EXPECT_EQ(admitted(from("10.1.0.1", "bob")), ok);
+    now_ += std::chrono::hours{2};  // quiet
+    fail(from("10.2.0.1"), 1);
+    EXPECT_EQ(admitted(from("10.2.0.1")), ok);
+}
+
+TEST_F(LoginGuardTest, a_session_is_counted_by_itself_and_by_its_network) {
+    const auto within = [](const std::string& session, const std::string& address) {
+        return LoginAttempt::of_session(session, address);
+    };
+    fail(within("stolen", "192.0.2.1"), 20);
+    EXPECT_EQ(admitted(within("stolen", "192.0.2.1")), "locked_out");
+    EXPECT_EQ(admitted(within("stolen", "198.51.100.1")), ok);
+    EXPECT_EQ(admitted(within("owners", "192.0.2.1")), ok);
+    EXPECT_EQ(admitted(from("192.0.2.1", "ada")), ok);
+    fail(from("192.0.2.1", "owners"), 20);
+    EXPECT_EQ(admitted(within("owners", "192.0.2.1")), ok);
+}
+
+TEST_F(LoginGuardTest, who_comes_from_nowhere_known_is_counted_by_the_account_alone) {
+    fail(from("", "bob"), 3);
+    EXPECT_EQ(admitted(from("", "bob")), "locked_out");
     EXPECT_EQ(admitted(from("", "eve")), ok);
 }
 

@@ -17,6 +17,14 @@ TEST(AddressGroup, AnIpv6AddressStandsForItsNetwork) {
     EXPECT_NE(address_group("2001:db8:1:2::1"), address_group("2001:db8:1:3::1"));
 }
 
+TEST(AddressGroup, ANetworkHas24BitsOfIpv4And56OfIpv6) {
+    EXPECT_EQ(address_network("192.0.2.1"), address_network("::ffff:192.0.2.254"));
+    EXPECT_NE(address_network("192.0.2.1"), address_network("192.0.3.1"));
+    EXPECT_EQ(address_network("2001:db8:1:200::1"), address_network("2001:db8:1:2ff:ffff::1"));
+    EXPECT_NE(address_network("2001:db8:1:200::1"), address_network("2001:db8:1:300::1"));
+    EXPECT_EQ(address_network("elsewhere"), address_network(""));
+}
+
 TEST(AddressGroup, WhatIsNoAddressIsOneGroup) {
     EXPECT_EQ(address_group(""), address_group("elsewhere"));
     EXPECT_EQ(address_group(""), address_group(std::string(1000, '1')));
