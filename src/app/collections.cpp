@@ -145,7 +145,7 @@ LiveBefore Collections::live_before(const Database& database, const std::string&
 }
 
 Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::string& name,
-                                       const std::optional<std::string>& confirmation, Role as) {
+                                       const Confirmation& confirmation, Role as, const UserId& by) {
     std::vector<FieldError> bad;
     check_name(bad, "collection", name);
     MIM_CHECK(verdict(std::move(bad)));
@@ -153,17 +153,23 @@ Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::st
     MIM_CHECK(check_removal(stored, as, "dropping a collection"));
     MIM_CHECK(check_idle(ports_.syncs, database));
     MIM_TRY(target, ports_.targets.open_collections(stored));
-    if (confirmation != name) {
+    if (confirmation.given != name) {
         MIM_TRY(documents, target->count_documents(name, Deadline::after(ports_.target_deadline)));
         if (documents > 0) {
             return Error{ErrorCode::collection_in_use,
                          "The collection holds " + std::to_string(documents) +
                              " documents: repeat its name in `confirm` to drop it"};
         }
+        MIM_TRY(known, managed(ports_.collections, database, name));
+        if (known && known->total_indexes > 0) {
+            MIM_CHECK(check_confirmed(confirmation, name,
+                                      "the collection '" + name + "' with its " +
+                                          std::to_string(known->total_indexes) + " index definitions"));
+        }
     }
     const LiveBefore before = live_before(stored, name);
     MIM_CHECK(target->drop_collection(name, Deadline::after(ports_.target_deadline)));
-    MIM_CHECK(ports_.collections.remove_collection(database, name));
+    MIM_CHECK(ports_.collections.remove_collection(database, name, {ports_.clock.now(), by}));
     return before;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "app/confirmation.hpp"
 #include "app/model/user.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
@@ -42,10 +43,11 @@ class Collections {
     // In the target first, then its definitions; one that only the registry knows, there alone. not_found,
     // already_exists, sync_active, protected_database.
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
-    // Drops it in the target, then its definitions. collection_in_use: it holds documents and `confirmation`
-    // is not its name. protected_database.
+    // Drops it in the target, then its definitions go into the trash. collection_in_use: it holds documents
+    // and its name does not confirm it, whoever asks; not_allowed_in_state: the same of its definitions.
+    // protected_database.
     Result<LiveBefore> remove(const DatabaseId& database, const std::string& name,
-                              const std::optional<std::string>& confirmation, Role as);
+                              const Confirmation& confirmation, Role as, const UserId& by);
 
   private:
     Done rename_in_target(const Database& stored, const std::string& from, const std::string& to);

@@ -205,11 +205,24 @@ Done Databases::test_candidate(Database candidate) {
     return {};
 }
 
-Result<std::optional<Database>> Databases::remove(const DatabaseId& id, Role as) {
+Done Databases::check_confirmed_removal(const Database& database, const Confirmation& confirmation) {
+    MIM_TRY(found,
+            ports_.collections.collections(database.id, {.query = {}, .page = 1, .limit = max_page_limit}));
+    const auto defined = [](const CollectionSummary& each) { return each.total_indexes > 0; };
+    if (std::none_of(found.items.begin(), found.items.end(), defined) && found.total <= max_page_limit)
+        return {};
+    return check_confirmed(confirmation, database.name,
+                           "the database '" + database.name + "' with the index definitions of its " +
+                               std::to_string(found.total) + " collections");
+}
+
+Result<std::optional<Database>> Databases::remove(const DatabaseId& id, const Confirmation& confirmation,
+                                                  Role as, const UserId& by) {
     auto stored = ports_.databases.get(id);
     if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
     if (stored && as != Role::admin) MIM_CHECK(check_removal(*stored, as, "removing it"));
-    MIM_CHECK(ports_.databases.remove(id));
+    if (stored) MIM_CHECK(check_confirmed_removal(*stored, confirmation));
+    MIM_CHECK(ports_.databases.discard(id, {ports_.clock.now(), by}));
     ports_.targets.forget(id);
     return stored ? std::optional(std::move(*stored)) : std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "app/confirmation.hpp"
 #include "app/imports.hpp"
 #include "app/model/change.hpp"
 #include "app/model/user.hpp"
@@ -57,6 +58,7 @@ struct CreatedDatabase {
 
 struct DatabasePorts {
     DatabaseStore& databases;
+    CollectionStore& collections;
     Targets& targets;
     const Clock& clock;
     std::chrono::milliseconds target_deadline;
@@ -80,8 +82,10 @@ class Databases {
     // another target for it is an administrator's too.
     Result<Change<Database>> update(const DatabaseId& id, const DatabaseChange& wanted, ConnectionTest test,
                                     Role as, Credential by);
-    // As it was; none when there was none. protected_database, sync_active.
-    Result<std::optional<Database>> remove(const DatabaseId& id, Role as);
+    // Into the trash. As it was; none when there was none. protected_database, sync_active;
+    // not_allowed_in_state: it has definitions, and its name does not confirm it.
+    Result<std::optional<Database>> remove(const DatabaseId& id, const Confirmation& confirmation, Role as,
+                                           const UserId& by);
     Result<ServerInfo> test(const DatabaseId& id);
 
   private:
@@ -89,6 +93,7 @@ class Databases {
                                         ConnectionTest test, Role as, Credential by);
     Result<CreatedDatabase> store(const Database& database, ConnectionTest test, InitialImport import);
     Done test_candidate(Database candidate);
+    Done check_confirmed_removal(const Database& database, const Confirmation& confirmation);
 
     DatabasePorts ports_;
     Imports& imports_;

@@ -28,7 +28,7 @@ struct InviteRow {
 
 struct InvitePorts {
     InviteStore& invites;
-    InviteTokens& invite_tokens;
+    OneTimeTokens& invite_tokens;
     const Clock& clock;
 };
 

@@ -54,6 +54,9 @@ class PlaceKeeper final : public DatabaseStore {
         return inner_->set_protection(id, protection, now);
     }
     Done remove(const DatabaseId& id) override { return inner_->remove(id); }
+    Done discard(const DatabaseId& id, const Discard& discard) override {
+        return inner_->discard(id, discard);
+    }
 
   private:
     static Database with_place(Database database) {

@@ -7,7 +7,7 @@
 
 #include "app/ports/credentials.hpp"
 #include "app/ports/invite_store.hpp"
-#include "app/ports/invite_tokens.hpp"
+#include "app/ports/one_time_tokens.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
 
@@ -35,7 +35,7 @@ struct RegistrationPorts {
     UserStore& users;
     InviteStore& invites;
     PasswordHasher& hasher;
-    InviteTokens& invite_tokens;
+    OneTimeTokens& invite_tokens;
     const Clock& clock;
 };
 

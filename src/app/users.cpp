@@ -1,5 +1,6 @@
 #include "app/users.hpp"
 
+#include "app/credential_rules.hpp"
 #include "app/paging.hpp"
 
 namespace mim::app {
@@ -32,6 +33,29 @@ Result<Change<User>> Users::set_status(const UserId& id, AccountStatus status) {
         static_cast<void>(ports_.families.revoke_all_of(id));
     }
     return Change<User>{std::move(before), std::move(after)};
+}
+
+Result<Change<User>> Users::set_email(const UserId& id, const std::string& email) {
+    MIM_CHECK(check_email_address(email));
+    MIM_TRY(before, ports_.users.get(id));
+    User after = before;
+    after.email = email;
+    after.updated_at = ports_.clock.now();
+    MIM_CHECK(ports_.users.set_email(id, email, after.updated_at));
+    return Change<User>{std::move(before), std::move(after)};
+}
+
+Result<std::optional<User>> Users::remove(const UserId& id, const Confirmation& confirmation,
+                                          const UserId& by) {
+    auto user = ports_.users.get(id);
+    if (!user && user.error().code == ErrorCode::not_found) return std::optional<User>();
+    if (!user) return user.error();
+    const std::string what = "the account '" + user->username + "' with its sessions and API keys";
+    MIM_CHECK(check_confirmed(confirmation, user->username, what));
+    const Done removed = ports_.users.remove(id, {ports_.clock.now(), by});
+    ports_.accounts.check_sessions_again();
+    if (!removed && removed.error().code != ErrorCode::not_found) return removed.error();
+    return std::optional(std::move(*user));
 }
 
 }  // namespace mim::app

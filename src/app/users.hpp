@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/accounts.hpp"
+#include "app/confirmation.hpp"
 
 namespace mim::app {
 
@@ -22,6 +23,11 @@ class Users {
     Result<Change<User>> set_role(const UserId& id, Role role);
     // Disabling ends every session of the account for good. Takes effect like a role. not_found, last_admin.
     Result<Change<User>> set_status(const UserId& id, AccountStatus status);
+    // not_found, invalid_input, already_exists.
+    Result<Change<User>> set_email(const UserId& id, const std::string& email);
+    // Into the trash; its sessions and API keys end like those of a disabled account, for good. As it was;
+    // none when there was none. not_allowed_in_state: not confirmed, by its username; last_admin.
+    Result<std::optional<User>> remove(const UserId& id, const Confirmation& confirmation, const UserId& by);
 
   private:
     UserAdministrationPorts ports_;

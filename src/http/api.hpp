@@ -17,9 +17,11 @@
 #include "app/definitions.hpp"
 #include "app/imports.hpp"
 #include "app/invites.hpp"
+#include "app/password_resets.hpp"
 #include "app/ports/dead_letters.hpp"
 #include "app/registrations.hpp"
 #include "app/syncs.hpp"
+#include "app/trash.hpp"
 #include "app/users.hpp"
 #include "trace/tracer.hpp"
 
@@ -48,6 +50,7 @@ struct Api {
     app::Accounts& accounts;
     app::Registrations& registrations;
     app::Users& users;
+    app::PasswordResets& password_resets;
     app::Invites& invites;
     app::Databases& databases;
     app::Collections& collections;
@@ -56,6 +59,7 @@ struct Api {
     app::Comparisons& comparisons;
     app::Syncs& syncs;
     app::ApiKeys& api_keys;
+    app::Trash& trash;
     app::AuditLog& audit;
     std::vector<ReadinessCheck> readiness;
     std::function<std::string()> metrics;        // the whole Prometheus page; empty function = an empty page

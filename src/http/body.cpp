@@ -67,15 +67,20 @@ Done Body::verdict_with(const Done& rules) const {
     return Error{std::move(all)};
 }
 
-app::PageRequest read_page(ObjectReader& fields) {
+app::PageRequest read_page_alone(ObjectReader& fields) {
     app::PageRequest page;
+    page.page = effective_page(fields.optional_integer("page", page_range).value_or(0));
+    page.limit = effective_limit(fields.optional_integer("limit", limit_range).value_or(0));
+    return page;
+}
+
+app::PageRequest read_page(ObjectReader& fields) {
+    app::PageRequest page = read_page_alone(fields);
     page.query = fields.string_or_empty("query");
     if (count_characters(page.query) > app::max_query_length) {
         fields.complain("query",
                         "Must have at most " + std::to_string(app::max_query_length) + " characters");
     }
-    page.page = effective_page(fields.optional_integer("page", page_range).value_or(0));
-    page.limit = effective_limit(fields.optional_integer("limit", limit_range).value_or(0));
     return page;
 }
 

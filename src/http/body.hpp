@@ -35,6 +35,8 @@ class Body {
 
 // `query`, `page`, `limit` by the contract: 0 or absent = the default, the limit capped, the query bounded.
 [[nodiscard]] app::PageRequest read_page(ObjectReader& fields);
+// The same of a list in which nothing is looked for: `query` is no field of it.
+[[nodiscard]] app::PageRequest read_page_alone(ObjectReader& fields);
 // The same from a URL's query (`page=2&limit=10`); invalid_input names what is wrong.
 [[nodiscard]] Result<app::PageRequest> read_page(const Request& request);
 

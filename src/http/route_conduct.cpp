@@ -17,12 +17,16 @@ constexpr std::array all_conducts{
     Conduct{"getProfile", Reach::nothing},
     Conduct{"changeProfile", Reach::nothing, "account.profile"},
     Conduct{"changePassword", Reach::nothing, "account.password"},
+    Conduct{"resetPassword", Reach::nothing, "account.reset"},
     Conduct{"createApiKey", Reach::nothing, "api_key.create"},
     Conduct{"listApiKeys", Reach::nothing},
     Conduct{"deleteApiKey", Reach::nothing, "api_key.delete"},
     Conduct{"listUsers", Reach::nothing},
     Conduct{"setUserRole", Reach::nothing, "account.role"},
     Conduct{"setUserStatus", Reach::nothing, "account.status"},
+    Conduct{"setUserEmail", Reach::nothing, "account.email"},
+    Conduct{"offerPasswordReset", Reach::nothing, "account.reset_offer"},
+    Conduct{"deleteUser", Reach::nothing, "account.delete"},
     Conduct{"createInvite", Reach::nothing, "invite.create"},
     Conduct{"listInvites", Reach::nothing},
     Conduct{"revokeInvite", Reach::nothing, "invite.revoke"},
@@ -56,6 +60,9 @@ constexpr std::array all_conducts{
     Conduct{"cancelSync", Reach::sync, "sync.cancel"},
     Conduct{"retrySync", Reach::sync, "sync.retry"},
     Conduct{"restoreSync", Reach::sync, "sync.restore"},
+    Conduct{"listTrash", Reach::unbounded},
+    Conduct{"restoreTrash", Reach::unbounded, "trash.restore"},
+    Conduct{"purgeTrash", Reach::nothing, "trash.purge"},
     Conduct{"listDeadLetters", Reach::unbounded},
     Conduct{"clearDeadLetters", Reach::unbounded, "dead_letter.clear"},
     Conduct{"retryDeadLetter", Reach::sync, "dead_letter.retry"},
@@ -78,9 +85,11 @@ static_assert(std::ranges::all_of(all_conducts, [](const Conduct& conduct) {
 constexpr std::array with_parameters{std::string_view("listInvites"), std::string_view("listApiKeys"),
                                      std::string_view("exportAudit"), std::string_view("listSyncs"),
                                      std::string_view("listDeadLetters")};
-constexpr std::array with_body{std::string_view("deleteCollection")};
-constexpr std::array without_body{std::string_view("refreshToken"), std::string_view("logout"),
-                                  std::string_view("testDatabase"), std::string_view("cancelSync")};
+constexpr std::array with_body{std::string_view("deleteCollection"), std::string_view("deleteDatabase"),
+                               std::string_view("deleteUser")};
+constexpr std::array without_body{std::string_view("refreshToken"),       std::string_view("logout"),
+                                  std::string_view("testDatabase"),       std::string_view("cancelSync"),
+                                  std::string_view("offerPasswordReset"), std::string_view("restoreTrash")};
 
 bool is_among(std::span<const std::string_view> names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();

@@ -22,11 +22,16 @@ constexpr std::array table{
     Route{put, "/auth/profile", "changeProfile", Need::account, change_profile},
     Route{put, "/auth/password", "changePassword", Need::account, change_password, Mount::base,
           Where::password_pool, Traffic::credentials},
+    Route{post, "/auth/password-reset", "resetPassword", Need::nothing, reset_password, Mount::base,
+          Where::password_pool, Traffic::credentials},
 
     // Who may do what
     Route{post, "/users/list", "listUsers", Need::administer, list_users},
     Route{put, "/users/:id/role", "setUserRole", Need::administer, set_user_role},
     Route{put, "/users/:id/status", "setUserStatus", Need::administer, set_user_status},
+    Route{put, "/users/:id/email", "setUserEmail", Need::administer, set_user_email},
+    Route{post, "/users/:id/password-reset", "offerPasswordReset", Need::administer, offer_password_reset},
+    Route{remove, "/users/:id", "deleteUser", Need::administer, delete_user},
     Route{post, "/invites", "createInvite", Need::administer, create_invite},
     Route{get, "/invites", "listInvites", Need::administer, list_invites},
     Route{remove, "/invites/:id", "revokeInvite", Need::administer, revoke_invite},
@@ -78,6 +83,11 @@ constexpr std::array table{
     Route{post, "/indexes/sync-status/:sync_id/cancel", "cancelSync", Need::write, cancel_sync},
     Route{post, "/indexes/sync-status/:sync_id/retry", "retrySync", Need::write, retry_sync},
     Route{post, "/indexes/sync-status/:sync_id/restore", "restoreSync", Need::write, restore_sync},
+
+    // What was deleted
+    Route{post, "/trash/list", "listTrash", Need::read, list_trash},
+    Route{post, "/trash/:id/restore", "restoreTrash", Need::write, restore_trash},
+    Route{remove, "/trash/:id", "purgeTrash", Need::administer, purge_trash},
 
     // Jobs that were given up
     Route{get, "/queue/dead-letters", "listDeadLetters", Need::read, list_dead_letters},

@@ -6,7 +6,7 @@
 
 #include "app/registrations.hpp"
 #include "base/clock.hpp"
-#include "identity/invite_tokens.hpp"
+#include "identity/one_time_tokens.hpp"
 #include "identity/password_hasher.hpp"
 #include "main/commands.hpp"
 #include "main/process.hpp"

@@ -89,7 +89,8 @@ store::Stores measured(store::Stores stores, observe::Calls calls) {
             // Of accounts and machines, and written at most once a request: not worth figures of their own.
             .invites = std::move(stores.invites),
             .api_keys = std::move(stores.api_keys),
-            .audit = std::move(stores.audit)};
+            .audit = std::move(stores.audit),
+            .trash = std::move(stores.trash)};
 }
 
 // The setting is named in place of the driver's own word for it.
@@ -113,6 +114,7 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       file(std::move(store.file)),
       stores(measured(std::move(store.stores), observe::Calls(calls))),
       store_answers(std::move(store.answers)),
+      house_keeping(stores, logger),
       audit({*stores.audit, *stores.users, system_clock()}),
       targets(observe::measured(target::create_targets(target_settings(wanted, std::move(store.own)), logger),
                                 observe::Calls(calls))),

@@ -13,6 +13,7 @@
 #include "main/call_metrics.hpp"
 #include "main/counting_progress_store.hpp"
 #include "main/engine_metrics.hpp"
+#include "main/house_keeping.hpp"
 #include "main/memory_return.hpp"
 #include "main/metrics.hpp"
 #include "main/process_metrics.hpp"
@@ -59,6 +60,7 @@ class Engine {
     const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
     const store::Stores stores;
     const std::function<Done()> store_answers;
+    HouseKeeping house_keeping;
     app::AuditLog audit;
     std::unique_ptr<app::JobQueue> queue;
     std::unique_ptr<app::DeadLetters> dead_letters;

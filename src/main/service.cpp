@@ -1,7 +1,7 @@
 #include "main/service.hpp"
 
-#include "identity/invite_tokens.hpp"
 #include "identity/key_secrets.hpp"
+#include "identity/one_time_tokens.hpp"
 #include "identity/password_hasher.hpp"
 #include "identity/token_codec.hpp"
 
@@ -12,12 +12,14 @@ struct Service::Parts {
     std::unique_ptr<app::PasswordHasher> hasher;
     std::unique_ptr<app::TokenCodec> tokens;
     std::string public_keys;
-    std::unique_ptr<app::InviteTokens> invite_tokens;
+    std::unique_ptr<app::OneTimeTokens> invite_tokens;
+    std::unique_ptr<app::OneTimeTokens> reset_tokens;
     std::unique_ptr<app::KeySecrets> key_secrets;
 
     app::Accounts accounts;
     app::Registrations registrations;
     app::Users users;
+    app::PasswordResets password_resets;
     app::Invites invites;
     app::Imports imports;
     app::Databases databases;
@@ -26,6 +28,7 @@ struct Service::Parts {
     app::Comparisons comparisons;
     app::Syncs syncs;
     app::ApiKeys api_keys;
+    app::Trash trash;
 
     Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys, const app::RegistrationRules& rules)
         : Parts(std::move(owned), keys, rules, owned->stores, *owned->targets, owned->settings) {}
@@ -39,14 +42,19 @@ struct Service::Parts {
           tokens(identity::create_token_codec(wanted.tokens, keys)),
           public_keys(identity::key_set_json(keys)),
           invite_tokens(identity::create_invite_tokens()),
+          reset_tokens(identity::create_reset_tokens()),
           key_secrets(identity::create_key_secrets()),
           accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
                    wanted.lifetimes, wanted.logins),
           registrations({*stores.users, *stores.invites, *hasher, *invite_tokens, system_clock()}, rules),
           users({*stores.users, *stores.token_families, accounts, system_clock()}),
+          password_resets(
+              {*stores.users, *stores.token_families, *hasher, *reset_tokens, accounts, system_clock()}),
           invites({*stores.invites, *invite_tokens, system_clock()}, rules.policy),
           imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
-          databases({*stores.databases, targets, system_clock(), wanted.targets.deadline}, imports),
+          databases(
+              {*stores.databases, *stores.collections, targets, system_clock(), wanted.targets.deadline},
+              imports),
           collections({*stores.databases, *stores.collections, *stores.syncs, targets, system_clock(),
                        wanted.targets.deadline}),
           definitions({*stores.databases, *stores.definitions, system_clock()}),
@@ -54,7 +62,8 @@ struct Service::Parts {
               {*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
           syncs({*stores.databases, *stores.definitions, engine->syncs(), targets, comparisons,
                  system_clock(), wanted.targets.deadline, wanted.max_active_syncs}),
-          api_keys({*stores.api_keys, *stores.users, *stores.databases, *key_secrets, system_clock()}) {}
+          api_keys({*stores.api_keys, *stores.users, *stores.databases, *key_secrets, system_clock()}),
+          trash({*stores.trash, system_clock()}) {}
 };
 
 Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys,
@@ -80,6 +89,7 @@ http::Api Service::api() {
     return http::Api{parts.accounts,
                      parts.registrations,
                      parts.users,
+                     parts.password_resets,
                      parts.invites,
                      parts.databases,
                      parts.collections,
@@ -88,6 +98,7 @@ http::Api Service::api() {
                      parts.comparisons,
                      parts.syncs,
                      parts.api_keys,
+                     parts.trash,
                      engine.audit,
                      {{"store", engine.store_answers}, {"queue", queue_answers}, {"workers", workers_run}},
                      [&engine] { return engine.metrics_page(); },

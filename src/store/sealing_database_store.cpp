@@ -43,6 +43,10 @@ class SealingDatabaseStore final : public app::DatabaseStore {
     }
 
     Done remove(const DatabaseId& id) override { return inner_->remove(id); }
+    // Its connection string stays sealed there.
+    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+        return inner_->discard(id, discard);
+    }
 
   private:
     [[nodiscard]] app::Database sealed(app::Database database) const {

@@ -1,6 +1,6 @@
-// The connection strings of the databases as the store holds them: sealed, or in the clear from before they
-// were sealed. For those who seal, count or check them; everybody else sees databases through a sealing store
-// (sealing_database_store.hpp). Blocking; thread-safe. Errors: those of a store.
+// The connection strings of the databases, those in the trash too, as the store holds them: sealed, or in the
+// clear from before they were sealed. For those who seal, count or check them; everybody else sees databases
+// through a sealing store (sealing_database_store.hpp). Blocking; thread-safe. Errors: those of a store.
 #pragma once
 
 #include <memory>

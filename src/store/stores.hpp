@@ -10,6 +10,7 @@
 #include "app/ports/invite_store.hpp"
 #include "app/ports/job_feed.hpp"
 #include "app/ports/sync_store.hpp"
+#include "app/ports/trash_store.hpp"
 #include "app/ports/user_store.hpp"
 
 namespace mim::store {
@@ -26,6 +27,7 @@ struct Stores {
     std::unique_ptr<app::InviteStore> invites;
     std::unique_ptr<app::ApiKeyStore> api_keys;
     std::unique_ptr<app::AuditStore> audit;
+    std::unique_ptr<app::TrashStore> trash;
 };
 
 }  // namespace mim::store

@@ -11,6 +11,7 @@
 #include "app/model/definition.hpp"
 #include "app/model/invite.hpp"
 #include "app/model/sync.hpp"
+#include "app/model/trash.hpp"
 #include "app/model/user.hpp"
 #include "bson/builder.hpp"
 
@@ -19,6 +20,10 @@ namespace mim::contract {
 // 2026-01-01T00:00:00Z and so many seconds.
 [[nodiscard]] inline Timestamp at(std::int64_t seconds) {
     return Timestamp{std::chrono::seconds{1'767'225'600 + seconds}};
+}
+
+[[nodiscard]] inline app::Discard a_discard(std::int64_t seconds = 50) {
+    return {at(seconds), UserId::generate()};
 }
 
 [[nodiscard]] inline app::User a_user(const std::string& name) {

@@ -280,12 +280,83 @@ TYPED_TEST_P(UserStoreContract, ListsAndSearchesNewestFirst) {
     EXPECT_EQ(names(this->users().list({.query = UserId::generate().text()})), "0");
 }
 
+TYPED_TEST_P(UserStoreContract, ChangesTheEmailOfOneUser) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob");
+    ASSERT_EQ(outcome(this->users().create(ada)), ok);
+    ASSERT_EQ(outcome(this->users().create(bob)), ok);
+    const auto taken = this->users().set_email(ada.id, "BOB@example.org", at(9));
+    EXPECT_EQ(outcome(taken), "already_exists");
+    EXPECT_TRUE(names_field(taken, "email"));
+    ASSERT_EQ(outcome(this->users().set_email(ada.id, "New@example.org", at(9))), ok);
+    EXPECT_EQ(this->users().get(ada.id)->email, "New@example.org");
+    EXPECT_EQ(this->users().get(ada.id)->updated_at, at(9));
+    EXPECT_EQ(this->users().find_by_identity("new@EXAMPLE.org")->id, ada.id);
+    EXPECT_EQ(outcome(this->users().find_by_identity("Ada@example.org")), "not_found");
+    EXPECT_EQ(outcome(this->users().set_email(ada.id, "NEW@example.org", at(10))), ok);  // its own
+    EXPECT_EQ(outcome(this->users().set_email(UserId::generate(), "x@example.org", at(9))), "not_found");
+}
+
+TYPED_TEST_P(UserStoreContract, RemovesOneUserButNotTheLastWhoAdministers) {
+    const app::User ada = an_admin("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    for (const auto* user : {&ada, &bob, &eve}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    ASSERT_EQ(outcome(this->users().remove(bob.id, a_discard())), ok);
+    EXPECT_EQ(outcome(this->users().get(bob.id)), "not_found");
+    EXPECT_EQ(outcome(this->users().remove(bob.id, a_discard())), "not_found");
+    ASSERT_EQ(outcome(this->users().remove(eve.id, a_discard())), ok);
+    EXPECT_EQ(outcome(this->users().remove(ada.id, a_discard())), "last_admin");
+    EXPECT_EQ(this->users().get(ada.id)->status, enabled);
+    EXPECT_EQ(this->users().count().value(), 1);
+    EXPECT_EQ(outcome(this->users().create(a_user("Bob"))), ok);  // the name is free
+}
+
+TYPED_TEST_P(UserStoreContract, AResetSetsThePasswordOnceAndEndsEverySession) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob");
+    ASSERT_EQ(outcome(this->users().create(ada)), ok);
+    ASSERT_EQ(outcome(this->users().create(bob)), ok);
+    const app::PasswordChange earlier{ada.password_hash, Secret("$old"), TokenFamilyId::generate()};
+    ASSERT_EQ(outcome(this->users().change_password(ada.id, earlier, at(2))), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 1", at(100)})), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(bob.id, {"hash of bob", at(100)})), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 2", at(100)})), ok);
+    EXPECT_EQ(outcome(this->users().find_by_reset("hash 1", at(3))), "not_found");  // another took its place
+    EXPECT_EQ(outcome(this->users().find_by_reset("hash 2", at(100))), "not_found");  // expired
+    EXPECT_EQ(this->users().find_by_reset("hash 2", at(99))->id, ada.id);
+    const Secret next("$next");
+    EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "hash 1", next, at(3))), "not_allowed_in_state");
+    EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "hash 2", next, at(100))), "not_allowed_in_state");
+    EXPECT_EQ(this->users().get(ada.id)->password_hash, Secret("$old"));
+    ASSERT_EQ(outcome(this->users().redeem_reset(ada.id, "hash 2", next, at(3))), ok);
+    const auto changed = this->users().get(ada.id);
+    EXPECT_EQ(changed->password_hash, next);
+    EXPECT_EQ(changed->session_version, 2);
+    EXPECT_FALSE(changed->kept_family);
+    EXPECT_EQ(changed->updated_at, at(3));
+    EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "hash 2", next, at(4))), "not_allowed_in_state");
+    EXPECT_EQ(outcome(this->users().find_by_reset("hash of bob", at(4))), ok);
+    EXPECT_EQ(outcome(this->users().offer_reset(UserId::generate(), {"hash 3", at(100)})), "not_found");
+}
+
+TYPED_TEST_P(UserStoreContract, WhatEndsSessionsTakesAResetBack) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob");
+    for (const auto* user : {&ada, &bob}) {
+        ASSERT_EQ(outcome(this->users().create(*user)), ok);
+        ASSERT_EQ(outcome(this->users().offer_reset(user->id, {"hash of " + user->username, at(100)})), ok);
+    }
+    ASSERT_EQ(outcome(this->users().change_password(ada.id, {ada.password_hash, Secret("$new"), {}}, at(2))),
+              ok);
+    ASSERT_EQ(outcome(this->users().set_status(bob.id, disabled, at(2))), ok);
+    EXPECT_EQ(outcome(this->users().find_by_reset("hash of Ada", at(3))), "not_found");
+    EXPECT_EQ(outcome(this->users().find_by_reset("hash of Bob", at(3))), "not_found");
+}
+
 REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, KeepsEveryField, FindsByNameOrEmailInAnyCase,
                             RefusesATakenNameOrEmailInAnyCase, CountsItsUsers, ChangesTheProfileOfOneUser,
                             ChangesThePasswordOfOneUser, ChangesOnlyThePasswordThatWasProved,
                             ChangesAPasswordOnce, DisablingEndsSessionsEnablingDoesNot,
                             SaysWhenThereIsNoSuchUser, ChangesRoleAndStatusOfOneUser,
                             KeepsSomebodyWhoAdministers, KeepsSomebodyWhoAdministersInARace,
-                            OnlyOneIsTheFirst, ListsAndSearchesNewestFirst);
+                            OnlyOneIsTheFirst, ListsAndSearchesNewestFirst, ChangesTheEmailOfOneUser,
+                            RemovesOneUserButNotTheLastWhoAdministers,
+                            AResetSetsThePasswordOnceAndEndsEverySession, WhatEndsSessionsTakesAResetBack);
 
 }  // namespace mim::contract

@@ -5,8 +5,8 @@
 #include <atomic>
 
 #include "app/ports/credentials.hpp"
-#include "app/ports/invite_tokens.hpp"
 #include "app/ports/key_secrets.hpp"
+#include "app/ports/one_time_tokens.hpp"
 
 namespace mim::fakes {
 
@@ -23,7 +23,7 @@ class FakeHasher final : public app::PasswordHasher {
     std::atomic<int> salt_{0};
 };
 
-class FakeInviteTokens final : public app::InviteTokens {
+class FakeOneTimeTokens final : public app::OneTimeTokens {
   public:
     Secret make() override { return Secret("invite-" + std::to_string(++made_) + "-and-so-on"); }
     std::string hash(const Secret& token) override { return "hash of " + token.reveal(); }

@@ -87,6 +87,30 @@ class MemoryDatabases final : public app::DatabaseStore {
         std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
         return {};
     }
+    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+        MIM_FAKE_CALL(state_, "databases.discard");
+        if (const auto active = active_sync(state_, id)) return app::sync_is_active(active);
+        const auto found = state_.databases.find(id);
+        if (found == state_.databases.end()) return {};
+        MemoryState::Trashed trashed{.entry = {.id = discard.as,
+                                               .kind = app::TrashKind::database,
+                                               .deleted_at = discard.at,
+                                               .deleted_by = discard.by,
+                                               .name = found->second.name,
+                                               .database = id},
+                                     .database = found->second};
+        for (const auto& [key, definition] : state_.definitions) {
+            if (definition.database == id) trashed.definitions.push_back(definition);
+        }
+        trashed.entry.definitions = static_cast<std::int64_t>(trashed.definitions.size());
+        trashed.notes = state_.made_collections[id];
+        state_.trash.emplace(discard.as, std::move(trashed));
+        state_.databases.erase(id);
+        state_.made_collections.erase(id);
+        std::erase_if(state_.definitions, [&](const auto& entry) { return entry.second.database == id; });
+        std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
+        return {};
+    }
 
   private:
     bool is_taken(const app::Database& database) const {

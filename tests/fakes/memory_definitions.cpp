@@ -146,8 +146,22 @@ class MemoryCollections final : public app::CollectionStore {
         if (made.erase(from) > 0) made.insert(to);
         return {};
     }
-    Done remove_collection(const DatabaseId& database, const std::string& collection) override {
+    Done remove_collection(const DatabaseId& database, const std::string& collection,
+                           const app::Discard& discard) override {
         MIM_FAKE_CALL(state_, "collections.remove");
+        MemoryState::Trashed trashed{.entry = {.id = discard.as,
+                                               .kind = app::TrashKind::definitions,
+                                               .deleted_at = discard.at,
+                                               .deleted_by = discard.by,
+                                               .name = collection,
+                                               .database = database}};
+        for (const auto& [id, definition] : state_.definitions) {
+            if (definition.database == database && definition.collection == collection)
+                trashed.definitions.push_back(definition);
+        }
+        trashed.entry.definitions = static_cast<std::int64_t>(trashed.definitions.size());
+        if (state_.made_collections[database].contains(collection)) trashed.notes.insert(collection);
+        if (!trashed.definitions.empty()) state_.trash.emplace(discard.as, std::move(trashed));
         std::erase_if(state_.definitions, [&](const auto& entry) {
             return entry.second.database == database && entry.second.collection == collection;
         });

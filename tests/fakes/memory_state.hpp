@@ -13,6 +13,7 @@
 #include "app/model/invite.hpp"
 #include "app/model/made_collection.hpp"
 #include "app/model/page.hpp"
+#include "app/model/trash.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
@@ -36,11 +37,20 @@ struct MemoryState {
     Faults faults;  // calls are named "PORT.FUNCTION": "definitions.change"
     std::mutex mutex;
     std::map<UserId, app::User> users;
+    std::map<UserId, app::PasswordReset> resets;
     struct Family {
         app::TokenFamily family;
         bool revoked = false;
     };
     std::map<TokenFamilyId, Family> families;
+    struct Trashed {
+        app::TrashEntry entry;
+        std::optional<app::User> user{};
+        std::optional<app::Database> database{};
+        std::vector<app::Definition> definitions{};
+        std::set<std::string> notes{};
+    };
+    std::map<app::TrashId, Trashed> trash;
     std::map<InviteId, app::Invite> invites;
     std::map<ApiKeyId, app::ApiKey> api_keys;
     std::map<AuditEntryId, app::AuditEntry> audit;

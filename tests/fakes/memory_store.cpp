@@ -49,6 +49,7 @@ MemoryStore::MemoryStore(const Clock& clock)
       invites_(create_memory_invites(*state_)),
       api_keys_(create_memory_api_keys(*state_)),
       audit_(create_memory_audit(*state_)),
+      trash_(create_memory_trash(*state_)),
       databases_(create_memory_databases(*state_)),
       definitions_(create_memory_definitions(*state_)),
       collections_(create_memory_collections(*state_)),

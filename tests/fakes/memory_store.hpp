@@ -11,6 +11,7 @@
 #include "app/ports/invite_store.hpp"
 #include "app/ports/job_queue.hpp"
 #include "app/ports/sync_store.hpp"
+#include "app/ports/trash_store.hpp"
 #include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
 #include "fakes/faults.hpp"
@@ -24,6 +25,7 @@ struct MemoryState;
 [[nodiscard]] std::unique_ptr<app::InviteStore> create_memory_invites(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::ApiKeyStore> create_memory_api_keys(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::AuditStore> create_memory_audit(MemoryState& state);
+[[nodiscard]] std::unique_ptr<app::TrashStore> create_memory_trash(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DatabaseStore> create_memory_databases(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::DefinitionStore> create_memory_definitions(MemoryState& state);
 [[nodiscard]] std::unique_ptr<app::CollectionStore> create_memory_collections(MemoryState& state);
@@ -41,6 +43,7 @@ class MemoryStore {
     app::InviteStore& invites() { return *invites_; }
     app::ApiKeyStore& api_keys() { return *api_keys_; }
     app::AuditStore& audit() { return *audit_; }
+    app::TrashStore& trash() { return *trash_; }
     app::DatabaseStore& databases() { return *databases_; }
     app::DefinitionStore& definitions() { return *definitions_; }
     app::CollectionStore& collections() { return *collections_; }
@@ -56,6 +59,7 @@ class MemoryStore {
     std::unique_ptr<app::InviteStore> invites_;
     std::unique_ptr<app::ApiKeyStore> api_keys_;
     std::unique_ptr<app::AuditStore> audit_;
+    std::unique_ptr<app::TrashStore> trash_;
     std::unique_ptr<app::DatabaseStore> databases_;
     std::unique_ptr<app::DefinitionStore> definitions_;
     std::unique_ptr<app::CollectionStore> collections_;

@@ -42,6 +42,17 @@ class MemoryUsers final : public app::UserStore {
         found->second.updated_at = now;
         return {};
     }
+    Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.set_email");
+        const auto found = state_.users.find(id);
+        if (found == state_.users.end()) return not_found();
+        for (const auto& [other, user] : state_.users) {
+            if (other != id && same_any_case(user.email, email)) return taken("email");
+        }
+        found->second.email = email;
+        found->second.updated_at = now;
+        return {};
+    }
     Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.change_password");
         const auto found = state_.users.find(id);
@@ -52,6 +63,7 @@ class MemoryUsers final : public app::UserStore {
         user.password_hash = change.next_hash;
         user.kept_family = change.kept;
         ++user.session_version;
+        state_.resets.erase(id);
         user.updated_at = now;
         return {};
     }
@@ -61,12 +73,60 @@ class MemoryUsers final : public app::UserStore {
     }
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.set_status");
-        return change(id, now, [status](app::User& user) {
+        return change(id, now, [this, status](app::User& user) {
             user.status = status;
             if (status == app::AccountStatus::enabled) return;
+            state_.resets.erase(user.id);
             user.kept_family.reset();
             ++user.session_version;
         });
+    }
+    Done remove(const UserId& id, const app::Discard& discard) override {
+        MIM_FAKE_CALL(state_, "users.remove");
+        const auto found = state_.users.find(id);
+        if (found == state_.users.end()) return not_found();
+        const app::User user = found->second;
+        MIM_CHECK(change(id, {}, [](app::User& each) { each.status = app::AccountStatus::disabled; }));
+        state_.trash.emplace(discard.as, MemoryState::Trashed{.entry = {.id = discard.as,
+                                                                        .kind = app::TrashKind::account,
+                                                                        .deleted_at = discard.at,
+                                                                        .deleted_by = discard.by,
+                                                                        .name = user.username},
+                                                              .user = user});
+        state_.users.erase(id);
+        state_.resets.erase(id);
+        std::erase_if(state_.families, [&](const auto& entry) { return entry.second.family.user == id; });
+        std::erase_if(state_.api_keys, [&](const auto& entry) { return entry.second.owner == id; });
+        return {};
+    }
+    Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
+        MIM_FAKE_CALL(state_, "users.offer_reset");
+        if (!state_.users.contains(id)) return not_found();
+        state_.resets.insert_or_assign(id, reset);
+        return {};
+    }
+    Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.find_by_reset");
+        for (const auto& [id, reset] : state_.resets) {
+            if (reset.token_hash == token_hash && now < reset.expires_at) return state_.users.at(id);
+        }
+        return not_found();
+    }
+    Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
+                      Timestamp now) override {
+        MIM_FAKE_CALL(state_, "users.redeem_reset");
+        const auto reset = state_.resets.find(id);
+        if (reset == state_.resets.end() || reset->second.token_hash != token_hash ||
+            now >= reset->second.expires_at) {
+            return Error{ErrorCode::not_allowed_in_state, "Another one"};
+        }
+        state_.resets.erase(reset);
+        app::User& user = state_.users.at(id);
+        user.password_hash = next_hash;
+        user.kept_family.reset();
+        ++user.session_version;
+        user.updated_at = now;
+        return {};
     }
     Result<std::int64_t> count() override {
         MIM_FAKE_CALL(state_, "users.count");

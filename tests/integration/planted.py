@@ -6,7 +6,7 @@ import uuid
 MARK = "S3cr3t"
 KEY = re.compile(r"mim_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
 # An invite is known by its first six digits; in a store these lie just before the hash of the whole.
-TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|mim_invite_[A-Za-z0-9_-]{6}(?![0-9a-f]{12})[A-Za-z0-9_-]{6,}")
+TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}|mim_(?:invite|reset)_[A-Za-z0-9_-]{6}(?![0-9a-f]{12})[A-Za-z0-9_-]{6,}")
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 SHORTEST = 16
 

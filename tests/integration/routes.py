@@ -2,11 +2,12 @@
 from scene import MISSING_ID
 
 ID = MISSING_ID
-PUBLIC = [("POST", "/auth/register"), ("POST", "/auth/login")]
+PUBLIC = [("POST", "/auth/register"), ("POST", "/auth/login"), ("POST", "/auth/password-reset")]
 PROTECTED = [
     ("POST", "/auth/refresh-token"), ("GET", "/auth/profile"), ("PUT", "/auth/profile"), ("POST", "/auth/logout"),
     ("PUT", "/auth/password"),
     ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
+    ("PUT", f"/users/{ID}/email"), ("POST", f"/users/{ID}/password-reset"), ("DELETE", f"/users/{ID}"),
     ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
     ("POST", "/api-keys"), ("GET", "/api-keys"), ("DELETE", f"/api-keys/{ID}"),
     ("POST", "/audit/list"), ("GET", "/audit/export"),
@@ -22,6 +23,7 @@ PROTECTED = [
     ("GET", f"/indexes/sync-status/{ID}/events"), ("POST", f"/indexes/sync-status/{ID}/cancel"),
     ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/indexes/sync-status/{ID}/restore"),
     ("POST", "/indexes/generate-script"),
+    ("POST", "/trash/list"), ("POST", f"/trash/{ID}/restore"), ("DELETE", f"/trash/{ID}"),
     ("GET", "/queue/dead-letters"), ("DELETE", "/queue/dead-letters"), ("DELETE", f"/queue/dead-letters/{ID}"),
     ("POST", f"/queue/dead-letters/{ID}/retry"),
 ]
@@ -35,13 +37,14 @@ WRITING = {
     ("POST", "/indexes/sync-from-database"), ("POST", f"/indexes/sync-status/{ID}/cancel"),
     ("POST", f"/indexes/sync-status/{ID}/retry"), ("POST", f"/indexes/sync-status/{ID}/restore"),
     ("DELETE", "/queue/dead-letters"), ("DELETE", f"/queue/dead-letters/{ID}"),
-    ("POST", f"/queue/dead-letters/{ID}/retry"),
+    ("POST", f"/queue/dead-letters/{ID}/retry"), ("POST", f"/trash/{ID}/restore"),
 }
 # … and administrators alone these.
 ADMINISTERING = {
     ("POST", "/users/list"), ("PUT", f"/users/{ID}/role"), ("PUT", f"/users/{ID}/status"),
+    ("PUT", f"/users/{ID}/email"), ("POST", f"/users/{ID}/password-reset"), ("DELETE", f"/users/{ID}"),
     ("POST", "/invites"), ("GET", "/invites"), ("DELETE", f"/invites/{ID}"),
-    ("POST", "/audit/list"), ("GET", "/audit/export"),
+    ("POST", "/audit/list"), ("GET", "/audit/export"), ("DELETE", f"/trash/{ID}"),
 }
 
 KEYS = [{"field": "a", "value": 1}]
@@ -56,9 +59,12 @@ BODIES = {
     ("POST", "/auth/login"): {"identity": "nobody", "password": "long enough"},
     ("PUT", "/auth/profile"): {"first_name": "A", "last_name": "B", "avatar": "C"},
     ("PUT", "/auth/password"): {"current_password": "long enough", "new_password": "longer enough"},
+    ("POST", "/auth/password-reset"): {"token": "t", "new_password": "longer enough"},
     ("POST", "/users/list"): {"query": "x", "page": 1, "limit": 1},
     ("PUT", f"/users/{ID}/role"): {"role": "viewer"},
     ("PUT", f"/users/{ID}/status"): {"disabled": True},
+    ("PUT", f"/users/{ID}/email"): {"email": "nobody@example.org"},
+    ("DELETE", f"/users/{ID}"): {"confirm": "nobody"},
     ("POST", "/invites"): {"role": "viewer", "email": "nobody@example.org", "expires_in_seconds": 60},
     ("POST", "/api-keys"): {"name": "n", "scope": "read", "expires_in_seconds": 60},
     ("POST", "/databases"): {"name": "n", "description": "d", "uri": "mongodb://127.0.0.1/", "db_name": "d",
@@ -68,6 +74,8 @@ BODIES = {
     ("PUT", f"/databases/{ID}"): {"name": "n", "description": "d", "uri": "mongodb://127.0.0.1/", "db_name": "d",
                                   "protected": False, "show_duplicates": False,
                                   "is_test_connection": False},
+    ("DELETE", f"/databases/{ID}"): {"confirm": "n"},
+    ("POST", "/trash/list"): {"page": 1, "limit": 1},
     ("POST", "/databases/collections/list"): {"database_id": DATABASE_ID, "query": "x", "page": 1, "limit": 1,
                                               "include_live": False},
     ("POST", "/databases/collections"): {"database_id": DATABASE_ID, "collection": "c"},

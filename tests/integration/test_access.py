@@ -1,12 +1,13 @@
 """Who may do what: roles, disabled accounts, invites, the policy of registration, the first administrator."""
 import concurrent.futures
+import json
 import subprocess
 
 import pytest
 
 import planted
 import routes
-from client import NO_TOKEN, Api
+from client import BASES, NO_TOKEN, Api
 from processes import BINARY, Process, Server, clean_environment
 from scene import MISSING_ID, unique
 from test_process import refused
@@ -155,6 +156,90 @@ def test_bad_changes_of_accounts(admin, bob):
     admin.put(f"/users/{MISSING_ID}/role", {"role": "viewer"}).expect(404)
     admin.put(f"/users/{MISSING_ID}/status", {"disabled": True}).expect(404)
     assert role_of(bob) == "editor"
+
+
+def offer_reset(admin, person):
+    return admin.post(f"/users/{id_of(admin, person)}/password-reset")
+
+
+def reset(person, token, password):
+    return person.post("/auth/password-reset", {"token": token, "new_password": password}, token=NO_TOKEN)
+
+
+def audited(admin, action):
+    return [entry for entry in admin.post("/audit/list", {"action": action, "limit": 200}).expect(200).data]
+
+
+def test_an_administrator_resets_a_password(admin, bob):
+    offered = offer_reset(admin, bob).expect(200).data
+    assert set(offered) == {"token", "expires_at"} and offered["token"].startswith("mim_reset_")
+    bob.get("/auth/profile").expect(200)
+    password = planted.new_password()
+    reset(bob, offered["token"], "short").expect_bad_field("new_password")
+    reset(bob, offered["token"], password).expect(200)
+    bob.get("/auth/profile").expect_error(401, "Token is revoked")
+    bob.again().new_pair().expect_error(401, "Token is revoked")
+    reset(bob, offered["token"], planted.new_password()).expect_bad_field("token")
+    bob.post("/auth/login", {"identity": bob.username, "password": bob.password}, token=NO_TOKEN).expect(400)
+    bob.password = password
+    bob.log_in()
+    for action in ("account.reset_offer", "account.reset"):
+        assert any(bob.username in json.dumps(entry) for entry in audited(admin, action)), action
+
+
+def test_a_reset_is_good_once_and_while_it_is_the_last(admin, bob):
+    first, second = (offer_reset(admin, bob).expect(200).data["token"] for _ in range(2))
+    used = reset(bob, first, planted.new_password()).expect_bad_field("token")
+    invented = reset(bob, "mim_reset_" + "A" * 43, planted.new_password()).expect_bad_field("token")
+    assert used.error == invented.error
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        ends = list(pool.map(lambda _: reset(bob.again(), second, planted.new_password()).status, range(4)))
+    assert sorted(ends) == [200, 400, 400, 400]
+    bob.post(f"/users/{id_of(admin, bob)}/password-reset").expect(401)
+    admin.post(f"/users/{MISSING_ID}/password-reset").expect(404)
+
+
+def test_an_administrator_changes_an_address(admin, bob):
+    path, address = f"/users/{id_of(admin, bob)}/email", f"{unique('robert')}@example.org"
+    admin.put(path, {"email": "nobody"}).expect_bad_field("email")
+    admin.put(path, {"email": admin.email.upper()}).expect_error(409, "Resource conflict")
+    admin.put(path, {"email": address}).expect(200)
+    assert bob.get("/auth/profile").expect(200).data["email"] == address
+    bob.log_in(address)
+    entry = next(one for one in audited(admin, "account.email") if one["after"]["email"] == address)
+    assert entry["before"]["email"] == bob.email and entry["username"] == admin.username
+
+
+def test_an_administrator_deletes_an_account(server, admin, bob):
+    key = bob.post("/api-keys", {"name": "k", "scope": "read"}).expect(201).data["key"]
+    path = f"/users/{id_of(admin, bob)}"
+    unsure = admin.delete(path).expect_error(409, "Resource conflict")
+    assert bob.username in unsure.body["detail"] and "confirm" in unsure.body["detail"]
+    admin.delete(path, {"confirm": admin.username}).expect(409)
+    admin.delete(path, {"confrim": bob.username}).expect_bad_field("confrim")
+    bob.get("/auth/profile").expect(200)
+    admin.delete(path, {"confirm": bob.username}).expect(200)
+    bob.get("/auth/profile").expect_error(401, "Token is revoked")
+    bob.again().new_pair().expect_error(401, "Token is revoked")
+    bob.post("/auth/login", {"identity": bob.username, "password": bob.password}, token=NO_TOKEN).expect(400)
+    bob.get("/databases/" + MISSING_ID, token=key).expect(401)
+    admin.delete(path, {"confirm": bob.username}).expect(200)
+    assert any(entry["username"] == bob.username for entry in audited(admin, "account.register"))
+    assert any(entry["before"]["username"] == bob.username for entry in audited(admin, "account.delete") if entry["before"])
+    Api(server.address).sign_up(bob.username)  # the name is free
+
+
+def test_published_clients_delete_an_account_unasked(server, admin, bob):
+    old = admin.again(base=BASES[1])
+    old.delete(f"/users/{id_of(admin, bob)}").expect(200)
+    assert admin.post("/users/list", {"query": bob.username}).expect(200).data == []
+
+
+def test_the_last_administrator_cannot_be_deleted(start_server):
+    ada = Api(start_server().address).sign_up(unique("ada"))
+    refusal = ada.delete(f"/users/{id_of(ada, ada)}", {"confirm": ada.username})
+    assert refusal.expect_error(409, "Resource conflict").body["error_code"] == 40906
+    ada.get("/auth/profile").expect(200)
 
 
 def test_somebody_always_administers(start_server):

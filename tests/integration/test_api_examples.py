@@ -16,7 +16,7 @@ DOCUMENT = json.loads((ROOT / "src/http/openapi/openapi.json").read_text())
 OPERATIONS = [(path, method, operation) for path, methods in DOCUMENT["paths"].items()
               for method, operation in methods.items() if "operationId" in operation]
 PASSWORD = "correct horse"
-GIVES_TOKENS = ("login", "refreshToken", "createInvite", "createApiKey")
+GIVES_TOKENS = ("login", "refreshToken", "createInvite", "createApiKey", "offerPasswordReset")
 # Needs a job that failed many times over an hour; tests/integration/test_redis_queue.py has one.
 NOTHING_THERE = {"retryDeadLetter": 404}
 
@@ -88,23 +88,43 @@ def path_with_ids(path, name, scene, stack):
     return path.replace("{id}", an_id(path.split("/")[1], scene)) if "{id}" in path else path
 
 
+def trashed(scene):
+    scene.api.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
+    entries = scene.api.post("/trash/list", {"limit": 200}).expect(200).data
+    return next(entry["id"] for entry in entries if entry["name"] == scene.name)
+
+
 def an_id(kind, scene):
     if kind == "users":
         (user,) = scene.first_user.post("/users/list", {"query": scene.api.username}).expect(200).data
         return user["id"]
     if kind == "invites":
         return scene.first_user.post("/invites", {}).expect(201).data["id"]
+    if kind == "trash":
+        return trashed(scene)
     if kind == "api-keys":
         return scene.api.post("/api-keys", {"name": unique("key"), "scope": "read"}).expect(201).data["id"]
     return scene.id if kind == "databases" else scene.index_id
 
 
-def own(body, scene):
+def offered_reset(scene):
+    return scene.first_user.post(f"/users/{an_id('users', scene)}/password-reset").expect(200).data["token"]
+
+
+def own(name, body, scene):
     """The example with the names and ids of this test; a password stays what it is."""
     mine = {"database_id": scene.id, "uri": scene.uri, "db_name": scene.db_name, "name": body.get("name") and unique("shop"),
             "username": unique("user"), "email": f"{unique('mail')}@example.org", "identity": scene.api.username, "databases": [scene.id]}
     if "fingerprint" in body:
         mine["fingerprint"] = scene.plan()["fingerprint"]
+    if name == "resetPassword":
+        mine["token"] = offered_reset(scene)
+    if name == "deleteUser":
+        mine["confirm"] = scene.api.username
+    if name == "deleteDatabase":
+        mine["confirm"] = scene.name
+    if name == "listTrash":
+        trashed(scene)
     return {field: mine.get(field, value) for field, value in body.items()}
 
 
@@ -118,7 +138,7 @@ def answer_of(path, method, operation, scene, stack):
         live_collection(scene)
     if "servers" in operation:
         return api._session.request(method, api.address + path, timeout=20)
-    return api.raw(method.upper(), path, own(body, scene) if body is not None else None, token=token)
+    return api.raw(method.upper(), path, own(name, body, scene) if body is not None else None, token=token)
 
 
 def same_kind(documented, answered):

@@ -173,13 +173,17 @@ class Things:
         body = {name: self.scene.id if value is DATABASE_ID else value for name, value in BODIES[route].items()}
         if route[1].startswith("/databases") and "uri" in body:
             body = {**body, "name": unique("n"), "uri": self.scene.uri}
+        if route == ("DELETE", f"/databases/{ID}"):
+            body = {"confirm": self.scene.name}
         return body
 
 
-OF_MACHINES = [route for route in PROTECTED if not route[1].startswith(BY_KEY_OF)]
+OF_MACHINES = [route for route in PROTECTED
+               if not route[1].startswith(BY_KEY_OF) and route != ("DELETE", f"/trash/{ID}")]
 # Not about one database: the first shows those of the key, the others are nothing for a bound key.
 LISTED = ("POST", "/databases/list")
-UNBOUNDED = [("POST", "/databases"), ("GET", "/queue/dead-letters"), ("DELETE", "/queue/dead-letters")]
+UNBOUNDED = [("POST", "/databases"), ("POST", "/trash/list"), ("POST", f"/trash/{ID}/restore"),
+             ("GET", "/queue/dead-letters"), ("DELETE", "/queue/dead-letters")]
 
 
 @pytest.fixture(scope="module")

@@ -60,11 +60,11 @@ def act(house):
     eve.post("/indexes/sync-from-database", {"database_id": scene.id}).expect(200)
     rename = {"database_id": scene.id, "collection": "c", "new_collection": "e"}
     eve.put("/databases/collections", rename).expect(200)
-    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "e"}).expect(200)
+    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "e", "confirm": "e"}).expect(200)
     eve.delete("/queue/dead-letters").expect(200)
     key = eve.post("/api-keys", {"name": "k", "scope": "read"}).expect(201).data
     eve.delete(f"/api-keys/{key['id']}").expect(200)
-    eve.delete(f"/databases/{scene.id}").expect(200)
+    eve.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
     eve.post("/auth/logout").expect(200)
     return ["account.register", "account.sign_in", "account.register", "account.sign_in", "database.create",
             "database.update", "account.profile", "account.password", "collection.create", "collection.create",
@@ -81,7 +81,7 @@ def test_deleting_what_is_not_there_is_not_called_done(house):
     eve.delete("/databases/collections", {"database_id": scene.id, "collection": "never"}).expect(200)
     assert len(house.entries()) == before
     scene.define("planned", {"a": 1})
-    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "planned"}).expect(200)
+    eve.delete("/databases/collections", {"database_id": scene.id, "collection": "planned", "confirm": "planned"}).expect(200)
     assert house.last("collection.delete")["outcome"] == "done"
 
 

@@ -63,7 +63,7 @@ def test_what_was_made_is_listed_before_it_has_definitions(scene):
     assert listed(scene)["new"]["total_indexes"] == 1
     scene.api.put(PATH, named(scene, "new", new_collection="newer")).expect(200)
     assert set(listed(scene)) == {"newer"}
-    scene.api.delete(PATH, named(scene, "newer")).expect(200)
+    scene.api.delete(PATH, named(scene, "newer", confirm="newer")).expect(200)
     assert listed(scene) == {}
 
 
@@ -117,7 +117,7 @@ def test_rename_to_a_name_that_has_definitions(scene):
 def test_delete_of_an_empty_collection(scene):
     index_id = scene.define("c", {"a": 1})
     scene.db.c.create_index("a")
-    assert scene.api.delete(PATH, named(scene, "c")).expect(200).data["success"] is True
+    assert scene.api.delete(PATH, named(scene, "c", confirm="c")).expect(200).data["success"] is True
     assert scene.db.list_collection_names() == []
     scene.api.get(f"/indexes/{index_id}").expect(404)
 
@@ -147,6 +147,6 @@ def test_database_is_not_deleted_under_a_running_sync(own_scene, own_sandbox):
     own_scene.define("c", {"a": 1})
     with hold(own_sandbox, ["createIndexes"], 1500):
         sync_id = own_scene.start()
-        own_scene.api.delete(f"/databases/{own_scene.id}").expect_error(409, "Resource conflict")
+        own_scene.api.delete(f"/databases/{own_scene.id}", {"confirm": own_scene.name}).expect_error(409, "Resource conflict")
     assert own_scene.finished(sync_id)["status"] == "completed"
-    own_scene.api.delete(f"/databases/{own_scene.id}").expect(200)
+    own_scene.api.delete(f"/databases/{own_scene.id}", {"confirm": own_scene.name}).expect(200)

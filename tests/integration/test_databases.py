@@ -229,7 +229,7 @@ def test_put_moves_updated_at_only(api, scene):
 
 def test_delete_takes_the_definitions_along(api, scene):
     index_id = scene.define("c", {"a": 1})
-    assert api.delete(f"/databases/{scene.id}/").expect(200).data["success"] is True
+    assert api.delete(f"/databases/{scene.id}/", {"confirm": scene.name}).expect(200).data["success"] is True
     api.get(f"/databases/{scene.id}").expect_error(404, "Resource not found")
     api.get(f"/indexes/{index_id}").expect_error(404, "Resource not found")
     assert api.delete(f"/databases/{scene.id}/").expect(200).data["success"] is True

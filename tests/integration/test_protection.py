@@ -123,12 +123,12 @@ def test_collections_and_the_entry_take_an_administrator(admin, editor, scene):
     place = {"database_id": scene.id, "collection": "people"}
     refused(editor.put("/databases/collections", {**place, "new_collection": "folk"}))
     refused(editor.delete("/databases/collections", {**place, "confirm": "people"}))
-    refused(editor.delete(f"/databases/{scene.id}"))
+    refused(editor.delete(f"/databases/{scene.id}", {"confirm": scene.name}))
     assert "people" in scene.db.list_collection_names()
     editor.post("/databases/collections", {"database_id": scene.id, "collection": "more"}).expect(201)
     admin.put("/databases/collections", {**place, "new_collection": "folk"}).expect(200)
     admin.delete("/databases/collections", {**place, "collection": "folk", "confirm": "folk"}).expect(200)
-    admin.delete(f"/databases/{scene.id}").expect(200)
+    admin.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
 
 
 def test_changing_and_removing_definitions_takes_an_administrator(admin, editor, scene):

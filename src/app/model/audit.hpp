@@ -12,14 +12,17 @@
 namespace mim::app {
 
 // Every action there is. The words belong to the format: never change one.
-inline constexpr std::array<std::string_view, 31> audit_actions{
-    "account.register",  "account.sign_in",   "account.refresh",   "account.sign_out",  "account.profile",
-    "account.password",  "account.role",      "account.status",    "invite.create",     "invite.revoke",
-    "api_key.create",    "api_key.delete",    "database.create",   "database.update",   "database.delete",
-    "database.test",     "collection.create", "collection.rename", "collection.delete", "index.create",
-    "index.update",      "index.delete",      "index.import",      "sync.submit",       "sync.cancel",
-    "sync.retry",        "sync.restore",      "sync.finish",       "dead_letter.retry", "dead_letter.clear",
-    "dead_letter.delete"};
+inline constexpr std::array<std::string_view, 37> audit_actions{
+    "account.register",  "account.sign_in",   "account.refresh",     "account.sign_out",
+    "account.profile",   "account.password",  "account.role",        "account.status",
+    "account.email",     "account.delete",    "account.reset_offer", "account.reset",
+    "invite.create",     "invite.revoke",     "api_key.create",      "api_key.delete",
+    "database.create",   "database.update",   "database.delete",     "database.test",
+    "collection.create", "collection.rename", "collection.delete",   "index.create",
+    "index.update",      "index.delete",      "index.import",        "sync.submit",
+    "sync.cancel",       "sync.retry",        "sync.restore",        "sync.finish",
+    "dead_letter.retry", "dead_letter.clear", "dead_letter.delete",  "trash.restore",
+    "trash.purge"};
 
 enum class AuditOutcome {
     done,

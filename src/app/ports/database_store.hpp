@@ -4,6 +4,7 @@
 
 #include "app/model/database.hpp"
 #include "app/model/page.hpp"
+#include "app/model/trash.hpp"
 #include "base/result.hpp"
 
 namespace mim::app {
@@ -37,6 +38,9 @@ class DatabaseStore {
     // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
     // is.
     virtual Done remove(const DatabaseId& id) = 0;
+    // The same, but it goes into the trash, with its definitions and what is noted of its collections; its
+    // finished syncs do not.
+    virtual Done discard(const DatabaseId& id, const Discard& discard) = 0;
 };
 
 }  // namespace mim::app

@@ -10,6 +10,7 @@
 #include "app/model/definition.hpp"
 #include "app/model/made_collection.hpp"
 #include "app/model/page.hpp"
+#include "app/model/trash.hpp"
 #include "base/result.hpp"
 
 namespace mim::app {
@@ -59,7 +60,9 @@ class CollectionStore {
     // The definitions and the note. already_exists: the other name has definitions.
     virtual Done rename_collection(const DatabaseId& database, const std::string& from,
                                    const std::string& to) = 0;
-    virtual Done remove_collection(const DatabaseId& database, const std::string& collection) = 0;
+    // The same, into the trash; no entry there when it has no definitions.
+    virtual Done remove_collection(const DatabaseId& database, const std::string& collection,
+                                   const Discard& discard) = 0;
 };
 
 }  // namespace mim::app

@@ -4,6 +4,8 @@
 
 #include "app/model/change.hpp"
 #include "app/model/page.hpp"
+#include "app/model/password_reset.hpp"
+#include "app/model/trash.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
 
@@ -23,7 +25,10 @@ class UserStore {
         std::string_view identity) = 0;  // username or email, any case; not_found
     // not_allowed_in_state: the profile is no longer the one before. not_found.
     virtual Done set_profile(const UserId& id, const Change<Profile>& change, Timestamp now) = 0;
-    // Ends all sessions but the kept one, by raising the user's version in the same write.
+    // not_found; already_exists (fields: email).
+    virtual Done set_email(const UserId& id, const std::string& email, Timestamp now) = 0;
+    // Ends all sessions but the kept one, by raising the user's version in the same write. Whatever ends
+    // sessions so takes back a reset that was offered.
     // not_allowed_in_state: the hash is no longer the one that was proved. not_found.
     virtual Done change_password(const UserId& id, const PasswordChange& change, Timestamp now) = 0;
     // At least one account is an enabled administrator, whatever happens at once: a change that would end
@@ -31,6 +36,18 @@ class UserStore {
     // not_found.
     virtual Done set_role(const UserId& id, Role role, Timestamp now) = 0;
     virtual Done set_status(const UserId& id, AccountStatus status, Timestamp now) = 0;
+    // Into the trash. Its sessions and API keys are over with the same write, and not in the trash.
+    // last_admin as above; not_found. When it is interrupted the account may be disabled, and can be removed
+    // again.
+    virtual Done remove(const UserId& id, const Discard& discard) = 0;
+    // In the place of one that was offered before. not_found.
+    virtual Done offer_reset(const UserId& id, const PasswordReset& reset) = 0;
+    // The account whose reset has this hash and has not expired. not_found.
+    virtual Result<User> find_by_reset(std::string_view token_hash, Timestamp now) = 0;
+    // Ends all sessions, and the reset, by the same write. not_allowed_in_state: it is another reset by now,
+    // or none.
+    virtual Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
+                              Timestamp now) = 0;
     virtual Result<std::int64_t> count() = 0;
     // `query`: 24 hex digits find that id; else matched anywhere in username or email, any case. Newest
     // first.

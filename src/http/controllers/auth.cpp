@@ -113,4 +113,15 @@ Result<Response> change_password(const Context& context, const Request& request)
     return success();
 }
 
+Result<Response> reset_password(const Context& context, const Request& request) {
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const Secret token(fields.required_string("token"));
+    const Secret next(fields.required_string("new_password"));
+    MIM_CHECK(body.verdict());
+    MIM_TRY(user, context.api.password_resets.redeem(token, next));
+    request.audit.who = std::move(user);
+    return success();
+}
+
 }  // namespace mim::http

@@ -1,5 +1,6 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
+#include "http/confirmation_reader.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/views/views.hpp"
@@ -69,13 +70,14 @@ Result<Response> delete_collection(const Context& context, const Request& reques
     ObjectReader fields = body.fields();
     const auto database = fields.required_id<DatabaseId>("database_id");
     const std::string collection = fields.required_string("collection");
-    const auto confirmation = fields.optional_string("confirm");
+    const app::Confirmation confirmation{.asked = asked_of(request),
+                                         .given = fields.optional_string("confirm")};
     MIM_CHECK(body.verdict());
     // A collection has 64 indexes at most: this is all that goes with it.
     const auto definitions = context.api.definitions.list(
         *database, collection, {.query = "", .page = 1, .limit = app::max_page_limit});
-    MIM_TRY(live_before,
-            context.api.collections.remove(*database, collection, confirmation, request.caller->role));
+    MIM_TRY(live_before, context.api.collections.remove(*database, collection, confirmation,
+                                                        request.caller->role, request.caller->user));
     const bool none_defined = definitions && definitions->items.empty();
     if (none_defined && live_before == app::LiveBefore::missing) tell_nothing_done(request);
     tell_before(request, [&](JsonWriter& json) {

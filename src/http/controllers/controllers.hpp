@@ -14,11 +14,15 @@ Result<Response> logout(const Context& context, const Request& request);
 Result<Response> get_profile(const Context& context, const Request& request);
 Result<Response> change_profile(const Context& context, const Request& request);
 Result<Response> change_password(const Context& context, const Request& request);
+Result<Response> reset_password(const Context& context, const Request& request);
 
 // users.cpp
 Result<Response> list_users(const Context& context, const Request& request);
 Result<Response> set_user_role(const Context& context, const Request& request);
 Result<Response> set_user_status(const Context& context, const Request& request);
+Result<Response> set_user_email(const Context& context, const Request& request);
+Result<Response> delete_user(const Context& context, const Request& request);
+Result<Response> offer_password_reset(const Context& context, const Request& request);
 
 // invites.cpp
 Result<Response> create_invite(const Context& context, const Request& request);
@@ -77,6 +81,11 @@ Result<Response> list_dead_letters(const Context& context, const Request& reques
 Result<Response> retry_dead_letter(const Context& context, const Request& request);
 Result<Response> delete_dead_letter(const Context& context, const Request& request);
 Result<Response> clear_dead_letters(const Context& context, const Request& request);
+
+// trash.cpp
+Result<Response> list_trash(const Context& context, const Request& request);
+Result<Response> restore_trash(const Context& context, const Request& request);
+Result<Response> purge_trash(const Context& context, const Request& request);
 
 // sync_events.cpp
 Result<Response> follow_sync(const Context& context, const Request& request);

@@ -1,5 +1,6 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
+#include "http/confirmation_reader.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/ignored_fields.hpp"
@@ -108,7 +109,9 @@ Result<Response> update_database(const Context& context, const Request& request)
 
 Result<Response> delete_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
-    MIM_TRY(removed, context.api.databases.remove(id, request.caller->role));
+    MIM_TRY(confirmation, read_confirmation(request));
+    MIM_TRY(removed,
+            context.api.databases.remove(id, confirmation, request.caller->role, request.caller->user));
     if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_database(json, *removed); });
     return success();

@@ -1,5 +1,6 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
+#include "http/confirmation_reader.hpp"
 #include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/role_reader.hpp"
@@ -55,6 +56,40 @@ Result<Response> set_user_status(const Context& context, const Request& request)
     MIM_TRY(changed, context.api.users.set_status(id, status));
     tell_change(request, changed);
     return success();
+}
+
+Result<Response> set_user_email(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<UserId>(request, "id"));
+    MIM_TRY(body, Body::of(request));
+    ObjectReader fields = body.fields();
+    const std::string email = fields.required_string("email");
+    MIM_CHECK(body.verdict());
+    MIM_TRY(changed, context.api.users.set_email(id, email));
+    tell_change(request, changed);
+    return success();
+}
+
+Result<Response> delete_user(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<UserId>(request, "id"));
+    MIM_TRY(confirmation, read_confirmation(request));
+    MIM_TRY(removed, context.api.users.remove(id, confirmation, request.caller->user));
+    if (!removed) tell_nothing_done(request);
+    if (removed) tell_before(request, [&](JsonWriter& json) { write_user(json, *removed); });
+    return success();
+}
+
+Result<Response> offer_password_reset(const Context& context, const Request& request) {
+    MIM_TRY(id, id_parameter<UserId>(request, "id"));
+    MIM_TRY(offered, context.api.password_resets.offer(id));
+    tell_after(request, [&](JsonWriter& json) {
+        json.begin_object().field("id", offered.user.id).field("username", offered.user.username);
+        json.field("expires_at", offered.expires_at).end_object();
+    });
+    const auto write = [&](JsonWriter& json) {
+        json.begin_object().field("token", offered.token.reveal());
+        json.field("expires_at", offered.expires_at).end_object();
+    };
+    return answer(write);
 }
 
 }  // namespace mim::http

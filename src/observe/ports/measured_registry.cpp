@@ -38,6 +38,10 @@ class MeasuredDatabases final : public app::DatabaseStore {
     Done remove(const DatabaseId& id) override {
         return calls_.measure({System::store, "databases.remove"}, [&] { return port_->remove(id); });
     }
+    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+        return calls_.measure({System::store, "databases.discard"},
+                              [&] { return port_->discard(id, discard); });
+    }
 
   private:
     std::unique_ptr<app::DatabaseStore> port_;
@@ -101,9 +105,10 @@ class MeasuredCollections final : public app::CollectionStore {
         return calls_.measure({System::store, "collections.rename"},
                               [&] { return port_->rename_collection(database, from, to); });
     }
-    Done remove_collection(const DatabaseId& database, const std::string& collection) override {
+    Done remove_collection(const DatabaseId& database, const std::string& collection,
+                           const app::Discard& discard) override {
         return calls_.measure({System::store, "collections.remove"},
-                              [&] { return port_->remove_collection(database, collection); });
+                              [&] { return port_->remove_collection(database, collection, discard); });
     }
 
   private:

@@ -28,6 +28,10 @@ class MeasuredUsers final : public app::UserStore {
         return calls_.measure({System::store, "users.set_profile"},
                               [&] { return port_->set_profile(id, change, now); });
     }
+    Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
+        return calls_.measure({System::store, "users.set_email"},
+                              [&] { return port_->set_email(id, email, now); });
+    }
     Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
         return calls_.measure({System::store, "users.change_password"},
                               [&] { return port_->change_password(id, change, now); });
@@ -39,6 +43,22 @@ class MeasuredUsers final : public app::UserStore {
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         return calls_.measure({System::store, "users.set_status"},
                               [&] { return port_->set_status(id, status, now); });
+    }
+    Done remove(const UserId& id, const app::Discard& discard) override {
+        return calls_.measure({System::store, "users.remove"}, [&] { return port_->remove(id, discard); });
+    }
+    Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
+        return calls_.measure({System::store, "users.offer_reset"},
+                              [&] { return port_->offer_reset(id, reset); });
+    }
+    Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
+        return calls_.measure({System::store, "users.find_by_reset"},
+                              [&] { return port_->find_by_reset(token_hash, now); });
+    }
+    Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
+                      Timestamp now) override {
+        return calls_.measure({System::store, "users.redeem_reset"},
+                              [&] { return port_->redeem_reset(id, token_hash, next_hash, now); });
     }
     Result<std::int64_t> count() override {
         return calls_.measure({System::store, "users.count"}, [&] { return port_->count(); });

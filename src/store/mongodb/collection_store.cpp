@@ -4,6 +4,7 @@
 #include "base/fold.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/discarding.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -89,10 +90,13 @@ class MongoCollectionStore final : public app::CollectionStore {
     }
 
     // Each definition by itself: whoever is interrupted does it again.
-    Done remove_collection(const DatabaseId& database, const std::string& collection) override {
+    Done remove_collection(const DatabaseId& database, const std::string& collection,
+                           const app::Discard& discard) override {
         auto lock = DatabaseLock::acquire(link_, database);
         if (!lock && lock.error().code == ErrorCode::not_found) return {};
         if (!lock) return std::move(lock).error();
+        MIM_CHECK(put_collection_into_trash(*link_, database, collection, discard,
+                                            [&lock] { return lock->keep(); }));
         MIM_CHECK(link_->remove(names::definitions,
                                 touchable(lock->change(), fields("collection", collection)), Several::all));
         MIM_CHECK(link_->remove(names::made_collections, fields("database", database, "name", collection),

@@ -1,6 +1,7 @@
 #include "store/mongodb/database_lock.hpp"
 
 #include "base/clock.hpp"
+#include "store/mongodb/discarding.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/uneven_pause.hpp"
@@ -135,7 +136,14 @@ Done DatabaseLock::settle(std::int64_t number) {
 
 Done DatabaseLock::remove_database() {
     MIM_CHECK(renew(fields("lock.removing", true)));
-    auto removed = finish_removal();
+    auto removed = finish_removal(std::nullopt);
+    if (!removed) abandon();
+    return removed;
+}
+
+Done DatabaseLock::discard_database(const app::Discard& discard) {
+    MIM_CHECK(renew(fields("lock.removing", true, "lock.discard", to_document(discard))));
+    auto removed = finish_removal(discard);
     if (!removed) abandon();
     return removed;
 }
@@ -152,7 +160,7 @@ Done DatabaseLock::take_up(bson::DocumentView found) {
 
 Done DatabaseLock::repair(bson::DocumentView lock) {
     if (Reader(lock).flag("removing")) {
-        MIM_CHECK(finish_removal());
+        MIM_CHECK(go_on_removing(lock));
         return no_such_database();
     }
     // As a version without numbers said that its change is to last.
@@ -163,8 +171,20 @@ Done DatabaseLock::repair(bson::DocumentView lock) {
     return forget_undo(*link_, before);
 }
 
-Done DatabaseLock::finish_removal() {
+Done DatabaseLock::go_on_removing(bson::DocumentView lock) {
+    const auto into_trash = Reader(lock).part("discard");
+    if (!into_trash) return finish_removal(std::nullopt);
+    MIM_TRY(discard, read_discard(*into_trash));
+    // Noted again, should this one be interrupted too.
+    MIM_CHECK(renew(fields("lock.removing", true, "lock.discard", to_document(discard))));
+    return finish_removal(discard);
+}
+
+Done DatabaseLock::finish_removal(const std::optional<app::Discard>& discard) {
     const auto of_it = fields("database", change_.database);
+    if (discard) {
+        MIM_CHECK(put_database_into_trash(*link_, change_.database, *discard, [this] { return keep(); }));
+    }
     MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
     MIM_CHECK(link_->remove(names::made_collections, of_it, Several::all));
     // By their syncs, as that is what the records have an index of. These go after them: whoever is

@@ -12,7 +12,9 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
+#include "app/model/trash.hpp"
 #include "base/time.hpp"
 #include "store/mongodb/definition_undo.hpp"
 
@@ -48,6 +50,8 @@ class DatabaseLock {
     // Removes the database with everything that belongs to it. From its first write on there is no way back:
     // when it is interrupted, the next holder goes on with it.
     Done remove_database();
+    // The same, into the trash.
+    Done discard_database(const app::Discard& discard);
 
   private:
     using LockId = Id<struct LockTag>;
@@ -57,10 +61,11 @@ class DatabaseLock {
     Done renew(const bson::Document& also);
     Done take_up(bson::DocumentView found);
     Done repair(bson::DocumentView lock);
+    Done go_on_removing(bson::DocumentView lock);
     Done undo_since_settled();
     Done settle(std::int64_t number);
     Done give_up(Error error);
-    Done finish_removal();
+    Done finish_removal(const std::optional<app::Discard>& discard);
     // Lets it run out instead of giving it back, for the next holder to see what was begun.
     void abandon() { link_.reset(); }
     [[nodiscard]] Timestamp end() const;

@@ -103,6 +103,14 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return lock->remove_database();
     }
 
+    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+        auto lock = DatabaseLock::acquire(link_, id);
+        if (!lock && lock.error().code == ErrorCode::not_found) return {};
+        if (!lock) return std::move(lock).error();
+        MIM_CHECK(check_no_active_sync(id));
+        return lock->discard_database(discard);
+    }
+
   private:
     // No sync is submitted to a database while its lock is held.
     Done check_no_active_sync(const DatabaseId& id) {

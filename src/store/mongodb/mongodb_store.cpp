@@ -64,7 +64,7 @@ Stores create_mongodb_stores(const std::shared_ptr<mongodb::Link>& link) {
             create_mongodb_collection_store(link),    create_mongodb_sync_store(link),
             create_mongodb_sync_progress_store(link), create_mongodb_job_feed(link),
             create_mongodb_invite_store(link),        create_mongodb_api_key_store(link),
-            create_mongodb_audit_store(link)};
+            create_mongodb_audit_store(link),         create_mongodb_trash_store(link)};
 }
 
 }  // namespace mim::store

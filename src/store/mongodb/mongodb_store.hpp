@@ -61,6 +61,9 @@ Done ping(mongodb::Link& link);
 [[nodiscard]] std::unique_ptr<app::InviteStore> create_mongodb_invite_store(
     std::shared_ptr<mongodb::Link> link);
 
+[[nodiscard]] std::unique_ptr<app::TrashStore> create_mongodb_trash_store(
+    std::shared_ptr<mongodb::Link> link);
+
 [[nodiscard]] std::unique_ptr<StoredUris> create_mongodb_stored_uris(std::shared_ptr<mongodb::Link> link);
 [[nodiscard]] std::unique_ptr<Archive> create_mongodb_archive(std::shared_ptr<mongodb::Link> link);
 

@@ -76,6 +76,20 @@ std::span<const Migration> all_migrations() {
              {made_collections, R"({"name": "one_name", "key": {"database": 1, "name": 1}, "unique": true})"},
              {databases, R"({"name": "by_place", "key": {"place.db_name": 1}})"},
          }},
+        {6,
+         "password resets",
+         {
+             {users, R"({"name": "one_reset", "key": {"reset.token_hash": 1}, "unique": true,
+                         "partialFilterExpression": {"reset.token_hash": {"$exists": true}}})"},
+         }},
+        {7,
+         "trash",
+         {
+             {trash, R"({"name": "by_age", "key": {"deleted_at": -1, "_id": -1}})"},
+             {trash, R"({"name": "by_database", "key": {"database": 1}})"},
+             {trash_definitions, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
+             {trash_collections, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
+         }},
     };
     return all;
 }

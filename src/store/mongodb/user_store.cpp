@@ -2,6 +2,7 @@
 
 #include "base/fold.hpp"
 #include "store/mongodb/administrators.hpp"
+#include "store/mongodb/discarding.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -15,14 +16,26 @@ Error no_such_user() {
     return {ErrorCode::not_found, "User not found"};
 }
 
+Error email_taken() {
+    Error error(ErrorCode::already_exists, "The email is taken");
+    error.fields = {{"email", "is taken"}};
+    return error;
+}
+
+bson::Document with_reset(std::string_view token_hash, Timestamp now) {
+    return fields("reset.token_hash", token_hash, "reset.expires_at", fields("$gt", now));
+}
+
 Error there_is_one() {
     return {ErrorCode::not_allowed_in_state, "There is an account, or was"};
 }
 
-// The version is raised by the write that makes the change. `$unset` is taken by who leaves.
+// The version is raised by the write that makes the change; it also takes back a reset that was offered.
+// `$unset` is taken by who leaves.
 bson::Document ending_sessions(const bson::Document& change, const std::optional<TokenFamilyId>& kept) {
     bson::Builder set;
     set.add_all(change.view());
+    set.add_null("reset");
     if (!kept) set.add_null("kept_family");
     put(set, "kept_family", kept);
     return fields("$set", set.take(), "$inc", fields("session_version", std::int64_t{1}));
@@ -68,6 +81,12 @@ class MongoUserStore final : public app::UserStore {
         return Error(ErrorCode::not_allowed_in_state, "The profile is another one by now");
     }
 
+    Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
+        auto done = change(id, setting("email", email, "email_folded", fold(email), "updated_at", now));
+        if (!done && done.error().code == ErrorCode::already_exists) return email_taken();
+        return done;
+    }
+
     Done change_password(const UserId& id, const app::PasswordChange& wanted, Timestamp now) override {
         const auto proved = fields("_id", id, "password_hash", wanted.proved_hash.reveal());
         const auto next = fields("password_hash", wanted.next_hash.reveal(), "updated_at", now);
@@ -87,6 +106,41 @@ class MongoUserStore final : public app::UserStore {
         const auto change_of_status = fields("disabled", disabled, "updated_at", now);
         if (!disabled) return change(id, fields("$set", change_of_status));
         return change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt));
+    }
+
+    // Who is disabled administers no more, has no session and no key that works: by that write it is over.
+    Done remove(const UserId& id, const app::Discard& discard) override {
+        MIM_TRY(user, get(id));
+        const auto over = ending_sessions(fields("disabled", true), std::nullopt);
+        MIM_CHECK(change_keeping_an_admin(*link_, id, over));
+        MIM_CHECK(put_user_into_trash(*link_, user, discard));
+        MIM_CHECK(link_->remove(names::api_keys, fields("owner", id), Several::all));
+        MIM_CHECK(link_->remove(names::token_families, fields("user", id), Several::all));
+        MIM_CHECK(link_->remove(names::users, fields("_id", id, "disabled", true), Several::one));
+        const auto left = one(fields("_id", id));
+        if (!left && left.error().code == ErrorCode::not_found) return {};
+        if (!left) return left.error();
+        return Error(ErrorCode::not_ready, "others enabled this account while it was removed");
+    }
+
+    Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
+        return change(
+            id, setting("reset", fields("token_hash", reset.token_hash, "expires_at", reset.expires_at)));
+    }
+
+    Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
+        return one(with_reset(token_hash, now));
+    }
+
+    Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
+                      Timestamp now) override {
+        bson::Builder filter;
+        filter.add_all(with_reset(token_hash, now).view());
+        put(filter, "_id", id);
+        const auto next = fields("password_hash", next_hash.reveal(), "updated_at", now);
+        MIM_TRY(matched, link_->update(names::users, filter.take(), ending_sessions(next, std::nullopt)));
+        if (matched > 0) return {};
+        return Error(ErrorCode::not_allowed_in_state, "It is another reset by now, or none");
     }
 
     Result<app::Page<app::User>> list(const app::PageRequest& page) override {

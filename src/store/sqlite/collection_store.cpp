@@ -1,5 +1,6 @@
 #include "app/ports/definition_store.hpp"
 #include "base/fold.hpp"
+#include "store/sqlite/discarding.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/collections.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -56,8 +57,10 @@ class SqliteCollectionStore final : public app::CollectionStore {
         return writer.commit();
     }
 
-    Done remove_collection(const DatabaseId& database, const std::string& collection) override {
+    Done remove_collection(const DatabaseId& database, const std::string& collection,
+                           const app::Discard& discard) override {
         MIM_TRY(writer, file_->write());
+        MIM_CHECK(put_collection_into_trash(*writer, database, collection, discard));
         MIM_CHECK(writer->run(sql::delete_collection, to_column(database), collection));
         MIM_CHECK(writer->run(sql::delete_made_collection, to_column(database), collection));
         return writer.commit();

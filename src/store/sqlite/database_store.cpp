@@ -5,6 +5,7 @@
 
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/discarding.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -153,6 +154,14 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         MIM_TRY(writer, file_->write());
         MIM_CHECK(check_no_active_sync(*writer, id));
         MIM_CHECK(writer->run(sql::delete_database, to_column(id)));  // the rest goes with it
+        return writer.commit();
+    }
+
+    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(check_no_active_sync(*writer, id));
+        MIM_CHECK(put_database_into_trash(*writer, id, discard));
+        MIM_CHECK(writer->run(sql::delete_database, to_column(id)));
         return writer.commit();
     }
 

@@ -5,9 +5,8 @@
 #include "store/sqlite/sql/definitions.hpp"
 
 namespace mim::store {
-namespace {
 
-Error say_in_our_words(Error error) {
+Error in_words_of_definitions(Error error) {
     if (error.code == ErrorCode::not_found) return {ErrorCode::not_found, "Database not found"};
     if (sqlite::concerns_column(error, "definitions.name")) {
         error.message = "An index definition of this name exists in the collection";
@@ -19,8 +18,6 @@ Error say_in_our_words(Error error) {
     }
     return error;
 }
-
-}  // namespace
 
 Result<app::Definition> read_definition(const sqlite::Statement& row) {
     MIM_TRY(id, read_id<DefinitionId>(row, 0));
@@ -44,7 +41,7 @@ Done insert_definition(sqlite::Connection& connection, const app::Definition& de
                        to_column(definition.created_at), to_column(definition.updated_at),
                        definition.collection, definition.spec.name, to_column(definition.spec.key),
                        to_column(definition.spec.options), definition.signature, definition.unique_key);
-    if (!done) return say_in_our_words(std::move(done).error());
+    if (!done) return in_words_of_definitions(std::move(done).error());
     return {};
 }
 
@@ -54,7 +51,7 @@ Done update_definition(sqlite::Connection& connection, const app::Definition& de
                        to_column(definition.updated_at), definition.collection, definition.spec.name,
                        to_column(definition.spec.key), to_column(definition.spec.options),
                        definition.signature, definition.unique_key);
-    if (!changed) return say_in_our_words(std::move(changed).error());
+    if (!changed) return in_words_of_definitions(std::move(changed).error());
     if (*changed == 0) return Error(ErrorCode::not_found, "Index definition not found");
     return {};
 }

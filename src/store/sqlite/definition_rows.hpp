@@ -7,6 +7,9 @@
 namespace mim::store {
 
 [[nodiscard]] Result<app::Definition> read_definition(const sqlite::Statement& row);
+// Of a write that a constraint refused: already_exists (fields: "name" or "keys"), not_found: no such
+// database.
+[[nodiscard]] Error in_words_of_definitions(Error error);
 // already_exists (fields: "name" or "keys"), not_found: no such database.
 Done insert_definition(sqlite::Connection& connection, const app::Definition& definition);
 // already_exists, not_found. created_at is kept.

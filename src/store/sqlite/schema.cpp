@@ -23,7 +23,7 @@ CREATE TABLE users (
     role TEXT NOT NULL CHECK (role IN ('admin', 'editor', 'viewer'))
 ) STRICT, WITHOUT ROWID;
 
--- Not tied to users, who are never removed.
+-- Not tied to users: a session of an account that is gone counts as revoked.
 CREATE TABLE token_families (
     id TEXT PRIMARY KEY,
     user TEXT NOT NULL,
@@ -164,8 +164,9 @@ CREATE TABLE invites (
 CREATE INDEX invites_by_age ON invites (created_at, id);
 )sql";
 
-// Not tied to users, who are never removed, nor to databases: a key that has lost its database stays bound.
-// The audit log is only ever added to; beside what is searched for, `entry` holds all of it.
+// Not tied to users: a key goes with its owner, who is removed by a statement that says so; nor to databases:
+// a key that has lost its database stays bound. The audit log is only ever added to; beside what is searched
+// for, `entry` holds all of it.
 constexpr const char* machines_and_audit = R"sql(
 CREATE TABLE api_keys (
     id TEXT PRIMARY KEY,
@@ -285,7 +286,86 @@ BEGIN
 END;
 )sql";
 
-constexpr std::array<Migration, 11> all_migrations{{{1, "first", first},
+// An administrator's offer of a new password, by its token's hash.
+constexpr const char* password_resets = R"sql(
+ALTER TABLE users ADD COLUMN reset_token_hash TEXT;
+ALTER TABLE users ADD COLUMN reset_expires_at INTEGER;
+CREATE UNIQUE INDEX users_by_reset ON users (reset_token_hash) WHERE reset_token_hash IS NOT NULL;
+)sql";
+
+// What was deleted, row by row as it was; nothing of it is unique here, but an entry's own rows.
+constexpr const char* trash = R"sql(
+CREATE TABLE trash (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('database', 'definitions', 'account')),
+    deleted_at INTEGER NOT NULL,
+    deleted_by TEXT NOT NULL,
+    name TEXT NOT NULL,
+    database TEXT,
+    definitions INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trash_by_age ON trash (deleted_at, id);
+
+CREATE TABLE trash_databases (
+    trash TEXT PRIMARY KEY REFERENCES trash (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    db_name TEXT NOT NULL,
+    protected INTEGER NOT NULL,
+    show_duplicates INTEGER NOT NULL,
+    place TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trash_databases_by_database ON trash_databases (id);
+
+CREATE TABLE trash_definitions (
+    trash TEXT NOT NULL REFERENCES trash (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    database TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    name TEXT NOT NULL,
+    key BLOB NOT NULL,
+    options BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    unique_key TEXT,
+    PRIMARY KEY (trash, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trash_collections (
+    trash TEXT NOT NULL REFERENCES trash (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    database TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (trash, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trash_users (
+    trash TEXT PRIMARY KEY REFERENCES trash (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    username TEXT NOT NULL,
+    email TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    avatar TEXT NOT NULL,
+    role TEXT NOT NULL,
+    disabled INTEGER NOT NULL,
+    session_version INTEGER NOT NULL,
+    kept_family TEXT,
+    username_folded TEXT NOT NULL,
+    email_folded TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<Migration, 13> all_migrations{{{1, "first", first},
                                                     {2, "restorations", restorations},
                                                     {3, "dead letters", dead_letters},
                                                     {4, "access", access},
@@ -295,7 +375,9 @@ constexpr std::array<Migration, 11> all_migrations{{{1, "first", first},
                                                     {8, "failures", failures},
                                                     {9, "clients and clocks", clients_and_clocks},
                                                     {10, "vanished workers", vanished_workers},
-                                                    {11, "had accounts", had_accounts}}};
+                                                    {11, "had accounts", had_accounts},
+                                                    {12, "password resets", password_resets},
+                                                    {13, "trash", trash}}};
 
 }  // namespace
 

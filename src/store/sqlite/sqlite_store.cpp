@@ -32,7 +32,8 @@ SqliteStores create_sqlite_stores(const std::shared_ptr<sqlite::Connections>& fi
             .feed = create_sqlite_job_feed(file),
             .invites = create_sqlite_invite_store(file),
             .api_keys = create_sqlite_api_key_store(file),
-            .audit = create_sqlite_audit_store(file)};
+            .audit = create_sqlite_audit_store(file),
+            .trash = create_sqlite_trash_store(file)};
 }
 
 }  // namespace mim::store

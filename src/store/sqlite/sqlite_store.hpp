@@ -58,6 +58,9 @@ struct SqliteFile {
 [[nodiscard]] std::unique_ptr<app::AuditStore> create_sqlite_audit_store(
     std::shared_ptr<sqlite::Connections> file);
 
+[[nodiscard]] std::unique_ptr<app::TrashStore> create_sqlite_trash_store(
+    std::shared_ptr<sqlite::Connections> file);
+
 [[nodiscard]] std::unique_ptr<StoredUris> create_sqlite_stored_uris(
     std::shared_ptr<sqlite::Connections> file);
 [[nodiscard]] std::unique_ptr<Archive> create_sqlite_archive(std::shared_ptr<sqlite::Connections> file);

@@ -6,8 +6,6 @@
 #include "store/sqlite/sql/users.hpp"
 
 namespace mim::store {
-namespace {
-
 Error say_which_name_is_taken(Error error) {
     if (sqlite::concerns_column(error, "users.username_folded")) {
         error.message = "The username is taken";
@@ -18,8 +16,6 @@ Error say_which_name_is_taken(Error error) {
     }
     return error;
 }
-
-}  // namespace
 
 Result<app::Role> read_role(const sqlite::Statement& row, int column) {
     const auto role = app::parse_role(row.text(column));

@@ -2,7 +2,9 @@
 
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/discarding.hpp"
 #include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/user_rows.hpp"
@@ -72,6 +74,14 @@ class SqliteUserStore final : public app::UserStore {
         return Error(ErrorCode::not_allowed_in_state, "The profile is another one by now");
     }
 
+    Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        auto changed = writer->run(sql::set_email, to_column(id), email, fold(email), to_column(now));
+        if (!changed) return say_which_name_is_taken(std::move(changed).error());
+        if (*changed == 0) return no_such_user();
+        return writer.commit();
+    }
+
     Done change_password(const UserId& id, const app::PasswordChange& change, Timestamp now) override {
         MIM_TRY(writer, file_->write());
         MIM_TRY(changed, writer->run(sql::change_password, to_column(id), change.proved_hash.reveal(),
@@ -89,6 +99,39 @@ class SqliteUserStore final : public app::UserStore {
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         return change_keeping_an_admin(id, sql::set_disabled, status == app::AccountStatus::disabled ? 1 : 0,
                                        now);
+    }
+
+    Done remove(const UserId& id, const app::Discard& discard) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(put_user_into_trash(*writer, id, discard));
+        MIM_TRY(removed, writer->run(sql::delete_user, to_column(id)));
+        if (removed == 0) return why_nothing_changed(*writer, id);
+        MIM_CHECK(writer->run(sql::delete_families_of, to_column(id)));
+        MIM_CHECK(writer->run(sql::delete_api_keys_of, to_column(id)));
+        return writer.commit();
+    }
+
+    Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(changed,
+                writer->run(sql::offer_reset, to_column(id), reset.token_hash, to_column(reset.expires_at)));
+        if (changed == 0) return no_such_user();
+        return writer.commit();
+    }
+
+    Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
+        MIM_TRY(reader, file_->read());
+        return read_one(reader->statement(sql::user_by_reset, token_hash, to_column(now)));
+    }
+
+    Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
+                      Timestamp now) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(changed, writer->run(sql::redeem_reset, to_column(id), token_hash, next_hash.reveal(),
+                                     to_column(now)));
+        if (changed == 0)
+            return Error(ErrorCode::not_allowed_in_state, "It is another reset by now, or none");
+        return writer.commit();
     }
 
     Result<std::int64_t> count() override {
@@ -118,9 +161,14 @@ class SqliteUserStore final : public app::UserStore {
         MIM_TRY(writer, file_->write());
         MIM_TRY(changed, writer->run(sql, to_column(id), value, to_column(now)));
         if (changed > 0) return writer.commit();
-        MIM_TRY(exists, user_is_there(*writer, id));
-        if (!exists) return no_such_user();
-        return Error(ErrorCode::last_admin, "This is the last account that administers");
+        return why_nothing_changed(*writer, id);
+    }
+
+    static Error why_nothing_changed(sqlite::Connection& connection, const UserId& id) {
+        const auto exists = user_is_there(connection, id);
+        if (!exists) return exists.error();
+        if (!*exists) return no_such_user();
+        return {ErrorCode::last_admin, "This is the last account that administers"};
     }
 
     std::shared_ptr<sqlite::Connections> file_;

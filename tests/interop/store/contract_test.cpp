@@ -7,6 +7,7 @@
 #include "contract/sync_progress_store_contract.hpp"
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
+#include "contract/trash_store_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "interop/store/mongodb_world.hpp"
 
@@ -15,6 +16,7 @@ namespace mim::contract {
 using Worlds = ::testing::Types<store::MongoWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, InviteStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, TrashStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, TokenFamilyStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, ApiKeyStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, AuditStoreContract, Worlds);

@@ -83,7 +83,7 @@ def whole_trip(api, scene):
     api.call("DELETE", "/databases/collections", {"database_id": scene.id, "collection": "sales", "confirm": "sales"})
     api.call("DELETE", f"/indexes/{kept}").expect(200)
     api.new_pair()
-    api.call("DELETE", f"/databases/{scene.id}").expect(200)
+    api.call("DELETE", f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
     api.post("/auth/logout").expect(200)
 
 

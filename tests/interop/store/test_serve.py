@@ -45,7 +45,7 @@ def test_the_whole_trip(store, serve, sandbox):
                        60, 0.05, what="the sync has ended")
     assert (ended["status"], ended["completed_tasks"], ended["progress"]) == ("completed", 3, 100), ended
     assert "customer_id_1_created_at_-1" in scene.db.orders.index_information()
-    api.call("DELETE", f"/databases/{scene.id}").expect(200)
+    api.call("DELETE", f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
     api.get(path).expect(404)
 
 

@@ -43,7 +43,7 @@ class AccessTest : public ::testing::Test {
     fakes::MemoryStore store_{clock_};
     fakes::FakeHasher hasher_;
     fakes::FakeTokens tokens_{"key"};
-    fakes::FakeInviteTokens invite_tokens_;
+    fakes::FakeOneTimeTokens invite_tokens_;
     Accounts accounts_{{store_.users(), store_.families(), hasher_, tokens_, clock_}, {}};
     Users users_{{store_.users(), store_.families(), accounts_, clock_}};
 };

@@ -48,7 +48,7 @@ class AccountsTest : public ::testing::Test {
     fakes::MemoryStore store_{clock_};
     fakes::FakeHasher hasher_;
     fakes::FakeTokens tokens_{"key"};
-    fakes::FakeInviteTokens invite_tokens_;
+    fakes::FakeOneTimeTokens invite_tokens_;
     Registrations registrations_{{store_.users(), store_.invites(), hasher_, invite_tokens_, clock_}, {}};
     Accounts accounts_{{store_.users(), store_.families(), hasher_, tokens_, clock_}, {}};
 };

@@ -23,7 +23,8 @@ class CollectionsTest : public ::testing::Test {
     }
     Result<LiveBefore> remove(const std::string& name,
                               const std::optional<std::string>& confirmation = std::nullopt) {
-        return world_.collections.remove(shop_, name, confirmation, Role::editor);
+        return world_.collections.remove(shop_, name, {.given = confirmation}, Role::editor,
+                                         UserId::generate());
     }
     World world_;
     DatabaseId shop_ = world_.add_database();
@@ -154,8 +155,10 @@ TEST_F(CollectionsTest, ACollectionWithDocumentsNeedsItsNameRepeated) {
     EXPECT_EQ(world_.registry(shop_, "orders"), "");
 }
 
-TEST_F(CollectionsTest, AnEmptyOrAbsentCollectionIsRemovedWithoutAsking) {
+TEST_F(CollectionsTest, AnEmptyOrAbsentCollectionAsksBecauseOfItsDefinitionsAlone) {
     world_.define(shop_, "planned", spec_of(R"({"a":1})"));
+    EXPECT_EQ(outcome(remove("planned")), "not_allowed_in_state");
+    EXPECT_EQ(outcome(remove("planned", "planned")), ok);
     EXPECT_EQ(outcome(remove("planned")), ok);
     EXPECT_EQ(world_.registry(shop_, "planned"), "");
     EXPECT_TRUE(names_field(remove("system.users"), "collection"));

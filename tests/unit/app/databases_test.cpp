@@ -179,14 +179,16 @@ TEST_F(DatabasesTest, AnUpdateThatCannotConnectChangesNothing) {
 }
 
 TEST_F(DatabasesTest, AreRemovedUnlessASyncIsActive) {
+    const Confirmation named_shop{.given = "shop"};
     const DatabaseId id = create(draft("shop"))->id;
     world_.define(id, "orders", spec_of(R"({"a":1})"));
     const SyncId sync = world_.submit(id);
-    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), "sync_active");
+    EXPECT_EQ(outcome(world_.databases.remove(id, named_shop, Role::editor, UserId::generate())),
+              "sync_active");
     ASSERT_EQ(outcome(world_.syncs.cancel(sync)), ok);
-    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), ok);
+    EXPECT_EQ(outcome(world_.databases.remove(id, named_shop, Role::editor, UserId::generate())), ok);
     EXPECT_EQ(outcome(world_.databases.get(id)), "not_found");
-    EXPECT_EQ(outcome(world_.databases.remove(id, Role::editor)), ok);
+    EXPECT_EQ(outcome(world_.databases.remove(id, named_shop, Role::editor, UserId::generate())), ok);
 }
 
 TEST_F(DatabasesTest, AConnectionTestTellsOfTheServer) {

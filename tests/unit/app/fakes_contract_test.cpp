@@ -13,6 +13,7 @@
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_codec_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
+#include "contract/trash_store_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/manual_clock.hpp"
@@ -27,6 +28,7 @@ class FakeHarness {
     app::InviteStore& invites() { return store_.invites(); }
     app::ApiKeyStore& api_keys() { return store_.api_keys(); }
     app::AuditStore& audit() { return store_.audit(); }
+    app::TrashStore& trash() { return store_.trash(); }
     app::DatabaseStore& databases() { return store_.databases(); }
     app::DefinitionStore& definitions() { return store_.definitions(); }
     app::CollectionStore& collections() { return store_.collections(); }
@@ -51,6 +53,7 @@ class FakeHarness {
 using Harnesses = ::testing::Types<FakeHarness>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, UserStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, InviteStoreContract, Harnesses);
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TrashStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TokenFamilyStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, ApiKeyStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, AuditStoreContract, Harnesses);

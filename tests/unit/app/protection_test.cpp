@@ -158,13 +158,19 @@ TEST_F(ProtectionTest, RestoringTakesAnAdministratorAlsoWhenItRuns) {
 
 TEST_F(ProtectionTest, CollectionsAndTheEntryItselfTakeAnAdministrator) {
     EXPECT_EQ(outcome(world_.collections.rename(shop_, "people", "folk", Role::editor)), refused);
-    EXPECT_EQ(outcome(world_.collections.remove(shop_, "people", "people", Role::editor)), refused);
-    EXPECT_EQ(outcome(world_.databases.remove(shop_, Role::editor)), refused);
+    EXPECT_EQ(outcome(world_.collections.remove(shop_, "people", {.given = "people"}, Role::editor,
+                                                UserId::generate())),
+              refused);
+    EXPECT_EQ(outcome(world_.databases.remove(shop_, {.given = "shop"}, Role::editor, UserId::generate())),
+              refused);
     EXPECT_EQ(world_.live("people"), "b_1");
     EXPECT_EQ(outcome(world_.collections.create(shop_, "new")), ok);
     EXPECT_EQ(outcome(world_.collections.rename(shop_, "people", "folk", Role::admin)), ok);
-    EXPECT_EQ(outcome(world_.collections.remove(shop_, "folk", "folk", Role::admin)), ok);
-    EXPECT_EQ(outcome(world_.databases.remove(shop_, Role::admin)), ok);
+    EXPECT_EQ(
+        outcome(world_.collections.remove(shop_, "folk", {.given = "folk"}, Role::admin, UserId::generate())),
+        ok);
+    EXPECT_EQ(outcome(world_.databases.remove(shop_, {.given = "shop"}, Role::admin, UserId::generate())),
+              ok);
 }
 
 // Else the next sync of an administrator would drop what an editor took out of the registry.

@@ -36,7 +36,7 @@ class World {
     fakes::FakePause pause{clock};
 
     Imports imports{{store.databases(), store.definitions(), targets, clock, deadline}};
-    Databases databases{{store.databases(), targets, clock, deadline}, imports};
+    Databases databases{{store.databases(), store.collections(), targets, clock, deadline}, imports};
     Definitions definitions{{store.databases(), store.definitions(), clock}};
     Collections collections{
         {store.databases(), store.collections(), store.syncs(), targets, clock, deadline}};

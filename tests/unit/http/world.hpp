@@ -85,13 +85,15 @@ class World {
     fakes::MemoryStore store{clock};
     fakes::FakeHasher hasher;
     fakes::FakeTokens codec{"key"};
-    fakes::FakeInviteTokens invite_tokens;
+    fakes::FakeOneTimeTokens invite_tokens;
+    fakes::FakeOneTimeTokens reset_tokens;
     fakes::FakeServer mongo;
     fakes::FakeTargets targets{mongo};
 
     app::Accounts accounts;
     app::Registrations registrations;
     app::Users users;
+    app::PasswordResets password_resets;
     app::Invites invites;
     app::Imports imports;
     app::Databases databases;
@@ -101,6 +103,7 @@ class World {
     app::Syncs syncs;
     fakes::FakeKeySecrets key_secrets;
     app::ApiKeys api_keys{{store.api_keys(), store.users(), store.databases(), key_secrets, clock}};
+    app::Trash trash{{store.trash(), clock}};
     app::AuditLog audit{{store.audit(), store.users(), clock}};
 
     RecordingLogger log;

@@ -7,6 +7,7 @@
 #include "contract/sync_progress_store_contract.hpp"
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
+#include "contract/trash_store_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "unit/store/sealed_world.hpp"
 #include "unit/store/sqlite_world.hpp"
@@ -16,6 +17,7 @@ namespace mim::contract {
 using Worlds = ::testing::Types<store::SqliteWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, InviteStoreContract, Worlds);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TrashStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TokenFamilyStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ApiKeyStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, AuditStoreContract, Worlds);

@@ -113,7 +113,7 @@ TEST_F(Copy, KeysAndTheAuditLogAreWhole) {
 
 TEST_F(Copy, GoesOnWhereItStopped) {
     ASSERT_EQ(copied(), everything);
-    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders")), "ok");
+    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders", contract::a_discard())), "ok");
     auto changed = shop_;
     changed.description = "of an earlier try";
     const auto as_of = to_.databases().get(shop_.id)->updated_at;
@@ -137,7 +137,7 @@ TEST_F(Copy, AnActiveSyncGoesOnAtTheDestination) {
 TEST_F(Copy, WhatIsNotOfTheSourceIsFoundBeforehand) {
     EXPECT_FALSE(*first_foreign(*source_, *target_));
     ASSERT_EQ(copied(), everything);
-    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders")), "ok");
+    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders", contract::a_discard())), "ok");
     EXPECT_FALSE(*first_foreign(*source_, *target_)) << "an interrupted copy may go on";
     const auto stranger = contract::a_definition(shop_.id, "orders", "stranger");
     ASSERT_EQ(outcome(to_.definitions().create(stranger)), "ok");

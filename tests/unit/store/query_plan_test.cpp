@@ -17,6 +17,7 @@
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sql/trash.hpp"
 #include "store/sqlite/sql/users.hpp"
 #include "unit/store/sqlite_world.hpp"
 
@@ -73,7 +74,9 @@ TEST_P(FoundByIndex, NeitherScansNorSorts) {
 const std::vector<Case> found_by_index{
     CASE(user_by_id), CASE(user_by_username), CASE(user_by_email), CASE(set_profile), CASE(change_password),
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
-    CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(neighbours),
+    CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(neighbours), CASE(set_email),
+    CASE(offer_reset), CASE(user_by_reset), CASE(redeem_reset), CASE(delete_families_of),
+    CASE(delete_api_keys_of),
     // API keys and the audit log
     CASE(api_key_by_id), CASE(api_key_by_prefix), CASE(list_api_keys_of_owner), CASE(count_api_keys_of_owner),
     CASE(delete_api_key), CASE(note_use_of_api_key), CASE(list_audit), CASE(list_audit_of_database),
@@ -92,6 +95,12 @@ const std::vector<Case> found_by_index{
     CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence),
     CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
     CASE(finish_sync), CASE(delete_job), CASE(count_vanished),
+    // the trash
+    CASE(trash_entry), CASE(purge_trash), CASE(purge_trash_before), CASE(restore_database),
+    CASE(restore_definitions), CASE(restore_notes), CASE(restore_user), CASE(exchange_trashed_uri),
+    CASE(trash_database), CASE(trash_row_of_database), CASE(trash_definitions_of_database),
+    CASE(trash_notes_of_database), CASE(trash_collection), CASE(trash_definitions_of_collection),
+    CASE(trash_note_of_collection), CASE(trash_user), CASE(trash_row_of_user), CASE(trashed_uris),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
@@ -112,12 +121,17 @@ TEST_P(AllowedToScan, WalksAnIndexOnceAndDoesNotSort) {
     EXPECT_NE(lines.find("INDEX"), std::string::npos) << lines;
     EXPECT_EQ(lines.find("TEMP B-TREE"), std::string::npos) << lines;
 }
-const std::vector<Case> allowed_to_scan{
-    CASE(list_databases),    CASE(search_databases),   CASE(count_users),       CASE(count_databases),
-    CASE(list_collections),  CASE(search_collections), CASE(count_collections), CASE(count_found_collections),
-    CASE(set_role),          CASE(set_disabled),       CASE(list_users),        CASE(search_users),
-    CASE(list_invites),      CASE(count_invites),      CASE(list_api_keys),     CASE(count_api_keys),
-    QUEUE_CASE(list_letters)};
+const std::vector<Case> allowed_to_scan{CASE(list_databases),    CASE(search_databases),
+                                        CASE(count_users),       CASE(count_databases),
+                                        CASE(list_collections),  CASE(search_collections),
+                                        CASE(count_collections), CASE(count_found_collections),
+                                        CASE(set_role),          CASE(set_disabled),
+                                        CASE(delete_user),       CASE(list_users),
+                                        CASE(search_users),      CASE(list_trash),
+                                        CASE(count_trash),       CASE(list_trash_without_accounts),
+                                        CASE(list_invites),      CASE(count_invites),
+                                        CASE(list_api_keys),     CASE(count_api_keys),
+                                        QUEUE_CASE(list_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, AllowedToScan, ::testing::ValuesIn(allowed_to_scan), name_of);
 
 // A collection has 64 indexes at most: they are found by an index, and put in order as they are asked for.
@@ -136,16 +150,18 @@ TEST_P(WalksASmallTable, AndNoOther) {
     std::istringstream lines(plan(GetParam().sql));
     for (std::string line; std::getline(lines, line);) {
         if (!line.starts_with("SCAN")) continue;
-        EXPECT_TRUE(std::regex_search(
-                        line, std::regex("SCAN (databases|users|had_accounts|jobs|dead_letters|CONSTANT)")) ||
-                    line.find("syncs_one_active") != std::string::npos)
+        EXPECT_TRUE(
+            std::regex_search(
+                line, std::regex("SCAN (databases|users|had_accounts|trash|jobs|dead_letters|CONSTANT)")) ||
+            line.find("syncs_one_active") != std::string::npos)
             << line;
     }
 }
-const std::vector<Case> walks_a_small_table{
-    CASE(had_accounts),      CASE(count_found_databases), CASE(count_found_users),
-    CASE(active_syncs),      CASE(count_active_syncs),    QUEUE_CASE(figures),
-    QUEUE_CASE(leases_held), QUEUE_CASE(count_letters),   QUEUE_CASE(clear_letters)};
+const std::vector<Case> walks_a_small_table{CASE(had_accounts),          CASE(count_trash_without_accounts),
+                                            CASE(count_found_databases), CASE(count_found_users),
+                                            CASE(active_syncs),          CASE(count_active_syncs),
+                                            QUEUE_CASE(figures),         QUEUE_CASE(leases_held),
+                                            QUEUE_CASE(count_letters),   QUEUE_CASE(clear_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, WalksASmallTable, ::testing::ValuesIn(walks_a_small_table), name_of);
 
 // One row is put in its place.

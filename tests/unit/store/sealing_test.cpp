@@ -78,6 +78,21 @@ TEST_F(Sealing, SealsEverythingAnewAndCounts) {
     EXPECT_EQ(unreadable_uris(*uris_, world_.box)->size(), 2U);
 }
 
+// Else what is brought back after the older key is gone could never be read again.
+TEST_F(Sealing, WhatIsInTheTrashIsSealedAnewToo) {
+    const SealKey newer = SealKey::generate();
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().create(shop_)), "ok");
+    ASSERT_EQ(outcome(world_.databases().create(old_)), "ok");
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    EXPECT_EQ(count_seals(*uris_)->by_key.at(world_.key.id()), 2);
+    const auto report = seal_uris(*uris_, SecretBox({newer, world_.key}), Scope::all, [](std::int64_t) {});
+    ASSERT_EQ(outcome(report), "ok");
+    EXPECT_EQ(report->resealed, 2);
+    ASSERT_EQ(outcome(world_.trash().restore(discard.as)), "ok");
+    EXPECT_EQ(world_.seen_with(SecretBox({newer}))->get(shop_.id)->uri, shop_.uri);
+}
+
 TEST_F(Sealing, WhoeverWritesMeanwhileWins) {
     ASSERT_EQ(outcome(world_.plain().create(old_)), "ok");
     const StoredUri seen{old_.id, old_.uri};

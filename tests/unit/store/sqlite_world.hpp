@@ -24,6 +24,7 @@ class SqliteWorld {
     app::InviteStore& invites() { return *stores_.invites; }
     app::ApiKeyStore& api_keys() { return *stores_.api_keys; }
     app::AuditStore& audit() { return *stores_.audit; }
+    app::TrashStore& trash() { return *stores_.trash; }
     app::DatabaseStore& databases() { return *stores_.databases; }
     app::DefinitionStore& definitions() { return *stores_.definitions; }
     app::CollectionStore& collections() { return *stores_.collections; }

@@ -21,6 +21,7 @@ inline constexpr sqlite::Sql list_api_keys_of_owner =
     " FROM api_keys WHERE owner = ?3 ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
 inline constexpr sqlite::Sql count_api_keys_of_owner = "SELECT COUNT(*) FROM api_keys WHERE owner = ?1";
 inline constexpr sqlite::Sql delete_api_key = "DELETE FROM api_keys WHERE id = ?1";
+inline constexpr sqlite::Sql delete_api_keys_of = "DELETE FROM api_keys WHERE owner = ?1";
 inline constexpr sqlite::Sql note_use_of_api_key =
     "UPDATE api_keys SET last_used_at = ?2 WHERE id = ?1 AND COALESCE(last_used_at, 0) < ?2";
 

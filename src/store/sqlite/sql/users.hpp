@@ -29,13 +29,28 @@ inline constexpr sqlite::Sql set_profile =
     "WHERE id = ?1 AND first_name = ?6 AND last_name = ?7 AND avatar = ?8";
 inline constexpr sqlite::Sql change_password =
     "UPDATE users SET password_hash = ?3, kept_family = ?4, updated_at = ?5, "
-    "session_version = session_version + 1 WHERE id = ?1 AND password_hash = ?2";
+    "session_version = session_version + 1, reset_token_hash = NULL, reset_expires_at = NULL "
+    "WHERE id = ?1 AND password_hash = ?2";
+inline constexpr sqlite::Sql set_email =
+    "UPDATE users SET email = ?2, email_folded = ?3, updated_at = ?4 WHERE id = ?1";
+inline constexpr sqlite::Sql delete_user = "DELETE FROM users WHERE id = ?1 AND " MIM_KEEPS_AN_ADMIN;
+inline constexpr sqlite::Sql offer_reset =
+    "UPDATE users SET reset_token_hash = ?2, reset_expires_at = ?3 WHERE id = ?1";
+inline constexpr sqlite::Sql user_by_reset =
+    "SELECT " MIM_USER_COLUMNS " FROM users WHERE reset_token_hash = ?1 AND reset_expires_at > ?2";
+inline constexpr sqlite::Sql redeem_reset =
+    "UPDATE users SET password_hash = ?3, kept_family = NULL, updated_at = ?4, "
+    "session_version = session_version + 1, reset_token_hash = NULL, reset_expires_at = NULL "
+    "WHERE id = ?1 AND reset_token_hash = ?2 AND reset_expires_at > ?4";
 inline constexpr sqlite::Sql user_exists = "SELECT 1 FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql set_role =
     "UPDATE users SET role = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 'admin' OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql set_disabled =
     "UPDATE users SET disabled = ?2, updated_at = ?3, session_version = session_version + ?2, "
-    "kept_family = CASE ?2 WHEN 0 THEN kept_family END WHERE id = ?1 AND (?2 = 0 OR " MIM_KEEPS_AN_ADMIN ")";
+    "kept_family = CASE ?2 WHEN 0 THEN kept_family END, "
+    "reset_token_hash = CASE ?2 WHEN 0 THEN reset_token_hash END, "
+    "reset_expires_at = CASE ?2 WHEN 0 THEN reset_expires_at END WHERE id = ?1 AND (?2 = 0 "
+    "OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql count_users = "SELECT COUNT(*) FROM users";
 inline constexpr sqlite::Sql had_accounts = "SELECT COUNT(*) FROM had_accounts";
 inline constexpr sqlite::Sql list_users =
@@ -58,6 +73,7 @@ inline constexpr sqlite::Sql revoke_family = "UPDATE token_families SET revoked 
 inline constexpr sqlite::Sql revoke_other_families =
     "UPDATE token_families SET revoked = 1 WHERE user = ?1 AND id <> ?2";
 inline constexpr sqlite::Sql revoke_families_of = "UPDATE token_families SET revoked = 1 WHERE user = ?1";
+inline constexpr sqlite::Sql delete_families_of = "DELETE FROM token_families WHERE user = ?1";
 inline constexpr sqlite::Sql forget_families = "DELETE FROM token_families WHERE expires_at <= ?1";
 
 }  // namespace mim::store::sql

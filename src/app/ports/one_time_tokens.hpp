@@ -1,4 +1,4 @@
-// Makes and recognises the tokens of invites. Thread-safe.
+// Makes and recognises the tokens that are good once: of invites, of password resets. Thread-safe.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace mim::app {
 
-class InviteTokens {
+class OneTimeTokens {
   public:
-    virtual ~InviteTokens() = default;
+    virtual ~OneTimeTokens() = default;
     // Fresh and not to be guessed.
     virtual Secret make() = 0;
     // The same for the same token. A token is as random as its hash is long, so no slow hash is needed.

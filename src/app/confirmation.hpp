@@ -1,0 +1,21 @@
+// Deletions that take much along ask for the name of what is deleted, of clients that know to give it. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace mim::app {
+
+struct Confirmation {
+    enum class Asked { name, nothing } asked = Asked::name;
+    std::optional<std::string> given{};
+};
+
+// not_allowed_in_state, with what will go and how to confirm it.
+[[nodiscard]] Done check_confirmed(const Confirmation& confirmation, std::string_view name,
+                                   std::string_view what_goes);
+
+}  // namespace mim::app

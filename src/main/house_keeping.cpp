@@ -1,0 +1,26 @@
+#include "main/house_keeping.hpp"
+
+#include "base/clock.hpp"
+
+namespace mim::main {
+namespace {
+
+constexpr std::chrono::hours between_turns{1};
+
+}  // namespace
+
+HouseKeeping::HouseKeeping(const store::Stores& stores, Logger& log)
+    : stores_(stores),
+      log_(log),
+      task_(between_turns, RecurringTask::First::at_once, [this] { tidy_up(); }) {}
+
+// What fails now is done by the next turn.
+void HouseKeeping::tidy_up() {
+    const auto purged = app::Trash({*stores_.trash, system_clock()}).purge_old();
+    if (!purged) log_.warning("house_keeping.failed", {{"text", purged.error().message}});
+    if (purged && *purged > 0) log_.info("house_keeping.purged", {{"entries", *purged}});
+    const auto forgotten = stores_.token_families->forget_expired(system_clock().now());
+    if (!forgotten) log_.warning("house_keeping.failed", {{"text", forgotten.error().message}});
+}
+
+}  // namespace mim::main

@@ -1,0 +1,111 @@
+#include "app/ports/trash_store.hpp"
+
+#include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/sql/trash.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/user_rows.hpp"
+
+namespace mim::store {
+namespace {
+
+Result<app::TrashEntry> read_trash_entry(const sqlite::Statement& row) {
+    MIM_TRY(id, read_id<app::TrashId>(row, 0));
+    const auto kind = app::parse_trash_kind(row.text(1));
+    if (!kind) return damaged_row("a kind of trash");
+    MIM_TRY(deleted_by, read_id<UserId>(row, 3));
+    MIM_TRY(database, read_optional_id<DatabaseId>(row, 5));
+    return app::TrashEntry{.id = std::move(id),
+                           .kind = *kind,
+                           .deleted_at = read_time(row, 2),
+                           .deleted_by = std::move(deleted_by),
+                           .name = std::string(row.text(4)),
+                           .database = std::move(database),
+                           .definitions = row.integer(6)};
+}
+
+Result<app::TrashEntry> entry_of(sqlite::Connection& connection, const app::TrashId& id) {
+    MIM_TRY(statement, connection.statement(sql::trash_entry, to_column(id)));
+    MIM_TRY(row, statement.step());
+    if (!row) return Error(ErrorCode::not_found, "Not in the trash");
+    return read_trash_entry(statement);
+}
+
+Error say_what_is_in_the_way(Error error) {
+    if (!sqlite::concerns_column(error, "databases.name")) return error;
+    error.message = "A database of this name exists";
+    error.fields = {{"name", "is taken"}};
+    return error;
+}
+
+class SqliteTrashStore final : public app::TrashStore {
+  public:
+    explicit SqliteTrashStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
+
+    Result<app::Page<app::TrashEntry>> list(app::TrashedAccounts accounts,
+                                            const app::PageRequest& page) override {
+        const bool all = accounts == app::TrashedAccounts::shown;
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        return read_page<app::TrashEntry>(
+            page,
+            reader->statement(all ? sql::list_trash : sql::list_trash_without_accounts, page.limit,
+                              rows_before(page)),
+            reader->statement(all ? sql::count_trash : sql::count_trash_without_accounts), read_trash_entry);
+    }
+
+    Result<app::TrashEntry> get(const app::TrashId& id) override {
+        MIM_TRY(reader, file_->read());
+        return entry_of(*reader, id);
+    }
+
+    Done restore(const app::TrashId& id) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(entry, entry_of(*writer, id));
+        MIM_CHECK(bring_back(*writer, entry));
+        MIM_CHECK(writer->run(sql::purge_trash, to_column(id)));
+        return writer.commit();
+    }
+
+    Done purge(const app::TrashId& id) override {
+        MIM_TRY(writer, file_->write());
+        MIM_CHECK(writer->run(sql::purge_trash, to_column(id)));
+        return writer.commit();
+    }
+
+    Result<std::int64_t> purge_before(Timestamp time) override {
+        MIM_TRY(writer, file_->write());
+        MIM_TRY(purged, writer->run(sql::purge_trash_before, to_column(time)));
+        MIM_CHECK(writer.commit());
+        return purged;
+    }
+
+  private:
+    static Done bring_back(sqlite::Connection& connection, const app::TrashEntry& entry) {
+        const auto& id = to_column(entry.id);
+        if (entry.kind == app::TrashKind::account) {
+            auto user = connection.run(sql::restore_user, id);
+            if (!user) return say_which_name_is_taken(std::move(user).error());
+            return {};
+        }
+        if (entry.kind == app::TrashKind::database) {
+            auto database = connection.run(sql::restore_database, id);
+            if (!database) return say_what_is_in_the_way(std::move(database).error());
+        }
+        auto definitions = connection.run(sql::restore_definitions, id);
+        if (!definitions) return in_words_of_definitions(std::move(definitions).error());
+        MIM_CHECK(connection.run(sql::restore_notes, id));
+        return {};
+    }
+
+    std::shared_ptr<sqlite::Connections> file_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::TrashStore> create_sqlite_trash_store(std::shared_ptr<sqlite::Connections> file) {
+    return std::make_unique<SqliteTrashStore>(std::move(file));
+}
+
+}  // namespace mim::store

@@ -1,0 +1,162 @@
+// What every TrashStore promises, and the stores that things come into the trash from.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
+#include "app/ports/trash_store.hpp"
+#include "app/ports/user_store.hpp"
+#include "contract/outcome.hpp"
+#include "contract/samples.hpp"
+
+namespace mim::contract {
+
+template <class Harness>
+class TrashStoreContract : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        shop_.protection = app::Protection::on;
+        shop_.place = app::Place{.hosts = {"db.example.org:27017"}, .db_name = "shop"};
+        ASSERT_EQ(outcome(databases().create(shop_)), ok);
+        for (const char* field : {"a", "b"}) {
+            definitions_made_.push_back(a_definition(shop_.id, "orders", field));
+            ASSERT_EQ(outcome(definitions().create(definitions_made_.back())), ok);
+        }
+        ASSERT_EQ(outcome(definitions().create(a_definition(shop_.id, "people", "a"))), ok);
+        const app::MadeCollection made{.database = shop_.id, .created_at = at(1), .name = "empty"};
+        ASSERT_EQ(outcome(collections().note_made(made)), ok);
+    }
+    app::TrashStore& trash() { return harness_.trash(); }
+    app::UserStore& users() { return harness_.users(); }
+    app::DatabaseStore& databases() { return harness_.databases(); }
+    app::DefinitionStore& definitions() { return harness_.definitions(); }
+    app::CollectionStore& collections() { return harness_.collections(); }
+    const app::Database& shop() const { return shop_; }
+    const app::Definition& a_shop_definition() const { return definitions_made_.front(); }
+    std::string listed(app::TrashedAccounts accounts = app::TrashedAccounts::shown, int page = 1,
+                       int limit = 50) {
+        const auto found = trash().list(accounts, {.query = {}, .page = page, .limit = limit});
+        if (!found) return outcome(found);
+        std::string text;
+        for (const auto& each : found->items)
+            text += std::string(to_string(each.kind)) + " " + each.name + ":" +
+                    std::to_string(each.definitions) + " ";
+        return text + "of " + std::to_string(found->total);
+    }
+    std::string known_collections() {
+        const auto found = collections().collections(shop_.id, {});
+        if (!found) return outcome(found);
+        std::string text;
+        for (const auto& each : found->items)
+            text += each.collection + ":" + std::to_string(each.total_indexes) + " ";
+        return text;
+    }
+
+  private:
+    Harness harness_;
+    app::Database shop_ = a_database("shop");
+    std::vector<app::Definition> definitions_made_;
+};
+TYPED_TEST_SUITE_P(TrashStoreContract);
+
+TYPED_TEST_P(TrashStoreContract, ADatabaseComesBackWhole) {
+    const app::Discard discard = a_discard();
+    ASSERT_EQ(outcome(this->databases().discard(this->shop().id, discard)), ok);
+    EXPECT_EQ(outcome(this->databases().get(this->shop().id)), "not_found");
+    EXPECT_EQ(outcome(this->definitions().get(this->a_shop_definition().id)), "not_found");
+    EXPECT_EQ(this->listed(), "database shop:3 of 1");
+    const auto entry = this->trash().get(discard.as);
+    ASSERT_EQ(outcome(entry), ok);
+    EXPECT_EQ(entry->deleted_at, discard.at);
+    EXPECT_EQ(entry->deleted_by, discard.by);
+    EXPECT_EQ(entry->database, this->shop().id);
+    ASSERT_EQ(outcome(this->trash().restore(discard.as)), ok);
+    const auto back = this->databases().get(this->shop().id);
+    ASSERT_EQ(outcome(back), ok);
+    EXPECT_EQ(back->name, "shop");
+    EXPECT_EQ(back->uri, this->shop().uri);
+    EXPECT_EQ(back->protection, app::Protection::on);
+    EXPECT_EQ(back->created_at, this->shop().created_at);
+    EXPECT_EQ(back->place, this->shop().place);
+    EXPECT_EQ(this->known_collections(), "empty:0 orders:2 people:1 ");
+    EXPECT_EQ(this->definitions().get(this->a_shop_definition().id)->spec, this->a_shop_definition().spec);
+    EXPECT_EQ(this->listed(), "of 0");
+    EXPECT_EQ(outcome(this->trash().restore(discard.as)), "not_found");
+    EXPECT_EQ(outcome(this->databases().discard(DatabaseId::generate(), a_discard())), ok);
+    EXPECT_EQ(this->listed(), "of 0");
+}
+
+TYPED_TEST_P(TrashStoreContract, ANameIsFreeMeanwhileAndThenInTheWay) {
+    const app::Discard discard = a_discard();
+    ASSERT_EQ(outcome(this->databases().discard(this->shop().id, discard)), ok);
+    const app::Database another = a_database("shop");
+    ASSERT_EQ(outcome(this->databases().create(another)), ok);
+    const auto refused = this->trash().restore(discard.as);
+    EXPECT_EQ(outcome(refused), "already_exists");
+    EXPECT_TRUE(names_field(refused, "name"));
+    EXPECT_EQ(this->listed(), "database shop:3 of 1");
+    EXPECT_EQ(outcome(this->definitions().get(this->a_shop_definition().id)), "not_found");
+    ASSERT_EQ(outcome(this->databases().remove(another.id)), ok);
+    EXPECT_EQ(outcome(this->trash().restore(discard.as)), ok);
+    EXPECT_EQ(this->known_collections(), "empty:0 orders:2 people:1 ");
+}
+
+TYPED_TEST_P(TrashStoreContract, DefinitionsOfACollectionComeBack) {
+    const app::Discard orders = a_discard(), empty = a_discard(), again = a_discard();
+    ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "orders", orders)), ok);
+    ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "empty", empty)), ok);
+    EXPECT_EQ(this->listed(), "definitions orders:2 of 1");
+    EXPECT_EQ(this->known_collections(), "people:1 ");
+    ASSERT_EQ(outcome(this->trash().restore(orders.as)), ok);
+    EXPECT_EQ(this->known_collections(), "orders:2 people:1 ");
+    ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "orders", again)), ok);
+    ASSERT_EQ(outcome(this->definitions().create(a_definition(this->shop().id, "orders", "b"))), ok);
+    EXPECT_EQ(outcome(this->trash().restore(again.as)), "already_exists");
+    EXPECT_EQ(this->known_collections(), "orders:1 people:1 ");
+    ASSERT_EQ(outcome(this->databases().remove(this->shop().id)), ok);
+    EXPECT_EQ(outcome(this->trash().restore(again.as)), "not_found");
+}
+
+TYPED_TEST_P(TrashStoreContract, AnAccountComesBackAsItWas) {
+    app::User root = a_user("root"), bob = a_user("bob");
+    root.role = bob.role = app::Role::admin;
+    for (const auto* user : {&root, &bob}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    const app::Discard discard = a_discard();
+    ASSERT_EQ(outcome(this->users().remove(bob.id, discard)), ok);
+    EXPECT_EQ(outcome(this->users().remove(root.id, a_discard())), "last_admin");
+    EXPECT_EQ(this->listed(), "account bob:0 of 1");
+    EXPECT_EQ(this->listed(app::TrashedAccounts::hidden), "of 0");
+    app::User another = a_user("BOB");
+    another.email = "another@example.org";
+    ASSERT_EQ(outcome(this->users().create(another)), ok);
+    EXPECT_TRUE(names_field(this->trash().restore(discard.as), "username"));
+    ASSERT_EQ(outcome(this->users().remove(another.id, a_discard(60))), ok);
+    ASSERT_EQ(outcome(this->trash().restore(discard.as)), ok);
+    const auto back = this->users().get(bob.id);
+    ASSERT_EQ(outcome(back), ok);
+    EXPECT_EQ(back->password_hash, bob.password_hash);
+    EXPECT_EQ(back->role, app::Role::admin);
+    EXPECT_EQ(back->status, app::AccountStatus::enabled);
+    EXPECT_EQ(this->users().find_by_identity("bob")->id, bob.id);
+}
+
+TYPED_TEST_P(TrashStoreContract, WhatIsPurgedIsGone) {
+    const app::Discard shop = a_discard(10), people = a_discard(5);
+    ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "people", people)), ok);
+    ASSERT_EQ(outcome(this->databases().discard(this->shop().id, shop)), ok);
+    EXPECT_EQ(this->listed(), "database shop:2 definitions people:1 of 2");
+    EXPECT_EQ(this->listed(app::TrashedAccounts::hidden, 2, 1), "definitions people:1 of 2");
+    EXPECT_EQ(this->trash().purge_before(at(5)).value(), 0);
+    EXPECT_EQ(this->trash().purge_before(at(6)).value(), 1);
+    EXPECT_EQ(this->listed(), "database shop:2 of 1");
+    EXPECT_EQ(outcome(this->trash().purge(shop.as)), ok);
+    EXPECT_EQ(outcome(this->trash().purge(shop.as)), ok);
+    EXPECT_EQ(outcome(this->trash().get(shop.as)), "not_found");
+    EXPECT_EQ(outcome(this->trash().restore(people.as)), "not_found");
+}
+
+REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole, ANameIsFreeMeanwhileAndThenInTheWay,
+                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas, WhatIsPurgedIsGone);
+
+}  // namespace mim::contract

@@ -1,0 +1,91 @@
+// What deletions ask for, and what brings back what they took.
+#include "app/trash.hpp"
+
+#include <gtest/gtest.h>
+
+#include "world.hpp"
+
+namespace mim::app {
+namespace {
+
+using Asked = Confirmation::Asked;
+
+class TrashTest : public ::testing::Test {
+  protected:
+    std::string remove_shop(const Confirmation& confirmation) {
+        return outcome(world_.databases.remove(shop_, confirmation, Role::editor, by_));
+    }
+    std::string remove_orders(const Confirmation& confirmation) {
+        return outcome(world_.collections.remove(shop_, "orders", confirmation, Role::editor, by_));
+    }
+    TrashId only_entry() { return trash_.list({}, Role::admin).value().items.at(0).id; }
+
+    World world_;
+    Trash trash_{{world_.store.trash(), world_.clock}};
+    const DatabaseId shop_ = world_.add_database();
+    const UserId by_ = UserId::generate();
+};
+
+TEST_F(TrashTest, ADatabaseWithDefinitionsAsksForItsName) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    const auto unsure = world_.databases.remove(shop_, {}, Role::editor, by_);
+    EXPECT_EQ(outcome(unsure), "not_allowed_in_state");
+    EXPECT_TRUE(names_field(unsure, "confirm"));
+    EXPECT_NE(unsure.error().fields.front().reason.find("'shop' with the index definitions"),
+              std::string::npos);
+    EXPECT_EQ(remove_shop({.given = "Shop"}), "not_allowed_in_state");
+    EXPECT_EQ(remove_shop({.given = "shop"}), ok);
+    EXPECT_EQ(trash_.list({}, Role::admin)->items.at(0).deleted_by, by_);
+}
+
+TEST_F(TrashTest, ADatabaseWithoutDefinitionsAsksForNothingNorDoesAClientOfOld) {
+    EXPECT_EQ(remove_shop({}), ok);
+    ASSERT_EQ(outcome(trash_.restore(only_entry(), Role::editor)), ok);
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(remove_shop({.asked = Asked::nothing}), ok);
+}
+
+TEST_F(TrashTest, ACollectionAsksForItsNameBecauseOfItsDefinitionsOrDocuments) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    EXPECT_EQ(remove_orders({}), "not_allowed_in_state");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(remove_orders({.asked = Asked::nothing}), ok);
+    ASSERT_EQ(outcome(trash_.restore(only_entry(), Role::editor)), ok);
+    EXPECT_EQ(world_.definitions.list(shop_, "orders", {})->total, 1);
+}
+
+TEST_F(TrashTest, WhatIsInTheWayIsToldWithTheRemedy) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    ASSERT_EQ(remove_shop({.given = "shop"}), ok);
+    static_cast<void>(world_.add_database());
+    const auto refused = trash_.restore(only_entry(), Role::editor);
+    EXPECT_EQ(outcome(refused), "already_exists");
+    EXPECT_EQ(refused.error().fields.front().reason,
+              "is taken: rename or remove what has it now, then restore again");
+}
+
+TEST_F(TrashTest, AccountsAreForThoseWhoAdminister) {
+    User ada;
+    ada.username = "ada";
+    ada.email = "ada@example.org";
+    ASSERT_EQ(outcome(world_.store.users().create(ada)), ok);
+    ASSERT_EQ(outcome(world_.store.users().remove(ada.id, {world_.clock.now(), by_})), ok);
+    EXPECT_EQ(trash_.list({}, Role::editor)->total, 0);
+    EXPECT_EQ(trash_.list({}, Role::admin)->total, 1);
+    EXPECT_EQ(outcome(trash_.restore(only_entry(), Role::editor)), "not_found");
+    EXPECT_EQ(outcome(trash_.restore(only_entry(), Role::admin)), ok);
+}
+
+TEST_F(TrashTest, IsKeptForThirtyDays) {
+    ASSERT_EQ(remove_shop({}), ok);
+    world_.clock.advance(Trash::kept_for);
+    EXPECT_EQ(trash_.purge_old().value(), 0);
+    world_.clock.advance(std::chrono::milliseconds{1});
+    EXPECT_EQ(trash_.purge_old().value(), 1);
+    EXPECT_EQ(trash_.list({}, Role::admin)->total, 0);
+    EXPECT_FALSE(trash_.purge(TrashId::generate()).value());
+}
+
+}  // namespace
+}  // namespace mim::app
