@@ -1,6 +1,6 @@
 // Tokens: nothing but what was signed here is ever believed. `TOKEN` stands for a genuine one.
 #include "fuzz.hpp"
-#include "http/authentication.hpp"
+#include "http/access.hpp"
 #include "identity/token_codec.hpp"
 
 namespace {

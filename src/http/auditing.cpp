@@ -1,25 +1,19 @@
 #include "http/auditing.hpp"
 
-#include "http/admission.hpp"
+#include "http/access.hpp"
 #include "http/error_table.hpp"
 
 namespace mim::http {
 namespace {
 
-app::AuditEntry entry_of(const Conduct& conduct, const Request& request, const Api& api) {
-    app::AuditEntry entry{.action = std::string(conduct.action)};
+app::AuditEntry entry_of(const Route& route, const Request& request, const Api& api) {
+    app::AuditEntry entry{.action = std::string(route.action)};
     entry.address = request.remote_address;
     entry.request_id = request.id;
+    entry.actor = actor_of(request);
     // Where it cannot be told, the request will be refused for that.
-    auto database = reached_database(conduct.reach, request, api);
+    auto database = reached_database(route.reach, request, api);
     if (database) entry.database = std::move(*database);
-    if (!request.caller) return entry;
-    entry.actor.user = request.caller->user;
-    entry.actor.role = request.caller->role;
-    if (const auto& key = request.caller->key) {
-        entry.actor.key = key->id;
-        entry.actor.key_prefix = key->prefix;
-    }
     return entry;
 }
 
@@ -88,16 +82,15 @@ Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record reco
 }  // namespace
 
 Result<Response> carry_out(const Route& route, const Request& request, const Context& context) {
-    const Conduct& conduct = conduct_of(route);
-    app::AuditEntry entry = entry_of(conduct, request, context.api);
+    app::AuditEntry entry = entry_of(route, request, context.api);
     if (const Done admitted = admit(route, request, context.api); !admitted) {
         const Error refusal = admitted.error();
         if (is_refusal(refusal.code)) static_cast<void>(write_outcome(entry, &refusal, context));
         return refusal;
     }
-    if (conduct.record == Record::announced) MIM_CHECK(context.api.audit.begin(entry));
+    if (route.record == Record::announced) MIM_CHECK(context.api.audit.begin(entry));
     Result<Response> answer = route.handler(context, request);
-    return conclude(request.audit, entry, conduct.record, context, std::move(answer));
+    return conclude(request.audit, entry, route.record, context, std::move(answer));
 }
 
 }  // namespace mim::http

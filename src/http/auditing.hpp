@@ -1,7 +1,7 @@
 // Carries out a route that changes something, and accounts for it in the audit log.
 #pragma once
 
-#include "http/route_conduct.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 

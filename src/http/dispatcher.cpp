@@ -1,14 +1,13 @@
 #include "http/dispatcher.hpp"
 
 #include "app/ports/calling_user.hpp"
-#include "http/admission.hpp"
+#include "http/access.hpp"
 #include "http/auditing.hpp"
-#include "http/authentication.hpp"
 #include "http/body.hpp"
 #include "http/error_table.hpp"
 #include "http/media_type.hpp"
 #include "http/query.hpp"
-#include "http/route_conduct.hpp"
+#include "http/route.hpp"
 #include "trace/transaction.hpp"
 
 namespace mim::http {
@@ -34,7 +33,7 @@ Done precheck(const Route& route, const Request& request) {
 // asked by probes, which add what they like.
 Done refuse_unread(const Route& route, const Request& request) {
     if (route.mount == Mount::root) return {};
-    const Input input = input_of(route);
+    const Input input = route.input;
     if (input != Input::parameters) MIM_CHECK(refuse_parameters(request));
     if (input == Input::body) return {};
     MIM_TRY(body, Body::of(request));
@@ -112,7 +111,7 @@ Result<Response> Dispatcher::attempt(const Route& route, Request& request) const
         user.emplace(request.caller->user);
     }
     MIM_CHECK(refuse_unread(route, request));
-    if (!conduct_of(route).action.empty()) return carry_out(route, request, context_);
+    if (!route.action.empty()) return carry_out(route, request, context_);
     MIM_CHECK(admit(route, request, context_.api));
     return route.handler(context_, request);
 }

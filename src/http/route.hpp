@@ -54,12 +54,37 @@ enum class Where {
 // What requests of an address are counted together.
 enum class Traffic { ordinary, credentials, operations };
 
+// How a request tells the database it is about; an API key that is bound to some databases is held to it.
+enum class Reach {
+    nothing,   // no database at all
+    path,      // the parameter `:id` or `:database_id` is one
+    body,      // the field `database_id` of the body
+    index,     // that of the definition `:id`
+    sync,      // that of the sync `:sync_id`
+    listed,    // many: the controller shows those that the caller may see
+    unbounded  // all of them, or one that is new: nothing for a bound key
+};
+
+// What a request may carry beside its path; the rest of what it carries is refused.
+enum class Input { nothing, body, parameters };
+
+// How it is accounted for in the audit log.
+enum class Record {
+    announced,      // before and after the change: see app/audit_log.hpp
+    afterwards,     // its outcome alone: what it gives is held back until that is written
+    refusals_alone  // afterwards, and not even that when all went well
+};
+
 struct Route {
     Method method;
     std::string_view pattern;  // "/databases/:id"
     std::string_view name;     // the OpenAPI operationId
     Need need;
     Handler handler;
+    Reach reach = Reach::unbounded;  // where it is not said, bound keys are kept out
+    std::string_view action{};       // of app::audit_actions; empty: it changes nothing
+    Record record = Record::announced;
+    Input input = method == Method::post || method == Method::put ? Input::body : Input::nothing;
     Mount mount = Mount::base;
     Where where = Where::pool;
     Traffic traffic = mount == Mount::root ? Traffic::operations : Traffic::ordinary;

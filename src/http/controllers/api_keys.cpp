@@ -1,7 +1,7 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 #include "http/views/audit_views.hpp"
 
 namespace mim::http {

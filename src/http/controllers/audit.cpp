@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/query.hpp"
+#include "http/route.hpp"
 #include "http/views/audit_views.hpp"
 
 namespace mim::http {

@@ -1,9 +1,9 @@
 #include "app/credential_rules.hpp"
+#include "http/access.hpp"
 #include "http/audit_words.hpp"
-#include "http/authentication.hpp"
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

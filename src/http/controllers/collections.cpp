@@ -1,8 +1,8 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/confirmation_reader.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {

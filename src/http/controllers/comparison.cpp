@@ -1,7 +1,7 @@
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/controllers/sync_options.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {

@@ -1,9 +1,9 @@
 #include "app/paging.hpp"
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/controllers/sync_options.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

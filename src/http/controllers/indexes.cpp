@@ -1,10 +1,10 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "http/envelope.hpp"
 #include "http/ignored_fields.hpp"
+#include "http/route.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {

@@ -1,5 +1,5 @@
 // The public keys that verify tokens, for whoever wants to check one without asking us.
-#include "http/controllers/controllers.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 

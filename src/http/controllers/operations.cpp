@@ -1,6 +1,6 @@
-#include "http/controllers/controllers.hpp"
 #include "http/error_table.hpp"
 #include "http/openapi/html_page.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

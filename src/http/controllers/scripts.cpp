@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/media_type.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

@@ -2,8 +2,8 @@
 // change; `event: end` with the final status, or with the error that made following impossible.
 #include <chrono>
 
-#include "http/controllers/controllers.hpp"
 #include "http/error_table.hpp"
+#include "http/route.hpp"
 #include "http/views/views.hpp"
 
 namespace mim::http {

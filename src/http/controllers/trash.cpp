@@ -2,8 +2,8 @@
 
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

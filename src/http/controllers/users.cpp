@@ -1,9 +1,9 @@
 #include "http/audit_words.hpp"
 #include "http/body.hpp"
 #include "http/confirmation_reader.hpp"
-#include "http/controllers/controllers.hpp"
 #include "http/envelope.hpp"
 #include "http/role_reader.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "http/error_table.hpp"
 #include "http/openapi/documents.hpp"
-#include "http/route_conduct.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {
@@ -81,8 +81,8 @@ TEST(OpenApi, describes_bodies_and_parameters_exactly_where_they_are_read) {
                                             .at(templated(route.pattern))
                                             .at(lower(to_string(route.method)))
                                             .as_object();
-        EXPECT_EQ(operation.contains("requestBody"), input_of(route) == Input::body) << route.name;
-        EXPECT_EQ(has_query_parameters(operation), input_of(route) == Input::parameters) << route.name;
+        EXPECT_EQ(operation.contains("requestBody"), route.input == Input::body) << route.name;
+        EXPECT_EQ(has_query_parameters(operation), route.input == Input::parameters) << route.name;
     }
 }
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "http/authentication.hpp"
+#include "http/access.hpp"
 #include "http/json_writer.hpp"
 #include "http/media_type.hpp"
 #include "http/net/wire.hpp"

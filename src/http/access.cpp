@@ -1,12 +1,22 @@
-#include "http/admission.hpp"
+#include "http/access.hpp"
 
 #include <algorithm>
 
-#include "http/authentication.hpp"
+#include "base/ascii.hpp"
 #include "http/body.hpp"
 
 namespace mim::http {
 namespace {
+
+constexpr std::string_view scheme = "bearer";
+
+// A key acts for its owner on databases and indexes, nowhere else.
+Done permit_key(Need need, app::Role role) {
+    if (need == Need::account || need == Need::administer)
+        return Error{ErrorCode::forbidden, "An API key cannot do this: sign in"};
+    if (need != Need::write || role != app::Role::viewer) return {};
+    return Error{ErrorCode::forbidden, "This API key may only read"};
+}
 
 // What a path's parameter is called where it names a database.
 constexpr std::string_view database_parameters[] = {"database_id", "id"};
@@ -35,7 +45,7 @@ bool is_bound_to(const app::KeyGrant& key, const DatabaseId& database) {
 
 Done check_binding(const app::KeyGrant& key, const Route& route, const Request& request, const Api& api) {
     if (!key.databases) return {};
-    const Reach reach = conduct_of(route).reach;
+    const Reach reach = route.reach;
     if (reach == Reach::nothing || reach == Reach::listed) return {};
     if (reach == Reach::unbounded) {
         return Error{ErrorCode::forbidden,
@@ -53,6 +63,32 @@ Done check_binding(const app::KeyGrant& key, const Route& route, const Request& 
 }
 
 }  // namespace
+
+Result<std::string_view> bearer_token(std::string_view authorization) {
+    if (authorization.empty()) return Error{ErrorCode::token_required, "Token is required"};
+    const std::string_view given = authorization.substr(0, scheme.size());
+    std::string_view token = authorization.substr(given.size());
+    const std::size_t start = token.find_first_not_of(' ');
+    if (!ascii::same_in_any_case(given, scheme) || start == 0) {
+        return Error{ErrorCode::token_malformed, "Token is wrong format"};
+    }
+    if (start == std::string_view::npos) return Error{ErrorCode::token_required, "Token is required"};
+    token.remove_prefix(start);
+    if (std::ranges::any_of(token, [](char c) { return c == ' ' || c == '\t' || c == ','; })) {
+        return Error{ErrorCode::token_malformed, "Token is wrong format"};
+    }
+    return token;
+}
+
+Done permit(Need need, const app::Caller& caller) {
+    if (caller.key != nullptr) return permit_key(need, caller.role);
+    const std::string yours = "Your role (" + std::string(app::to_string(caller.role)) + ") ";
+    if (need == Need::write && caller.role == app::Role::viewer)
+        return Error{ErrorCode::forbidden, yours + "may only read: ask an administrator"};
+    if (need == Need::administer && caller.role != app::Role::admin)
+        return Error{ErrorCode::forbidden, yours + "does not allow this: it takes an administrator"};
+    return {};
+}
 
 Result<app::Caller> authenticate(const Api& api, std::string_view bearer) {
     return app::ApiKeys::is_meant_by(bearer) ? api.api_keys.authenticate(bearer)
@@ -88,6 +124,18 @@ Done admit(const Route& route, const Request& request, const Api& api) {
     MIM_CHECK(permit(route.need, *request.caller));
     if (request.caller->key == nullptr) return {};
     return check_binding(*request.caller->key, route, request, api);
+}
+
+app::AuditActor actor_of(const Request& request) {
+    app::AuditActor actor;
+    if (!request.caller) return actor;
+    actor.user = request.caller->user;
+    actor.role = request.caller->role;
+    if (const auto& key = request.caller->key) {
+        actor.key = key->id;
+        actor.key_prefix = key->prefix;
+    }
+    return actor;
 }
 
 }  // namespace mim::http

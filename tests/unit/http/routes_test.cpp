@@ -1,57 +1,48 @@
-#include "http/route_conduct.hpp"
-
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "app/model/audit.hpp"
+#include "http/route.hpp"
 
 namespace mim::http {
 namespace {
-
-std::string text(const Conduct& conduct) {
-    return std::string(conduct.route);
-}
 
 bool has_parameter(const Route& route, std::string_view name) {
     return (std::string(route.pattern) + "/").find(":" + std::string(name) + "/") != std::string::npos;
 }
 
-TEST(RouteConduct, EveryRouteHasOneAndNothingElseHas) {
-    std::multiset<std::string> served, listed;
-    for (const Route& route : routes()) served.insert(std::string(route.name));
-    for (const Conduct& conduct : conducts()) listed.insert(text(conduct));
-    EXPECT_EQ(served, listed);
+TEST(Routes, HaveEachItsOwnName) {
+    std::set<std::string_view> names;
+    for (const Route& route : routes()) EXPECT_TRUE(names.insert(route.name).second) << route.name;
 }
 
 // What changes nothing is not announced; a connection test is told of all the same.
-TEST(RouteConduct, ARouteThatMayChangeSomethingIsAnAction) {
+TEST(Routes, ARouteThatMayChangeSomethingIsAnAction) {
     for (const Route& route : routes()) {
         if (route.need == Need::write) {
-            EXPECT_FALSE(conduct_of(route).action.empty()) << route.name;
+            EXPECT_FALSE(route.action.empty()) << route.name;
         }
         if (route.need == Need::read) {
-            const Conduct& conduct = conduct_of(route);
-            EXPECT_TRUE(conduct.action.empty() || conduct.record == Record::afterwards) << route.name;
+            EXPECT_TRUE(route.action.empty() || route.record == Record::afterwards) << route.name;
         }
     }
 }
 
-TEST(RouteConduct, EveryActionButTheWorkersIsSomeRoutes) {
+TEST(Routes, EveryActionButTheWorkersIsSomeRoutes) {
     std::set<std::string_view> wanted(app::audit_actions.begin(), app::audit_actions.end()),
         found{"sync.finish"};
-    for (const Conduct& conduct : conducts()) {
-        if (!conduct.action.empty()) found.insert(conduct.action);
+    for (const Route& route : routes()) {
+        if (!route.action.empty()) found.insert(route.action);
     }
     EXPECT_EQ(found, wanted);
 }
 
 // What a machine may use reaches databases in one of the ways that are checked.
-TEST(RouteConduct, NoRouteOfMachinesGoesPastTheBinding) {
+TEST(Routes, NoRouteOfMachinesGoesPastTheBinding) {
     for (const Route& route : routes()) {
-        const Reach reach = conduct_of(route).reach;
+        const Reach reach = route.reach;
         const bool for_machines = route.need == Need::read || route.need == Need::write;
         EXPECT_EQ(for_machines, reach != Reach::nothing) << route.name;
         if (reach == Reach::sync) {
@@ -69,9 +60,9 @@ TEST(RouteConduct, NoRouteOfMachinesGoesPastTheBinding) {
     }
 }
 
-TEST(RouteConduct, AnUnlistedRouteIsOutOfReach) {
+TEST(Routes, WhoseReachIsForgottenIsOutOfReachOfBoundKeys) {
     const Route forgotten{Method::get, "/x", "forgotten", Need::read, nullptr};
-    EXPECT_EQ(conduct_of(forgotten).reach, Reach::unbounded);
+    EXPECT_EQ(forgotten.reach, Reach::unbounded);
 }
 
 }  // namespace
