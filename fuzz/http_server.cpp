@@ -8,14 +8,14 @@
 
 #include "fuzz.hpp"
 #include "http/server.hpp"
-#include "use_cases.hpp"
+#include "service.hpp"
 
 namespace {
 
 using mim::fuzz::must;
 
 struct Running {
-    mim::fuzz::UseCases use_cases;
+    mim::fuzz::Service service;
     std::unique_ptr<mim::http::Server> server;
 
     Running() {
@@ -25,7 +25,7 @@ struct Running {
         settings.max_body_bytes = 2'048;
         settings.cors_origins = {"https://a.example"};
         settings.trusted_proxies = {"127.0.0.0/8"};
-        server = std::move(mim::http::Server::start(settings, use_cases.api(), mim::silent_logger()).value());
+        server = std::move(mim::http::Server::start(settings, service.api(), mim::silent_logger()).value());
     }
 };
 
@@ -67,7 +67,7 @@ class Connection {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static Running running;
     const std::string sent =
-        mim::fuzz::filled_in(mim::fuzz::text_of(data, size), "TOKEN", running.use_cases.token());
+        mim::fuzz::filled_in(mim::fuzz::text_of(data, size), "TOKEN", running.service.token());
     const std::string answer = Connection(running.server->port()).exchange(sent);
     must(answer.empty() || answer.starts_with("HTTP/1.1 "), "an answer is HTTP", answer);
     must(!answer.starts_with("HTTP/1.1 500"), "no internal error", answer);

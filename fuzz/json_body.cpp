@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 #include "http/dispatcher.hpp"
-#include "use_cases.hpp"
+#include "service.hpp"
 
 namespace {
 
@@ -13,9 +13,9 @@ using mim::fuzz::must;
 
 constexpr unsigned runs_of_one_store = 256;
 
-struct Service {
-    mim::fuzz::UseCases use_cases;
-    const Api api = use_cases.api();
+struct Running {
+    mim::fuzz::Service service;
+    const Api api = service.api();
     const Documents documents{};
     const Context context{api, documents, mim::silent_logger()};
     const Router router{routes(), {"/api/v1"}};
@@ -49,25 +49,25 @@ void check(const Response& response) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const auto choices = routes_with_bodies();
-    static std::unique_ptr<Service> service;
+    static std::unique_ptr<Running> running;
     static unsigned runs = 0;
     if (size == 0) return 0;
-    if (!service || ++runs % runs_of_one_store == 0) service = std::make_unique<Service>();
+    if (!running || ++runs % runs_of_one_store == 0) running = std::make_unique<Running>();
 
     Request request;
-    const std::string& database = service->use_cases.database();
+    const std::string& database = running->service.database();
     const Route& route = *choices[data[0] % choices.size()];
     request.method = route.method;
     request.path = path_of(route, database);
-    request.authorization = "Bearer " + service->use_cases.token();
+    request.authorization = "Bearer " + running->service.token();
     request.content_type = "application/json";
     request.id = "fuzz";
     request.body = mim::fuzz::filled_in(mim::fuzz::text_of(data + 1, size - 1), "DATABASE", database);
 
-    Ticket ticket = service->dispatcher.route(request);
+    Ticket ticket = running->dispatcher.route(request);
     const Response response =
-        ticket.answer ? std::move(*ticket.answer) : service->dispatcher.run(*ticket.route, request);
+        ticket.answer ? std::move(*ticket.answer) : running->dispatcher.run(*ticket.route, request);
     check(response);
-    if (response.status == 401 || route.need == Need::account) service.reset();  // it may have signed out
+    if (response.status == 401 || route.need == Need::account) running.reset();  // it may have signed out
     return 0;
 }

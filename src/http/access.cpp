@@ -55,7 +55,7 @@ Done check_binding(const app::KeyGrant& key, const Route& route, const Request& 
     if (database && is_bound_to(key, *database)) return {};
     if (database) {
         // The binding holds for the place that the entries lead to.
-        const auto entry = api.databases.get(*database);
+        const auto entry = api.use_cases.databases.get(*database);
         const auto ours = [&key](const DatabaseId& other) { return is_bound_to(key, other); };
         if (entry && std::ranges::any_of(entry->same_place_as, ours)) return {};
     }
@@ -91,8 +91,8 @@ Done permit(Need need, const app::Caller& caller) {
 }
 
 Result<app::Caller> authenticate(const Api& api, std::string_view bearer) {
-    return app::ApiKeys::is_meant_by(bearer) ? api.api_keys.authenticate(bearer)
-                                             : api.accounts.authenticate(bearer);
+    return app::ApiKeys::is_meant_by(bearer) ? api.use_cases.api_keys.authenticate(bearer)
+                                             : api.use_cases.accounts.authenticate(bearer);
 }
 
 Result<std::optional<DatabaseId>> reached_database(Reach reach, const Request& request, const Api& api) {
@@ -103,12 +103,12 @@ Result<std::optional<DatabaseId>> reached_database(Reach reach, const Request& r
             return database_in_body(request);
         case Reach::index: {
             MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
-            MIM_TRY(definition, api.definitions.get(id));
+            MIM_TRY(definition, api.use_cases.definitions.get(id));
             return std::optional(std::move(definition.database));
         }
         case Reach::sync: {
             MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
-            MIM_TRY(database, api.syncs.database_of(id));
+            MIM_TRY(database, api.use_cases.syncs.database_of(id));
             return std::optional(std::move(database));
         }
         case Reach::nothing:

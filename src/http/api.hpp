@@ -8,21 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/accounts.hpp"
-#include "app/api_keys.hpp"
-#include "app/audit_log.hpp"
-#include "app/collections.hpp"
-#include "app/comparisons.hpp"
-#include "app/databases.hpp"
-#include "app/definitions.hpp"
-#include "app/imports.hpp"
-#include "app/invites.hpp"
-#include "app/password_resets.hpp"
 #include "app/ports/dead_letters.hpp"
-#include "app/registrations.hpp"
-#include "app/syncs.hpp"
-#include "app/trash.hpp"
-#include "app/users.hpp"
+#include "app/use_cases.hpp"
 #include "trace/tracer.hpp"
 
 namespace mim::http {
@@ -47,22 +34,9 @@ class ServerObserver {
 };
 
 struct Api {
-    app::Accounts& accounts;
-    app::Registrations& registrations;
-    app::Users& users;
-    app::PasswordResets& password_resets;
-    app::Invites& invites;
-    app::Databases& databases;
-    app::Collections& collections;
-    app::Definitions& definitions;
-    app::Imports& imports;
-    app::Comparisons& comparisons;
-    app::Syncs& syncs;
-    app::ApiKeys& api_keys;
-    app::Trash& trash;
-    app::AuditLog& audit;
-    std::vector<ReadinessCheck> readiness;
-    std::function<std::string()> metrics;        // the whole Prometheus page; empty function = an empty page
+    app::UseCases& use_cases;
+    std::vector<ReadinessCheck> readiness{};
+    std::function<std::string()> metrics{};      // the whole Prometheus page; empty function = an empty page
     ServerObserver* observer = nullptr;          // none = nobody counts
     app::DeadLetters* dead_letters = nullptr;    // none = their routes answer not_ready
     const trace::Tracer* tracer = nullptr;       // none = nothing is traced

@@ -52,7 +52,7 @@ Done write_outcome(app::AuditEntry& entry, const Error* error, const Context& co
         entry.outcome = is_refusal(error->code) ? app::AuditOutcome::refused : app::AuditOutcome::failed;
         entry.error = to_string(error->code);
     }
-    const Done written = context.api.audit.complete(entry);
+    const Done written = context.api.use_cases.audit.complete(entry);
     if (!written) {
         context.log.error("audit.incomplete", {{"id", entry.request_id},
                                                {"action", entry.action},
@@ -71,7 +71,7 @@ Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record reco
     const bool without_effect = !error && draft.effect == Effect::nothing;
     if (without_effect || !is_worth_an_entry(record, entry, why)) {
         // Should that fail, the log will tell of an unknown outcome: more than needed, not less.
-        if (record == Record::announced) static_cast<void>(context.api.audit.withdraw(entry.id));
+        if (record == Record::announced) static_cast<void>(context.api.use_cases.audit.withdraw(entry.id));
         return answer;
     }
     const Done written = write_outcome(entry, why, context);
@@ -88,7 +88,7 @@ Result<Response> carry_out(const Route& route, const Request& request, const Con
         if (is_refusal(refusal.code)) static_cast<void>(write_outcome(entry, &refusal, context));
         return refusal;
     }
-    if (route.record == Record::announced) MIM_CHECK(context.api.audit.begin(entry));
+    if (route.record == Record::announced) MIM_CHECK(context.api.use_cases.audit.begin(entry));
     Result<Response> answer = route.handler(context, request);
     return conclude(request.audit, entry, route.record, context, std::move(answer));
 }

@@ -15,55 +15,48 @@ struct Service::Parts {
     std::unique_ptr<app::OneTimeTokens> invite_tokens;
     std::unique_ptr<app::OneTimeTokens> reset_tokens;
     std::unique_ptr<app::KeySecrets> key_secrets;
+    app::UseCases use_cases;
 
-    app::Accounts accounts;
-    app::Registrations registrations;
-    app::Users users;
-    app::PasswordResets password_resets;
-    app::Invites invites;
-    app::Imports imports;
-    app::Databases databases;
-    app::Collections collections;
-    app::Definitions definitions;
-    app::Comparisons comparisons;
-    app::Syncs syncs;
-    app::ApiKeys api_keys;
-    app::Trash trash;
-
+    // The use-cases refer into the engine, which keeps its place when its owner changes.
     Parts(std::unique_ptr<Engine> owned, const identity::KeyRing& keys, const app::RegistrationRules& rules)
-        : Parts(std::move(owned), keys, rules, owned->stores, *owned->targets, owned->settings) {}
-
-  private:
-    // The references are into the engine, which keeps its place when its owner changes.
-    Parts(std::unique_ptr<Engine>&& owned, const identity::KeyRing& keys, const app::RegistrationRules& rules,
-          const store::Stores& stores, app::Targets& targets, const ServeSettings& wanted)
         : engine(std::move(owned)),
           hasher(identity::create_password_hasher({})),
-          tokens(identity::create_token_codec(wanted.tokens, keys)),
+          tokens(identity::create_token_codec(engine->settings.tokens, keys)),
           public_keys(identity::key_set_json(keys)),
           invite_tokens(identity::create_invite_tokens()),
           reset_tokens(identity::create_reset_tokens()),
           key_secrets(identity::create_key_secrets()),
-          accounts({*stores.users, *stores.token_families, *hasher, *tokens, system_clock()},
-                   wanted.lifetimes, wanted.logins),
-          registrations({*stores.users, *stores.invites, *hasher, *invite_tokens, system_clock()}, rules),
-          users({*stores.users, *stores.token_families, accounts, system_clock()}),
-          password_resets(
-              {*stores.users, *stores.token_families, *hasher, *reset_tokens, accounts, system_clock()}),
-          invites({*stores.invites, *invite_tokens, system_clock()}, rules.policy),
-          imports({*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
-          databases(
-              {*stores.databases, *stores.collections, targets, system_clock(), wanted.targets.deadline},
-              imports),
-          collections({*stores.databases, *stores.collections, *stores.syncs, targets, system_clock(),
-                       wanted.targets.deadline}),
-          definitions({*stores.databases, *stores.definitions, system_clock()}),
-          comparisons(
-              {*stores.databases, *stores.definitions, targets, system_clock(), wanted.targets.deadline}),
-          syncs({*stores.databases, *stores.definitions, engine->syncs(), targets, comparisons,
-                 system_clock(), wanted.targets.deadline, wanted.max_active_syncs}),
-          api_keys({*stores.api_keys, *stores.users, *stores.databases, *key_secrets, system_clock()}),
-          trash({*stores.trash, system_clock()}) {}
+          use_cases(ports(), rules_of(engine->settings, rules)) {}
+
+  private:
+    [[nodiscard]] app::UseCasePorts ports() const {
+        const store::Stores& stores = engine->stores;
+        return {.users = *stores.users,
+                .families = *stores.token_families,
+                .invites = *stores.invites,
+                .api_keys = *stores.api_keys,
+                .audit = *stores.audit,
+                .trash = *stores.trash,
+                .databases = *stores.databases,
+                .definitions = *stores.definitions,
+                .collections = *stores.collections,
+                .syncs = engine->syncs(),
+                .targets = *engine->targets,
+                .hasher = *hasher,
+                .tokens = *tokens,
+                .invite_tokens = *invite_tokens,
+                .reset_tokens = *reset_tokens,
+                .key_secrets = *key_secrets,
+                .clock = system_clock()};
+    }
+    static app::UseCaseRules rules_of(const ServeSettings& wanted,
+                                      const app::RegistrationRules& registration) {
+        return {.lifetimes = wanted.lifetimes,
+                .logins = wanted.logins,
+                .registration = registration,
+                .target_deadline = wanted.targets.deadline,
+                .max_active_syncs = wanted.max_active_syncs};
+    }
 };
 
 Service::Service(std::unique_ptr<Engine> engine, const identity::KeyRing& keys,
@@ -86,20 +79,7 @@ http::Api Service::api() {
         if (engine.workers_run()) return {};
         return Error{ErrorCode::not_ready, "the workers have not started"};
     };
-    return http::Api{parts.accounts,
-                     parts.registrations,
-                     parts.users,
-                     parts.password_resets,
-                     parts.invites,
-                     parts.databases,
-                     parts.collections,
-                     parts.definitions,
-                     parts.imports,
-                     parts.comparisons,
-                     parts.syncs,
-                     parts.api_keys,
-                     parts.trash,
-                     engine.audit,
+    return http::Api{parts.use_cases,
                      {{"store", engine.store_answers}, {"queue", queue_answers}, {"workers", workers_run}},
                      [&engine] { return engine.metrics_page(); },
                      &engine.metrics,

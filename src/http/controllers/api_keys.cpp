@@ -45,7 +45,7 @@ Result<Response> create_api_key(const Context& context, const Request& request) 
     ObjectReader fields = body.fields();
     const app::ApiKeyDraft draft = read_key_draft(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(made, context.api.api_keys.create(*request.caller, draft));
+    MIM_TRY(made, context.api.use_cases.api_keys.create(*request.caller, draft));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object();
         write_api_key_fields(json, made.key);
@@ -56,13 +56,13 @@ Result<Response> create_api_key(const Context& context, const Request& request) 
 
 Result<Response> list_api_keys(const Context& context, const Request& request) {
     MIM_TRY(page, read_page(request));
-    MIM_TRY(found, context.api.api_keys.list(*request.caller, page));
+    MIM_TRY(found, context.api.use_cases.api_keys.list(*request.caller, page));
     return answer_page(found, write_api_key);
 }
 
 Result<Response> delete_api_key(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<ApiKeyId>(request, "id"));
-    MIM_TRY(removed, context.api.api_keys.remove(*request.caller, id));
+    MIM_TRY(removed, context.api.use_cases.api_keys.remove(*request.caller, id));
     tell_before(request, [&](JsonWriter& json) {
         json.begin_object();
         write_api_key_fields(json, removed);

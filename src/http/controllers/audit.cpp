@@ -87,7 +87,7 @@ Result<Response> list_audit(const Context& context, const Request& request) {
     const app::AuditQuery query = read_query(fields, std::move(database), from, to, field_text);
     const app::PageRequest page = read_page(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(found, context.api.audit.list(query, page));
+    MIM_TRY(found, context.api.use_cases.audit.list(query, page));
     return answer_page(found, write_audit_entry);
 }
 
@@ -102,7 +102,7 @@ Result<Response> export_audit(const Context& context, const Request& request) {
     constexpr auto most = static_cast<std::int64_t>(app::AuditLog::most_exported);
     const auto limit = parameters.number("limit", {.least = 1, .greatest = most}).value_or(most);
     MIM_CHECK(parameters.verdict());
-    MIM_TRY(part, context.api.audit.read(query, after, static_cast<std::size_t>(limit)));
+    MIM_TRY(part, context.api.use_cases.audit.read(query, after, static_cast<std::size_t>(limit)));
     Response response;
     response.content_type = line_by_line;
     for (const app::AuditEntry& entry : part.entries) {

@@ -46,7 +46,7 @@ Result<Response> register_account(const Context& context, const Request& request
     std::string invite = fields.string_or_empty("invite");
     if (!invite.empty()) registration.invite = Secret(std::move(invite));
     MIM_CHECK(body.verdict_with(app::check_registration(registration)));
-    MIM_TRY(user, context.api.registrations.add(registration));
+    MIM_TRY(user, context.api.use_cases.registrations.add(registration));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("id", user.id).field("username", user.username);
         json.field("email", user.email).field("role", app::to_string(user.role)).end_object();
@@ -64,23 +64,23 @@ Result<Response> login(const Context& context, const Request& request) {
     const auto token = bearer_token(request.authorization);
     const app::PasswordOrigin from{.address = request.remote_address,
                                    .access_token = token ? *token : std::string_view()};
-    MIM_TRY(tokens, context.api.accounts.login(identity, password, from, &request.audit.who));
+    MIM_TRY(tokens, context.api.use_cases.accounts.login(identity, password, from, &request.audit.who));
     return answer_tokens(tokens);
 }
 
 Result<Response> refresh_token(const Context& context, const Request& request) {
     MIM_TRY(token, bearer_token(request.authorization));
-    MIM_TRY(tokens, context.api.accounts.refresh(token, &request.audit.who));
+    MIM_TRY(tokens, context.api.use_cases.accounts.refresh(token, &request.audit.who));
     return answer_tokens(tokens);
 }
 
 Result<Response> logout(const Context& context, const Request& request) {
-    MIM_CHECK(context.api.accounts.logout(*request.caller));
+    MIM_CHECK(context.api.use_cases.accounts.logout(*request.caller));
     return success();
 }
 
 Result<Response> get_profile(const Context& context, const Request& request) {
-    MIM_TRY(user, context.api.accounts.profile(*request.caller));
+    MIM_TRY(user, context.api.use_cases.accounts.profile(*request.caller));
     return answer([&](JsonWriter& json) {
         json.begin_object().field("username", user.username).field("email", user.email);
         json.field("first_name", user.profile.first_name).field("last_name", user.profile.last_name);
@@ -95,9 +95,9 @@ Result<Response> change_profile(const Context& context, const Request& request) 
     change.first_name = fields.clearable_string("first_name");
     change.last_name = fields.clearable_string("last_name");
     change.avatar = fields.clearable_string("avatar");
-    MIM_TRY(user, context.api.accounts.profile(*request.caller));
+    MIM_TRY(user, context.api.use_cases.accounts.profile(*request.caller));
     MIM_CHECK(check_unchanged(fields, body, user));
-    MIM_TRY(changed, context.api.accounts.change_profile(*request.caller, change));
+    MIM_TRY(changed, context.api.use_cases.accounts.change_profile(*request.caller, change));
     tell_before(request, [&](JsonWriter& json) { write_profile(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_profile(json, changed.after); });
     return success();
@@ -109,7 +109,8 @@ Result<Response> change_password(const Context& context, const Request& request)
     const Secret current(fields.required_string("current_password"));
     const Secret next(fields.required_string("new_password"));
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.accounts.change_password(*request.caller, current, next, request.remote_address));
+    MIM_CHECK(context.api.use_cases.accounts.change_password(*request.caller, current, next,
+                                                             request.remote_address));
     return success();
 }
 
@@ -119,7 +120,7 @@ Result<Response> reset_password(const Context& context, const Request& request) 
     const Secret token(fields.required_string("token"));
     const Secret next(fields.required_string("new_password"));
     MIM_CHECK(body.verdict());
-    MIM_TRY(user, context.api.password_resets.redeem(token, next));
+    MIM_TRY(user, context.api.use_cases.password_resets.redeem(token, next));
     request.audit.who = std::move(user);
     return success();
 }

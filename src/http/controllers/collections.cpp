@@ -34,10 +34,10 @@ Result<Response> list_collections(const Context& context, const Request& request
     const bool include_live = fields.flag("include_live");
     MIM_CHECK(body.verdict());
     if (include_live) {
-        MIM_TRY(rows, context.api.collections.list_with_live(*database, page));
+        MIM_TRY(rows, context.api.use_cases.collections.list_with_live(*database, page));
         return answer_page(rows, write_live);
     }
-    MIM_TRY(rows, context.api.collections.list(*database, page));
+    MIM_TRY(rows, context.api.use_cases.collections.list(*database, page));
     return answer_page(rows, write_managed);
 }
 
@@ -47,7 +47,7 @@ Result<Response> create_collection(const Context& context, const Request& reques
     const auto database = fields.required_id<DatabaseId>("database_id");
     const std::string collection = fields.required_string("collection");
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.collections.create(*database, collection));
+    MIM_CHECK(context.api.use_cases.collections.create(*database, collection));
     tell_after(request, [&](JsonWriter& json) { write_name(json, collection); });
     return success(status_created);
 }
@@ -59,7 +59,7 @@ Result<Response> rename_collection(const Context& context, const Request& reques
     const std::string from = fields.required_string("collection");
     const std::string to = fields.required_string("new_collection");
     MIM_CHECK(body.verdict());
-    MIM_CHECK(context.api.collections.rename(*database, from, to, request.caller->role));
+    MIM_CHECK(context.api.use_cases.collections.rename(*database, from, to, request.caller->role));
     tell_before(request, [&](JsonWriter& json) { write_name(json, from); });
     tell_after(request, [&](JsonWriter& json) { write_name(json, to); });
     return success();
@@ -74,10 +74,11 @@ Result<Response> delete_collection(const Context& context, const Request& reques
                                          .given = fields.optional_string("confirm")};
     MIM_CHECK(body.verdict());
     // A collection has 64 indexes at most: this is all that goes with it.
-    const auto definitions = context.api.definitions.list(
+    const auto definitions = context.api.use_cases.definitions.list(
         *database, collection, {.query = "", .page = 1, .limit = app::max_page_limit});
-    MIM_TRY(live_before, context.api.collections.remove(*database, collection, confirmation,
-                                                        request.caller->role, request.caller->user));
+    MIM_TRY(live_before,
+            context.api.use_cases.collections.remove(*database, collection, confirmation,
+                                                     request.caller->role, request.caller->user));
     const bool none_defined = definitions && definitions->items.empty();
     if (none_defined && live_before == app::LiveBefore::missing) tell_nothing_done(request);
     tell_before(request, [&](JsonWriter& json) {

@@ -18,7 +18,7 @@ CompareFlags read_compare_flags(ObjectReader& fields) {
 }
 
 Result<Response> compared(const Context& context, const Request& request, const app::CompareRequest& wanted) {
-    MIM_TRY(comparison, context.api.comparisons.compare(wanted));
+    MIM_TRY(comparison, context.api.use_cases.comparisons.compare(wanted));
     if (request.dialect == Dialect::published) {
         for (index::CollectionComparison& each : comparison.collections) tell_in_three_lists(each);
     }
@@ -65,7 +65,7 @@ Result<Response> plan(const Context& context, const Request& request) {
     MIM_CHECK(body.verdict());
     const app::CompareRequest wanted{
         .database = *database, .collections = std::move(collections), .names = options.names};
-    MIM_TRY(made, context.api.comparisons.checked_plan(wanted, options));
+    MIM_TRY(made, context.api.use_cases.comparisons.checked_plan(wanted, options));
     return answer([&](JsonWriter& json) { write_plan(json, made); });
 }
 

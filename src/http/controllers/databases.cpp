@@ -55,7 +55,7 @@ Result<Response> create_database(const Context& context, const Request& request)
     ignore(fields, ignored_of_new_database);
     MIM_CHECK(body.verdict());
     tell_tried(request, [&](JsonWriter& json) { write_database_change(json, draft); });
-    MIM_TRY(created, context.api.databases.create(draft, test, import, request.caller->role));
+    MIM_TRY(created, context.api.use_cases.databases.create(draft, test, import, request.caller->role));
     request.audit.database = created.id;
     tell_after(request, [&](JsonWriter& json) { write_database(json, created.stored); });
     const auto write = [&](JsonWriter& json) {
@@ -74,16 +74,16 @@ Result<Response> list_databases(const Context& context, const Request& request) 
     MIM_CHECK(body.verdict());
     const auto& key = request.caller->key;
     if (key != nullptr && key->databases) {
-        MIM_TRY(some, context.api.databases.list_among(*key->databases, page));
+        MIM_TRY(some, context.api.use_cases.databases.list_among(*key->databases, page));
         return answer_page(some, write_database);
     }
-    MIM_TRY(found, context.api.databases.list(page));
+    MIM_TRY(found, context.api.use_cases.databases.list(page));
     return answer_page(found, write_database);
 }
 
 Result<Response> get_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
-    MIM_TRY(database, context.api.databases.get(id));
+    MIM_TRY(database, context.api.use_cases.databases.get(id));
     return answer([&](JsonWriter& json) { write_database(json, database); });
 }
 
@@ -97,7 +97,7 @@ Result<Response> update_database(const Context& context, const Request& request)
     MIM_CHECK(body.verdict());
     tell_tried(request, [&](JsonWriter& json) { write_database_change(json, wanted); });
     const auto by = request.caller->key ? app::Credential::api_key : app::Credential::access_token;
-    MIM_TRY(changed, context.api.databases.update(id, wanted, test, request.caller->role, by));
+    MIM_TRY(changed, context.api.use_cases.databases.update(id, wanted, test, request.caller->role, by));
     tell_before(request, [&](JsonWriter& json) { write_database(json, changed.before); });
     tell_after(request, [&](JsonWriter& json) { write_database(json, changed.after); });
     return answer([&](JsonWriter& json) {
@@ -110,8 +110,8 @@ Result<Response> update_database(const Context& context, const Request& request)
 Result<Response> delete_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
     MIM_TRY(confirmation, read_confirmation(request));
-    MIM_TRY(removed,
-            context.api.databases.remove(id, confirmation, request.caller->role, request.caller->user));
+    MIM_TRY(removed, context.api.use_cases.databases.remove(id, confirmation, request.caller->role,
+                                                            request.caller->user));
     if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_database(json, *removed); });
     return success();
@@ -119,9 +119,9 @@ Result<Response> delete_database(const Context& context, const Request& request)
 
 Result<Response> test_database(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DatabaseId>(request, "id"));
-    MIM_TRY(database, context.api.databases.get(id));
+    MIM_TRY(database, context.api.use_cases.databases.get(id));
     tell_tried(request, [&](JsonWriter& json) { write_database(json, database); });
-    MIM_TRY(server, context.api.databases.test(id));
+    MIM_TRY(server, context.api.use_cases.databases.test(id));
     return answer([&](JsonWriter& json) {
         json.begin_object().field("ok", true).field("latency_ms", server.latency.count());
         json.field("server_version", server.version_text).field("topology", server.topology).end_object();

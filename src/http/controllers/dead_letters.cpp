@@ -38,7 +38,7 @@ Result<Response> retry_dead_letter(const Context& context, const Request& reques
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_TRY(again, read_retry(request, id));
     MIM_TRY(letter, letters->get(id));
-    MIM_TRY(sync, context.api.syncs.retry(again));
+    MIM_TRY(sync, context.api.use_cases.syncs.retry(again));
     tell_before(request, [&](JsonWriter& json) { write_letter(json, letter); });
     tell_after(request, [&](JsonWriter& json) { json.begin_object().field("sync_id", sync).end_object(); });
     MIM_CHECK(letters->remove(id));

@@ -44,9 +44,9 @@ Result<Response> create_index(const Context& context, const Request& request) {
     const std::string collection = fields.required_string("collection");
     const index::Spec spec = read_spec(fields);
     MIM_CHECK(body.verdict());
-    const auto created = context.api.definitions.create(*database, collection, spec);
+    const auto created = context.api.use_cases.definitions.create(*database, collection, spec);
     if (!created) return in_request_words(created.error(), spec);
-    if (const auto stored = context.api.definitions.get(*created))
+    if (const auto stored = context.api.use_cases.definitions.get(*created))
         tell_after(request, [&](JsonWriter& json) { write_definition(json, *stored); });
     const auto write = [&](JsonWriter& json) { json.begin_object().field("id", *created).end_object(); };
     return answer(write, status_created);
@@ -59,13 +59,13 @@ Result<Response> list_indexes(const Context& context, const Request& request) {
     const std::string collection = fields.required_string("collection");
     const app::PageRequest page = read_page(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(found, context.api.definitions.list(*database, collection, page));
+    MIM_TRY(found, context.api.use_cases.definitions.list(*database, collection, page));
     return answer_page(found, write_definition);
 }
 
 Result<Response> get_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
-    MIM_TRY(definition, context.api.definitions.get(id));
+    MIM_TRY(definition, context.api.use_cases.definitions.get(id));
     return answer([&](JsonWriter& json) { write_definition(json, definition); });
 }
 
@@ -77,10 +77,10 @@ Result<Response> update_index(const Context& context, const Request& request) {
     const NamedPlace named{fields.optional_string("database_id"), fields.optional_string("collection")};
     ignore(fields, ignored_of_changed_index);
     MIM_CHECK(body.verdict());
-    MIM_TRY(stored, context.api.definitions.get(id));
+    MIM_TRY(stored, context.api.use_cases.definitions.get(id));
     check_place(fields, named, stored);
     MIM_CHECK(body.verdict());
-    const auto changed = context.api.definitions.update(id, wanted, request.caller->role);
+    const auto changed = context.api.use_cases.definitions.update(id, wanted, request.caller->role);
     if (!changed) return in_request_words(changed.error(), wanted_spec(wanted, stored.spec));
     tell_before(request, [&](JsonWriter& json) { write_definition(json, changed->before); });
     tell_after(request, [&](JsonWriter& json) { write_definition(json, changed->after); });
@@ -89,7 +89,7 @@ Result<Response> update_index(const Context& context, const Request& request) {
 
 Result<Response> delete_index(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<DefinitionId>(request, "id"));
-    MIM_TRY(removed, context.api.definitions.remove(id, request.caller->role));
+    MIM_TRY(removed, context.api.use_cases.definitions.remove(id, request.caller->role));
     if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_definition(json, *removed); });
     return success();

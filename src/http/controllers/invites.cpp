@@ -39,7 +39,7 @@ Result<Response> create_invite(const Context& context, const Request& request) {
     ObjectReader fields = body.fields();
     const app::InviteDraft draft = read_draft_of_invite(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(created, context.api.invites.create(draft, request.caller->user));
+    MIM_TRY(created, context.api.use_cases.invites.create(draft, request.caller->user));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object();
         write_common_fields(json, created.invite);
@@ -55,13 +55,13 @@ Result<Response> create_invite(const Context& context, const Request& request) {
 
 Result<Response> list_invites(const Context& context, const Request& request) {
     MIM_TRY(page, read_page(request));
-    MIM_TRY(found, context.api.invites.list(page));
+    MIM_TRY(found, context.api.use_cases.invites.list(page));
     return answer_page(found, write_row);
 }
 
 Result<Response> revoke_invite(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<InviteId>(request, "id"));
-    MIM_CHECK(context.api.invites.revoke(id));
+    MIM_CHECK(context.api.use_cases.invites.revoke(id));
     tell_after(request, [&](JsonWriter& json) { json.begin_object().field("id", id).end_object(); });
     return success();
 }

@@ -89,11 +89,11 @@ Result<Response> generate_script(const Context& context, const Request& request)
         .database = *database, .collections = std::move(collections), .mode = mode, .source = source};
     const bool bare = wants_javascript(request.accept);
     if (pack || part != Part::forward) {
-        MIM_TRY(scripts, context.api.comparisons.script_pack(wanted));
+        MIM_TRY(scripts, context.api.use_cases.comparisons.script_pack(wanted));
         if (bare) return bare_script(part_of(std::move(scripts), part));
         return whole_pack(scripts);
     }
-    MIM_TRY(made, context.api.comparisons.script(wanted));
+    MIM_TRY(made, context.api.use_cases.comparisons.script(wanted));
     if (bare) return bare_script(std::move(made));
     return answer([&](JsonWriter& json) {
         json.begin_object();

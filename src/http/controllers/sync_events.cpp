@@ -40,7 +40,7 @@ class SyncEvents final : public EventSource {
         }
         try {
             if (const Done confirmed = confirm(); !confirmed) return batch_of(confirmed.error());
-            const auto found = context_.api.syncs.get(id_);
+            const auto found = context_.api.use_cases.syncs.get(id_);
             return found ? batch_of(*found) : batch_of(found.error());
         } catch (const std::exception& bug) {
             context_.log.error("http.exception", {{"id", request_id_}, {"what", bug.what()}});
@@ -54,7 +54,8 @@ class SyncEvents final : public EventSource {
         const auto now = std::chrono::steady_clock::now();
         if (now - confirmed_ < app::Accounts::revocation_delay) return {};
         confirmed_ = now;
-        return caller_.key ? context_.api.api_keys.confirm(caller_) : context_.api.accounts.confirm(caller_);
+        return caller_.key ? context_.api.use_cases.api_keys.confirm(caller_)
+                           : context_.api.use_cases.accounts.confirm(caller_);
     }
 
     Batch batch_of(const app::SyncWithDatabase& found) {
@@ -90,7 +91,7 @@ class SyncEvents final : public EventSource {
 
 Result<Response> follow_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
-    MIM_TRY(first, context.api.syncs.get(id));
+    MIM_TRY(first, context.api.use_cases.syncs.get(id));
     Response response;
     response.content_type = "text/event-stream";
     response.events = std::make_unique<SyncEvents>(context, id, first, request);

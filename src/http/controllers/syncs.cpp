@@ -38,7 +38,7 @@ Result<Response> submit(const Context& context, const Request& request, Scope sc
                                   .options = options,
                                   .requested_by = request.caller->user,
                                   .requested_as = request.caller->role};
-    MIM_TRY(sync, context.api.syncs.submit(wanted));
+    MIM_TRY(sync, context.api.use_cases.syncs.submit(wanted));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("sync_id", sync).key("request").raw(body.text()).end_object();
     });
@@ -81,7 +81,8 @@ Result<Response> sync_from_database(const Context& context, const Request& reque
         "on_conflict", {{"skip", app::OnConflict::skip}, {"replace", app::OnConflict::replace}},
         app::OnConflict::skip);
     MIM_CHECK(body.verdict());
-    MIM_TRY(report, context.api.imports.from_database(*database, on_conflict, request.caller->role));
+    MIM_TRY(report,
+            context.api.use_cases.imports.from_database(*database, on_conflict, request.caller->role));
     tell_import(request, report);
     return answer([&](JsonWriter& json) {
         json.begin_object();
@@ -92,14 +93,14 @@ Result<Response> sync_from_database(const Context& context, const Request& reque
 
 Result<Response> get_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
-    MIM_TRY(found, context.api.syncs.get(id));
+    MIM_TRY(found, context.api.use_cases.syncs.get(id));
     return answer([&](JsonWriter& json) { write_sync(json, found.sync, found.database); });
 }
 
 Result<Response> list_syncs(const Context& context, const Request& request) {
     MIM_TRY(database, id_parameter<DatabaseId>(request, "database_id"));
     MIM_TRY(page, read_page(request));
-    MIM_TRY(found, context.api.syncs.list(database, page));
+    MIM_TRY(found, context.api.use_cases.syncs.list(database, page));
     return answer_page(found.page, [&](JsonWriter& json, const app::Sync& sync) {
         write_sync_row(json, sync, found.database);
     });
@@ -107,7 +108,7 @@ Result<Response> list_syncs(const Context& context, const Request& request) {
 
 Result<Response> cancel_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
-    MIM_CHECK(context.api.syncs.cancel(id));
+    MIM_CHECK(context.api.use_cases.syncs.cancel(id));
     tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
     return success();
 }
@@ -115,7 +116,7 @@ Result<Response> cancel_sync(const Context& context, const Request& request) {
 Result<Response> retry_sync(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<SyncId>(request, "sync_id"));
     MIM_TRY(again, read_retry(request, id));
-    MIM_TRY(sync, context.api.syncs.retry(again));
+    MIM_TRY(sync, context.api.use_cases.syncs.retry(again));
     tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
     tell_after(request, [&](JsonWriter& json) { write_sync_id(json, sync); });
     return started(sync);
@@ -131,7 +132,7 @@ Result<Response> restore_sync(const Context& context, const Request& request) {
                                      .only = std::move(only),
                                      .requested_by = request.caller->user,
                                      .requested_as = request.caller->role};
-    MIM_TRY(sync, context.api.syncs.restore(wanted));
+    MIM_TRY(sync, context.api.use_cases.syncs.restore(wanted));
     tell_before(request, [&](JsonWriter& json) { write_sync_id(json, id); });
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("sync_id", sync).key("request").raw(body.text()).end_object();

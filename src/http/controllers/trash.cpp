@@ -23,13 +23,13 @@ Result<Response> list_trash(const Context& context, const Request& request) {
     ObjectReader fields = body.fields();
     const app::PageRequest page = read_page_alone(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(found, context.api.trash.list(page, request.caller->role));
+    MIM_TRY(found, context.api.use_cases.trash.list(page, request.caller->role));
     return answer_page(found, write_trash_entry);
 }
 
 Result<Response> restore_trash(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<app::TrashId>(request, "id"));
-    MIM_TRY(restored, context.api.trash.restore(id, request.caller->role));
+    MIM_TRY(restored, context.api.use_cases.trash.restore(id, request.caller->role));
     request.audit.database = restored.database;
     tell_after(request, [&](JsonWriter& json) { write_trash_entry(json, restored); });
     return success();
@@ -37,7 +37,7 @@ Result<Response> restore_trash(const Context& context, const Request& request) {
 
 Result<Response> purge_trash(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<app::TrashId>(request, "id"));
-    MIM_TRY(purged, context.api.trash.purge(id));
+    MIM_TRY(purged, context.api.use_cases.trash.purge(id));
     if (!purged) {
         tell_nothing_done(request);
         return success();

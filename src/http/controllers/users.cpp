@@ -29,7 +29,7 @@ Result<Response> list_users(const Context& context, const Request& request) {
     ObjectReader fields = body.fields();
     const app::PageRequest page = read_page(fields);
     MIM_CHECK(body.verdict());
-    MIM_TRY(found, context.api.users.list(page));
+    MIM_TRY(found, context.api.use_cases.users.list(page));
     return answer_page(found, write_user);
 }
 
@@ -40,7 +40,7 @@ Result<Response> set_user_role(const Context& context, const Request& request) {
     fields.require("role");
     const app::Role role = read_role(fields, app::Role::viewer);
     MIM_CHECK(body.verdict());
-    MIM_TRY(changed, context.api.users.set_role(id, role));
+    MIM_TRY(changed, context.api.use_cases.users.set_role(id, role));
     tell_change(request, changed);
     return success();
 }
@@ -53,7 +53,7 @@ Result<Response> set_user_status(const Context& context, const Request& request)
     const bool disabled = fields.flag("disabled");
     MIM_CHECK(body.verdict());
     const auto status = disabled ? app::AccountStatus::disabled : app::AccountStatus::enabled;
-    MIM_TRY(changed, context.api.users.set_status(id, status));
+    MIM_TRY(changed, context.api.use_cases.users.set_status(id, status));
     tell_change(request, changed);
     return success();
 }
@@ -64,7 +64,7 @@ Result<Response> set_user_email(const Context& context, const Request& request) 
     ObjectReader fields = body.fields();
     const std::string email = fields.required_string("email");
     MIM_CHECK(body.verdict());
-    MIM_TRY(changed, context.api.users.set_email(id, email));
+    MIM_TRY(changed, context.api.use_cases.users.set_email(id, email));
     tell_change(request, changed);
     return success();
 }
@@ -72,7 +72,7 @@ Result<Response> set_user_email(const Context& context, const Request& request) 
 Result<Response> delete_user(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<UserId>(request, "id"));
     MIM_TRY(confirmation, read_confirmation(request));
-    MIM_TRY(removed, context.api.users.remove(id, confirmation, request.caller->user));
+    MIM_TRY(removed, context.api.use_cases.users.remove(id, confirmation, request.caller->user));
     if (!removed) tell_nothing_done(request);
     if (removed) tell_before(request, [&](JsonWriter& json) { write_user(json, *removed); });
     return success();
@@ -80,7 +80,7 @@ Result<Response> delete_user(const Context& context, const Request& request) {
 
 Result<Response> offer_password_reset(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<UserId>(request, "id"));
-    MIM_TRY(offered, context.api.password_resets.offer(id));
+    MIM_TRY(offered, context.api.use_cases.password_resets.offer(id));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("id", offered.user.id).field("username", offered.user.username);
         json.field("expires_at", offered.expires_at).end_object();

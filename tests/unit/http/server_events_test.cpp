@@ -48,7 +48,7 @@ TEST(ServerEvents, tell_the_present_state_each_change_and_the_end) {
 TEST(ServerEvents, of_a_finished_sync_are_its_end_alone) {
     World world(quick());
     const std::string sync = world.start_sync(world.create_database("shop"));
-    ASSERT_TRUE(world.syncs.cancel(*SyncId::parse(sync)));
+    ASSERT_TRUE(world.use_cases.syncs.cancel(*SyncId::parse(sync)));
     RawClient client = world.connect();
     follow(world, client, sync);
     const std::string all = client.read_to_end();
@@ -85,7 +85,7 @@ TEST(ServerEvents, are_bounded_in_number) {
 TEST(ServerEvents, for_an_old_client_end_with_the_connection) {
     World world(quick());
     const std::string sync = world.start_sync(world.create_database("shop"));
-    ASSERT_TRUE(world.syncs.cancel(*SyncId::parse(sync)));
+    ASSERT_TRUE(world.use_cases.syncs.cancel(*SyncId::parse(sync)));
     RawClient client = world.connect();
     client.send("GET /api/v1/indexes/sync-status/" + sync + "/events HTTP/1.0\r\n" + world.bearer() + "\r\n");
     const std::string head = client.read_until("\r\n\r\n");

@@ -232,21 +232,8 @@ TEST(ServerStart, a_port_in_use_is_one_clear_line) {
     World world;
     ServerSettings settings;
     settings.port = world.server->port();
-    const Api api{world.accounts,
-                  world.registrations,
-                  world.users,
-                  world.invites,
-                  world.databases,
-                  world.collections,
-                  world.definitions,
-                  world.imports,
-                  world.comparisons,
-                  world.syncs,
-                  world.api_keys,
-                  world.audit,
-                  {},
-                  {},
-                  nullptr};
+    Api api = world.api();
+    api.observer = nullptr;
     const auto second = Server::start(settings, api, world.log);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().message,
@@ -258,21 +245,8 @@ TEST(ServerStart, a_host_that_is_none_is_an_error_too) {
     ServerSettings settings;
     settings.host = "192.0.2.1";  // never an address of this machine
     settings.port = 0;
-    const Api api{world.accounts,
-                  world.registrations,
-                  world.users,
-                  world.invites,
-                  world.databases,
-                  world.collections,
-                  world.definitions,
-                  world.imports,
-                  world.comparisons,
-                  world.syncs,
-                  world.api_keys,
-                  world.audit,
-                  {},
-                  {},
-                  nullptr};
+    Api api = world.api();
+    api.observer = nullptr;
     const auto started = Server::start(settings, api, world.log);
     ASSERT_FALSE(started);
     EXPECT_TRUE(started.error().message.starts_with("cannot listen on 192.0.2.1:0: "));

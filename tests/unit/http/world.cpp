@@ -7,7 +7,6 @@
 namespace mim::http {
 namespace {
 
-constexpr std::chrono::milliseconds deadline{5'000};
 constexpr std::chrono::seconds gate_patience{10};
 
 std::string text_of(const LogField& field) {
@@ -76,47 +75,42 @@ void Gate::open() {
 }
 
 World::World(ServerSettings settings)
-    : accounts({store.users(), store.families(), hasher, codec, clock}, {}),
-      registrations({store.users(), store.invites(), hasher, invite_tokens, clock}, {}),
-      users({store.users(), store.families(), accounts, clock}),
-      password_resets({store.users(), store.families(), hasher, reset_tokens, accounts, clock}),
-      invites({store.invites(), invite_tokens, clock}, app::RegistrationPolicy::open),
-      imports({store.databases(), store.definitions(), targets, clock, deadline}),
-      databases({store.databases(), store.collections(), targets, clock, deadline}, imports),
-      collections({store.databases(), store.collections(), store.syncs(), targets, clock, deadline}),
-      definitions({store.databases(), store.definitions(), clock}),
-      comparisons({store.databases(), store.definitions(), targets, clock, deadline}),
-      syncs({store.databases(), store.definitions(), store.syncs(), targets, comparisons, clock, deadline}) {
+    : use_cases({.users = store.users(),
+                 .families = store.families(),
+                 .invites = store.invites(),
+                 .api_keys = store.api_keys(),
+                 .audit = store.audit(),
+                 .trash = store.trash(),
+                 .databases = store.databases(),
+                 .definitions = store.definitions(),
+                 .collections = store.collections(),
+                 .syncs = store.syncs(),
+                 .targets = targets,
+                 .hasher = hasher,
+                 .tokens = codec,
+                 .invite_tokens = invite_tokens,
+                 .reset_tokens = reset_tokens,
+                 .key_secrets = key_secrets,
+                 .clock = clock},
+                {}) {
+    app::Registrations& registrations = use_cases.registrations;
     const bool both = registrations.add_admin({"root", "root@example.org", Secret("correct horse")}) &&
                       registrations.add_admin({"ada", "ada@example.org", Secret("correct horse")});
     if (!both) {
         throw std::runtime_error("cannot register");
     }
-    tokens = *accounts.login("ada", Secret("correct horse"));
+    tokens = *use_cases.accounts.login("ada", Secret("correct horse"));
     settings.port = 0;
+    server = *Server::start(settings, api(), log);
+}
+
+Api World::api() {
     const auto store_is_up = [this]() -> Done {
         const auto count = store.users().count();
         if (!count) return count.error();
         return {};
     };
-    const Api api{accounts,
-                  registrations,
-                  users,
-                  password_resets,
-                  invites,
-                  databases,
-                  collections,
-                  definitions,
-                  imports,
-                  comparisons,
-                  syncs,
-                  api_keys,
-                  trash,
-                  audit,
-                  {{"store", store_is_up}},
-                  [] { return std::string("mim_up 1\n"); },
-                  &observer};
-    server = std::move(*Server::start(settings, api, log));
+    return {use_cases, {{"store", store_is_up}}, [] { return std::string("mim_up 1\n"); }, &observer};
 }
 
 World::~World() {
@@ -130,7 +124,7 @@ RawResponse World::call(std::string_view method, std::string_view path, std::str
 }
 
 void World::set_role(app::Role role) {
-    if (!users.set_role(store.users().find_by_identity("ada")->id, role))
+    if (!use_cases.users.set_role(store.users().find_by_identity("ada")->id, role))
         throw std::runtime_error("cannot set the role");
 }
 

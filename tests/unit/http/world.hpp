@@ -6,9 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "app/accounts.hpp"
-#include "app/api_keys.hpp"
-#include "app/audit_log.hpp"
+#include "app/use_cases.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/fake_target.hpp"
 #include "fakes/manual_clock.hpp"
@@ -77,6 +75,8 @@ class World {
     // On a connection of its own, signed in.
     [[nodiscard]] RawResponse call(std::string_view method, std::string_view path,
                                    std::string_view body = "");
+    // What the server stands on.
+    [[nodiscard]] Api api();
     void set_role(app::Role role);
     [[nodiscard]] std::string create_database(const std::string& name);
     [[nodiscard]] std::string start_sync(const std::string& database);
@@ -90,21 +90,8 @@ class World {
     fakes::FakeServer mongo;
     fakes::FakeTargets targets{mongo};
 
-    app::Accounts accounts;
-    app::Registrations registrations;
-    app::Users users;
-    app::PasswordResets password_resets;
-    app::Invites invites;
-    app::Imports imports;
-    app::Databases databases;
-    app::Collections collections;
-    app::Definitions definitions;
-    app::Comparisons comparisons;
-    app::Syncs syncs;
     fakes::FakeKeySecrets key_secrets;
-    app::ApiKeys api_keys{{store.api_keys(), store.users(), store.databases(), key_secrets, clock}};
-    app::Trash trash{{store.trash(), clock}};
-    app::AuditLog audit{{store.audit(), store.users(), clock}};
+    app::UseCases use_cases;
 
     RecordingLogger log;
     CountingObserver observer;

@@ -1,8 +1,7 @@
-// The real use-cases over in-memory ports, with an administrator who is signed in and one database.
+// The use-cases over in-memory ports, with an administrator who is signed in and one database.
 #pragma once
 
-#include "app/accounts.hpp"
-#include "app/registrations.hpp"
+#include "app/use_cases.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/fake_target.hpp"
 #include "fakes/manual_clock.hpp"
@@ -11,9 +10,9 @@
 
 namespace mim::fuzz {
 
-class UseCases {
+class Service {
   public:
-    UseCases();
+    Service();
     [[nodiscard]] http::Api api();
     [[nodiscard]] const std::string& token() const { return tokens_.access_token; }
     [[nodiscard]] const std::string& database() const { return database_; }
@@ -23,22 +22,12 @@ class UseCases {
     fakes::MemoryStore store_{clock_};
     fakes::FakeHasher hasher_;
     fakes::FakeTokens codec_{"key"};
-    fakes::FakeInviteTokens invite_tokens_;
+    fakes::FakeOneTimeTokens invite_tokens_;
+    fakes::FakeOneTimeTokens reset_tokens_;
     fakes::FakeKeySecrets key_secrets_;
     fakes::FakeServer mongo_;
     fakes::FakeTargets targets_{mongo_};
-    app::Accounts accounts_;
-    app::Registrations registrations_;
-    app::Users users_;
-    app::Invites invites_;
-    app::Imports imports_;
-    app::Databases databases_;
-    app::Collections collections_;
-    app::Definitions definitions_;
-    app::Comparisons comparisons_;
-    app::Syncs syncs_;
-    app::ApiKeys api_keys_;
-    app::AuditLog audit_;
+    app::UseCases use_cases_;
     app::TokenPair tokens_;
     std::string database_;
 };
