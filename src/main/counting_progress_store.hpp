@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/ports/sync_store.hpp"
-#include "main/engine_metrics.hpp"
+#include "main/metrics/engine_metrics.hpp"
 
 namespace mim::main {
 

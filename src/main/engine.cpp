@@ -209,8 +209,11 @@ app::RunOutcome Engine::run_traced(const app::Lease& lease, const app::StopSigna
 }
 
 std::string Engine::metrics_page() {
-    return metrics.page(*queue) + engine_metrics.page(targets->figures()) + calls.page() +
-           process.page(tracing.figures());
+    return counted.text([this] {
+        metrics.read(*queue);
+        engine_metrics.read(targets->figures());
+        process.read(tracing.figures());
+    });
 }
 
 void Engine::start_workers() {

@@ -10,13 +10,14 @@
 #include "app/run_sync.hpp"
 #include "base/log.hpp"
 #include "drivers/redis/address.hpp"
-#include "main/call_metrics.hpp"
 #include "main/counting_progress_store.hpp"
-#include "main/engine_metrics.hpp"
 #include "main/house_keeping.hpp"
 #include "main/memory_return.hpp"
-#include "main/metrics.hpp"
-#include "main/process_metrics.hpp"
+#include "main/metrics/call_metrics.hpp"
+#include "main/metrics/engine_metrics.hpp"
+#include "main/metrics/metrics_page.hpp"
+#include "main/metrics/process_metrics.hpp"
+#include "main/metrics/service_metrics.hpp"
 #include "main/settings.hpp"
 #include "main/store_opening.hpp"
 #include "main/tracing.hpp"
@@ -53,8 +54,9 @@ class Engine {
     const ServeSettings settings;
     Logger& log;
     const Tracing& tracing;
-    CallMetrics calls;  // before what it measures
-    ProcessMetrics process;
+    MetricsPage counted;
+    CallMetrics calls{counted.registry()};  // before what it measures
+    ProcessMetrics process{counted.registry()};
     MemoryReturn memory_return;
     const std::optional<drivers::files::FileLock> in_use;  // of the embedded store; else none
     const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
@@ -66,8 +68,8 @@ class Engine {
     std::unique_ptr<app::DeadLetters> dead_letters;
     std::unique_ptr<app::SyncStore> offering;  // for a queue outside of the store; else none
     std::unique_ptr<app::Targets> targets;
-    Metrics metrics;
-    EngineMetrics engine_metrics;
+    ServiceMetrics metrics{counted.registry()};
+    EngineMetrics engine_metrics{counted.registry()};
 
     // The whole metrics page. Blocking.
     [[nodiscard]] std::string metrics_page();

@@ -4,7 +4,7 @@
 
 #include <malloc.h>
 
-#include "main/process_memory.hpp"
+#include "main/metrics/process_memory.hpp"
 
 namespace mim::main {
 namespace {

@@ -1,12 +1,11 @@
-#include "main/call_metrics.hpp"
+#include "main/metrics/call_metrics.hpp"
 
 #include <array>
 #include <unordered_map>
 
-#include <prometheus/counter.h>
 #include <prometheus/histogram.h>
-#include <prometheus/registry.h>
-#include <prometheus/text_serializer.h>
+
+#include "main/metrics/metrics_page.hpp"
 
 namespace mim::main {
 namespace {
@@ -19,20 +18,19 @@ constexpr std::size_t systems = 3;
 }  // namespace
 
 struct CallMetrics::Families {
-    prometheus::Registry registry;
-    prometheus::Family<prometheus::Histogram>& seconds =
-        prometheus::BuildHistogram()
-            .Name("mim_call_seconds")
-            .Help("Time that calls to the store, the queue and the targets took")
-            .Register(registry);
-    prometheus::Family<prometheus::Counter>& faults =
-        prometheus::BuildCounter()
-            .Name("mim_call_faults_total")
-            .Help("Calls that failed by a fault of who was called")
-            .Register(registry);
+    prometheus::Family<prometheus::Histogram>& seconds;
+    Counters& faults;
+
+    explicit Families(prometheus::Registry& registry)
+        : seconds(prometheus::BuildHistogram()
+                      .Name("mim_call_seconds")
+                      .Help("Time that calls to the store, the queue and the targets took")
+                      .Register(registry)),
+          faults(counters(registry, "mim_call_faults_total",
+                          "Calls that failed by a fault of who was called")) {}
 };
 
-CallMetrics::CallMetrics() : families_(std::make_unique<Families>()) {}
+CallMetrics::CallMetrics(prometheus::Registry& registry) : families_(std::make_unique<Families>(registry)) {}
 CallMetrics::~CallMetrics() = default;
 
 // Each thread remembers the series it met, by system and the literal of their name: looking them up by labels
@@ -56,10 +54,6 @@ void CallMetrics::on_call(const observe::CallName& call, trace::Outcome outcome,
     const Series series = series_of(call);
     series.seconds->Observe(std::chrono::duration<double>(took).count());
     if (outcome == trace::Outcome::failure) series.faults->Increment();
-}
-
-std::string CallMetrics::page() const {
-    return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 
 }  // namespace mim::main

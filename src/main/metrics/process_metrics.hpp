@@ -3,18 +3,21 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "observe/apm/sender.hpp"
+
+namespace prometheus {
+class Registry;
+}  // namespace prometheus
 
 namespace mim::main {
 
 class ProcessMetrics {
   public:
-    ProcessMetrics();
+    explicit ProcessMetrics(prometheus::Registry& registry);
     ~ProcessMetrics();
-    // Its part of the metrics page, as of now. Blocking: reads /proc.
-    [[nodiscard]] std::string page(const observe::SenderFigures& traces);
+    // As of now, from one thread at a time. Blocking: reads /proc.
+    void read(const observe::SenderFigures& traces);
 
   private:
     struct Families;

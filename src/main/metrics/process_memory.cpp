@@ -1,4 +1,4 @@
-#include "main/process_memory.hpp"
+#include "main/metrics/process_memory.hpp"
 
 #include <fstream>
 

@@ -2,25 +2,23 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "observe/ports/calls.hpp"
 
 namespace prometheus {
 class Counter;
 class Histogram;
+class Registry;
 }  // namespace prometheus
 
 namespace mim::main {
 
 class CallMetrics final : public observe::CallObserver {
   public:
-    CallMetrics();
+    explicit CallMetrics(prometheus::Registry& registry);
     ~CallMetrics() override;
     void on_call(const observe::CallName& call, trace::Outcome outcome,
                  std::chrono::microseconds took) override;
-    // Its part of the metrics page.
-    [[nodiscard]] std::string page() const;
 
   private:
     struct Families;

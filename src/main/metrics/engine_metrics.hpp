@@ -1,18 +1,20 @@
-// What an engine counts of its syncs' operations and its targets, as a part of the Prometheus page. No label
-// holds a host, a name or an id. Thread-safe.
+// What an engine counts of its syncs' operations and its targets. Thread-safe.
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "app/ports/target.hpp"
+
+namespace prometheus {
+class Registry;
+}  // namespace prometheus
 
 namespace mim::main {
 
 class EngineMetrics {
   public:
-    EngineMetrics();
+    explicit EngineMetrics(prometheus::Registry& registry);
     ~EngineMetrics();
     EngineMetrics(const EngineMetrics&) = delete;
     EngineMetrics& operator=(const EngineMetrics&) = delete;
@@ -20,7 +22,8 @@ class EngineMetrics {
     // An operation of a sync reached its final state: "create", "completed".
     void on_operation(std::string_view action, std::string_view result);
 
-    [[nodiscard]] std::string page(const app::TargetFigures& targets);
+    // From one thread at a time.
+    void read(const app::TargetFigures& targets);
 
   private:
     struct Families;

@@ -1,5 +1,4 @@
-// What the process counts, as a Prometheus page. With call_metrics and process_metrics the only places that
-// know prometheus-cpp. Thread-safe.
+// What the server, its workers and its queue count. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -11,14 +10,15 @@
 namespace prometheus {
 class Counter;
 class Histogram;
+class Registry;
 }  // namespace prometheus
 
 namespace mim::main {
 
-class Metrics final : public http::ServerObserver {
+class ServiceMetrics final : public http::ServerObserver {
   public:
-    Metrics();
-    ~Metrics() override;
+    explicit ServiceMetrics(prometheus::Registry& registry);
+    ~ServiceMetrics() override;
 
     void on_request(std::string_view method, std::string_view route, unsigned status,
                     std::chrono::microseconds took) override;
@@ -31,8 +31,8 @@ class Metrics final : public http::ServerObserver {
     // A worker of this process begins with a job for the attempt-th time.
     void on_attempt(int attempt);
 
-    // Reads the queue's figures while it writes the page. Blocking.
-    [[nodiscard]] std::string page(app::JobQueue& queue);
+    // Without an answer of the queue its figures stay as they were last seen. Blocking.
+    void read(app::JobQueue& queue);
 
   private:
     struct Families;
