@@ -22,35 +22,20 @@ SessionCache::Part& SessionCache::part_of(std::string_view token) {
 std::optional<SessionCache::Session> SessionCache::find(std::string_view token) {
     Part& part = part_of(token);
     const std::scoped_lock lock(part.mutex);
-    const auto found = part.by_token.find(token);
-    if (found == part.by_token.end()) return std::nullopt;
-    part.entries.splice(part.entries.begin(), part.entries, found->second);
-    return found->second->session;
+    const Session* const found = part.by_token.find(token);
+    return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
 void SessionCache::keep(std::string_view token, const Session& session) {
     Part& part = part_of(token);
     const std::scoped_lock lock(part.mutex);
-    const auto found = part.by_token.find(token);
-    if (found != part.by_token.end()) {
-        found->second->session = session;
-        return;
-    }
-    part.entries.push_front({std::string(token), session});
-    part.by_token.emplace(part.entries.front().token, part.entries.begin());
-    if (part.entries.size() <= capacity / part_count) return;
-    part.by_token.erase(part.entries.back().token);
-    part.entries.pop_back();
+    part.by_token.keep(token, session);
 }
 
 void SessionCache::drop(std::string_view token) {
     Part& part = part_of(token);
     const std::scoped_lock lock(part.mutex);
-    const auto found = part.by_token.find(token);
-    if (found == part.by_token.end()) return;
-    const auto entry = found->second;
-    part.by_token.erase(found);
-    part.entries.erase(entry);
+    part.by_token.remove(token);
 }
 
 }  // namespace mim::app

@@ -5,15 +5,13 @@
 
 #include <array>
 #include <atomic>
-#include <list>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "app/accounts.hpp"
 #include "base/clock.hpp"
+#include "base/recently_used.hpp"
 
 namespace mim::app {
 
@@ -40,15 +38,9 @@ class SessionCache {
 
   private:
     static constexpr std::size_t part_count = 32;
-    struct Entry {
-        std::string token;
-        Session session;
-    };
-    using Entries = std::list<Entry>;  // most recently used first
     struct Part {
         std::mutex mutex;
-        Entries entries;
-        std::unordered_map<std::string_view, Entries::iterator> by_token;  // keys point into `entries`
+        RecentlyUsed<Session> by_token{capacity / part_count};
     };
     [[nodiscard]] Part& part_of(std::string_view token);
 

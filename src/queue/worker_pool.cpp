@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/doubled_wait.hpp"
 #include "queue/events.hpp"
 
 namespace mim::queue {
@@ -11,18 +12,16 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// From half of `longest` to the whole.
-milliseconds some_of(milliseconds longest) {
-    thread_local std::minstd_rand chance{std::random_device{}()};
-    return milliseconds{std::uniform_int_distribution(longest.count() / 2, longest.count())(chance)};
+std::minstd_rand& chance() {
+    thread_local std::minstd_rand of_this_thread{std::random_device{}()};
+    return of_this_thread;
 }
 
 }  // namespace
 
 milliseconds retry_delay(const WorkerOptions& options, int attempt) {
-    auto delay = options.first_retry_delay;
-    for (int i = 1; i < attempt && delay < options.longest_retry_delay; ++i) delay *= 2;
-    return std::min(delay, options.longest_retry_delay);
+    const auto doublings = static_cast<unsigned>(std::max(attempt - 1, 0));
+    return doubled_wait(options.first_retry_delay, doublings, options.longest_retry_delay);
 }
 
 WorkerPool::WorkerPool(LeaseKeeper::Ports ports, WorkerOptions options, Run run,
@@ -123,7 +122,7 @@ void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
         case app::RunOutcome::hand_back:
             return hand_back(job, milliseconds{0});
         case app::RunOutcome::retry_later:
-            return hand_back(job, some_of(retry_delay(options_, lease.attempt)));
+            return hand_back(job, uneven_wait(retry_delay(options_, lease.attempt), chance()));
         case app::RunOutcome::postpone:
             return postpone(lease);
         case app::RunOutcome::given_up:
@@ -155,7 +154,7 @@ void WorkerPool::bury(const app::Lease& lease, const std::string& reason) {
 }
 
 void WorkerPool::postpone(const app::Lease& lease) {
-    const auto delay = some_of(options_.postponement);
+    const auto delay = uneven_wait(options_.postponement, chance());
     const auto done = ports_.queue.postpone(lease, delay);
     if (!done) return report(lease, "postpone", done.error());
     ports_.log.debug(events::job_postponed,

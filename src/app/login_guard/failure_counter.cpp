@@ -1,15 +1,13 @@
 #include "app/login_guard/failure_counter.hpp"
 
-#include <algorithm>
+#include "base/doubled_wait.hpp"
 
 namespace mim::app {
 namespace {
 
 std::chrono::seconds wait_after(unsigned failures, const LockoutRule& rule) {
     if (failures < rule.free_failures) return std::chrono::seconds{0};
-    constexpr unsigned most_doublings = 30;  // far beyond any longest wait, far from overflow
-    const unsigned doublings = std::min(failures - rule.free_failures, most_doublings);
-    return std::min(rule.first_wait * (std::int64_t{1} << doublings), rule.longest_wait);
+    return doubled_wait(rule.first_wait, failures - rule.free_failures, rule.longest_wait);
 }
 
 }  // namespace

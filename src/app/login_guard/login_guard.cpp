@@ -19,7 +19,8 @@ std::string number_of(AddressGroup group) {
     return std::to_string(static_cast<std::uint64_t>(group));
 }
 
-std::chrono::seconds wait_of(CounterCache& counters, const std::string& name, SteadyTime now) {
+std::chrono::seconds wait_of(RecentlyUsed<FailureCounter>& counters, const std::string& name,
+                             SteadyTime now) {
     const FailureCounter* counter = counters.find(name);
     return counter != nullptr ? counter->wait(now) : std::chrono::seconds{0};
 }

@@ -19,7 +19,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/login_guard/counter_cache.hpp"
+#include "app/login_guard/failure_counter.hpp"
+#include "base/recently_used.hpp"
 #include "base/result.hpp"
 
 namespace mim::app {
@@ -74,11 +75,12 @@ class LoginGuard {
     LoginGuardRules rules_;
     LockoutRule scattered_;
     std::mutex mutex_;
-    CounterCache totals_{capacity};  // by account
-    CounterCache pairs_{capacity};   // by account and network
-    CounterCache networks_{capacity};
-    CounterCache known_{capacity};     // by account and address
-    CounterCache sessions_{capacity};  // by session and network
+    using Counters = RecentlyUsed<FailureCounter>;
+    Counters totals_{capacity};  // by account
+    Counters pairs_{capacity};   // by account and network
+    Counters networks_{capacity};
+    Counters known_{capacity};     // by account and address
+    Counters sessions_{capacity};  // by session and network
 };
 
 }  // namespace mim::app

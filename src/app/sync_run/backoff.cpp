@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/doubled_wait.hpp"
+
 namespace mim::app {
 
 // Workers differ in their waits, so that they do not all come back to a server at the same moment.
@@ -30,12 +32,9 @@ Uninterrupted<bool> Backoff::again(const Error& failure) {
 }
 
 std::chrono::milliseconds Backoff::next_wait(int tries) {
-    std::chrono::milliseconds longest = context_.limits.first_backoff;
-    for (int i = 1; i < tries && longest < context_.limits.longest_backoff; ++i) longest *= 2;
-    longest = std::min(longest, context_.limits.longest_backoff);
-    std::uniform_int_distribution<std::chrono::milliseconds::rep> spread(longest.count() / 2,
-                                                                         longest.count());
-    return std::chrono::milliseconds{spread(chance_)};
+    const auto doublings = static_cast<unsigned>(std::max(tries - 1, 0));
+    return uneven_wait(
+        doubled_wait(context_.limits.first_backoff, doublings, context_.limits.longest_backoff), chance_);
 }
 
 }  // namespace mim::app

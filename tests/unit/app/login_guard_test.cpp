@@ -43,19 +43,6 @@ TEST(FailureCounter, never_overflows) {
     EXPECT_EQ(counter.wait(SteadyTime{}), rule.longest_wait);
 }
 
-TEST(CounterCache, forgets_the_one_that_was_used_longest_ago) {
-    CounterCache cache(2);
-    cache.find_or_add("a").fail(rule, SteadyTime{});
-    static_cast<void>(cache.find_or_add("b"));
-    EXPECT_NE(cache.find("a"), nullptr);
-    static_cast<void>(cache.find_or_add("c"));
-    EXPECT_EQ(cache.find("b"), nullptr);
-    EXPECT_NE(cache.find("a"), nullptr);
-    cache.remove("a");
-    cache.remove("nobody");
-    EXPECT_EQ(cache.size(), 1U);
-}
-
 class LoginGuardTest : public ::testing::Test {
   protected:
     void fail(const LoginAttempt& attempt, int times) {
