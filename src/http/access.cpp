@@ -27,7 +27,7 @@ Result<std::optional<DatabaseId>> database_in_path(const Request& request) {
         MIM_TRY(id, id_parameter<DatabaseId>(request, name));
         return std::optional(std::move(id));
     }
-    return invalid_field("id", std::string(wrong_type));
+    return invalid_field("id", wrong_kind("id", takes::id, "an empty text"));
 }
 
 // Read with the reader that the controller uses, so that both see the same field.

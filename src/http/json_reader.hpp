@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,18 +17,12 @@
 
 #include "base/error.hpp"
 #include "http/reading.hpp"
+#include "http/wrong_kind.hpp"
 
 namespace mim::http {
 
-inline constexpr std::string_view wrong_type = "Field wrong type";
-inline constexpr std::string_view not_an_id = "Field wrong type: an id is 24 hexadecimal digits";
 inline constexpr std::string_view field_required = "Field is required";
 inline constexpr std::string_view not_null = "Must not be null: leave it out to keep what is stored";
-
-struct IntegerRange {
-    std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
-};
 
 class ObjectReader {
   public:
@@ -37,8 +30,10 @@ class ObjectReader {
     ObjectReader(const boost::json::object& object, std::string path, Reading& reading)
         : place_(&reading.open(object, std::move(path))), reading_(&reading) {}
 
-    [[nodiscard]] std::string required_string(std::string_view name);  // empty counts as absent
-    [[nodiscard]] std::optional<std::string> optional_string(std::string_view name);
+    // `wanted` is what the refusal says that the field takes. Empty counts as absent.
+    [[nodiscard]] std::string required_string(std::string_view name, std::string_view wanted = takes::text);
+    [[nodiscard]] std::optional<std::string> optional_string(std::string_view name,
+                                                             std::string_view wanted = takes::text);
     [[nodiscard]] std::string string_or_empty(std::string_view name);
     [[nodiscard]] std::optional<bool> optional_boolean(std::string_view name);
     // A member of a change. None: it was left out, and what is stored stays. `null` is refused, or takes the
@@ -54,9 +49,9 @@ class ObjectReader {
 
     template <class IdType>
     [[nodiscard]] std::optional<IdType> required_id(std::string_view name) {
-        const std::string text = required_string(name);
+        const std::string text = required_string(name, takes::id);
         auto id = IdType::parse(text);
-        if (!id && !text.empty()) complain(name, std::string(not_an_id));
+        if (!id && !text.empty()) refuse_kind(name, takes::id, "another string");
         return id;
     }
     // One or more strings, none empty, none twice.
@@ -67,12 +62,12 @@ class ObjectReader {
     [[nodiscard]] Value word(std::string_view name,
                              std::initializer_list<std::pair<std::string_view, Value>> words,
                              Value fallback) {
-        const auto text = optional_string(name);
-        if (!text) return fallback;
         std::string known;
+        for (const auto& each : words) known += (known.empty() ? "" : ", ") + std::string(each.first);
+        const auto text = optional_string(name, "one of the strings " + known);
+        if (!text) return fallback;
         for (const auto& [candidate, value] : words) {
             if (candidate == *text) return value;
-            known += (known.empty() ? "" : ", ") + std::string(candidate);
         }
         complain(name, "Must be one of: " + known);
         return fallback;
@@ -86,6 +81,7 @@ class ObjectReader {
     [[nodiscard]] ObjectReader item(std::string_view place, const boost::json::object& object) const;
     [[nodiscard]] std::string path_of(std::string_view name) const { return path_within(place_->path, name); }
     void complain(std::string_view name, std::string reason);
+    void refuse_kind(std::string_view name, std::string_view wanted, std::string_view sent);
     void require(std::string_view name);  // complains when it is absent
     // Another name of a field: understood, but not among those that are offered for an unknown one.
     void accept(std::string_view name);

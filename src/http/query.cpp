@@ -48,6 +48,10 @@ std::vector<std::string> parameter_names(std::string_view query) {
     return names;
 }
 
+std::string not_percent_encoded(std::string_view name) {
+    return wrong_kind(name, "percent-encoded, such as a%20b", "a % without two hexadecimal digits");
+}
+
 }  // namespace
 
 std::optional<std::string> QueryReader::value(std::string_view name) {
@@ -59,7 +63,7 @@ std::optional<std::string> QueryReader::value(std::string_view name) {
     }
     if (raw.empty()) return std::nullopt;
     auto decoded = percent_decoded(raw.front());
-    if (!decoded) complain(name, std::string(wrong_type));
+    if (!decoded) complain(name, not_percent_encoded(name));
     return decoded;
 }
 
@@ -73,11 +77,12 @@ std::optional<std::int64_t> QueryReader::number(std::string_view name, IntegerRa
     if (!given) return std::nullopt;
     std::int64_t number = 0;
     const auto [end, failure] = std::from_chars(given->data(), given->data() + given->size(), number);
-    if (failure != std::errc{} || end != given->data() + given->size()) {
-        complain(name, std::string(wrong_type));
+    const bool is_beyond = failure == std::errc::result_out_of_range;
+    if ((failure != std::errc{} && !is_beyond) || end != given->data() + given->size()) {
+        refuse_kind(name, whole_number_in(range), *given);
         return std::nullopt;
     }
-    if (number < range.least || number > range.greatest) {
+    if (is_beyond || number < range.least || number > range.greatest) {
         complain(name,
                  "Must be from " + std::to_string(range.least) + " to " + std::to_string(range.greatest));
         return std::nullopt;
@@ -91,6 +96,10 @@ std::optional<Timestamp> QueryReader::time(std::string_view name) {
     const auto found = parse_rfc3339(*given);
     if (!found) complain(name, "Must be a time like 2026-01-31T09:05:00Z");
     return found;
+}
+
+void QueryReader::refuse_kind(std::string_view name, std::string_view wanted, std::string_view given) {
+    complain(name, wrong_kind(name, wanted, given.empty() ? "an empty text" : "another text"));
 }
 
 void QueryReader::complain(std::string_view name, std::string reason) {

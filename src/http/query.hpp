@@ -27,7 +27,7 @@ class QueryReader {
         const auto given = value(name);
         if (!given) return std::nullopt;
         auto found = IdType::parse(*given);
-        if (!found) complain(name, std::string(wrong_type));
+        if (!found) refuse_kind(name, takes::id, *given);
         return found;
     }
     void complain(std::string_view name, std::string reason);
@@ -36,6 +36,7 @@ class QueryReader {
 
   private:
     [[nodiscard]] std::optional<std::string> value(std::string_view name);
+    void refuse_kind(std::string_view name, std::string_view wanted, std::string_view given);
 
     std::string_view query_;
     std::vector<std::string> asked_;

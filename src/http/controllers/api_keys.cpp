@@ -14,7 +14,7 @@ std::optional<std::vector<DatabaseId>> read_databases(ObjectReader& fields) {
     for (std::size_t at = 0; at < texts->size(); ++at) {
         auto id = DatabaseId::parse((*texts)[at]);
         if (id) databases.push_back(*std::move(id));
-        if (!id) fields.complain("databases[" + std::to_string(at) + "]", std::string(not_an_id));
+        if (!id) fields.refuse_kind("databases[" + std::to_string(at) + "]", takes::id, "another string");
     }
     return databases;
 }

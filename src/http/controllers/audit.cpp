@@ -44,7 +44,7 @@ std::optional<std::string> parameter_text(QueryReader& parameters, std::string_v
 }
 
 std::optional<Timestamp> time_field(ObjectReader& fields, std::string_view name) {
-    const auto text = fields.optional_string(name);
+    const auto text = fields.optional_string(name, takes::time);
     if (!text) return std::nullopt;
     const auto time = parse_rfc3339(*text);
     if (!time) fields.complain(name, "Must be a time like 2026-01-31T09:05:00Z");
@@ -52,10 +52,11 @@ std::optional<Timestamp> time_field(ObjectReader& fields, std::string_view name)
 }
 
 std::optional<DatabaseId> database_field(ObjectReader& fields) {
-    const auto text = fields.optional_string("database_id");
+    const auto text = fields.optional_string("database_id", takes::id);
     if (!text) return std::nullopt;
     auto id = DatabaseId::parse(*text);
-    if (!id) fields.complain("database_id", std::string(not_an_id));
+    if (!id)
+        fields.refuse_kind("database_id", takes::id, text->empty() ? "an empty string" : "another string");
     return id;
 }
 

@@ -7,6 +7,19 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::string_view weights_example = R"(an object such as {"title": 10} or a string)";
+constexpr std::string_view keys_example = R"(an array such as [{"field": "status", "value": 1}])";
+constexpr std::string_view key_example = R"(an object such as {"field": "status", "value": 1})";
+constexpr std::string_view key_value_example = R"(a number such as 1 or a string such as "2dsphere")";
+// `{"$oid": …}` is an object in JSON, but not a document.
+constexpr std::string_view extended_value = "a value in Extended JSON";
+
+std::string_view kind_in_mongodb(const json::value& sent) {
+    return sent.is_object() && !sent.get_object().empty() && sent.get_object().begin()->key().starts_with('$')
+               ? extended_value
+               : kind_of(sent);
+}
+
 // The name that the caller used for an option: the contract's or MongoDB's. Both are the same option, so two
 // values that differ are refused.
 std::string_view used_name(ObjectReader& fields, const OptionName& option) {
@@ -25,23 +38,25 @@ std::string_view used_name(ObjectReader& fields, const OptionName& option) {
 void add_document(ObjectReader& fields, std::string_view name, const OptionName& option,
                   bson::Builder& spec) {
     const json::value& value = *fields.find(name);
-    if (!value.is_object()) return fields.complain(name, std::string(wrong_type));
+    if (!value.is_object()) return fields.refuse_kind(name, takes::object, kind_of(value));
     const auto read = read_value(value);
     if (!read) return fields.complain(name, read.error().message);
-    // `{"$oid": …}` is an object in JSON, but not a document.
-    if (read->view().type() != bson::Type::document) return fields.complain(name, std::string(wrong_type));
+    if (read->view().type() != bson::Type::document)
+        return fields.refuse_kind(name, takes::object, extended_value);
     spec.add(option.mongo, *read);
 }
 
 void add_number(ObjectReader& fields, std::string_view name, const OptionName& option, bson::Builder& spec) {
-    const auto read = read_value(*fields.find(name));
-    if (!read || !read->view().is_number()) return fields.complain(name, std::string(wrong_type));
+    const json::value& value = *fields.find(name);
+    const auto read = read_value(value);
+    if (!read || !read->view().is_number())
+        return fields.refuse_kind(name, takes::number, kind_in_mongodb(value));
     spec.add(option.mongo, *read);
 }
 
 void add_weights(ObjectReader& fields, std::string_view name, const OptionName& option, bson::Builder& spec) {
     if (fields.find(name)->is_object()) return add_document(fields, name, option, spec);
-    if (const auto text = fields.optional_string(name)) spec.add(option.mongo, *text);
+    if (const auto text = fields.optional_string(name, weights_example)) spec.add(option.mongo, *text);
 }
 
 void add_options(ObjectReader& fields, std::span<const OptionName> table, bson::Builder& spec);
@@ -102,7 +117,8 @@ void add_other(ObjectReader& fields, const bson::Document& known, bson::Builder&
     const auto read = read_value(*given);
     if (!read) return fields.complain(other_options, read.error().message);
     const auto document = read->view().document();
-    if (!given->is_object() || !document) return fields.complain(other_options, std::string(wrong_type));
+    if (!given->is_object() || !document)
+        return fields.refuse_kind(other_options, takes::object, kind_in_mongodb(*given));
     for (const bson::ValueView value : *document) {
         if (value.key() == "key" || value.key() == "name" || known.contains(value.key())) {
             fields.complain(path_within(std::string(other_options), value.key()),
@@ -132,14 +148,15 @@ void add_key(ObjectReader fields, bson::Builder& key) {
     const json::value* value = fields.find("value");
     if (value == nullptr) return fields.complain("value", std::string(field_required));
     const auto read = read_value(*value);
-    if (!read || !is_key_value(read->view())) return fields.complain("value", std::string(wrong_type));
+    if (!read || !is_key_value(read->view()))
+        return fields.refuse_kind("value", key_value_example, kind_in_mongodb(*value));
     key.add(field, *read);
 }
 
 bson::Document keys_of(ObjectReader& fields, const json::value& given) {
     bson::Builder key;
     if (!given.is_array()) {
-        fields.complain("keys", std::string(wrong_type));
+        fields.refuse_kind("keys", keys_example, kind_of(given));
     } else if (given.get_array().empty()) {
         fields.complain("keys", "Must hold at least one field");
     } else {
@@ -149,7 +166,7 @@ bson::Document keys_of(ObjectReader& fields, const json::value& given) {
             if (item.is_object()) {
                 add_key(fields.item(place, item.get_object()), key);
             } else {
-                fields.complain(place, std::string(wrong_type));
+                fields.refuse_kind(place, key_example, kind_of(item));
             }
         }
     }

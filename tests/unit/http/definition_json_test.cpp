@@ -216,6 +216,31 @@ INSTANTIATE_TEST_SUITE_P(
             {"a": {"$oid": "short"}}}})",
                       {"options.partial_filter_expression"}}));
 
+TEST(ReadDefinition, tells_what_a_part_of_another_kind_should_have_been) {
+    const ReadBack read = read_back(R"({"keys": [{"field": "a", "value": true}, 7], "options": {
+        "min": {"$oid": "65a1f0c2e4b0a1b2c3d4e5f6"}, "wildcard_projection": {"$oid": "65a1f0c2e4b0a1b2c3d4e5f6"},
+        "weights": 1, "other": []}})");
+    const std::string start = "Field wrong type: ";
+    const std::vector<FieldError> expected{
+        {"keys[0].value",
+         start +
+             R"(keys[0].value must be a number such as 1 or a string such as "2dsphere", not true or false)"},
+        {"keys[1]",
+         start + R"(keys[1] must be an object such as {"field": "status", "value": 1}, not a number)"},
+        {"options.wildcard_projection",
+         start +
+             R"(options.wildcard_projection must be an object such as {"abc": 1}, not a value in Extended JSON)"},
+        {"options.weights",
+         start + R"(options.weights must be an object such as {"title": 10} or a string, not a number)"},
+        {"options.min", start + "options.min must be a number such as 1, not a value in Extended JSON"},
+        {"options.other", start + R"(options.other must be an object such as {"abc": 1}, not an array)"}};
+    EXPECT_EQ(read.complaints, expected);
+    const std::vector<FieldError> of_keys{
+        {"keys",
+         start + R"(keys must be an array such as [{"field": "status", "value": 1}], not an object)"}};
+    EXPECT_EQ(read_back(R"({"keys": {"a": 1}, "options": {}})").complaints, of_keys);
+}
+
 TEST(ApiPath, speaks_of_fields_as_the_caller_wrote_them) {
     const index::Spec spec{"n", document(R"({"a": 1, "b.c": 1})"), document(R"({"prepareUnique": 1})")};
     EXPECT_EQ(api_path(spec, "key"), "keys");

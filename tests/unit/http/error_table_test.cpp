@@ -79,10 +79,10 @@ INSTANTIATE_TEST_SUITE_P(ErrorTable, FixedWords,
 
 TEST(ErrorResponse, names_bad_fields) {
     const Response response =
-        error_response(Error{{{"uri", "Field is required"}, {"name", "Field wrong type"}}}, "r");
+        error_response(Error{{{"uri", "Field is required"}, {"name", "Is named twice"}}}, "r");
     const json::object body = body_of(response);
     EXPECT_EQ(response.status, 400U);
-    const json::object expected{{"uri", "Field is required"}, {"name", "Field wrong type"}};
+    const json::object expected{{"uri", "Field is required"}, {"name", "Is named twice"}};
     EXPECT_EQ(body.at("error"), expected);
 }
 
