@@ -9,6 +9,7 @@
 #include "app/model/place.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
+#include "main/setting_checks.hpp"
 #include "main/target_policy.hpp"
 #include "observe/ports/measured.hpp"
 #include "queue/offering_sync_store.hpp"
@@ -147,10 +148,7 @@ void Engine::use_redis(const redis::Address& address) {
 
 Result<std::unique_ptr<Engine>> Engine::create(const ServeSettings& settings, Logger& log, Tracing& tracing) {
     MIM_TRY(redis, redis_address(settings.queue));
-    if (!settings.store.empty() && !redis) {
-        return invalid_field("--queue",
-                             "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT");
-    }
+    MIM_CHECK(check_queue_is_named(settings));
     MIM_CHECK(target_policy(settings.targets));
     MIM_TRY(keys, secret_keys(settings, AbsentKey::make));
     MIM_TRY(store, open_store(settings, keys.box));

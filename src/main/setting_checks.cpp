@@ -45,9 +45,7 @@ void check_store(Problems& problems, const ServeSettings& settings) {
         if (::access(file.c_str(), R_OK) != 0)
             problems.push_back({"--store", "its file " + file + " cannot be read"});
     }
-    if (settings.queue.empty())
-        problems.push_back(
-            {"--queue", "a store on MongoDB needs a queue on Redis: set MIM_QUEUE to redis://HOST:PORT"});
+    if (const auto named = check_queue_is_named(settings); !named) note(problems, "--queue", named.error());
 }
 
 // It is made at the start, where it is missing and that can be done.
@@ -86,6 +84,12 @@ void check_server(Problems& problems, const ServeSettings& settings) {
 }
 
 }  // namespace
+
+Done check_queue_is_named(const ServeSettings& settings) {
+    if (settings.store.empty() || !settings.queue.empty()) return {};
+    return invalid_field(
+        "--queue", "a store on MongoDB needs a queue on Redis or Valkey: set MIM_QUEUE to redis://HOST:PORT");
+}
 
 std::vector<FieldError> setting_problems(const ServeSettings& settings, Role role) {
     Problems problems;

@@ -14,5 +14,7 @@ namespace mim::main {
 [[nodiscard]] std::vector<FieldError> setting_problems(const ServeSettings& settings, Role role);
 // The same as one error, invalid_input with a field each.
 [[nodiscard]] Done judge_settings(const ServeSettings& settings, Role role);
+// A store on MongoDB has no queue of its own: what to do when none is named.
+[[nodiscard]] Done check_queue_is_named(const ServeSettings& settings);
 
 }  // namespace mim::main

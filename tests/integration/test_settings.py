@@ -144,6 +144,14 @@ def test_an_unknown_word_is_named_with_what_was_meant(line, names):
     refused(*line.split(), names=names)
 
 
+def test_a_store_on_mongodb_without_a_queue_is_told_alike_everywhere(tmp_path):
+    uri = f"mongodb://root:{planted.new_password()}@127.0.0.1:1/x"
+    for words in (["serve"], ["worker"], ["config", "check"], ["doctor"]):
+        done = command(*words, MIM_DATA=tmp_path, MIM_STORE=uri, MIM_TARGET_CONNECT_TIMEOUT_MS=100)
+        assert done.returncode != 0
+        assert "a store on MongoDB needs a queue on Redis or Valkey: set MIM_QUEUE to redis://HOST:PORT" in done.stdout + done.stderr
+
+
 def test_an_unknown_variable_is_named_with_what_was_meant(tmp_path):
     secret = planted.new_password()
     line = refused("serve", "--data", tmp_path, names=["MIM_APM_API_KEZ", "did you mean MIM_APM_API_KEY?"], MIM_APM_API_KEZ=secret)

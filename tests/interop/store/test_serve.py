@@ -166,7 +166,7 @@ def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis, secret_keys)
 
 
 @pytest.mark.parametrize("store_uri, queue, reason", [
-    (SECRET_URI, None, "needs a queue on Redis"),
+    (SECRET_URI, None, "needs a queue on Redis or Valkey: set MIM_QUEUE"),
     ("postgres://root:S3cr3t@127.0.0.1/x", "redis://127.0.0.1:1", "does not begin with mongodb://"),
     ("mongodb://root:S3cr3t@@127.0.0.1/x", "redis://127.0.0.1:1", "unescaped @"),
 ])
