@@ -1,30 +1,14 @@
 #include "bson/document.hpp"
 
 #include "bson/builder.hpp"
-#include "bson/text_forms.hpp"
+#include "bson/structure.hpp"
 
 namespace mim::bson {
 namespace {
 
 constexpr std::string_view empty_document{"\x05\x00\x00\x00\x00", 5};
-constexpr auto checks =
-    static_cast<bson_validate_flags_t>(BSON_VALIDATE_UTF8 | BSON_VALIDATE_UTF8_ALLOW_NULL);
-
-// libbson checks one level; nested documents are walked here.
-bool nested_documents_valid(DocumentView view, int depth) {
-    constexpr int deepest = 100;  // MongoDB's own nesting limit
-    if (depth > deepest) return false;
-    const bson_t raw = view.raw();
-    std::size_t offset = 0;
-    if (!bson_validate(&raw, checks, &offset)) return false;
-    for (const auto value : view) {
-        // Some versions of libbson stop looking, content, at a regular expression that is not UTF-8.
-        if (!is_utf8(value.key())) return false;
-        const auto nested = value.document();
-        if (nested && !nested_documents_valid(*nested, depth + 1)) return false;
-    }
-    return true;
-}
+// MongoDB's own limit.
+constexpr std::size_t deepest_document = 100;
 
 }  // namespace
 
@@ -63,13 +47,9 @@ Document::Document(DocumentView view)
     : bytes_(reinterpret_cast<const char*>(view.bytes().data()), view.bytes().size()) {}
 
 Result<Document> Document::from_bytes(std::span<const std::uint8_t> bytes) {
-    bson_t raw;
-    if (!bson_init_static(&raw, bytes.data(), bytes.size())) {
-        return Error{ErrorCode::invalid_input, "not a BSON document: its length does not fit"};
-    }
-    const DocumentView view(bytes);
-    if (!nested_documents_valid(view, 0)) return Error{ErrorCode::invalid_input, "not a valid BSON document"};
-    return Document(view);
+    if (const auto fault = structure_fault(bytes, deepest_document, Texts::utf8))
+        return Error{ErrorCode::invalid_input, "not a valid BSON document: " + *fault};
+    return Document(DocumentView(bytes));
 }
 
 bool equal_by_value(DocumentView left, DocumentView right) {

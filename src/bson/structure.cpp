@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "bson/text_forms.hpp"
 #include "bson/value.hpp"
 
 namespace mim::bson {
@@ -15,7 +16,8 @@ constexpr std::uint8_t old_binary = 0x02;  // a subtype that repeats its length 
 
 class Walk {
   public:
-    Walk(std::span<const std::uint8_t> bytes, std::size_t deepest) : bytes_(bytes), deepest_(deepest) {
+    Walk(std::span<const std::uint8_t> bytes, std::size_t deepest, Texts texts)
+        : bytes_(bytes), deepest_(deepest), texts_(texts) {
         ends_.reserve(16);
     }
 
@@ -51,11 +53,19 @@ class Walk {
         return true;
     }
 
+    bool may_stand(std::size_t start, std::size_t length) {
+        if (texts_ == Texts::any_bytes) return true;
+        const std::string_view text(reinterpret_cast<const char*>(bytes_.data()) + start, length);
+        return is_utf8(text) || fail("a text in it is not UTF-8");
+    }
+
     bool skip_c_string() {
         const auto* const start = bytes_.data() + at_;
         const auto* const end = static_cast<const std::uint8_t*>(std::memchr(start, 0, left()));
         if (end == nullptr) return fail("a name in it has no end");
-        at_ += static_cast<std::size_t>(end - start) + 1;
+        const auto length = static_cast<std::size_t>(end - start);
+        if (!may_stand(at_, length)) return false;
+        at_ += length + 1;
         return true;
     }
 
@@ -64,6 +74,7 @@ class Walk {
         const std::int32_t length = number_at(at_);
         at_ += length_bytes;
         if (length < 1 || left() < static_cast<std::size_t>(length)) return fail("a text in it does not fit");
+        if (!may_stand(at_, static_cast<std::size_t>(length) - 1)) return false;
         at_ += static_cast<std::size_t>(length);
         return bytes_[at_ - 1] == 0 || fail("a text in it has no end");
     }
@@ -167,6 +178,7 @@ class Walk {
 
     std::span<const std::uint8_t> bytes_;
     std::size_t deepest_;
+    Texts texts_;
     std::size_t at_ = 0;
     std::vector<std::size_t> ends_;  // of the documents that are open
     std::string reason_;
@@ -174,8 +186,9 @@ class Walk {
 
 }  // namespace
 
-std::optional<std::string> structure_fault(std::span<const std::uint8_t> bytes, std::size_t deepest) {
-    return Walk(bytes, deepest).fault();
+std::optional<std::string> structure_fault(std::span<const std::uint8_t> bytes, std::size_t deepest,
+                                           Texts texts) {
+    return Walk(bytes, deepest, texts).fault();
 }
 
 }  // namespace mim::bson

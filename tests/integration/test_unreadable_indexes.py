@@ -21,6 +21,13 @@ REAL = {
     "its name is not UTF-8": index(b"bad\xff", bson.encode({"b": 1})),
     "its name has 3000000 bytes": index("x" * 3_000_000, bson.encode({"c": 1})),
 }
+# Each with another text that is not UTF-8, in a place that is no plain string.
+BAD_TEXTS = {
+    "regex": b"\x0bk\0\xff\xfe\0\0",
+    "code": b"\x0dk\0\x02\0\0\0\xff\0",
+    "symbol": b"\x0ek\0\x02\0\0\0\xff\0",
+    "after_a_regex": b"\x0bk\0\xff\0\0\x02t\0\x02\0\0\0\xff\0",
+}
 MADE_UP = {
     **REAL,
     "its name is empty": index("", bson.encode({"d": 1})),
@@ -61,6 +68,18 @@ def test_of_a_server_that_lists_anything(api):
     server = HostileServer({"listIndexes": lambda request: answer(request, cursor("shop.c", *listed))})
     check_all(Scene(api, None, uri=f"mongodb://{server.address}/"), MADE_UP)
     assert not {"createIndexes", "dropIndexes", "collMod"} & set(server.asked)
+    server.close()
+
+
+def test_a_text_of_any_kind_that_is_not_utf8_is_told(api):
+    filters = {name: document_of(b"\x03a\0" + document_of(bad)) for name, bad in BAD_TEXTS.items()}
+    listed = [index(name, A, b"\x03partialFilterExpression\0" + each) for name, each in filters.items()]
+    server = HostileServer({"listIndexes": lambda request: answer(request, cursor("shop.c", index("good_1", GOOD), *listed))})
+    scene = Scene(api, None, uri=f"mongodb://{server.address}/")
+    imported = api.post("/indexes/sync-from-database", {"database_id": scene.id}).expect(200).data
+    told = {one["name"]: one["reason"] for one in imported["skipped"]}
+    assert imported["imported_count"] == 1 and set(told) == set(BAD_TEXTS), imported
+    assert all("a field name or a text in it is not UTF-8" in reason for reason in told.values()), told
     server.close()
 
 

@@ -25,16 +25,6 @@ Fault fault_of_key(bson::DocumentView listed) {
     return std::nullopt;
 }
 
-// Not nested deeply.
-bool is_utf8(bson::DocumentView document) {
-    for (const bson::ValueView value : document) {
-        if (!bson::is_utf8(value.key())) return false;
-        if (const auto text = value.string(); text && !bson::is_utf8(*text)) return false;
-        if (const auto inner = value.document(); inner && !is_utf8(*inner)) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 Fault why_unreadable_name(std::string_view name) {
@@ -56,9 +46,9 @@ Fault why_unreadable(bson::DocumentView listed) {
                std::to_string(largest_live_spec) + " are read";
     if (bson::structure_fault(bytes, deepest_live_spec))
         return "it is nested deeper than " + std::to_string(deepest_live_spec) + " levels";
-    if (!is_utf8(listed)) return "a field name or a text in it is not UTF-8";
     // As the stores judge it when they read it back.
-    if (!bson::Document::from_bytes(bytes)) return "it is no valid BSON";
+    if (bson::structure_fault(bytes, deepest_live_spec, bson::Texts::utf8))
+        return "a field name or a text in it is not UTF-8";
     return std::nullopt;
 }
 

@@ -2,10 +2,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "bson/builder.hpp"
+#include "bson/document.hpp"
 #include "bson/json.hpp"
 
 namespace mim::bson {
@@ -53,6 +55,54 @@ TEST(Structure, TextsAndNamesMayHoldAnyBytes) {
                                 "a\0"s +
                                 number(3) + "\xff\0\0"s)),
               std::nullopt);
+}
+
+// Every kind of value that is a text, or holds one, with `text` in its place; first of all the field's name.
+std::vector<std::string> values_with(const std::string& text) {
+    const std::string counted = number(text.size() + 1) + text + "\0"s;
+    const std::string scope = document("\x02s\0"s + counted);
+    const std::string code = number(2) + "c\0"s;
+    const std::string scoped = code + scope;
+    const std::string coded = counted + document("");
+    return {"\x0a"s + text + "\0"s,
+            "\x02v\0"s + counted,
+            "\x0bv\0"s + text + "\0\0"s,
+            "\x0bv\0r\0"s + text + "\0"s,
+            "\x0dv\0"s + counted,
+            "\x0ev\0"s + counted,
+            "\x0cv\0"s + counted + "123456789012",
+            "\x0fv\0"s + number(scoped.size() + 4) + scoped,
+            "\x0fv\0"s + number(coded.size() + 4) + coded,
+            "\x04v\0"s + document("\x02\x30\0"s + counted)};
+}
+
+// Libraries of C stop looking, content, at some of these; what comes after them counts as well.
+TEST(Structure, EveryTextIsJudgedAtEveryDepth) {
+    const auto is_document = [](const std::string& bytes) {
+        return Document::from_bytes({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()})
+            .has_value();
+    };
+    const auto good = values_with("\xc3\xbc");
+    for (const std::string& text : {"\xff\xfe"s, "a\xc3"s, "\xed\xa0\x80"s, "\xc0\xaf"s}) {
+        const auto bad = values_with(text);
+        for (std::size_t kind = 0; kind < bad.size(); ++kind) {
+            std::string right = document(good[kind]);
+            std::string wrong = document(bad[kind]);
+            for (int depth = 0; depth < 4; ++depth) {
+                EXPECT_TRUE(is_document(right)) << kind << " at depth " << depth;
+                EXPECT_FALSE(is_document(wrong)) << kind << " at depth " << depth;
+                EXPECT_EQ(fault_of(wrong), std::nullopt) << kind << " at depth " << depth;
+                right = document(
+                    "\x0b"
+                    "before\0r\0i\0\x03n\0"s +
+                    right);
+                wrong = document(
+                    "\x0b"
+                    "before\0r\0i\0\x03n\0"s +
+                    wrong);
+            }
+        }
+    }
 }
 
 TEST(Structure, AsDeepAsServersNestPasses) {
