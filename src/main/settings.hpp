@@ -79,6 +79,7 @@ struct SandboxSettings {
 struct StoreCopySettings {
     Secret from;
     Secret to;
+    SecretSettings secrets;  // of both stores; none = those that lie beside their files
 };
 
 // `mim user create-admin`: the password comes from standard input.

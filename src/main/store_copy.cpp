@@ -1,14 +1,13 @@
 #include <iomanip>
 #include <iostream>
-#include <map>
 
 #include <sys/stat.h>
 
 #include "base/clock.hpp"
-#include "drivers/crypto/secret_box.hpp"
 #include "main/commands.hpp"
 #include "main/process.hpp"
 #include "main/store_copy_judgement.hpp"
+#include "main/store_copy_keys.hpp"
 #include "main/store_place.hpp"
 #include "store/copy.hpp"
 #include "store/mongodb/mongodb_store.hpp"
@@ -18,7 +17,6 @@ namespace mim::main {
 namespace {
 
 constexpr std::int64_t items_of_a_line = 5'000;
-constexpr std::size_t databases_of_a_batch = 500;
 
 Result<std::unique_ptr<store::Archive>> open_archive(const Secret& place) {
     if (is_mongodb(place)) {
@@ -84,33 +82,16 @@ Done verify(store::Archive& from, store::Archive& to) {
     return verdict;
 }
 
-// They were copied as they are: without the keys nobody can open them.
-Done tell_keys(store::Archive& archive) {
-    std::map<std::string, std::int64_t> by_key;
-    std::string after;
-    for (;;) {
-        MIM_TRY(items, archive.read(store::Kind::databases, after, databases_of_a_batch));
-        if (items.empty()) break;
-        for (const auto& item : items) {
-            const auto& uri = std::get<app::Database>(item).uri;
-            if (const auto key = drivers::crypto::SecretBox::key_id_of(uri.reveal())) ++by_key[*key];
-        }
-        after = store::id_of(items.back());
-    }
-    for (const auto& [key, databases] : by_key)
-        std::cout << databases << " connection strings need the key " << key << '\n';
-    std::cout << std::flush;
-    return {};
-}
-
 Done copy(const StoreCopySettings& settings) {
     MIM_CHECK(judge_copy(settings));
     MIM_TRY(from, open_archive(settings.from));
+    MIM_TRY(needed_keys, judge_keys_of_copy(settings, *from));
     MIM_TRY(to, open_archive(settings.to));
     MIM_CHECK(judge_destination(*from, *to));
     MIM_CHECK(store::copy_all(*from, *to, ProgressLines()));
     MIM_CHECK(verify(*from, *to));
-    return tell_keys(*to);
+    std::cout << needed_keys << std::flush;
+    return {};
 }
 
 }  // namespace

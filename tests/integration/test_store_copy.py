@@ -10,12 +10,12 @@ from processes import command
 from scene import Scene, unique
 
 
-def copy(source, target):
-    return command("store", "copy", "--from", source, "--to", target)
+def copy(source, target, **environment):
+    return command("store", "copy", "--from", source, "--to", target, **environment)
 
 
-def refused(source, target, *told):
-    done = copy(source, target)
+def refused(source, target, *told, **environment):
+    done = copy(source, target, **environment)
     assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stdout + done.stderr
     for text in told:
         assert text in done.stderr, done.stderr
@@ -85,5 +85,62 @@ def test_data_of_another_store_is_kept(filled, start_server):
         return found
 
     before = users()
-    refused(server.data / "mim.db", other.data / "mim.db", "holds data that is not of the source", before[0][0])
+    refused(server.data / "mim.db", other.data / "mim.db", "holds data that is not of the source", before[0][0],
+            MIM_SECRET_KEY_FILE=server.data / "secret.key")
     assert users() == before
+
+
+def key_of(folder):
+    return re.search(r"# key (\S+)", (folder / "secret.key").read_text())[1]
+
+
+@pytest.fixture
+def wrong_key(tmp_path):
+    file = tmp_path / "wrong" / "secret.key"
+    file.parent.mkdir()
+    assert command("keygen", "--secret-key", file).returncode == 0
+    return file
+
+
+def test_a_wrong_key_is_told_before_anything_is_written(filled, tmp_path, wrong_key):
+    server, _ = filled
+    assert server.stop() == 0
+    source, target = server.data / "mim.db", tmp_path / "target" / "mim.db"
+    target.parent.mkdir()
+    told = ["open none of the connection strings of the source", f"sealed by the key {key_of(server.data)}"]
+    refused(source, target, str(wrong_key), *told, MIM_SECRET_KEY_FILE=wrong_key)
+    text = wrong_key.read_text().splitlines()[1]
+    refused(source, target, "--secret-keys", *told, MIM_SECRET_KEYS=text)
+    refused(source, target, "no-such.key", MIM_SECRET_KEY_FILE=tmp_path / "no-such.key")
+    shutil.copy(wrong_key, target.parent)
+    refused(source, target, str(target.parent / "secret.key"), *told)
+    assert not target.exists()
+    # The old key as a further line of the new file, and everything goes on.
+    with open(target.parent / "secret.key", "a") as file:
+        file.write((server.data / "secret.key").read_text())
+    assert copy(source, target).returncode == 0 and target.exists()
+
+
+def test_a_source_with_anothers_key_beside_it_is_told(filled, tmp_path, wrong_key):
+    server, _ = filled
+    assert server.stop() == 0
+    right = (server.data / "secret.key").read_bytes()
+    shutil.copy(wrong_key, server.data / "secret.key")
+    refused(server.data / "mim.db", tmp_path / "mim.db", str(server.data / "secret.key"), "open none")
+    assert not (tmp_path / "mim.db").exists()
+    (tmp_path / "right.key").write_bytes(right)
+    (tmp_path / "right.key").chmod(0o600)
+    done = copy(server.data / "mim.db", tmp_path / "mim.db", MIM_SECRET_KEY_FILE=tmp_path / "right.key")
+    assert done.returncode == 0 and f"which {tmp_path / 'right.key'} holds" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_copy_tells_which_key_it_needs(filled, tmp_path):
+    server, _ = filled
+    assert server.stop() == 0
+    key = key_of(server.data)
+    needs = f"1 connection string needs the key {key}"
+    done = copy(server.data / "mim.db", tmp_path / "one.db")
+    assert done.returncode == 0 and f"{needs}, which {server.data / 'secret.key'} holds: the copy needs the same" in done.stdout
+    (server.data / "secret.key").unlink()
+    done = copy(server.data / "mim.db", tmp_path / "two.db")
+    assert done.returncode == 0 and f"{needs}: give the copy the key file of the source" in done.stdout, done.stdout

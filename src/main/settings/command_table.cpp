@@ -82,6 +82,11 @@ void CommandTable::add_store_copy() {
     Setting& to = table.add_secret("--to", copy_.to, "The same; made when missing", kind);
     to.variable = "MIM_COPY_TO";
     to.need = Need::required;
+    table.add_path("--secret-key-file", copy_.secrets.key_file,
+                   "Keys that must open the connection strings of the source before anything is copied. "
+                   "Default: secret.key beside either store's file, where there is one");
+    table.add_secret("--secret-keys", copy_.secrets.keys, "The same keys as a text, in place of the file",
+                     "KEYS");
     DescribedCommand& copy =
         add("store copy",
             "Copy all data from one store to another; stop every mim that uses them first. Can be run again",
