@@ -77,8 +77,12 @@ Finding clock_finding(const std::string& subject, std::chrono::milliseconds ahea
     return finding;
 }
 
+std::string subject_of(const Database& database) {
+    return "target '" + database.name + "'";
+}
+
 std::vector<Finding> findings_of(const Database& database, const Result<TargetExamination>& examined) {
-    const std::string subject = "target '" + database.name + "'";
+    const std::string subject = subject_of(database);
     if (!examined)
         return {{Verdict::failure, subject, words_of(examined.error()), remedy_for(examined.error().code)}};
     const auto& account = examined->account;

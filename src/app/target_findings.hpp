@@ -2,6 +2,7 @@
 // its clock is off, what cannot be read. Pure.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/model/finding.hpp"
@@ -15,6 +16,8 @@ inline constexpr std::chrono::milliseconds intolerable_skew{10'000};
 
 [[nodiscard]] Finding clock_finding(const std::string& subject, std::chrono::milliseconds ahead,
                                     std::chrono::milliseconds doubt);
+// What the findings of a target are about: "target 'shop'".
+[[nodiscard]] std::string subject_of(const Database& database);
 [[nodiscard]] std::vector<Finding> findings_of(const Database& database,
                                                const Result<TargetExamination>& examined);
 

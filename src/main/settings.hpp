@@ -117,6 +117,7 @@ struct DoctorSettings {
     ServeSettings common;
     Role of = Role::serve;
     ReportForm output = ReportForm::text;
+    std::chrono::seconds time_limit{60};
 };
 
 // At least one of them.

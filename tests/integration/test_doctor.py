@@ -1,4 +1,5 @@
 """`mim doctor`: what it finds, what it says to do, and that it changes nothing."""
+import json
 import os
 import re
 import sqlite3
@@ -73,6 +74,38 @@ def test_each_target_has_its_own_finding_and_none_is_waited_for_too_long(served,
     assert "firewall" in of(found, "failure", f"target '{down.name}'")[0][3]
     assert of(found, "failure", f"target '{silent.name}'")
     assert of(found, "warning", f"target '{nobody.name}'") or of(found, "failure", f"target '{nobody.name}'")
+
+
+# Longer than any test lasts: only the limit of the whole can end it.
+PATIENT = {"MIM_TARGET_CONNECT_TIMEOUT_MS": 600_000, "MIM_TARGET_DEADLINE_SECONDS": 600}
+
+
+def test_a_target_that_was_not_finished_in_time_is_told_as_such(served, own_sandbox, silent_port):
+    server, api = served
+    well = Scene(api, own_sandbox)
+    silent = [Scene(api, None, uri=f"mongodb://127.0.0.1:{silent_port}/") for _ in range(5)]
+    found = findings(doctor(server.data, "--time-limit-seconds", 4, **PATIENT))
+    assert of(found, "ok", f"target '{well.name}'"), found
+    for each in silent:
+        assert len(of(found, "failure", f"target '{each.name}': was not finished within 4 s")) == 1, found
+    assert len(of(found, "failure", "")) == len(silent), found
+
+
+@pytest.mark.parametrize("of_what", [["serve"], ["worker"]])
+def test_what_comes_after_a_check_without_end_is_told_as_not_begun(tmp_path, silent_port, of_what):
+    key = tmp_path / "secret.key"
+    assert command("keygen", "--secret-key", key).returncode == 0
+    settings = {"MIM_STORE": f"mongodb://127.0.0.1:{silent_port}/mim?serverSelectionTimeoutMS=600000&connectTimeoutMS=600000",
+                "MIM_QUEUE": "redis://127.0.0.1:1", "MIM_SECRET_KEY_FILE": key, **PATIENT}
+    found = findings(doctor(tmp_path, *of_what, "--time-limit-seconds", 1, **settings))
+    told = {subject: text for verdict, subject, text, _ in found if verdict == "failure"}
+    assert told["store"] == "was not finished within 1 s", found
+    for later in ("connection_strings", "queue", "targets"):
+        assert told[later] == "was not begun within 1 s", found
+    done = doctor(tmp_path, *of_what, "--output", "json", "--time-limit-seconds", 1, **settings)
+    document = json.loads(done.stdout)
+    assert done.returncode == 1 and {"check": "queue", "subject": "queue", "status": "failure",
+                                     "message": "was not begun within 1 s"}.items() <= document["findings"][-2].items()
 
 
 def test_what_lacks_is_named_with_the_grant(served, shared_sandbox):

@@ -1,5 +1,6 @@
 #include "main/doctor/report.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
@@ -32,9 +33,17 @@ void print(const app::Finding& finding) {
 void Report::begin(const std::string& check) {
     const std::lock_guard guard(mutex_);
     check_ = check;
+    open_.clear();
+}
+
+void Report::begin_each(const std::vector<std::string>& subjects) {
+    const std::lock_guard guard(mutex_);
+    open_.insert(subjects.begin(), subjects.end());
 }
 
 void Report::keep(const app::Finding& finding) {
+    if (closed_) return;
+    open_.erase(finding.subject);
     ++counts_[static_cast<int>(finding.verdict)];
     found_.push_back({check_, finding});
     if (form_ == ReportForm::text) print(finding);
@@ -75,6 +84,31 @@ std::string Report::document() const {
 
 int Report::close() {
     const std::lock_guard guard(mutex_);
+    closed_ = true;
+    return print_sums();
+}
+
+int Report::close_unfinished(const std::vector<std::string>& checks, std::chrono::seconds limit) {
+    const std::lock_guard guard(mutex_);
+    const std::string until = " within " + std::to_string(limit.count()) + " s";
+    const std::string remedy =
+        "see whether its server answers at all, or give more time by --time-limit-seconds";
+    std::set<std::string> open = open_;
+    if (open.empty()) open.insert(check_);
+    for (const auto& subject : open)
+        keep({app::Verdict::failure, subject, "was not finished" + until, remedy});
+    const auto last = std::ranges::find(checks, check_);
+    if (last != checks.end()) {
+        for (auto later = std::next(last); later != checks.end(); ++later) {
+            check_ = *later;
+            keep({app::Verdict::failure, check_, "was not begun" + until, remedy});
+        }
+    }
+    closed_ = true;
+    return print_sums();
+}
+
+int Report::print_sums() const {
     if (form_ == ReportForm::json) {
         std::cout << document() << std::endl;
     } else {

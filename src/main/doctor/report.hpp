@@ -2,7 +2,9 @@
 // end. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,8 @@ class Report {
 
     // What is found from now on belongs to this check.
     void begin(const std::string& check);
+    // The check goes through these subjects: each is open until something is found of it.
+    void begin_each(const std::vector<std::string>& subjects);
     void add(const app::Finding& finding);
     // All at once, so that those of one subject stay together.
     void add(const std::vector<app::Finding>& findings);
@@ -25,8 +29,12 @@ class Report {
     void warning(const std::string& subject, std::string text, std::string remedy);
     void failure(const std::string& subject, std::string text, std::string remedy);
 
-    // The sums, as text a line, as JSON the whole document; the exit code.
+    // The sums, as text a line, as JSON the whole document; the exit code. What is found afterwards is not
+    // told.
     [[nodiscard]] int close();
+    // The same when time has run out: before that a failure of each subject of this check that is open, or of
+    // the check itself, and of those of `checks` that come after it.
+    [[nodiscard]] int close_unfinished(const std::vector<std::string>& checks, std::chrono::seconds limit);
 
   private:
     struct Found {
@@ -34,12 +42,15 @@ class Report {
         app::Finding finding;
     };
     void keep(const app::Finding& finding);
+    [[nodiscard]] int print_sums() const;
     [[nodiscard]] std::string document() const;
 
     const ReportForm form_;
     std::mutex mutex_;
     std::string check_;
+    std::set<std::string> open_;  // subjects of this check
     std::vector<Found> found_;
+    bool closed_ = false;
     int counts_[3] = {0, 0, 0};
 };
 

@@ -38,6 +38,9 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     limits.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
     limits.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
     const auto examiner = target::create_target_examiner(limits);
+    std::vector<std::string> subjects;
+    for (const auto& database : *databases) subjects.push_back(app::subject_of(database));
+    report.begin_each(subjects);
     std::atomic<std::size_t> next{0};
     const auto examine_some = [&] {
         for (std::size_t at = next++; at < databases->size(); at = next++) {

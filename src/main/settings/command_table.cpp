@@ -158,15 +158,19 @@ void CommandTable::add_looking_commands() {
         return ConfigExample{environment_example(sections)};
     };
     SettingTable table;
-    Setting& output = without_variable(table.add_choice<ReportForm>(
+    without_variable(table.add_choice<ReportForm>(
         "--output", doctor_.output, {{"text", ReportForm::text}, {"json", ReportForm::json}},
         "Findings for people, as they come, or one JSON document at the end"));
+    without_variable(table.add_seconds(
+        "--time-limit-seconds", doctor_.time_limit,
+        "Longest time for all checks together; those that are not finished then are failures"));
+    const std::vector<Setting> own = table.rows();
     DescribedCommand& doctor = add_on_service(
         "doctor", "Test store, queue, keys, clock and every target, and print what to do; changes nothing",
-        doctor_.common, {}, {output});
+        doctor_.common, {}, own);
     doctor.of = &doctor_.of;
     doctor.settings_of_worker = settings_of_worker(doctor_.common);
-    doctor.settings_of_worker.push_back(output);
+    doctor.settings_of_worker.insert(doctor.settings_of_worker.end(), own.begin(), own.end());
     doctor.outcome = [this](const auto&) { return doctor_; };
 }
 
