@@ -93,12 +93,13 @@ void write_fields(JsonWriter& json, const std::vector<FieldError>& fields) {
 
 // What a fixed text hides but may be said: which resource, which field.
 std::string detail_of(const Error& error, const ErrorRow& row) {
-    if (row.wording != Wording::fixed || row.status >= 500 || row.status == 401) return {};
+    if (row.wording != Wording::fixed || row.status >= 500) return {};
     std::string detail;
     for (const FieldError& field : error.fields) {
         detail += (detail.empty() ? "" : "; ") + field.path + ": " + field.reason;
     }
-    if (detail.empty() && error.message != row.text) detail = error.message;
+    // Why a token is refused helps a forger: only what stands in a field is for the caller.
+    if (detail.empty() && error.message != row.text && row.status != 401) detail = error.message;
     return detail;
 }
 

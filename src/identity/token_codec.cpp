@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/time.hpp"
 #include "drivers/crypto/base64url.hpp"
 #include "drivers/crypto/random.hpp"
 #include "identity/claims_json.hpp"
@@ -26,6 +27,17 @@ Error wrong(std::string reason) {
 }
 Error not_a_token() {
     return wrong("the token is not a JSON Web Token");
+}
+
+// Its signature is ours, so whoever sent it may know why it is refused and what to do.
+Error not_valid_yet(const Claims& claims) {
+    Error error = wrong("the token is not valid yet");
+    const std::string_view remedy =
+        claims.use == TokenUse::access ? "refresh it, or log in again" : "log in again";
+    error.fields = {
+        {"token", "was issued at " + to_rfc3339(claims.issued_at) +
+                      ", which the clock of this server has not reached yet: " + std::string(remedy)}};
+    return error;
 }
 
 std::int64_t seconds_of(Timestamp time) {
@@ -139,10 +151,19 @@ class Rs256Codec final : public app::TokenCodec {
             payload.token_id.empty()) {
             return wrong("the token has a claim of the wrong form");
         }
-        if (const Timestamp latest = now + settings_.clock_skew; latest < *not_before || latest < *issued_at)
-            return wrong("the token is not valid yet");
         if (now >= *expires_at) return wrong("the token has expired");
-        return Claims{*user, *family, *use, payload.token_id, *role, *issued_at, *expires_at};
+        const Claims claims{*user, *family, *use, payload.token_id, *role, *issued_at, *expires_at};
+        const Timestamp latest = now + leeway_of(claims);
+        if (latest < *not_before || latest < *issued_at) return not_valid_yet(claims);
+        return claims;
+    }
+
+    // A clock that was ahead signed tokens that lie in the future once it is put right. Whoever holds a pair
+    // of them goes on by refreshing: that is spent by its use and belongs to a session that can be ended. A
+    // token from farther away than it lives would be good for much longer than was meant.
+    [[nodiscard]] std::chrono::milliseconds leeway_of(const Claims& claims) const {
+        if (claims.use == TokenUse::access) return settings_.clock_skew;
+        return std::max(settings_.clock_skew, claims.expires_at - claims.issued_at);
     }
 
     TokenSettings settings_;

@@ -14,7 +14,8 @@ struct TokenSettings {
     std::string issuer = "mim";
     std::string audience = "mim-api";
     // The leeway of `nbf` and `iat`: how far the clocks of two servers may lie apart before a fresh token of
-    // one is refused by the other as not valid yet. Expiry knows no such grace.
+    // one is refused by the other as not valid yet. Expiry knows no such grace. A refresh token may lie in
+    // the future as far as it is long, so that a clock which was ahead and is put right ends no session.
     std::chrono::milliseconds clock_skew{5'000};
 };
 

@@ -122,6 +122,38 @@ def test_access_token_expires_and_refresh_helps(start_server):
     eventually(lambda: api.new_pair().expect(200) and api.get(PROFILE).status == 200, what="a new one is good")
 
 
+def ahead(server, token, seconds):
+    """The same token as a clock signs it that is ahead."""
+    claims = tokens.claims(token)
+    claims.update({name: claims[name] + seconds for name in ("iat", "nbf", "exp")})
+    return tokens.with_rsa(tokens.header(token), claims, server.file_named("private.pem"))
+
+
+@pytest.mark.parametrize("seconds", [3600, 20 * 3600])
+def test_who_has_tokens_of_a_clock_that_was_ahead_goes_on_by_refresh(start_server, seconds):
+    server = start_server(MIM_REFRESH_TOKEN_SECONDS=24 * 3600)
+    api = Api(server.address).sign_up(unique("user"))
+    refusal = api.get(PROFILE, token=ahead(server, api.access, seconds))
+    refusal.expect_error(401, "Token is wrong")
+    assert "has not reached yet: refresh it, or log in again" in refusal.body["detail"], refusal.text
+    later = api.again(access=ahead(server, api.access, seconds), refresh=ahead(server, api.refresh, seconds))
+    later.new_pair().expect(200)
+    later.get(PROFILE).expect(200)
+    assert abs(tokens.claims(later.access)["iat"] - time.time()) < 600
+    later.new_pair().expect(200)
+
+
+def test_who_has_tokens_from_too_far_away_goes_on_by_login(start_server):
+    server = start_server(MIM_REFRESH_TOKEN_SECONDS=24 * 3600)
+    api = Api(server.address).sign_up(unique("user"))
+    refusal = api.post("/auth/refresh-token", token=ahead(server, api.refresh, 25 * 3600))
+    refusal.expect_error(401, "Token is wrong")
+    assert "has not reached yet: log in again" in refusal.body["detail"], refusal.text
+    api.log_in()
+    api.get(PROFILE).expect(200)
+    api.new_pair().expect(200)
+
+
 def test_refresh_token_is_no_access_token(user):
     refused(user, user.refresh)
     user.get(PROFILE).expect(200)

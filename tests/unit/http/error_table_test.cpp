@@ -92,6 +92,13 @@ TEST(ErrorResponse, tells_which_field_is_taken_beside_the_fixed_text) {
     EXPECT_EQ(body_of(error_response(error, "r")).at("detail").as_string(), "name: Is taken");
 }
 
+TEST(ErrorResponse, of_a_refused_token_it_tells_only_what_is_meant_for_the_caller) {
+    Error error(ErrorCode::token_wrong, "the inner cause");
+    EXPECT_FALSE(body_of(error_response(error, "r")).contains("detail"));
+    error.fields = {{"token", "log in again"}};
+    EXPECT_EQ(body_of(error_response(error, "r")).at("detail").as_string(), "token: log in again");
+}
+
 TEST(ErrorResponse, keeps_the_causes_of_its_own_faults_to_itself) {
     for (const ErrorCode code : {ErrorCode::store_failed, ErrorCode::internal, ErrorCode::token_wrong}) {
         const Response response = error_response(Error{code, "disk /var/lib/x is full"}, "r");
