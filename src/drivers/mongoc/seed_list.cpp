@@ -1,18 +1,31 @@
 #include "drivers/mongoc/seed_list.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "bson/elements.hpp"
 #include "drivers/mongoc/error.hpp"
+#include "drivers/mongoc/uri.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
 
-std::string hosts_of(const mongoc_uri_t* uri) {
-    std::string hosts;
+std::vector<std::string> hosts_of(const mongoc_uri_t* uri) {
+    std::vector<std::string> hosts;
     for (const auto* host = mongoc_uri_get_hosts(uri); host != nullptr; host = host->next)
-        hosts += (hosts.empty() ? "" : ",") + std::string(host->host_and_port);
+        hosts.emplace_back(host->host_and_port);
     return hosts;
+}
+
+bool is_of_a_host(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-_:").find(c) != std::string_view::npos;
+}
+
+std::string joined(const std::vector<std::string>& hosts) {
+    std::string all;
+    for (const std::string& host : hosts) all += (all.empty() ? "" : ",") + host;
+    return all;
 }
 
 void copy_option(const bson::ValueView& value, mongoc_uri_t* to) {
@@ -47,13 +60,29 @@ void copy_sign_in(const mongoc_uri_t* from, mongoc_uri_t* to) {
 
 }  // namespace
 
+std::optional<std::string> objection_to_seeds(const std::vector<std::string>& hosts) {
+    const std::size_t most = UriLimits().hosts;
+    if (hosts.size() > most) {
+        return "the name service tells " + std::to_string(hosts.size()) + " hosts, where at most " +
+               std::to_string(most) + " are taken";
+    }
+    for (const std::string& host : hosts) {
+        if (!std::ranges::all_of(host, is_of_a_host))
+            return "the name service tells a host with a character that no host name can hold";
+    }
+    return std::nullopt;
+}
+
 Result<UriHandle> with_hosts_looked_up(const mongoc_uri_t* uri) {
     bson_error_t error{};
     // libmongoc asks the name service, and judges what it says, when it makes a client.
     const ClientHandle client(mongoc_client_new_from_uri_with_error(uri, &error));
     if (!client) return translate(error, nullptr, Attempt{"connect"}).error;
     const mongoc_uri_t* const told = mongoc_client_get_uri(client.get());
-    UriHandle plain(mongoc_uri_new_with_error(("mongodb://" + hosts_of(told) + "/").c_str(), &error));
+    const auto hosts = hosts_of(told);
+    if (const auto objection = objection_to_seeds(hosts))
+        return Error(ErrorCode::target_unreachable, "connect: " + *objection);
+    UriHandle plain(mongoc_uri_new_with_error(("mongodb://" + joined(hosts) + "/").c_str(), &error));
     if (!plain) return Error(ErrorCode::target_unreachable, std::string("connect: ") + error.message);
     const bson_t* const options = mongoc_uri_get_options(told);
     for (const auto value : bson::DocumentView::of(*options)) copy_option(value, plain.get());
