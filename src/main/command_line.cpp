@@ -4,6 +4,7 @@
 
 #include "base/nearest_name.hpp"
 #include "main/settings/argument_split.hpp"
+#include "main/settings/stray_word.hpp"
 #include "main/settings/taking.hpp"
 
 namespace mim::main {
@@ -16,23 +17,24 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-Done choose_role(const SplitArguments& split) {
+Done choose_role(const SplitArguments& split, const CommandTable& table) {
     if (split.words.empty()) return {};
     const std::string& word = split.words.front();
     if (split.words.size() == 1 && (word == "serve" || word == "worker")) {
         *split.command->of = word == "worker" ? Role::worker : Role::serve;
         return {};
     }
+    std::string meant = suggestion(word, {"serve", "worker"});
+    if (meant.empty()) meant = meaning_of_stray_word(word, *split.command, names_of(table));
     return Error(ErrorCode::invalid_input, "'" + stray_text(word) + "' is not understood: 'mim " +
-                                               split.command->name + "' takes serve or worker" +
-                                               suggestion(word, {"serve", "worker"}));
+                                               split.command->name + "' takes serve or worker" + meant);
 }
 
 // Takes the texts of all sources; what is in force then.
 Result<std::vector<EffectiveSetting>> take_all(const SplitArguments& split, const CommandTable& table,
                                                const Variables& variables) {
     const DescribedCommand& command = *split.command;
-    MIM_CHECK(choose_role(split));
+    MIM_CHECK(choose_role(split, table));
     const bool of_worker = command.of != nullptr && *command.of == Role::worker;
     Taking taking(of_worker ? command.settings_of_worker : command.settings);
     MIM_CHECK(taking.from_flags(split.flags));

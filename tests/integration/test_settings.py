@@ -139,7 +139,9 @@ def test_a_worker_is_not_judged_by_what_a_server_needs(tmp_path):
     ("serv", ["'serv'", "did you mean serve?"]), ("store bakcup", ["'store bakcup'", "did you mean store backup?"]),
     ("doctor wroker", ["'wroker'", "did you mean worker?"]), ("serve --listne 127.0.0.1:0", ["--listne is", "did you mean --listen?"]),
     ("serve --worker=1", ["--worker is", "did you mean --workers?"]), ("store", ["needs one of", "store copy"]), ("", ["serve", "doctor"]),
-    ("serve foo", ["'foo' is one argument too many", "'mim serve' takes flags only"])])
+    ("serve now", ["'now' is one argument too many", "'mim serve' takes flags only"]),
+    ("serve 8080", ["'8080' is one argument too many", "did you mean --listen 127.0.0.1:8080?"]),
+    ("serve worker", ["did you mean mim worker?"])])
 def test_an_unknown_word_is_named_with_what_was_meant(line, names):
     refused(*line.split(), names=names)
 

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/nearest_name.hpp"
+#include "main/settings/stray_word.hpp"
 
 namespace mim::main {
 namespace {
@@ -152,14 +153,15 @@ class Splitter {
         return flag + " needs a value" + kind + " (see 'mim " + command->name + " --help')";
     }
 
-    [[nodiscard]] static std::string complaint_of_rest(const DescribedCommand& command,
-                                                       const std::string& rest) {
+    [[nodiscard]] std::string complaint_of_rest(const DescribedCommand& command,
+                                                const std::string& rest) const {
         const std::string see = " (see 'mim " + command.name + " --help')";
         if (rest.starts_with("-") && rest.size() > 1)
             return rest + " is not a setting of 'mim " + command.name + "'" +
                    suggestion(rest, flags_of(command.settings)) + see;
         return "'" + stray_text(rest) + "' is one argument too many: 'mim " + command.name + "' takes " +
-               (command.of == nullptr ? "flags only" : "flags, and serve or worker") + see;
+               (command.of == nullptr ? "flags only" : "flags, and serve or worker") +
+               meaning_of_stray_word(rest, command, names_of(table_)) + see;
     }
 
     [[nodiscard]] static std::string joined_names(const std::vector<std::string>& names) {

@@ -41,6 +41,12 @@ CommandTable::CommandTable()
     }
 }
 
+std::vector<std::string> names_of(const CommandTable& table) {
+    std::vector<std::string> names;
+    for (const auto& command : table.commands()) names.push_back(command.name);
+    return names;
+}
+
 DescribedCommand& CommandTable::add(const std::string& name, const std::string& help,
                                     std::vector<Setting> settings) {
     commands_.push_back({.name = name, .help = help, .settings = std::move(settings)});

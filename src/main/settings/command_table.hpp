@@ -79,4 +79,6 @@ class CommandTable {
     KnownVariables variables_;
 };
 
+[[nodiscard]] std::vector<std::string> names_of(const CommandTable& table);
+
 }  // namespace mim::main

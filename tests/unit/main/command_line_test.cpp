@@ -115,6 +115,33 @@ TEST_F(CommandLine, SuggestsWhatMayHaveBeenMeant) {
     expect_refused({}, {}, "a command is needed");
 }
 
+TEST_F(CommandLine, AWordTooManyIsToldWithWhatWasMeant) {
+    const auto meant = [this](const Texts& arguments, const std::string& what) {
+        expect_refused(arguments, {}, "; did you mean " + what + "? (see 'mim ");
+    };
+    meant({"serve", "8080"}, "--listen 127.0.0.1:8080");
+    meant({"serve", ":8080"}, "--listen 127.0.0.1:8080");
+    meant({"serve", "0.0.0.0:81"}, "--listen 0.0.0.0:81");
+    meant({"serve", "[::1]:81"}, "--listen [::1]:81");
+    meant({"sandbox", "27020"}, "--listen 127.0.0.1:27020");
+    meant({"serve", "listen"}, "--listen");
+    meant({"serve", "listen=0.0.0.0:81"}, "--listen");
+    meant({"serve", "wokers=3"}, "--workers");
+    meant({"worker", "help"}, "--help");
+    meant({"serve", "worker"}, "mim worker");
+    meant({"serve", "doktor"}, "mim doctor");
+    meant({"serve", "mongodb://u:s3cret@h/"}, "--store, or the variable MIM_STORE");
+    meant({"worker", "redis://:s3cret@h"}, "--queue, or the variable MIM_QUEUE");
+    meant({"store", "backup", "/b/mim.db"}, "--to /b/mim.db");
+    meant({"store", "restore", "/b/mim.db"}, "--from /b/mim.db");
+    meant({"doctor", "serve", "workers"}, "--workers");
+    expect_refused({"doctor", "doctr"}, {}, "; did you mean mim doctor?\n");
+    for (const Texts& arguments : {Texts{"serve", "now"}, Texts{"worker", "70000"}, Texts{"keygen", "x"},
+                                   Texts{"store", "copy", "mongodb://u:s3cret@h/"}}) {
+        expect_refused(arguments, {}, "takes flags only (see 'mim ");
+    }
+}
+
 TEST_F(CommandLine, ASettingOfOneCommandIsKnownToAll) {
     const Texts others{"MIM_COPY_FROM=a", "MIM_COPY_TO=b", "MIM_URI=mongodb://u:s3cret@h/",
                        "MIM_API_KEY=s3cret"};
