@@ -9,6 +9,7 @@ import time
 from harness import Api, Process, median, wrk
 from load import load
 from scale import scale
+from targets import targets
 
 HERE = pathlib.Path(__file__).resolve().parent
 COLLECTIONS = 1000
@@ -131,7 +132,7 @@ def memory(options, _folder):
     print()
 
 
-BENCHMARKS = {"compare": compare, "get": get, "start": start, "memory": memory, "load": load,
+BENCHMARKS = {"compare": compare, "get": get, "start": start, "memory": memory, "load": load, "targets": targets,
               "scale": scale}
 
 
@@ -140,7 +141,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--seconds", type=int, default=5, help="length of one wrk round")
     parser.add_argument("--connections", type=int, default=3000, help="hostile ones of the load benchmark")
-    parser.add_argument("--load-seconds", type=int, default=20, help="length of each half of the load benchmark")
+    parser.add_argument("--load-seconds", type=int, default=20, help="length of each half of the load and targets benchmarks")
     parser.add_argument("which", nargs="*", choices=[*BENCHMARKS, []], help="none = all")
     options = parser.parse_args()
     options.mim = str(options.build / "mim")

@@ -4,7 +4,9 @@ The good ones send at a fixed pace, whatever the server does, from an address of
 apart, of a lower priority, as they would run on other machines; they come from many addresses of the loopback
 network.
 """
+import dataclasses
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -20,34 +22,51 @@ PACE = 25  # requests a second of each
 GOOD_ADDRESS = "127.0.0.9"
 
 
-class GoodClient(threading.Thread):
-    """One kept connection; latency is counted from the moment at which the request was due."""
+@dataclasses.dataclass
+class Call:
+    method: str
+    path: str
+    headers: dict
+    body: object = None
 
-    def __init__(self, port, path, token, seconds):
+    def send(self, connection):
+        """The status of the answer, once all of it has come."""
+        body = None if self.body is None else json.dumps(self.body)
+        headers = self.headers if body is None else {**self.headers, "Content-Type": "application/json"}
+        connection.request(self.method, self.path, body, headers)
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+
+class GoodClient(threading.Thread):
+    """One kept connection; latency is counted from the moment at which the request was due. `latencies` are those of
+    all calls, `answered` those of the calls that were answered with 200."""
+
+    def __init__(self, port, call, pace, seconds):
         super().__init__()
-        self.port, self.path, self.seconds = port, path, seconds
-        self.headers = {"Authorization": f"Bearer {token}"}
-        self.latencies, self.failures = [], 0
+        self.port, self.call, self.pace, self.seconds = port, call, pace, seconds
+        self.latencies, self.answered, self.failures = [], [], 0
 
     def run(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=(GOOD_ADDRESS, 0))
         begin = time.perf_counter()
-        for number in range(int(self.seconds * PACE)):
-            due = begin + number / PACE
+        for number in range(int(self.seconds * self.pace)):
+            due = begin + number / self.pace
             time.sleep(max(0, due - time.perf_counter()))
             try:
-                connection.request("GET", self.path, headers=self.headers)
-                response = connection.getresponse()
-                response.read()
-                self.failures += response.status != 200
+                good = self.call.send(connection) == 200
             except (OSError, http.client.HTTPException):
                 connection.close()
-                self.failures += 1
+                good = False
             self.latencies.append(time.perf_counter() - due)
+            self.failures += not good
+            if good:
+                self.answered.append(self.latencies[-1])
 
 
-def measure(port, path, token, seconds):
-    clients = [GoodClient(port, path, token, seconds) for _ in range(CLIENTS)]
+def measure(port, call, seconds):
+    clients = [GoodClient(port, call, PACE, seconds) for _ in range(CLIENTS)]
     for client in clients:
         client.start()
     for client in clients:
@@ -87,7 +106,7 @@ def prepare(port, target):
     database = api.call("POST", "/databases/", {"name": "one", "uri": uri, "db_name": "one"})["id"]
     index = api.call("POST", "/indexes/", {"database_id": database, "collection": "orders", "name": "",
                                            "keys": [{"field": "customer_id", "value": 1}], "options": {}})["id"]
-    return f"/api/v1/indexes/{index}", api.token
+    return Call("GET", f"/api/v1/indexes/{index}", {"Authorization": f"Bearer {api.token}"})
 
 
 def attack(port, connections):
@@ -103,15 +122,15 @@ def load(options, folder):
           f"{options.load_seconds} s each")
     serve = [options.mim, "serve", "--listen", "127.0.0.1:0", "--data", str(folder / "data-load"), "--log-level", "error"]
     with Process([options.mim, "sandbox", "--listen", "127.0.0.1:0"]) as target, Process(serve) as server:
-        path, token = prepare(server.port, target)
-        measure(server.port, path, token, 1)
+        call = prepare(server.port, target)
+        measure(server.port, call, 1)
         before = server.memory_mib()
-        calm, calm_failures = measure(server.port, path, token, options.load_seconds)
+        calm, calm_failures = measure(server.port, call, options.load_seconds)
         memory = Memory(server)
         memory.start()
         bad = attack(server.port, options.connections)
         try:
-            stormy, stormy_failures = measure(server.port, path, token, options.load_seconds)
+            stormy, stormy_failures = measure(server.port, call, options.load_seconds)
             refusals = turned_away(server.port)
         finally:
             bad.terminate()

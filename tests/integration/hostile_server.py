@@ -30,12 +30,12 @@ def greeting(**more):
             "maxWriteBatchSize": 100000, "minWireVersion": 0, "maxWireVersion": 13, "readOnly": False, "ok": 1.0, **more}
 
 
-def cursor(space, *documents):
-    """An answer with these documents, each as it stands when it is bytes."""
-    batch = b"".join(b"\x03" + str(at).encode() + b"\0" + (each if isinstance(each, bytes) else bson.encode(each))
-                     for at, each in enumerate(documents))
-    inner = (b"\x12id\0" + struct.pack("<q", 0) + b"\x02ns\0" + struct.pack("<i", len(space) + 1) + space.encode() + b"\0"
-             + b"\x04firstBatch\0" + document_of(batch))
+def cursor(space, *documents, number=0, batch="firstBatch"):
+    """An answer with these documents, each as it stands when it is bytes; there are more when the cursor has a number."""
+    listed = b"".join(b"\x03" + str(at).encode() + b"\0" + (each if isinstance(each, bytes) else bson.encode(each))
+                      for at, each in enumerate(documents))
+    inner = (b"\x12id\0" + struct.pack("<q", number) + b"\x02ns\0" + struct.pack("<i", len(space) + 1) + space.encode() + b"\0"
+             + b"\x04" + batch.encode() + b"\0" + document_of(listed))
     return document_of(b"\x03cursor\0" + document_of(inner) + b"\x01ok\0" + struct.pack("<d", 1.0))
 
 
@@ -78,9 +78,12 @@ class HostileServer(Accepting):
             try:
                 while request := self._read(incoming):
                     self.asked[request.name] += 1
-                    client.sendall(self._answer(request))
+                    self._send(client, self._answer(request))
             except OSError:  # whoever asked has gone
                 pass
+
+    def _send(self, client, content):
+        client.sendall(content)
 
     @staticmethod
     def _read(incoming):
