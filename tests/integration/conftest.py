@@ -7,6 +7,7 @@ from client import Api
 from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
 from ports import HeldPort
 from processes import Sandbox, Server
+from redis_server import Worker
 from scene import Scene, unique
 
 # The files that take longest begin first: begun last, all others would wait for them.
@@ -69,6 +70,22 @@ def start_server(tmp_path, logs):
 
     yield start
     codes = [server.stop() for server in started if server.process.poll() is None]
+    assert not any(codes), f"exit codes {codes}"
+
+
+@pytest.fixture
+def start_worker(logs):
+    """Starts what does the work of a server that has no workers: until then each of its syncs waits, however long a test
+    takes to look at it."""
+    started = []
+
+    def start(server):
+        worker = Worker(server.data, logs)
+        started.append(worker)
+        return worker
+
+    yield start
+    codes = [worker.stop() for worker in started if worker.process.poll() is None]
     assert not any(codes), f"exit codes {codes}"
 
 

@@ -1,7 +1,8 @@
 """Collections of a target, seen from the registry."""
 import pytest
 
-from scene import hold
+from client import Api
+from scene import Scene, unique
 
 LIST = "/databases/collections/list"
 PATH = "/databases/collections/"
@@ -143,10 +144,12 @@ def test_target_down(down):
     scene.api.delete(PATH, named(scene, "a")).expect(412)
 
 
-def test_database_is_not_deleted_under_a_running_sync(own_scene, own_sandbox):
-    own_scene.define("c", {"a": 1})
-    with hold(own_sandbox, ["createIndexes"], 1500):
-        sync_id = own_scene.start()
-        own_scene.api.delete(f"/databases/{own_scene.id}", {"confirm": own_scene.name}).expect_error(409, "Resource conflict")
-    assert own_scene.finished(sync_id)["status"] == "completed"
-    own_scene.api.delete(f"/databases/{own_scene.id}", {"confirm": own_scene.name}).expect(200)
+def test_database_is_not_deleted_under_an_active_sync(start_server, start_worker, own_sandbox):
+    server = start_server(MIM_WORKERS=0)
+    scene = Scene(Api(server.address).sign_up(unique("user")), own_sandbox)
+    scene.define("c", {"a": 1})
+    sync_id = scene.start()
+    scene.api.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect_error(409, "Resource conflict")
+    start_worker(server)
+    assert scene.finished(sync_id)["status"] == "completed"
+    scene.api.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)

@@ -3,7 +3,7 @@ import pytest
 
 from client import Api
 from processes import Server
-from scene import Scene, hold, unique
+from scene import Scene, unique
 
 
 @pytest.fixture(scope="module")
@@ -73,16 +73,17 @@ def test_what_was_read_may_be_sent_back(server, scene):
     assert server.admin.get(f"/databases/{second}").data["description"] == "read and sent back"
 
 
-def test_one_sync_of_a_place_at_a_time(server, scene):
-    second = server.editor.post("/databases/", entry(scene)).expect(201).data["id"]
-    definition = {"collection": "people", "keys": [{"field": "b", "value": 1}], "options": {}}
-    server.editor.post("/indexes", {"database_id": second, **definition}).expect(201)
-    with hold(scene.sandbox, ["createIndexes"], 1500):
-        running = scene.start()
-        refused = server.editor.post("/indexes/sync-by-database", {"database_id": second})
-        refused.expect_error(409, "Resource conflict")
-    assert scene.finished(running)["status"] == "completed"
-    server.editor.post("/indexes/sync-by-database", {"database_id": second}).expect(200)
+def test_one_sync_of_a_place_at_a_time(start_server, start_worker, own_sandbox):
+    server = start_server(MIM_WORKERS=0)
+    first = Scene(Api(server.address).sign_up(unique("user")), own_sandbox)
+    second = Scene(first.api, own_sandbox, db_name=first.db_name)
+    for scene, field in ((first, "a"), (second, "b")):
+        scene.define("people", {field: 1})
+    waiting = first.start()
+    second.try_sync().expect_error(409, "Resource conflict")
+    start_worker(server)
+    assert first.finished(waiting)["status"] == "completed"
+    assert second.sync()["status"] == "completed"
 
 
 def test_a_bound_key_is_bound_to_the_place(server, scene):

@@ -5,7 +5,8 @@ import bson
 import pytest
 from bson import json_util
 
-from scene import MISSING_ID, fail_point, hold
+from client import Api
+from scene import MISSING_ID, Scene, fail_point, unique
 
 
 @pytest.fixture
@@ -118,17 +119,21 @@ def test_a_replaced_index_cannot_come_back_beside_its_successor(scene):
     restore(scene, replacing["id"]).expect_bad_field("sync_id")
 
 
-def test_one_sync_at_a_time(own_scene):
-    own_scene.define("c", {"kept": 1})
-    own_scene.db.c.create_index("a")
-    dropping = own_scene.sync()
-    own_scene.define("c", {"more": 1})
-    with hold(own_scene.sandbox, ["createIndexes"], 1500):
-        running = own_scene.start()
-        restore(own_scene, dropping["id"]).expect_error(409, "Resource conflict")
-        restore(own_scene, running).expect_error(409, "Resource conflict")
-        own_scene.finished(running)
-    assert restored(own_scene, dropping["id"])["status"] == "completed"
+def test_one_sync_at_a_time(start_server, start_worker, own_sandbox):
+    server = start_server(MIM_WORKERS=0)
+    scene = Scene(Api(server.address).sign_up(unique("user")), own_sandbox)
+    scene.define("c", {"kept": 1})
+    scene.db.c.create_index("a")
+    worker = start_worker(server)
+    dropping = scene.sync()
+    assert worker.stop() == 0
+    scene.define("c", {"more": 1})
+    waiting = scene.start()
+    restore(scene, dropping["id"]).expect_error(409, "Resource conflict")
+    restore(scene, waiting).expect_error(409, "Resource conflict")
+    start_worker(server)
+    assert scene.finished(waiting)["status"] == "completed"
+    assert restored(scene, dropping["id"])["status"] == "completed"
 
 
 def test_a_refused_restoration_is_told_and_tried_again(own_scene):
