@@ -166,7 +166,7 @@ class WatchedBuild {
 
     Done judge(const Result<bson::Document>& reply) {
         if (!reply) return reply.error();
-        MIM_CHECK(check_shards(reply->view(), command_name));
+        MIM_CHECK(check_shards(reply->view(), command_name, place_.connection->secrets));
         const auto unconfirmed = reply->find("writeConcernError");
         if (const auto concern = unconfirmed ? unconfirmed->document() : std::nullopt) {
             const auto code = concern->find("code");

@@ -27,7 +27,7 @@ Result<BuildEnd::Dropped> BuildEnd::drop_unfinished(Deadline deadline) {
     if (names.empty()) return Dropped::no;
     if (signal_.lease_lost()) return lease_has_ended();
     MIM_TRY(reply, client.run(drop_command(place_, request_.collection, names), deadline));
-    MIM_CHECK(check_shards(reply.view(), "dropIndexes"));
+    MIM_CHECK(check_shards(reply.view(), "dropIndexes", place_.connection->secrets));
     return Dropped::yes;
 }
 

@@ -22,11 +22,13 @@ class Connection {
     Connection(const std::shared_ptr<const mongoc::Uri>& uri, const mongoc::PoolSettings& quick,
                const mongoc::PoolSettings& patient, std::shared_ptr<SharedBreaker> shared_breaker)
         : addresses(uri->addresses()),
+          secrets(uri->secrets()),
           breaker(std::move(shared_breaker)),
           quick_(uri, quick),
           patient_(uri, patient) {}
 
     const std::string addresses;  // of the deployment, for people to see
+    const mongoc::SentSecrets secrets;
 
     const std::shared_ptr<SharedBreaker> breaker;  // of the deployment
 

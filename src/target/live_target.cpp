@@ -67,7 +67,7 @@ class LiveTarget final : public app::Target {
         MIM_CHECK(client.make_ready(deadline));
         if (signal_.lease_lost()) return lease_has_ended();
         MIM_TRY(reply, client.run({place_.database, std::move(body), mongoc::Nature::write}, deadline));
-        return check_shards(reply.view(), name);
+        return check_shards(reply.view(), name, place_.connection->secrets);
     }
 
     std::shared_ptr<Shared> shared_;

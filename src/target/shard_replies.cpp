@@ -4,7 +4,8 @@
 
 namespace mim::target {
 
-Done check_shards(bson::DocumentView reply, std::string_view command) {
+Done check_shards(bson::DocumentView reply, std::string_view command,
+                  const drivers::mongoc::SentSecrets& secrets) {
     const auto raw = reply.find("raw");
     const auto shards = raw ? raw->document() : std::nullopt;
     if (!shards) return {};
@@ -15,6 +16,7 @@ Done check_shards(bson::DocumentView reply, std::string_view command) {
         Error error = drivers::mongoc::refusal(
             *part, drivers::mongoc::Attempt{command, drivers::mongoc::Nature::write});
         error.message += " (shard " + std::string(shard.key()) + "; other shards may have done their part)";
+        secrets.hide_in(error);
         return error;
     }
     return {};

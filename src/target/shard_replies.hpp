@@ -5,11 +5,13 @@
 
 #include "base/result.hpp"
 #include "bson/document.hpp"
+#include "drivers/mongoc/sent_secrets.hpp"
 
 namespace mim::target {
 
-// Fails with the first shard's refusal, the shard named: other shards may have done their part. Fine without
-// `raw`.
-[[nodiscard]] Done check_shards(bson::DocumentView reply, std::string_view command);
+// Fails with the first shard's refusal, the shard named: other shards may have done their part. Its words are
+// shown without `secrets`. Fine without `raw`.
+[[nodiscard]] Done check_shards(bson::DocumentView reply, std::string_view command,
+                                const drivers::mongoc::SentSecrets& secrets);
 
 }  // namespace mim::target

@@ -1,4 +1,5 @@
 """The search for secrets in all outputs of a run finds each kind in each place: a guard that cannot fail guards nothing."""
+import base64
 import json
 import pathlib
 import subprocess
@@ -14,6 +15,8 @@ JWT = "eyJhbGciOiJSUzI1NiJ9" + "." + "eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 KINDS = {
     "password of a target": "mongodb://u:S3" + "cr3t-0123456789abcdef@h/",
     "password of a user": "S3" + "cr3t-fedcba9876543210",
+    "password in base64": base64.b64encode(b"\0ada\0S3" + b"cr3t-0123456789abcdef").decode(),
+    "password in hex": (b"S3" + b"cr3t-0123456789abcdef").hex(),
     "token": JWT,
     "private key": "-----BEGIN " + "PRIVATE KEY-----\nMIIE",
 }

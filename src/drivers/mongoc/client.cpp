@@ -127,6 +127,7 @@ std::optional<Failure> Client::forbidden(const Command& command) const {
 
 Failure Client::failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
     Failure failure = translate(error, reply, attempt, caller_->conversation);
+    pool_->secrets().hide_in(failure.error);
     if (!failure.error.server) caller_->state = Caller::State::worn_out;
     return failure;
 }

@@ -8,7 +8,7 @@
 namespace mim::drivers::mongoc {
 
 ClientPool::ClientPool(UriHandle uri, PoolSettings settings)
-    : uri_(std::move(uri)), settings_(std::move(settings)) {}
+    : uri_(std::move(uri)), secrets_(SentSecrets::of(uri_.get())), settings_(std::move(settings)) {}
 
 Terms ClientPool::terms() const {
     return {settings_.policy,          TlsOptions::of(uri_.get()),

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "drivers/mongoc/conversation.hpp"
 #include "drivers/mongoc/handles.hpp"
+#include "drivers/mongoc/sent_secrets.hpp"
 
 namespace mim::drivers::mongoc {
 
@@ -70,11 +71,13 @@ class ClientPool {
     [[nodiscard]] Result<CallerHandle> make() const;
     [[nodiscard]] std::size_t leased() const;
     [[nodiscard]] const PoolSettings& settings() const { return settings_; }
+    [[nodiscard]] const SentSecrets& secrets() const { return secrets_; }
 
   private:
     [[nodiscard]] Terms terms() const;
 
     const UriHandle uri_;
+    const SentSecrets secrets_;
     const PoolSettings settings_;
     mutable std::mutex mutex_;
     std::condition_variable came_back_;

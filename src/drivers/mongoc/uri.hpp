@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "drivers/mongoc/handles.hpp"
+#include "drivers/mongoc/sent_secrets.hpp"
 #include "drivers/mongoc/target_policy.hpp"
 
 namespace mim::drivers::mongoc {
@@ -51,6 +52,7 @@ class Uri {
     // Why the target policy refuses what is written here; what it says of looked-up addresses shows when they
     // are connected to.
     [[nodiscard]] std::optional<std::string> early_objection(const TargetPolicy& policy) const;
+    [[nodiscard]] SentSecrets secrets() const { return SentSecrets::of(handle_.get()); }
     // A copy to set options on.
     [[nodiscard]] UriHandle copy() const { return UriHandle(mongoc_uri_copy(handle_.get())); }
 

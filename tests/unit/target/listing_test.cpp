@@ -4,6 +4,7 @@
 
 #include "bson/builder.hpp"
 #include "bson/json.hpp"
+#include "drivers/mongoc/uri.hpp"
 #include "target/shard_replies.hpp"
 
 namespace mim::target {
@@ -74,22 +75,35 @@ TEST(Listing, ACollectionWithoutAProperNameIsToldNotAsked) {
 }
 
 TEST(ShardReplies, AnyShardsRefusalIsTheOutcome) {
-    EXPECT_TRUE(check_shards(doc(R"({"ok": 1})").view(), "createIndexes"));
+    EXPECT_TRUE(check_shards(doc(R"({"ok": 1})").view(), "createIndexes", {}));
     EXPECT_TRUE(check_shards(
         doc(R"({"ok": 1, "raw": {"s1/h:1": {"ok": 1}, "s2/h:2": {"ok": 1.0, "note": "x"}}})").view(),
-        "createIndexes"));
+        "createIndexes", {}));
     const auto partial = check_shards(
         doc(R"({"ok": 1, "raw": {"s1/h:1": {"ok": 1}, "s2/h:2": {"ok": 0, "code": 85, "codeName": "IndexOptionsConflict", "errmsg": "differs"}}})")
             .view(),
-        "createIndexes");
+        "createIndexes", {});
     ASSERT_FALSE(partial);
     EXPECT_EQ(partial.error().code, ErrorCode::target_refused);
     EXPECT_EQ(partial.error().server, (ServerReply{85, "IndexOptionsConflict", "differs"}));
     EXPECT_EQ(partial.error().message,
               "createIndexes: differs (shard s2/h:2; other shards may have done their part)");
-    const auto rights = check_shards(
-        doc(R"({"ok": 1, "raw": {"s1": {"ok": 0, "code": 13, "errmsg": "no"}}})").view(), "createIndexes");
+    const auto rights =
+        check_shards(doc(R"({"ok": 1, "raw": {"s1": {"ok": 0, "code": 13, "errmsg": "no"}}})").view(),
+                     "createIndexes", {});
     EXPECT_EQ(rights.error().code, ErrorCode::target_not_authorised);
+}
+
+TEST(ShardReplies, WhatAShardRepeatsOfTheSignInIsHidden) {
+    const auto uri =
+        drivers::mongoc::Uri::parse(Secret("mongodb://ada:correct-horse@h/?authMechanism=PLAIN"));
+    const auto refused = check_shards(
+        doc(R"({"ok": 1, "raw": {"s1": {"ok": 0, "code": 2, "errmsg": "ada said correct-horse"}}})").view(),
+        "dropIndexes", uri->secrets());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message,
+              "dropIndexes: ada said *** (shard s1; other shards may have done their part)");
+    EXPECT_EQ(refused.error().server->message, "ada said ***");
 }
 
 }  // namespace
