@@ -18,18 +18,23 @@ bool is_secret_option(std::string_view name) {
                        [&](std::string_view mark) { return plain.find(mark) != std::string::npos; });
 }
 
+// `name=value`, with a name such as options have.
+bool is_option(std::string_view text) {
+    const std::size_t end = text.find('=');
+    if (end == std::string_view::npos || end == 0) return false;
+    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end),
+                       [](char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9'); });
+}
+
 // `?name=value&…`: every `@` belongs to the value of an option, not to a password that was not encoded.
 bool at_signs_are_in_values(std::string_view tail) {
     const std::size_t query = tail.find('?');
     if (tail.substr(0, query).find('@') != std::string_view::npos) return false;
-    if (query == std::string_view::npos) return true;
+    if (query == std::string_view::npos || tail.find('@') == std::string_view::npos) return true;
     tail.remove_prefix(query + 1);
     while (!tail.empty()) {
         const std::size_t end = std::min(tail.find('&'), tail.size());
-        const std::string_view option = tail.substr(0, end);
-        if (const std::size_t at = option.find('@'); at != std::string_view::npos) {
-            if (option.find('=') == std::string_view::npos || at < option.find('=')) return false;
-        }
+        if (!is_option(tail.substr(0, end))) return false;
         tail.remove_prefix(std::min(end + 1, tail.size()));
     }
     return true;
@@ -40,7 +45,8 @@ std::size_t end_of_credentials(std::string_view rest) {
     const std::size_t authority_end = std::min(rest.find_first_of("/?#"), rest.size());
     const std::string_view authority = rest.substr(0, authority_end);
     const std::size_t first = authority.find('@');
-    const bool well_formed = first != std::string_view::npos && authority.rfind('@') == first &&
+    const bool names_host = first + 1 < authority.size() && authority[first + 1] != ':';
+    const bool well_formed = first != std::string_view::npos && authority.rfind('@') == first && names_host &&
                              at_signs_are_in_values(rest.substr(authority_end));
     return well_formed ? first : rest.rfind('@');
 }

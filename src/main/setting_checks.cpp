@@ -5,6 +5,7 @@
 #include "drivers/crypto/certificate_file.hpp"
 #include "drivers/mongoc/uri.hpp"
 #include "drivers/redis/address.hpp"
+#include "main/commands.hpp"
 #include "main/keys.hpp"
 #include "main/registration_policy.hpp"
 #include "main/secret_keys.hpp"
@@ -102,6 +103,9 @@ std::vector<FieldError> setting_problems(const ServeSettings& settings, Role rol
     if (role == Role::serve) check_server(problems, settings);
     if (role == Role::worker && settings.work.workers == 0)
         problems.push_back({"--workers", "a worker process without workers has nothing to do"});
+    // What was given is quoted, and may be a URI that belongs elsewhere.
+    for (auto& problem : problems)
+        problem.reason = explain(Error(ErrorCode::invalid_input, std::move(problem.reason)));
     return problems;
 }
 

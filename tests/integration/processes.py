@@ -30,10 +30,10 @@ def clean_environment(**settings):
     return kept
 
 
-def command(*arguments, timeout=120, **settings):
+def command(*arguments, timeout=120, typed="", **settings):
     """Runs a command that is expected to end by itself."""
-    done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
+    done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True, input=typed,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
     outputs.record("commands", done.stdout + done.stderr)
     return done
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/ascii.hpp"
+#include "main/settings/setting.hpp"
 
 namespace mim::main {
 namespace {
@@ -55,7 +56,8 @@ Result<std::vector<IniLine>> read_ini(const std::string& file) {
     const bool empty = stream.is_open() && stream.peek() == std::ifstream::traits_type::eof();
     if (!stream.is_open() || stream.bad() || (!empty && !(text << stream.rdbuf()))) {
         const std::string reason = errno != 0 ? std::strerror(errno) : "it is no file";
-        return Error(ErrorCode::invalid_input, "cannot read the configuration file " + file + ": " + reason);
+        return Error(ErrorCode::invalid_input,
+                     "cannot read the configuration file " + stray_text(file) + ": " + reason);
     }
     auto lines = parse_ini(text.str());
     if (!lines) return Error(ErrorCode::invalid_input, file + ", " + lines.error().message);

@@ -41,7 +41,9 @@ TEST(MaskedUri, HidesPasswordsOfInvalidTexts) {
           "mongodb://user:se:cret@host/db", "mongodb://user:se?cret@host/db",
           "mongodb://user:se#cret@host/db", "mongodb://user:se@x?y@cret@host/db", "mongodb:/user:secret@host",
           "mongodb//user:secret@host", "user:secret@host", "mongodb://user:se/c@ret@host",
-          "mongodb://user:se@a/cret@host/", "http://user:se%zzcret@host"}) {
+          "mongodb://user:se@a/cret@host/", "mongodb://user:se@:/?a=cret@host",
+          "mongodb://user:se@x/?#cret&a=cret@host", "mongodb://user:se@x/?=cret@host",
+          "mongodb://user:se@x/?a=b&cret&c=@host", "http://user:se%zzcret@host"}) {
         const std::string shown = masked(text);
         EXPECT_EQ(shown.find("cret"), std::string::npos) << shown;
         EXPECT_NE(shown.find("host"), std::string::npos) << shown;
