@@ -1,10 +1,15 @@
+import pathlib
 import socket
+import sys
 
 import pytest
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "interop" / "servers"))
 
 import planted
 from client import Api
 from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
+from mongod_fixtures import mongod  # noqa: F401: a fixture
 from ports import HeldPort
 from processes import Sandbox, Server
 from redis_server import Worker

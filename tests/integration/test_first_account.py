@@ -6,7 +6,6 @@ import subprocess
 import pytest
 
 from client import Api
-from mongod import Mongod
 from processes import BINARY, clean_environment, command
 from redis_server import Redis
 from scene import unique
@@ -69,15 +68,6 @@ def redis(tmp_path):
     server = Redis(tmp_path / "redis")
     yield server
     server.kill()
-
-
-@pytest.fixture
-def mongod(tmp_path):
-    folder = tmp_path / "mongod"
-    folder.mkdir()
-    server = Mongod(folder)
-    yield server
-    server.stop()
 
 
 def test_of_a_store_on_mongodb(start_server, mongod, redis, tmp_path):

@@ -1,9 +1,8 @@
 """Indexes that nobody can show, compare or store: each is told with its reason and left alone, all others go on."""
 import bson
-import pytest
 
 from hostile_server import HostileServer, answer, cursor, document_of, nested
-from mongod import Mongod, index, text
+from raw_commands import create_index, index, index_count, text
 from scene import Scene, unique
 
 A, GOOD = bson.encode({"a": 1}), bson.encode({"good": 1})
@@ -83,35 +82,28 @@ def test_a_text_of_any_kind_that_is_not_utf8_is_told(api):
     server.close()
 
 
-@pytest.fixture(scope="module")
-def mongod(tmp_path_factory):
-    server = Mongod(tmp_path_factory.mktemp("mongod"))
-    yield server
-    server.stop()
-
-
 def test_of_a_real_one(api, mongod):
     scene = Scene(api, mongod)
     for each in (index("good_1", GOOD), *REAL.values()):
-        mongod.create_index(scene.db_name, "c", each)
+        create_index(mongod.port, scene.db_name, "c", each)
     check_all(scene, REAL)
-    assert mongod.index_count(scene.db_name, "c") == len(REAL) + 2
+    assert index_count(mongod.port, scene.db_name, "c") == len(REAL) + 2
 
 
 def test_what_can_be_dropped_beside_them_is(api, mongod):
     scene = Scene(api, mongod)
     for each in (index("good_1", GOOD), *REAL.values()):
-        mongod.create_index(scene.db_name, "c", each)
+        create_index(mongod.port, scene.db_name, "c", each)
     scene.define("c", {"wanted": 1})
     assert scene.sync()["status"] == "completed"
     compared, = scene.compare(["c"])
     assert [one["name"] for one in compared["matched_indexes"]] == ["wanted_1"] and not compared["redundant_indexes"]
-    assert mongod.index_count(scene.db_name, "c") == len(REAL) + 2
+    assert index_count(mongod.port, scene.db_name, "c") == len(REAL) + 2
 
 
 def test_the_deepest_that_is_taken_over_can_be_read_wherever_it_is_kept(api, mongod):
     scene = Scene(api, mongod)
-    mongod.create_index(scene.db_name, "c", index("deepest", A, filtered(90)))
+    create_index(mongod.port, scene.db_name, "c", index("deepest", A, filtered(90)))
     imported = api.post("/indexes/sync-from-database", {"database_id": scene.id}).expect(200).data
     assert imported["imported_count"] == 1, imported
     definition = scene.defined("c")["deepest"]
@@ -123,7 +115,7 @@ def test_the_deepest_that_is_taken_over_can_be_read_wherever_it_is_kept(api, mon
     assert sync["status"] == "completed" and {one["action"] for one in sync["records"]} == {"create", "drop"}, sync
     restored = api.post(f"/indexes/sync-status/{sync['id']}/restore").expect(200).data["sync_id"]
     assert scene.finished(restored)["status"] == "completed"
-    assert mongod.index_count(scene.db_name, "c") == 3
+    assert index_count(mongod.port, scene.db_name, "c") == 3
     assert api.post("/audit/list", {"limit": 200}).expect(200).data
 
 

@@ -26,6 +26,10 @@ class Named:
         """It is not ours to stop; what the tests made in it they remove themselves."""
 
 
+def is_named():
+    return bool(os.environ.get(VARIABLE))
+
+
 def start(held=None):
     uri = os.environ.get(VARIABLE)
     if not uri:

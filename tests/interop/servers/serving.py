@@ -64,12 +64,18 @@ class Running:
         self.name, self.held = name, held or HeldPort()
         self.port = self.held.number
         self.data = pathlib.Path(tempfile.mkdtemp(prefix=f"mim-{name}-"))
-        self.uri = f"mongodb://127.0.0.1:{self.port}/"
+        self.address = f"127.0.0.1:{self.port}"
+        self.uri = f"mongodb://{self.address}/"
         self.log = self.data / "server.log"
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                [str(each) for each in command(self.port, self.data)], cwd=self.data, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, env={**os.environ, **(environment or {})}, preexec_fn=_end_with_parent)
+        self.command = [str(each) for each in command(self.port, self.data)]
+        self.environment = {**os.environ, **(environment or {})}
+        self.launch()
+
+    def launch(self):
+        """Begins, or begins again after an end; blocks until it answers."""
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=self.data, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            env=self.environment, preexec_fn=_end_with_parent)
         try:
             self._await_answer()
         except BaseException:
@@ -92,12 +98,19 @@ class Running:
                     raise Unavailable(f"{self.name} does not answer: {error}; its log: {words}") from None
                 time.sleep(0.05)  # the poll interval
 
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
     def stop(self):
         if self.process.poll() is None:
             self.process.terminate()
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
+        self.remove_data()
+
+    def remove_data(self):
         shutil.rmtree(self.data, ignore_errors=True)

@@ -1,9 +1,9 @@
 """Starts one of the servers of this folder and leaves it running until it is told to end.
 
-    /usr/bin/python3 tests/interop/servers/start.py secantusdb|ferretdb [--port N]
+    /usr/bin/python3 tests/interop/servers/start.py NAME [--port N]
     /usr/bin/python3 tests/interop/servers/start.py --install
 
-Prints `NAME VERSION listening on HOST:PORT` when it answers. Exit code 3: not to be had on this machine, and why.
+NAME is one of those in catalogue.py. Prints `NAME VERSION listening on HOST:PORT` when it answers, and its connection string. Exit code 3: not to be had on this machine, and why.
 """
 import argparse
 import signal
@@ -18,7 +18,7 @@ from serving import Unavailable
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("name", nargs="?", choices=["secantusdb", "ferretdb"])
+    arguments.add_argument("name", nargs="?", choices=[name for name in catalogue.SERVERS if name != "mongodb"])
     arguments.add_argument("--port", type=int, default=0)
     arguments.add_argument("--install", action="store_true", help="only install them all")
     options = arguments.parse_args()
@@ -33,7 +33,7 @@ def main():
         print(f"not available: {reason}", file=sys.stderr)
         return 3
     try:
-        print(f"{server.name} {server.version} listening on 127.0.0.1:{server.port}", flush=True)
+        print(f"{server.name} {server.version} listening on {server.address}\n{server.uri}", flush=True)
         signal.sigwait({signal.SIGTERM, signal.SIGINT})
     finally:
         server.stop()

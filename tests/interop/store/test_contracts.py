@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 import secantus
+from catalogue import lacking
 from conftest import started
 from processes import BINARY
 from serving import Running
@@ -27,7 +28,10 @@ def run_suites(uri, *arguments):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
 
 
-@pytest.mark.parametrize("name", ["secantusdb", "secantusdb-standalone", "mongodb"])
+SERVERS = ["secantusdb", "secantusdb-standalone", *(name for name in ("mongod-set", "mongodb") if not lacking(name))]
+
+
+@pytest.mark.parametrize("name", SERVERS)
 def test_contracts_hold(name, capsys):
     server = standalone() if name.endswith("-standalone") else started(name)
     try:

@@ -1,16 +1,7 @@
 """The database that the service keeps its registry in is never a target, by whatever way it is reached."""
-import pytest
 from client import Api
-from mongod import Mongod
 from scene import unique
 from wire_tap import Tap
-
-
-@pytest.fixture(scope="module")
-def mongod(tmp_path_factory):
-    server = Mongod(tmp_path_factory.mktemp("mongod"))
-    yield server
-    server.stop()
 
 
 def test_a_tunnel_leads_to_no_registry(mongod, serve):

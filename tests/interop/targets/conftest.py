@@ -1,4 +1,3 @@
-import os
 import pathlib
 import sys
 
@@ -10,7 +9,6 @@ INTEGRATION = HERE.parents[1] / "integration"
 sys.path[:0] = [str(HERE.parent / "servers"), str(INTEGRATION), str(INTEGRATION / "sandbox")]
 
 import catalogue  # noqa: E402: found through the line above
-import named  # noqa: E402
 from client import Api  # noqa: E402
 from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
 from processes import Server  # noqa: E402
@@ -33,12 +31,11 @@ class Deployment:
         self.name, self.running, self.uri = name, running, running.uri
         self.client = pymongo.MongoClient(running.uri, serverSelectionTimeoutMS=10_000, retryWrites=False)
         self.disposable = name != "mongodb"  # that one may hold what others need
+        self.is_real = catalogue.is_real(name)
         self.version = tuple(int(part) for part in running.version.split("-")[0].split(".")[:2])
 
 
-NAMES = [name for name in catalogue.SERVERS if name != "mongodb" or os.environ.get(named.VARIABLE)]
-if "mongodb" not in NAMES:
-    said.append(f"mongodb: not tried: {named.VARIABLE} names no real one")
+NAMES = [name for name in ("secantusdb", "ferretdb", "mongod", "mongodb") if not catalogue.lacking(name)]
 
 
 @pytest.fixture(scope="session", params=NAMES)

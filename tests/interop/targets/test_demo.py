@@ -5,7 +5,7 @@ import sys
 from processes import BINARY, ROOT, clean_environment
 
 # FerretDB holds none of the options that the demo shows; the demo must say so and clean up all the same.
-WORKS = {"secantusdb": True, "ferretdb": False, "mongodb": True}
+WORKS = {"secantusdb": True, "ferretdb": False, "mongod": True, "mongodb": True}
 
 
 def test_the_demo_leaves_nothing_behind(deployment, tmp_path):
