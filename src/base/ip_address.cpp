@@ -59,6 +59,11 @@ bool IpAddress::is_ipv4() const {
     return std::equal(mapped_prefix.begin(), mapped_prefix.end(), bytes_.begin());
 }
 
+std::span<const std::uint8_t> IpAddress::bytes() const {
+    const std::span all(bytes_);
+    return is_ipv4() ? all.subspan(mapped_bytes) : all;
+}
+
 bool IpAddress::is_loopback() const {
     constexpr std::uint8_t first_byte = 127;
     if (is_ipv4()) return bytes_[mapped_bytes] == first_byte;

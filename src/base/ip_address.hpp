@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ class IpAddress {
     [[nodiscard]] static std::optional<IpAddress> of(const sockaddr& address);
     [[nodiscard]] std::string text() const;
     [[nodiscard]] bool is_ipv4() const;
+    // In network order: 4 of an IPv4 address, 16 of any other. Good as long as the address.
+    [[nodiscard]] std::span<const std::uint8_t> bytes() const;
     [[nodiscard]] bool is_loopback() const;  // 127.0.0.0/8, ::1
     // Where Linux connects to when it is told this address: the unspecified one leads to the machine itself.
     [[nodiscard]] IpAddress reached() const;
