@@ -82,7 +82,7 @@ bool is_port(std::string_view text) {
     const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
     return read.ec == std::errc() && read.ptr == text.data() + text.size() && port > 0;
 }
-bool is_host_name(std::string_view text) {
+bool is_name_of_a_host(std::string_view text) {
     static constexpr std::string_view never_in_names = ":[]/\\@?#%,";
     return !text.empty() && text.size() <= longest_host_name && std::ranges::none_of(text, [](char letter) {
         const auto code = static_cast<unsigned char>(letter);
@@ -105,7 +105,7 @@ bool is_member(const ValueView& value) {
         if (!is_port(host.substr(colon + 1))) return false;
         host = host.substr(0, colon);
     }
-    return is_host_name(host) || is_address_in_brackets(host);
+    return is_name_of_a_host(host) || is_address_in_brackets(host);
 }
 bool is_list_of_members(const ValueView& value) {
     return holds_only(value, Type::array, is_member);

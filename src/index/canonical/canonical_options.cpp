@@ -35,7 +35,7 @@ std::string document_text(const bson::ValueView& value, std::string (*text)(bson
 }
 
 // In a text index its weights are written out, and what it leaves out is the usual.
-bool is_usual(const IndexOption& option, const bson::ValueView& value, KeyType type) {
+bool says_the_usual(const IndexOption& option, const bson::ValueView& value, KeyType type) {
     if (option.kind == OptionKind::index_version) return value.integer() == option.usual_number;
     if (type != KeyType::text) return false;
     if (option.kind == OptionKind::weights) return true;
@@ -46,7 +46,7 @@ bool is_usual(const IndexOption& option, const bson::ValueView& value, KeyType t
 std::optional<std::string> option_text(const bson::ValueView& value, KeyType type) {
     const IndexOption* const option = find_index_option(value.key());
     if (option == nullptr) return value_text(value);
-    if (option->compared != Compared::yes || is_usual(*option, value, type)) return std::nullopt;
+    if (option->compared != Compared::yes || says_the_usual(*option, value, type)) return std::nullopt;
     if (is_flag(option->kind)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
     switch (option->kind) {
         case OptionKind::collation:

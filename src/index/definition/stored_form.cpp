@@ -12,7 +12,6 @@
 namespace mim::index {
 namespace {
 
-constexpr std::int32_t usual_index_version = 2;
 constexpr std::int32_t never_expires = std::numeric_limits<std::int32_t>::max();
 
 class StoredOptions {
@@ -21,8 +20,9 @@ class StoredOptions {
         : spec_(spec), context_(context), type_(key_type(spec.key)) {}
 
     bson::Document build() {
+        const std::int32_t usual_version = *find_index_option("v")->usual_number;
         const auto version = spec_.options.find("v");
-        const auto number = version ? version->integer().value_or(usual_index_version) : usual_index_version;
+        const auto number = version ? version->integer().value_or(usual_version) : usual_version;
         builder_.add("v", static_cast<std::int32_t>(number));
         for (const auto value : spec_.options) add(value);
         if (!spec_.options.contains("collation")) add_collation();
