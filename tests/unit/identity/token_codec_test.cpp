@@ -41,6 +41,35 @@ TEST(TokenCodec, ExpiryIsExactToTheSecond) {
     EXPECT_EQ(late.error().message, "the token has expired");
 }
 
+// Signed by a clock that was ahead and has been put right since.
+TEST(TokenCodec, AnAccessTokenFromTheFutureIsRefusedWithWhatToDo) {
+    const auto codec = create_token_codec({}, test_keys());
+    const std::string token = codec->sign(test_claims()).value();
+    EXPECT_TRUE(codec->verify(token, test_now - std::chrono::seconds(5)));
+    const auto early = codec->verify(token, test_now - std::chrono::seconds(6));
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code, ErrorCode::token_wrong);
+    const std::vector<FieldError> told{{"token",
+                                        "was issued at 2027-01-15T08:00:00.000Z, which the clock of this "
+                                        "server has not reached yet: refresh "
+                                        "it, or log in again"}};
+    EXPECT_EQ(early.error().fields, told);
+}
+
+TEST(TokenCodec, ARefreshTokenMayComeFromAsFarAwayAsItLives) {
+    const auto codec = create_token_codec({}, test_keys());
+    app::Claims claims = test_claims();
+    claims.use = app::TokenUse::refresh;
+    claims.expires_at = claims.issued_at + std::chrono::hours(24);
+    const std::string token = codec->sign(claims).value();
+    EXPECT_TRUE(codec->verify(token, test_now - std::chrono::hours(24)));
+    const auto early = codec->verify(token, test_now - std::chrono::hours(24) - std::chrono::seconds(1));
+    ASSERT_FALSE(early);
+    ASSERT_EQ(early.error().fields.size(), 1U);
+    EXPECT_TRUE(early.error().fields[0].reason.ends_with("yet: log in again"));
+    EXPECT_FALSE(codec->verify(token, claims.expires_at));
+}
+
 TEST(TokenCodec, MillisecondsAreCutOffAndTheTokenIsValidAtOnce) {
     const auto codec = create_token_codec({}, test_keys());
     app::Claims claims = test_claims();
