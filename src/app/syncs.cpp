@@ -55,31 +55,20 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     sync.options = request.options;
     sync.requested_by = request.requested_by;
     sync.requested_as = request.requested_as;
-    MIM_CHECK(store_alone(sync, database));
+    MIM_CHECK(store(sync, database));
     return sync.id;
 }
 
-// Two entries for one place would build and drop against each other.
+// Before the target is troubled; the store judges again when it takes the sync. Two entries for one place
+// would build and drop against each other.
 Done Syncs::check_idle_place(const Database& database) {
     MIM_TRY(own, ports_.syncs.active_of(database.id));
     if (own) return sync_is_active(own);
-    return check_idle_neighbours(database);
-}
-
-Done Syncs::check_idle_neighbours(const Database& database) {
     for (const DatabaseId& other : database.same_place_as) {
         MIM_TRY(active, ports_.syncs.active_of(other));
         if (active) return sync_is_active(active);
     }
     return {};
-}
-
-// Of two that are submitted at the same moment for one place each may see the other: then both give way.
-Done Syncs::store_alone(const Sync& sync, const Database& database) {
-    MIM_CHECK(store(sync));
-    const Done idle = check_idle_neighbours(database);
-    if (!idle) static_cast<void>(ports_.syncs.request_cancel(sync.id, ports_.clock.now()));
-    return idle;
 }
 
 // Asks the target only about those that the registry does not know.
@@ -92,10 +81,10 @@ Done Syncs::check_collections_known(const Database& database, const std::vector<
     return check_known(asked, definitions, live);
 }
 
-Done Syncs::store(const Sync& sync) {
+Done Syncs::store(const Sync& sync, const Database& database) {
     const std::scoped_lock lock(submitting_);
     MIM_TRY(active, ports_.syncs.count_active());
-    if (active < ports_.max_active) return ports_.syncs.submit(sync);
+    if (active < ports_.max_active) return ports_.syncs.submit(sync, database.same_place_as);
     return Error{ErrorCode::too_many_syncs,
                  "There are " + std::to_string(active) + " syncs pending or running: try again later",
                  too_many_wait};
@@ -178,7 +167,7 @@ Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration r
     sync.requested_by = requester.user;
     sync.requested_as = requester.role;
     sync.restoration = std::move(restoration);
-    MIM_CHECK(store_alone(sync, database));
+    MIM_CHECK(store(sync, database));
     return sync.id;
 }
 

@@ -179,7 +179,7 @@ TYPED_TEST_P(DatabaseStoreContract, RemovesWithItsDefinitionsAndFinishedSyncs) {
     ASSERT_EQ(outcome(this->definitions().create(gone)), ok);
     ASSERT_EQ(outcome(this->definitions().create(stays)), ok);
     const auto sync = a_sync(shop.id);
-    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    ASSERT_EQ(outcome(this->syncs().submit(sync, {})), ok);
     ASSERT_EQ(outcome(this->syncs().request_cancel(sync.id, at(2))), ok);
     ASSERT_EQ(outcome(this->databases().remove(shop.id)), ok);
     EXPECT_EQ(outcome(this->databases().get(shop.id)), "not_found");
@@ -192,7 +192,7 @@ TYPED_TEST_P(DatabaseStoreContract, RemovesWithItsDefinitionsAndFinishedSyncs) {
 TYPED_TEST_P(DatabaseStoreContract, StaysWhileASyncIsActive) {
     const auto shop = this->created("shop");
     const auto sync = a_sync(shop.id);
-    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    ASSERT_EQ(outcome(this->syncs().submit(sync, {})), ok);
     EXPECT_EQ(outcome(this->databases().remove(shop.id)), "sync_active");
     ASSERT_EQ(outcome(this->progress().claim(sync.id, 1, at(2))), ok);
     EXPECT_EQ(outcome(this->databases().remove(shop.id)), "sync_active");
@@ -204,7 +204,7 @@ TYPED_TEST_P(DatabaseStoreContract, StaysWhileASyncIsActive) {
 TYPED_TEST_P(DatabaseStoreContract, LeadsNowhereElseWhileASyncIsActive) {
     auto shop = this->created("shop");
     const auto sync = a_sync(shop.id);
-    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    ASSERT_EQ(outcome(this->syncs().submit(sync, {})), ok);
     shop.db_name = "elsewhere";
     EXPECT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::another)),
               "sync_active");

@@ -22,7 +22,7 @@ class DeadLettersContract : public ::testing::Test {
     app::Lease leased(const std::string& database_name) {
         const app::Database database = a_database(database_name);
         EXPECT_EQ(outcome(harness_.databases().create(database)), ok);
-        EXPECT_EQ(outcome(harness_.syncs().submit(a_sync(database.id))), ok);
+        EXPECT_EQ(outcome(harness_.syncs().submit(a_sync(database.id), {})), ok);
         return queue().lease("w1", lease_time).value().value();
     }
     // One whose sync has failed, as a run leaves it that gives up.

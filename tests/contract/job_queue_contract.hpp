@@ -29,7 +29,7 @@ class JobQueueContract : public ::testing::Test {
         const app::Database database = a_database(database_name);
         EXPECT_EQ(outcome(harness_.databases().create(database)), ok);
         const app::Sync sync = a_sync(database.id, when);
-        EXPECT_EQ(outcome(syncs().submit(sync)), ok);
+        EXPECT_EQ(outcome(syncs().submit(sync, {})), ok);
         return sync.id;
     }
     std::optional<app::Lease> leased(const std::string& worker = "w1") {

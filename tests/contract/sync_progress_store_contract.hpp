@@ -18,7 +18,7 @@ class SyncProgressStoreContract : public ::testing::Test {
         ASSERT_EQ(outcome(harness_.databases().create(shop)), ok);
         const app::Sync sync = a_sync(shop.id);
         id_ = sync.id;
-        ASSERT_EQ(outcome(harness_.syncs().submit(sync)), ok);
+        ASSERT_EQ(outcome(harness_.syncs().submit(sync, {})), ok);
     }
     app::SyncProgressStore& progress() { return harness_.progress(); }
     const SyncId& id() const { return id_; }

@@ -1,7 +1,9 @@
 // What every SyncStore promises.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <latch>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -26,7 +28,7 @@ class SyncStoreContract : public ::testing::Test {
     const DatabaseId& other() const { return other_.id; }
     app::Sync submitted(const DatabaseId& database, std::int64_t when = 1) {
         app::Sync sync = a_sync(database, when);
-        EXPECT_EQ(outcome(syncs().submit(sync)), ok);
+        EXPECT_EQ(outcome(syncs().submit(sync, {})), ok);
         return sync;
     }
     app::Sync finished(const DatabaseId& database, std::int64_t when) {
@@ -56,7 +58,7 @@ TYPED_TEST_P(SyncStoreContract, KeepsWhatWasAskedFor) {
     sync.requested_as = app::Role::admin;
     sync.collections = {"zebra", "apple"};
     sync.restoration = a_restoration();
-    ASSERT_EQ(outcome(this->syncs().submit(sync)), ok);
+    ASSERT_EQ(outcome(this->syncs().submit(sync, {})), ok);
     const auto read = this->syncs().get(sync.id);
     ASSERT_EQ(outcome(read), ok);
     EXPECT_EQ(read->id, sync.id);
@@ -94,7 +96,7 @@ TYPED_TEST_P(SyncStoreContract, StartsPending) {
 }
 
 TYPED_TEST_P(SyncStoreContract, NeedsItsDatabaseAndKnowsItsSyncs) {
-    EXPECT_EQ(outcome(this->syncs().submit(a_sync(DatabaseId::generate()))), "not_found");
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(DatabaseId::generate()), {})), "not_found");
     EXPECT_EQ(outcome(this->syncs().get(SyncId::generate())), "not_found");
     EXPECT_EQ(outcome(this->syncs().without_records(SyncId::generate())), "not_found");
     EXPECT_EQ(outcome(this->syncs().request_cancel(SyncId::generate(), at(1))), "not_found");
@@ -102,18 +104,18 @@ TYPED_TEST_P(SyncStoreContract, NeedsItsDatabaseAndKnowsItsSyncs) {
 
 TYPED_TEST_P(SyncStoreContract, OneActiveSyncOfADatabase) {
     const auto first = this->submitted(this->shop());
-    const Done second = this->syncs().submit(a_sync(this->shop()));
+    const Done second = this->syncs().submit(a_sync(this->shop()), {});
     EXPECT_EQ(outcome(second), "sync_active");
     EXPECT_NE(second.error().message.find(first.id.text()), std::string::npos) << "which one is told";
-    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()))), ok);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), {})), ok);
     ASSERT_EQ(outcome(this->progress().claim(first.id, 1, at(2))), ok);
     EXPECT_EQ(this->syncs().count_active().value(), 2);
-    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()))), "sync_active");
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()), {})), "sync_active");
     EXPECT_EQ(this->syncs().active_of(this->shop()).value(), first.id);
     ASSERT_EQ(outcome(this->progress().finish(first.id, 1, app::SyncStatus::failed, "x", at(3))), ok);
     EXPECT_FALSE(this->syncs().active_of(this->shop()).value());
     EXPECT_EQ(this->syncs().count_active().value(), 1);
-    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()))), ok);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()), {})), ok);
 }
 
 TYPED_TEST_P(SyncStoreContract, OfManySubmittedAtOnceOneIsTaken) {
@@ -122,7 +124,7 @@ TYPED_TEST_P(SyncStoreContract, OfManySubmittedAtOnceOneIsTaken) {
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&] {
-            const std::string result = outcome(this->syncs().submit(a_sync(this->shop())));
+            const std::string result = outcome(this->syncs().submit(a_sync(this->shop()), {}));
             if (result == ok) ++taken;
             if (result == "sync_active") ++refused;
         });
@@ -130,6 +132,44 @@ TYPED_TEST_P(SyncStoreContract, OfManySubmittedAtOnceOneIsTaken) {
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(taken, 1);
     EXPECT_EQ(refused, 7);
+}
+
+TYPED_TEST_P(SyncStoreContract, OneActiveSyncOfAPlace) {
+    const auto first = this->submitted(this->shop());
+    const Done second = this->syncs().submit(a_sync(this->other()), {this->shop()});
+    EXPECT_EQ(outcome(second), "sync_active");
+    EXPECT_NE(second.error().message.find(first.id.text()), std::string::npos) << "which one is told";
+    EXPECT_FALSE(this->syncs().active_of(this->other()).value());
+    ASSERT_EQ(outcome(this->syncs().request_cancel(first.id, at(2))), ok);
+    const std::vector<DatabaseId> with_one_that_is_gone{DatabaseId::generate(), this->shop()};
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), with_one_that_is_gone)), ok);
+}
+
+TYPED_TEST_P(SyncStoreContract, OfTwoSubmittedAtOnceForOnePlaceOneIsTaken) {
+    for (int round = 0; round < 20; ++round) {
+        std::latch at_once(2);
+        std::vector<std::string> results(2);
+        const auto submit = [&](std::size_t at, const DatabaseId& database, const DatabaseId& same_place) {
+            const auto sync = a_sync(database);
+            at_once.arrive_and_wait();
+            results[at] = outcome(this->syncs().submit(sync, {same_place}));
+            if (results[at] == ok) {
+                EXPECT_EQ(this->syncs().active_of(database).value(), sync.id);
+            }
+        };
+        std::thread one([&] { submit(0, this->shop(), this->other()); });
+        std::thread two([&] { submit(1, this->other(), this->shop()); });
+        one.join();
+        two.join();
+        std::ranges::sort(results);
+        ASSERT_EQ(results, (std::vector<std::string>{ok, "sync_active"}));
+        for (const DatabaseId& each : {this->shop(), this->other()}) {
+            const auto active = this->syncs().active_of(each).value();
+            if (active) {
+                ASSERT_EQ(outcome(this->syncs().request_cancel(*active, at(2))), ok);
+            }
+        }
+    }
 }
 
 TYPED_TEST_P(SyncStoreContract, ListsNewestFirstWithoutRecords) {
@@ -185,7 +225,8 @@ TYPED_TEST_P(SyncStoreContract, AFinishedSyncCannotBeCancelled) {
 
 REGISTER_TYPED_TEST_SUITE_P(SyncStoreContract, KeepsWhatWasAskedFor, StartsPending,
                             NeedsItsDatabaseAndKnowsItsSyncs, OneActiveSyncOfADatabase,
-                            OfManySubmittedAtOnceOneIsTaken, ListsNewestFirstWithoutRecords,
+                            OfManySubmittedAtOnceOneIsTaken, OneActiveSyncOfAPlace,
+                            OfTwoSubmittedAtOnceForOnePlaceOneIsTaken, ListsNewestFirstWithoutRecords,
                             CancelsAPendingSyncAtOnce, AsksARunningSyncToStop,
                             AFinishedSyncCannotBeCancelled);
 

@@ -35,10 +35,13 @@ class MemorySyncs final : public app::SyncStore {
   public:
     explicit MemorySyncs(MemoryState& state) : state_(state) {}
 
-    Done submit(const app::Sync& sync) override {
+    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
         MIM_FAKE_CALL(state_, "syncs.submit");
         if (!state_.databases.contains(sync.database)) return not_found();
         if (const auto active = active_sync(state_, sync.database)) return app::sync_is_active(active);
+        for (const DatabaseId& each : same_place) {
+            if (const auto active = active_sync(state_, each)) return app::sync_is_active(active);
+        }
         state_.syncs.insert_or_assign(sync.id, MemoryState::StoredSync{sync, false});
         MemoryJob job{.lease = {.sync = sync.id, .fence = 0, .attempt = 0, .worker = ""}};
         job.order = state_.next_order++;

@@ -1,4 +1,6 @@
 """Protection and syncs hold for a deployment and a database's name, however many entries of the registry lead there."""
+import concurrent.futures
+
 import pytest
 
 from client import Api
@@ -84,6 +86,24 @@ def test_one_sync_of_a_place_at_a_time(start_server, start_worker, own_sandbox):
     start_worker(server)
     assert first.finished(waiting)["status"] == "completed"
     assert second.sync()["status"] == "completed"
+
+
+def test_of_two_syncs_at_once_for_one_place_exactly_one_is_taken(start_server, own_sandbox):
+    """Nobody works, so that what was taken waits until it is cancelled."""
+    server = start_server(MIM_WORKERS=0)
+    api = Api(server.address).sign_up(unique("admin"))
+    scene = Scene(api, own_sandbox)
+    scene.define("people", {"a": 1})
+    second = api.post("/databases/", entry(scene)).expect(201).data["id"]
+    api.post("/indexes", {"database_id": second, "collection": "people", "keys": [{"field": "b", "value": 1}],
+                          "options": {}}).expect(201)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for _ in range(400):
+            replies = list(pool.map(lambda each: Api(server.address, access=api.access).post(
+                "/indexes/sync-by-database", {"database_id": each}), (scene.id, second)))
+            assert sorted(reply.status for reply in replies) == [200, 409], [reply.text for reply in replies]
+            taken = next(reply.data["sync_id"] for reply in replies if reply.status == 200)
+            api.post(f"/indexes/sync-status/{taken}/cancel").expect(200)
 
 
 def test_a_bound_key_is_bound_to_the_place(server, scene):

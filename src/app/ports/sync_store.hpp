@@ -12,8 +12,10 @@ namespace mim::app {
 class SyncStore {
   public:
     virtual ~SyncStore() = default;
-    // Stores the sync as pending and its job, in one go. sync_active; not_found: no such database.
-    virtual Done submit(const Sync& sync) = 0;
+    // Stores the sync as pending and its job, in one go. sync_active: of this database, or of one that leads
+    // to the same place; of several that are submitted at once for one place exactly one is taken.
+    // not_found: no such database.
+    virtual Done submit(const Sync& sync, const std::vector<DatabaseId>& same_place) = 0;
     virtual Result<Sync> get(const SyncId& id) = 0;              // with records; not_found
     virtual Result<Sync> without_records(const SyncId& id) = 0;  // there may be thousands; not_found
     virtual Result<Page<Sync>> list(const DatabaseId& database,

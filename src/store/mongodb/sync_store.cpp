@@ -1,5 +1,7 @@
 #include "app/ports/sync_store.hpp"
 
+#include <set>
+
 #include "app/ports/job_feed.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/mongodb_store.hpp"
@@ -17,10 +19,12 @@ class MongoSyncStore final : public app::SyncStore {
   public:
     explicit MongoSyncStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    // The lock keeps the database from being removed meanwhile; the index "one_active" is the rule.
-    Done submit(const app::Sync& sync) override {
-        MIM_TRY(lock, DatabaseLock::acquire(link_, sync.database));
-        MIM_CHECK(lock.keep());
+    // The lock keeps the database from being removed meanwhile; the index "one_active" is the rule for it.
+    // For the others of its place no index can be: whoever submits for one of them holds the locks of all.
+    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
+        MIM_TRY(locks, lock_place(sync.database, same_place));
+        MIM_CHECK(check_idle(same_place));
+        for (DatabaseLock& lock : locks) MIM_CHECK(lock.keep());
         auto done = link_->insert(names::syncs, {new_sync_document(sync, PlanId::generate())});
         if (done || done.error().code != ErrorCode::already_exists) return done;
         MIM_TRY(active, active_of(sync.database));
@@ -64,6 +68,31 @@ class MongoSyncStore final : public app::SyncStore {
     }
 
   private:
+    // In the order of their ids, so that no two wait for each other. One of the others may be gone by now.
+    Result<std::vector<DatabaseLock>> lock_place(const DatabaseId& database,
+                                                 const std::vector<DatabaseId>& same_place) {
+        std::set<DatabaseId> ids(same_place.begin(), same_place.end());
+        ids.insert(database);
+        std::vector<DatabaseLock> locks;
+        locks.reserve(ids.size());
+        for (const DatabaseId& each : ids) {
+            auto lock = DatabaseLock::acquire(link_, each);
+            const bool gone = !lock && each != database && lock.error().code == ErrorCode::not_found;
+            if (gone) continue;
+            if (!lock) return std::move(lock).error();
+            locks.push_back(*std::move(lock));
+        }
+        return locks;
+    }
+
+    Done check_idle(const std::vector<DatabaseId>& databases) {
+        for (const DatabaseId& each : databases) {
+            MIM_TRY(active, active_of(each));
+            if (active) return app::sync_is_active(active);
+        }
+        return {};
+    }
+
     static bson::Document in_status(const SyncId& id, SyncStatus status) {
         return fields("_id", id, "status", app::to_string(status));
     }

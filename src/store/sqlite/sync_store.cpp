@@ -16,13 +16,23 @@ Error say_why_not_submitted(sqlite::Connection& connection, const DatabaseId& da
     return active ? app::sync_is_active(*active) : active.error();
 }
 
+// Under the write lock, so that nobody submits for one of them meanwhile.
+Done check_idle(sqlite::Connection& connection, const std::vector<DatabaseId>& databases) {
+    for (const DatabaseId& each : databases) {
+        MIM_TRY(active, active_sync_of(connection, each));
+        if (active) return app::sync_is_active(active);
+    }
+    return {};
+}
+
 class SqliteSyncStore final : public app::SyncStore {
   public:
     explicit SqliteSyncStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
 
-    Done submit(const app::Sync& sync) override {
+    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
         {
             MIM_TRY(writer, file_->write());
+            MIM_CHECK(check_idle(*writer, same_place));
             if (auto done = insert_sync(*writer, sync); !done)
                 return say_why_not_submitted(*writer, sync.database, std::move(done).error());
             MIM_CHECK(writer->run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));

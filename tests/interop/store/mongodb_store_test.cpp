@@ -77,8 +77,8 @@ TEST_F(MongodbStore, TheFeedNamesWhatShouldHaveAJob) {
     const auto other = contract::a_database("other");
     ASSERT_EQ(outcome(world_.databases().create(other)), "ok");
     const auto late = contract::a_sync(shop_.id, 9), early = contract::a_sync(other.id, 2);
-    ASSERT_EQ(outcome(world_.syncs().submit(late)), "ok");
-    ASSERT_EQ(outcome(world_.syncs().submit(early)), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(late, {})), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(early, {})), "ok");
     EXPECT_EQ(*world_.feed().waiting(10), (std::vector<SyncId>{early.id, late.id}));
     EXPECT_EQ(*world_.feed().waiting(1), (std::vector<SyncId>{early.id}));
     ASSERT_EQ(outcome(world_.progress().claim(late.id, 1, contract::at(10))), "ok");
@@ -92,7 +92,7 @@ TEST_F(MongodbStore, TheFeedNamesWhatShouldHaveAJob) {
 // A worker that passed its check, was stopped, and goes on when another one has claimed the sync.
 TEST_F(MongodbStore, SealedRecordsRefuseAnOldFence) {
     const auto sync = contract::a_sync(shop_.id);
-    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(sync, {})), "ok");
     ASSERT_EQ(outcome(world_.progress().claim(sync.id, 1, contract::at(2))), "ok");
     ASSERT_EQ(outcome(world_.progress().plan(sync.id, 1, {contract::a_record("a")}, contract::at(3))), "ok");
     const auto write_of = [&](app::Fence fence) {
@@ -108,7 +108,7 @@ TEST_F(MongodbStore, SealedRecordsRefuseAnOldFence) {
 
 TEST_F(MongodbStore, OldPlansLeaveNothingBehind) {
     const auto sync = contract::a_sync(shop_.id);
-    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(sync, {})), "ok");
     for (app::Fence fence = 1; fence < 4; ++fence) {
         ASSERT_EQ(outcome(world_.progress().claim(sync.id, fence, contract::at(2))), "ok");
         ASSERT_EQ(outcome(world_.progress().plan(sync.id, fence, {contract::a_record("a")}, contract::at(3))),
@@ -121,7 +121,7 @@ TEST_F(MongodbStore, OldPlansLeaveNothingBehind) {
 // claimed the sync and planned.
 TEST_F(MongodbStore, LateClearingUpTakesNothingFromAYoungerWorker) {
     const auto sync = contract::a_sync(shop_.id);
-    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(sync, {})), "ok");
     ASSERT_EQ(outcome(world_.progress().claim(sync.id, 1, contract::at(2))), "ok");
     ASSERT_EQ(outcome(world_.progress().plan(sync.id, 1, {contract::a_record("a")}, contract::at(3))), "ok");
     const RecordPlace old{sync.id, shop_.id, sync_without_records(world_.link(), sync.id)->plan, 1};
@@ -136,7 +136,7 @@ TEST_F(MongodbStore, LateClearingUpTakesNothingFromAYoungerWorker) {
 
 TEST_F(MongodbStore, LateSealingTakesNothingFromAYoungerWorker) {
     const auto sync = contract::a_sync(shop_.id);
-    ASSERT_EQ(outcome(world_.syncs().submit(sync)), "ok");
+    ASSERT_EQ(outcome(world_.syncs().submit(sync, {})), "ok");
     ASSERT_EQ(outcome(world_.progress().claim(sync.id, 2, contract::at(2))), "ok");
     const auto planned = world_.progress().plan(sync.id, 2, {contract::a_record("a")}, contract::at(3));
     ASSERT_EQ(outcome(planned), "ok");

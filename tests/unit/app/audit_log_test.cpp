@@ -130,7 +130,7 @@ class AuditedProgressTest : public AuditLogTest {
     AuditedProgressTest() {
         sync_.requested_by = ada_.id;
         EXPECT_EQ(outcome(store_.databases().create(shop_)), ok);
-        EXPECT_EQ(outcome(store_.syncs().submit(sync_)), ok);
+        EXPECT_EQ(outcome(store_.syncs().submit(sync_, {})), ok);
         EXPECT_EQ(outcome(progress_.claim(sync_.id, 3, clock_.now())), ok);
         const auto planned =
             progress_.plan(sync_.id, 3, {contract::a_record("a"), contract::a_record("b")}, clock_.now());

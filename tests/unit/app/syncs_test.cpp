@@ -1,3 +1,6 @@
+#include <latch>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "world.hpp"
@@ -10,6 +13,16 @@ class SyncsTest : public ::testing::Test {
     Result<SyncId> submit(const std::optional<std::vector<std::string>>& collections = std::nullopt,
                           const SyncOptions& options = {}) {
         return world_.syncs.submit({.database = shop_, .collections = collections, .options = options});
+    }
+    // Another entry of the registry that leads to the shop; both have something to sync.
+    DatabaseId second_entry() {
+        const DatabaseId other = world_.add_database("other");
+        world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+        world_.define(other, "orders", spec_of(R"({"a":1})"));
+        Database second = world_.store.databases().get(other).value();
+        second.same_place_as = {shop_};  // as the keeper of places tells it
+        EXPECT_EQ(outcome(world_.store.databases().update(second, second.updated_at, Destination::same)), ok);
+        return other;
     }
     World world_;
     DatabaseId shop_ = world_.add_database();
@@ -65,12 +78,7 @@ TEST_F(SyncsTest, OneAtATime) {
 
 // Two entries of the registry may lead to one place: they would build and drop against each other.
 TEST_F(SyncsTest, OneAtATimeOfOnePlace) {
-    const DatabaseId other = world_.add_database("other");
-    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
-    world_.define(other, "orders", spec_of(R"({"a":1})"));
-    Database second = world_.store.databases().get(other).value();
-    second.same_place_as = {shop_};  // as the keeper of places tells it
-    ASSERT_EQ(outcome(world_.store.databases().update(second, second.updated_at, Destination::same)), ok);
+    const DatabaseId other = second_entry();
     const auto submit_second = [&] {
         return world_.syncs.submit({.database = other, .collections = std::nullopt});
     };
@@ -79,6 +87,33 @@ TEST_F(SyncsTest, OneAtATimeOfOnePlace) {
     EXPECT_EQ(outcome(submit_second()), "sync_active");
     ASSERT_EQ(outcome(world_.syncs.cancel(*first)), ok);
     EXPECT_EQ(outcome(submit_second()), ok);
+}
+
+// On two servers, each of which has seen that nobody is at work there.
+TEST_F(SyncsTest, OfTwoAtOnceForOnePlaceExactlyOneIsTaken) {
+    const DatabaseId other = second_entry();
+    const SyncPorts ports{world_.store.databases(), world_.store.definitions(), world_.store.syncs(),
+                          world_.targets,           world_.comparisons,         world_.clock,
+                          World::deadline};
+    Syncs ours(ports);
+    Syncs theirs(ports);
+    for (int round = 0; round < 50; ++round) {
+        std::latch both_have_looked(2);
+        world_.store.faults().on_call = [&both_have_looked](const std::string& call) {
+            if (call == "syncs.submit") both_have_looked.arrive_and_wait();
+        };
+        std::optional<Result<SyncId>> second;
+        std::thread them([&] { second = theirs.submit({.database = other, .collections = std::nullopt}); });
+        const auto first = ours.submit({.database = shop_, .collections = std::nullopt});
+        them.join();
+        world_.store.faults().on_call = nullptr;
+        const auto& taken = first ? first : *second;
+        const auto& refused = first ? *second : first;
+        ASSERT_EQ(outcome(taken), ok);
+        ASSERT_EQ(outcome(refused), "sync_active");
+        ASSERT_EQ(world_.store.syncs().count_active().value(), 1);
+        ASSERT_EQ(outcome(world_.syncs.cancel(*taken)), ok);
+    }
 }
 
 TEST_F(SyncsTest, HaveABoundOverAllDatabases) {

@@ -93,7 +93,7 @@ void Activity::submit() {
     if (!database) return;
     auto sync = contract::a_sync(database->id);
     sync.created_at = sync.updated_at = now();
-    went_well(stores_.syncs->submit(sync));
+    went_well(stores_.syncs->submit(sync, {}));
 }
 
 void Activity::cancel() {

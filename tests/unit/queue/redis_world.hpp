@@ -54,7 +54,8 @@ class RedisWorld : public store::SqliteWorld {
     SyncId submitted(const std::string& name) {
         const auto database = contract::a_database(name);
         const auto sync = contract::a_sync(database.id);
-        if (!databases().create(database) || !syncs().submit(sync)) throw std::runtime_error("cannot submit");
+        if (!databases().create(database) || !syncs().submit(sync, {}))
+            throw std::runtime_error("cannot submit");
         return sync.id;
     }
 

@@ -79,7 +79,7 @@ TEST(SqliteQueue, FencesGoOnAfterTheFileWasClosed) {
         const auto stores = store::create_sqlite_stores(file);
         const auto shop = contract::a_database("shop");
         ASSERT_TRUE(stores.databases->create(shop));
-        ASSERT_TRUE(stores.syncs->submit(contract::a_sync(shop.id)));
+        ASSERT_TRUE(stores.syncs->submit(contract::a_sync(shop.id), {}));
         before = create_sqlite_queue(file, clock)->lease("old", lease_time)->value().fence;
     }
     clock.advance(lease_time);

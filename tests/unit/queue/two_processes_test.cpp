@@ -39,7 +39,7 @@ int submits_won(const std::filesystem::path& file) {
     std::atomic<bool> odd{false};
     const auto submit_all = [&] {
         for (const auto& database : targets->items) {
-            const auto done = stores.syncs->submit(contract::a_sync(database.id));
+            const auto done = stores.syncs->submit(contract::a_sync(database.id), {});
             if (done)
                 ++won;
             else if (done.error().code != ErrorCode::sync_active)

@@ -49,7 +49,7 @@ class Copy : public ::testing::Test {
         submit(ended_, app::SyncStatus::failed);
     }
     void submit(const app::Sync& sync, app::SyncStatus status) {
-        ASSERT_EQ(outcome(from_.syncs().submit(sync)), "ok");
+        ASSERT_EQ(outcome(from_.syncs().submit(sync, {})), "ok");
         ASSERT_EQ(outcome(from_.progress().claim(sync.id, 3, contract::at(2))), "ok");
         auto record = contract::a_record("a");
         ASSERT_EQ(

@@ -17,7 +17,7 @@ class SyncPoints : public ::testing::Test {
         ASSERT_TRUE(world_.databases().create(shop));
         auto sync = contract::a_sync(shop.id);
         id_ = sync.id;
-        ASSERT_TRUE(world_.syncs().submit(sync));
+        ASSERT_TRUE(world_.syncs().submit(sync, {}));
         ASSERT_TRUE(world_.progress().claim(id_, 1, contract::at(2)));
         auto planned = world_.progress().plan(id_, 1, {contract::a_record("a"), contract::a_record("b")},
                                               contract::at(3));
