@@ -9,7 +9,7 @@
 namespace mim::http {
 namespace {
 
-OptionKind kind_of(index::OptionKind kind) {
+OptionKind json_kind_of(index::OptionKind kind) {
     switch (kind) {
         case index::OptionKind::flag:
         case index::OptionKind::strict_flag:
@@ -45,7 +45,7 @@ std::vector<OptionName> named_options() {
     std::ranges::sort(rows, {}, [](const index::IndexOption* row) { return row->contract->position; });
     std::vector<OptionName> named;
     for (const index::IndexOption* const row : rows) {
-        named.push_back({row->contract->name, row->name, kind_of(row->kind)});
+        named.push_back({row->contract->name, row->name, json_kind_of(row->kind)});
         if (row->kind == index::OptionKind::seconds) named.back().range = seconds;
     }
     return named;
