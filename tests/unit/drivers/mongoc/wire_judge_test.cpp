@@ -232,7 +232,7 @@ TEST(WireJudge, TakesOnlyMembersThatCanBeConnectedTo) {
                                          "[]",
                                          "[x]:1",
                                          "a b",
-                                         "a\u0001",
+                                         R"(a\u0001)",
                                          "/tmp/mongodb.sock",
                                          "a,b:1",
                                          "u@h:1",
