@@ -19,10 +19,15 @@ class SyncsTest : public ::testing::Test {
         const DatabaseId other = world_.add_database("other");
         world_.define(shop_, "orders", spec_of(R"({"a":1})"));
         world_.define(other, "orders", spec_of(R"({"a":1})"));
-        Database second = world_.store.databases().get(other).value();
-        second.same_place_as = {shop_};  // as the keeper of places tells it
-        EXPECT_EQ(outcome(world_.store.databases().update(second, second.updated_at, Destination::same)), ok);
+        // As the keeper of places tells it, of both.
+        note_same_place(shop_, other);
+        note_same_place(other, shop_);
         return other;
+    }
+    void note_same_place(const DatabaseId& entry, const DatabaseId& as) {
+        Database noted = world_.store.databases().get(entry).value();
+        noted.same_place_as = {as};
+        EXPECT_EQ(outcome(world_.store.databases().update(noted, noted.updated_at, Destination::same)), ok);
     }
     World world_;
     DatabaseId shop_ = world_.add_database();

@@ -58,7 +58,7 @@ TEST_F(KeyFiles, AnExistingPrivateKeyIsKept) {
 TEST_F(KeyFiles, UnwritableFolderIsNamed) {
     const auto created = create_key_pair(folder / "missing");
     ASSERT_FALSE(created);
-    EXPECT_EQ(created.error().message, "cannot write " + (folder / "missing" / private_key_file).string() +
+    EXPECT_EQ(created.error().message, "cannot make " + (folder / "missing" / private_key_file).string() +
                                            ": " + std::strerror(ENOENT));
 }
 
