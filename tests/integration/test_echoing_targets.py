@@ -70,7 +70,7 @@ def echoed(request, watched):
     # What a proof is made of is never sent.
     heard = any(planted.leaks(text) for text in target.heard)
     assert target.heard and heard == (options != SCRAM), "nothing was there to repeat"
-    scene.api.delete(f"/databases/{scene.id}").expect(200)
+    scene.api.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
 
 
 def refused(reply):
