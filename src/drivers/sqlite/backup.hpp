@@ -16,7 +16,8 @@ using OnPages = std::function<void(std::int64_t done, std::int64_t all)>;
 // must not be in a transaction. store_failed.
 Done copy_into(Connection& from, const std::filesystem::path& to, const OnPages& on_pages);
 
-// SQLite's own check of every page, index and foreign key. store_failed: what is wrong first.
+// SQLite's own check of every page, index and foreign key, without what SQLite 3.40 reports of files that are
+// whole. store_failed: what is wrong first.
 Done check_whole(Connection& file);
 
 // `damaged`: SQLite cannot say, as it cannot read it.

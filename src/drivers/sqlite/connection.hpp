@@ -65,6 +65,7 @@ class Connection {
   private:
     friend Done copy_into(Connection& from, const std::filesystem::path& to,
                           const std::function<void(std::int64_t, std::int64_t)>& on_pages);
+    friend Done check_whole(Connection& file);
     struct Closer {
         void operator()(sqlite3* raw) const;
     };
