@@ -86,7 +86,7 @@ std::span<const Migration> all_migrations() {
          "trash",
          {
              {trash, R"({"name": "by_age", "key": {"deleted_at": -1, "_id": -1}})"},
-             {trash, R"({"name": "by_database", "key": {"database": 1}})"},
+             {trash, R"({"name": "by_database", "key": {"kind": 1, "database": 1}})"},
              {trash_definitions, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
              {trash_collections, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
          }},
