@@ -2,6 +2,7 @@
 
 #include "app/collection_rows.hpp"
 #include "app/paging.hpp"
+#include "app/places.hpp"
 #include "app/protection.hpp"
 #include "app/text_rules.hpp"
 #include "index/rules/rules.hpp"
@@ -37,19 +38,6 @@ Result<std::optional<CollectionSummary>> managed(CollectionStore& store, const D
     return std::optional<CollectionSummary>();
 }
 
-// Whoever repeats the call must find the collection as it was; what others have filled meanwhile stays.
-void take_back(TargetCollections& target, const std::string& name, Deadline deadline) {
-    const auto documents = target.count_documents(name, deadline);
-    if (documents && *documents == 0) static_cast<void>(target.drop_collection(name, deadline));
-}
-
-// A running sync would build and drop on a collection that changes its name under it.
-Done check_idle(SyncStore& syncs, const DatabaseId& database) {
-    MIM_TRY(active, syncs.active_of(database));
-    if (active) return sync_is_active(active);
-    return {};
-}
-
 }  // namespace
 
 Result<Page<CollectionRow>> Collections::list(const DatabaseId& database, const PageRequest& page) {
@@ -82,8 +70,31 @@ Done Collections::create(const DatabaseId& database, const std::string& name) {
     MIM_CHECK(target->create_collection(name, deadline));
     const Done noted = ports_.collections.note_made(
         MadeCollection{.database = database, .created_at = ports_.clock.now(), .name = name});
-    if (!noted) take_back(*target, name, deadline);
+    if (!noted) take_back(stored, *target, name);
     return noted;
+}
+
+// Whoever repeats the call must find the collection as it was; what others have filled meanwhile stays, and
+// what a sync may be building on.
+void Collections::take_back(const Database& stored, TargetCollections& target, const std::string& name) {
+    const Deadline deadline = Deadline::after(ports_.target_deadline);
+    const auto documents = target.count_documents(name, deadline);
+    if (!documents || *documents > 0 || !check_idle_place(ports_.syncs, stored)) return;
+    static_cast<void>(target.drop_collection(name, deadline));
+}
+
+// A running sync would build and drop on a collection that changes its name or goes under it, through
+// whichever entry of the place it runs.
+Done Collections::check_may_take(const Database& database, Role as, std::string_view what) {
+    MIM_CHECK(check_removal(database, as, what));
+    return check_idle_place(ports_.syncs, database);
+}
+
+// Asked again just before the target is changed: what was looked at meanwhile took its time.
+Done Collections::check_may_still_take(const Database& as_read, Role as, std::string_view what) {
+    MIM_TRY(now, ports_.databases.get(as_read.id));
+    if (now.place != as_read.place) return database_changed_meanwhile();
+    return check_may_take(now, as, what);
 }
 
 Done Collections::rename(const DatabaseId& database, const std::string& from, const std::string& to,
@@ -95,11 +106,12 @@ Done Collections::rename(const DatabaseId& database, const std::string& from, co
         bad.push_back({"new_collection", "is the name that the collection has already"});
     MIM_CHECK(verdict(std::move(bad)));
     MIM_TRY(stored, ports_.databases.get(database));
-    MIM_CHECK(check_removal(stored, as, "renaming a collection"));
-    MIM_CHECK(check_idle(ports_.syncs, database));
+    constexpr std::string_view what = "renaming a collection";
+    MIM_CHECK(check_may_take(stored, as, what));
     MIM_TRY(namesake, managed(ports_.collections, database, to));
     if (namesake && namesake->total_indexes > 0)
         return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
+    MIM_CHECK(check_may_still_take(stored, as, what));
     Done renamed = rename_in_target(stored, from, to);
     if (!renamed && renamed.error().code == ErrorCode::not_found) {
         MIM_TRY(known, managed(ports_.collections, database, from));
@@ -150,8 +162,8 @@ Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::st
     check_name(bad, "collection", name);
     MIM_CHECK(verdict(std::move(bad)));
     MIM_TRY(stored, ports_.databases.get(database));
-    MIM_CHECK(check_removal(stored, as, "dropping a collection"));
-    MIM_CHECK(check_idle(ports_.syncs, database));
+    constexpr std::string_view what = "dropping a collection";
+    MIM_CHECK(check_may_take(stored, as, what));
     MIM_TRY(target, ports_.targets.open_collections(stored));
     if (confirmation.given != name) {
         MIM_TRY(documents, target->count_documents(name, Deadline::after(ports_.target_deadline)));
@@ -168,6 +180,7 @@ Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::st
         }
     }
     const LiveBefore before = live_before(stored, name);
+    MIM_CHECK(check_may_still_take(stored, as, what));
     MIM_CHECK(target->drop_collection(name, Deadline::after(ports_.target_deadline)));
     MIM_CHECK(ports_.collections.remove_collection(database, name, {ports_.clock.now(), by}));
     return before;

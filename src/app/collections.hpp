@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "app/confirmation.hpp"
 #include "app/model/user.hpp"
@@ -41,17 +42,21 @@ class Collections {
     // In the target, and noted. already_exists, target_…
     Done create(const DatabaseId& database, const std::string& name);
     // In the target first, then its definitions; one that only the registry knows, there alone. not_found,
-    // already_exists, sync_active, protected_database.
+    // already_exists; sync_active, of any entry of the place; protected_database; not_allowed_in_state: the
+    // entry was led elsewhere meanwhile.
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
     // Drops it in the target, then its definitions go into the trash. collection_in_use: it holds documents
     // and its name does not confirm it, whoever asks; not_allowed_in_state: the same of its definitions.
-    // protected_database.
+    // sync_active, protected_database and not_allowed_in_state as of `rename`.
     Result<LiveBefore> remove(const DatabaseId& database, const std::string& name,
                               const Confirmation& confirmation, Role as, const UserId& by);
 
   private:
     Done rename_in_target(const Database& stored, const std::string& from, const std::string& to);
     Done rename_in_registry_alone(const Database& stored, const std::string& from, const std::string& to);
+    void take_back(const Database& stored, TargetCollections& target, const std::string& name);
+    Done check_may_take(const Database& database, Role as, std::string_view what);
+    Done check_may_still_take(const Database& as_read, Role as, std::string_view what);
     LiveBefore live_before(const Database& database, const std::string& name);
 
     CollectionPorts ports_;

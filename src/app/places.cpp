@@ -103,6 +103,16 @@ std::unique_ptr<DatabaseStore> create_place_keeper(std::unique_ptr<DatabaseStore
     return std::make_unique<PlaceKeeper>(std::move(inner), std::move(own_store));
 }
 
+Done check_idle_place(SyncStore& syncs, const Database& database) {
+    MIM_TRY(own, syncs.active_of(database.id));
+    if (own) return sync_is_active(own);
+    for (const DatabaseId& other : database.same_place_as) {
+        MIM_TRY(active, syncs.active_of(other));
+        if (active) return sync_is_active(active);
+    }
+    return {};
+}
+
 Done note_places(DatabaseStore& databases) {
     for (PageRequest walk{.query = {}, .page = 1, .limit = max_page_limit};; ++walk.page) {
         MIM_TRY(page, databases.list(walk));

@@ -7,12 +7,16 @@
 #include <memory>
 
 #include "app/ports/database_store.hpp"
+#include "app/ports/sync_store.hpp"
 
 namespace mim::app {
 
 // create, update: also invalid_input (uri) for the place of `own_store`.
 [[nodiscard]] std::unique_ptr<DatabaseStore> create_place_keeper(std::unique_ptr<DatabaseStore> inner,
                                                                  std::optional<Place> own_store);
+
+// sync_active: a sync of the place is pending or running, through whichever of its entries.
+Done check_idle_place(SyncStore& syncs, const Database& database);
 
 // Of entries that an older version wrote; what cannot be read now is left for the next start.
 Done note_places(DatabaseStore& databases);

@@ -4,6 +4,7 @@
 
 #include "app/desired_state.hpp"
 #include "app/paging.hpp"
+#include "app/places.hpp"
 #include "app/protection.hpp"
 
 namespace mim::app {
@@ -46,7 +47,9 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     if (request.collections) MIM_CHECK(check_collections_known(database, *request.collections, definitions));
     const bool asked_to_import = request.collections && only_imports(request.options);
     if (definitions.empty() && !asked_to_import) return nothing_managed();
-    MIM_CHECK(check_idle_place(database));
+    // Before the target is troubled; the store judges again when it takes the sync. Two entries for one place
+    // would build and drop against each other.
+    MIM_CHECK(check_idle_place(ports_.syncs, database));
     MIM_CHECK(check_target(database, request));
 
     Sync sync{.database = request.database};
@@ -57,18 +60,6 @@ Result<SyncId> Syncs::submit(const SyncRequest& request) {
     sync.requested_as = request.requested_as;
     MIM_CHECK(store(sync, database));
     return sync.id;
-}
-
-// Before the target is troubled; the store judges again when it takes the sync. Two entries for one place
-// would build and drop against each other.
-Done Syncs::check_idle_place(const Database& database) {
-    MIM_TRY(own, ports_.syncs.active_of(database.id));
-    if (own) return sync_is_active(own);
-    for (const DatabaseId& other : database.same_place_as) {
-        MIM_TRY(active, ports_.syncs.active_of(other));
-        if (active) return sync_is_active(active);
-    }
-    return {};
 }
 
 // Asks the target only about those that the registry does not know.
@@ -157,7 +148,7 @@ Result<SyncId> Syncs::restore(const RestoreRequest& request) {
 Result<SyncId> Syncs::submit_restoration(const Database& database, Restoration restoration,
                                          const Requester& requester) {
     MIM_CHECK(check_removal(database, requester.role, "restoring indexes"));
-    MIM_CHECK(check_idle_place(database));
+    MIM_CHECK(check_idle_place(ports_.syncs, database));
     MIM_TRY(target, ports_.targets.open(database));
     MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
     Sync sync{.database = database.id};

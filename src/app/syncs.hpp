@@ -83,7 +83,6 @@ class Syncs {
     Result<SyncId> submit_restoration(const Database& database, Restoration restoration,
                                       const Requester& requester);
     Done store(const Sync& sync, const Database& database);
-    Done check_idle_place(const Database& database);
     Done check_collections_known(const Database& database, const std::vector<std::string>& asked,
                                  const std::vector<Definition>& definitions);
     Done check_target(const Database& database, const SyncRequest& request);

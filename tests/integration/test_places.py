@@ -88,6 +88,25 @@ def test_one_sync_of_a_place_at_a_time(start_server, start_worker, own_sandbox):
     assert second.sync()["status"] == "completed"
 
 
+def test_a_collection_is_left_alone_while_another_entry_syncs_it(start_server, own_sandbox):
+    """Nobody works, so that the sync waits until it is cancelled."""
+    server = start_server(MIM_WORKERS=0)
+    scene = Scene(Api(server.address).sign_up(unique("admin")), own_sandbox)
+    scene.define("people", {"a": 1})
+    scene.db.people.insert_one({"a": 1})
+    port = scene.uri.rstrip("/").rsplit(":", 1)[1]
+    second = scene.api.post("/databases/", entry(scene, uri=f"mongodb://localhost:{port}")).expect(201).data["id"]
+    waiting = scene.start()
+    named = {"database_id": second, "collection": "people"}
+    for refused in (scene.api.put("/databases/collections", {**named, "new_collection": "moved"}),
+                    scene.api.delete("/databases/collections", {**named, "confirm": "people"})):
+        assert refused.expect_error(409, "Resource conflict").body["error_code"] == 40901
+        assert waiting in refused.body["detail"]
+    assert scene.db.people.count_documents({}) == 1
+    scene.api.post(f"/indexes/sync-status/{waiting}/cancel").expect(200)
+    scene.api.delete("/databases/collections", {**named, "confirm": "people"}).expect(200)
+
+
 def test_of_two_syncs_at_once_for_one_place_exactly_one_is_taken(start_server, own_sandbox):
     """Nobody works, so that what was taken waits until it is cancelled."""
     server = start_server(MIM_WORKERS=0)

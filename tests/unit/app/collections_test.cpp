@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "world.hpp"
@@ -177,6 +179,71 @@ TEST_F(CollectionsTest, AreLeftAloneWhileASyncIsActive) {
     world_.submit(shop_);
     EXPECT_EQ(outcome(rename("orders", "sales")), "sync_active");
     EXPECT_EQ(outcome(remove("orders", "orders")), "sync_active");
+}
+
+TEST_F(CollectionsTest, AreLeftAloneWhileASyncOfTheirPlaceIsActive) {
+    const DatabaseId other = world_.add_database("other");
+    world_.share_place(shop_, other);
+    world_.define(other, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    const SyncId running = world_.submit(other);
+    EXPECT_EQ(outcome(rename("orders", "sales")), "sync_active");
+    EXPECT_EQ(outcome(remove("orders", "orders")), "sync_active");
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    ASSERT_EQ(outcome(world_.syncs.cancel(running)), ok);
+    EXPECT_EQ(outcome(rename("orders", "sales")), ok);
+    EXPECT_EQ(outcome(remove("sales", "sales")), ok);
+}
+
+// The calls that a rename and a removal make after they first asked, and before they change anything.
+TEST_F(CollectionsTest, AreLeftAloneWhenASyncIsSubmittedMeanwhile) {
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    std::optional<SyncId> submitted;
+    const auto submit_at = [&](const std::string& moment) {
+        return [this, &submitted, moment](const std::string& call) {
+            if (!submitted && call == moment) submitted = world_.submit(shop_);
+        };
+    };
+    world_.store.faults().on_call = submit_at("collections.collections");
+    EXPECT_EQ(outcome(rename("orders", "sales")), "sync_active");
+    world_.store.faults().on_call = nullptr;
+    ASSERT_TRUE(submitted);
+    ASSERT_EQ(outcome(world_.syncs.cancel(*submitted)), ok);
+    submitted.reset();
+    world_.server.faults.on_call = submit_at("read");
+    EXPECT_EQ(outcome(remove("orders", "orders")), "sync_active");
+    world_.server.faults.on_call = nullptr;
+    ASSERT_TRUE(submitted);
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1");
+}
+
+TEST_F(CollectionsTest, AreLeftAloneWhenTheirDatabaseIsLedElsewhereMeanwhile) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    bool led = false;
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call != "read" || std::exchange(led, true)) return;
+        Database elsewhere = world_.store.databases().get(shop_).value();
+        elsewhere.place = place_of(elsewhere.uri, "elsewhere");
+        Done update = world_.store.databases().update(elsewhere, elsewhere.updated_at, Destination::another);
+        EXPECT_EQ(outcome(update), ok);
+    };
+    EXPECT_EQ(outcome(remove("orders", "orders")), "not_allowed_in_state");
+    world_.server.faults.on_call = nullptr;
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+}
+
+// The collection was made a moment ago, and a sync may be building on it by now.
+TEST_F(CollectionsTest, WhatASyncMayBeBuildingOnIsNotTakenBack) {
+    world_.define(shop_, "fresh", spec_of(R"({"a":1})"));
+    world_.store.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "collections.note_made");
+    world_.store.faults().on_call = [this](const std::string& call) {
+        if (call == "collections.note_made") world_.submit(shop_);
+    };
+    EXPECT_EQ(outcome(world_.collections.create(shop_, "fresh")), "store_failed");
+    world_.store.faults().on_call = nullptr;
+    EXPECT_TRUE(world_.server.has("shop", "fresh", "_id_"));
 }
 
 }  // namespace

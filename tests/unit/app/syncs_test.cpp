@@ -19,15 +19,8 @@ class SyncsTest : public ::testing::Test {
         const DatabaseId other = world_.add_database("other");
         world_.define(shop_, "orders", spec_of(R"({"a":1})"));
         world_.define(other, "orders", spec_of(R"({"a":1})"));
-        // As the keeper of places tells it, of both.
-        note_same_place(shop_, other);
-        note_same_place(other, shop_);
+        world_.share_place(shop_, other);
         return other;
-    }
-    void note_same_place(const DatabaseId& entry, const DatabaseId& as) {
-        Database noted = world_.store.databases().get(entry).value();
-        noted.same_place_as = {as};
-        EXPECT_EQ(outcome(world_.store.databases().update(noted, noted.updated_at, Destination::same)), ok);
     }
     World world_;
     DatabaseId shop_ = world_.add_database();

@@ -31,6 +31,17 @@ DatabaseId World::add_database(const std::string& name) {
     return databases.create(draft, ConnectionTest::skip, InitialImport::skip, Role::admin).value().id;
 }
 
+void World::share_place(const DatabaseId& one, const DatabaseId& other) {
+    const auto note = [this](const DatabaseId& entry, const DatabaseId& neighbour) {
+        Database noted = store.databases().get(entry).value();
+        noted.place = place_of(noted.uri, noted.db_name);
+        noted.same_place_as = {neighbour};
+        EXPECT_EQ(outcome(store.databases().update(noted, noted.updated_at, Destination::same)), ok);
+    };
+    note(one, other);
+    note(other, one);
+}
+
 DefinitionId World::define(const DatabaseId& database, const std::string& collection,
                            const index::Spec& spec) {
     return definitions.create(database, collection, spec).value();

@@ -46,6 +46,8 @@ class World {
 
     // A registered database whose MongoDB name is "shop".
     DatabaseId add_database(const std::string& name = "shop");
+    // Notes of both, as the keeper of places tells it, that they lead to one place.
+    void share_place(const DatabaseId& one, const DatabaseId& other);
     DefinitionId define(const DatabaseId& database, const std::string& collection, const index::Spec& spec);
     void seed(const std::string& collection, const index::Spec& spec) {
         server.seed("shop", collection, spec);
