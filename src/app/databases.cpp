@@ -172,7 +172,8 @@ Result<Change<Database>> Databases::try_update(const DatabaseId& id, const Datab
     if (uri_changed || draft.db_name != stored.db_name)
         MIM_CHECK(check_removal(stored, as, "another `uri` or `db_name`"));
     // Another password leads to the same place.
-    const bool moves = masked_uri(uri) != masked_uri(stored.uri) || draft.db_name != stored.db_name;
+    const bool moves = masked_uri(uri) != masked_uri(stored.uri) || draft.db_name != stored.db_name ||
+                       place_of(uri, draft.db_name) != place_of(stored.uri, stored.db_name);
 
     Database database = stored;
     // Later than what was read, whatever the clock says: by its time a change is told from another.

@@ -75,7 +75,7 @@ Done Syncs::check_collections_known(const Database& database, const std::vector<
 Done Syncs::store(const Sync& sync, const Database& database) {
     const std::scoped_lock lock(submitting_);
     MIM_TRY(active, ports_.syncs.count_active());
-    if (active < ports_.max_active) return ports_.syncs.submit(sync, database.same_place_as);
+    if (active < ports_.max_active) return ports_.syncs.submit(sync, database.place);
     return Error{ErrorCode::too_many_syncs,
                  "There are " + std::to_string(active) + " syncs pending or running: try again later",
                  too_many_wait};

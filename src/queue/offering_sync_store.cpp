@@ -10,8 +10,8 @@ class OfferingSyncStore final : public app::SyncStore {
     OfferingSyncStore(app::SyncStore& store, app::JobQueue& queue, Logger& log)
         : store_(store), queue_(queue), log_(log) {}
 
-    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
-        MIM_CHECK(store_.submit(sync, same_place));
+    Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
+        MIM_CHECK(store_.submit(sync, seen));
         if (const auto offered = queue_.offer({sync.id}); !offered)
             log_.warning(events::offer_failed,
                          {{"sync", sync.id.text()}, {"cause", offered.error().message}});

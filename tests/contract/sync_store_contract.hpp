@@ -26,6 +26,18 @@ class SyncStoreContract : public ::testing::Test {
     app::SyncProgressStore& progress() { return harness_.progress(); }
     const DatabaseId& shop() const { return shop_.id; }
     const DatabaseId& other() const { return other_.id; }
+    app::DatabaseStore& databases() { return harness_.databases(); }
+    static app::Place place(const std::string& db_name) {
+        return {.hosts = {"db.example.org:27017"}, .db_name = db_name};
+    }
+    // As its owner leads it elsewhere while nobody syncs it.
+    std::string lead(const DatabaseId& id, const app::Place& where) {
+        app::Database database = databases().get(id).value();
+        const Timestamp as_of = database.updated_at;
+        database.place = where;
+        database.updated_at = as_of + std::chrono::milliseconds{1};
+        return outcome(databases().update(database, as_of, app::Destination::another));
+    }
     app::Sync submitted(const DatabaseId& database, std::int64_t when = 1) {
         app::Sync sync = a_sync(database, when);
         EXPECT_EQ(outcome(syncs().submit(sync, {})), ok);
@@ -135,30 +147,85 @@ TYPED_TEST_P(SyncStoreContract, OfManySubmittedAtOnceOneIsTaken) {
 }
 
 TYPED_TEST_P(SyncStoreContract, OneActiveSyncOfAPlace) {
-    const auto first = this->submitted(this->shop());
-    const Done second = this->syncs().submit(a_sync(this->other()), {this->shop()});
+    const auto place = this->place("shop");
+    for (const DatabaseId& each : {this->shop(), this->other()}) ASSERT_EQ(this->lead(each, place), ok);
+    const auto first = a_sync(this->shop());
+    ASSERT_EQ(outcome(this->syncs().submit(first, place)), ok);
+    const Done second = this->syncs().submit(a_sync(this->other()), place);
     EXPECT_EQ(outcome(second), "sync_active");
     EXPECT_NE(second.error().message.find(first.id.text()), std::string::npos) << "which one is told";
     EXPECT_FALSE(this->syncs().active_of(this->other()).value());
     ASSERT_EQ(outcome(this->syncs().request_cancel(first.id, at(2))), ok);
-    const std::vector<DatabaseId> with_one_that_is_gone{DatabaseId::generate(), this->shop()};
-    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), with_one_that_is_gone)), ok);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), place)), ok);
+}
+
+TYPED_TEST_P(SyncStoreContract, IsOfThePlaceThatWasSeen) {
+    const auto here = this->place("shop"), elsewhere = this->place("elsewhere");
+    ASSERT_EQ(this->lead(this->shop(), here), ok);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()), elsewhere)), "not_allowed_in_state");
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()), {})), "not_allowed_in_state");
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), here)), "not_allowed_in_state");
+    EXPECT_EQ(this->syncs().count_active().value(), 0);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->shop()), here)), ok);
+    // Whoever submits for the other read it before it was led here.
+    ASSERT_EQ(this->lead(this->other(), here), ok);
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), {})), "not_allowed_in_state");
+    EXPECT_EQ(outcome(this->syncs().submit(a_sync(this->other()), here)), "sync_active");
+    EXPECT_EQ(this->lead(this->shop(), elsewhere), "sync_active");
+}
+
+// One is led to the place of the other, is submitted for, or both, while the other is submitted for.
+TYPED_TEST_P(SyncStoreContract, HoweverDatabasesAreLedOneSyncOfAPlaceIsTaken) {
+    const auto here = this->place("shop"), elsewhere = this->place("elsewhere");
+    ASSERT_EQ(this->lead(this->shop(), here), ok);
+    for (int round = 0; round < 20; ++round) {
+        ASSERT_EQ(this->lead(this->other(), elsewhere), ok);
+        std::latch at_once(3);
+        const auto submit = [&](const DatabaseId& database, const app::Place& place) {
+            const auto sync = a_sync(database);
+            at_once.arrive_and_wait();
+            static_cast<void>(this->syncs().submit(sync, place));
+        };
+        std::thread one([&] { submit(this->shop(), here); });
+        std::thread two([&] {
+            submit(this->other(), elsewhere);
+            static_cast<void>(this->syncs().submit(a_sync(this->other()), here));
+        });
+        std::thread three([&] {
+            at_once.arrive_and_wait();
+            static_cast<void>(this->lead(this->other(), here));
+        });
+        for (auto* thread : {&one, &two, &three}) thread->join();
+        const auto of_shop = this->syncs().active_of(this->shop()).value();
+        const auto of_other = this->syncs().active_of(this->other()).value();
+        EXPECT_TRUE(of_shop || of_other);
+        if (this->databases().get(this->other())->place == here) {
+            EXPECT_FALSE(of_shop && of_other) << "two syncs of one place";
+        }
+        for (const auto& active : {of_shop, of_other}) {
+            if (active) {
+                ASSERT_EQ(outcome(this->syncs().request_cancel(*active, at(2))), ok);
+            }
+        }
+    }
 }
 
 TYPED_TEST_P(SyncStoreContract, OfTwoSubmittedAtOnceForOnePlaceOneIsTaken) {
+    const auto place = this->place("shop");
+    for (const DatabaseId& each : {this->shop(), this->other()}) ASSERT_EQ(this->lead(each, place), ok);
     for (int round = 0; round < 20; ++round) {
         std::latch at_once(2);
         std::vector<std::string> results(2);
-        const auto submit = [&](std::size_t at, const DatabaseId& database, const DatabaseId& same_place) {
+        const auto submit = [&](std::size_t at, const DatabaseId& database) {
             const auto sync = a_sync(database);
             at_once.arrive_and_wait();
-            results[at] = outcome(this->syncs().submit(sync, {same_place}));
+            results[at] = outcome(this->syncs().submit(sync, place));
             if (results[at] == ok) {
                 EXPECT_EQ(this->syncs().active_of(database).value(), sync.id);
             }
         };
-        std::thread one([&] { submit(0, this->shop(), this->other()); });
-        std::thread two([&] { submit(1, this->other(), this->shop()); });
+        std::thread one([&] { submit(0, this->shop()); });
+        std::thread two([&] { submit(1, this->other()); });
         one.join();
         two.join();
         std::ranges::sort(results);
@@ -225,7 +292,8 @@ TYPED_TEST_P(SyncStoreContract, AFinishedSyncCannotBeCancelled) {
 
 REGISTER_TYPED_TEST_SUITE_P(SyncStoreContract, KeepsWhatWasAskedFor, StartsPending,
                             NeedsItsDatabaseAndKnowsItsSyncs, OneActiveSyncOfADatabase,
-                            OfManySubmittedAtOnceOneIsTaken, OneActiveSyncOfAPlace,
+                            OfManySubmittedAtOnceOneIsTaken, OneActiveSyncOfAPlace, IsOfThePlaceThatWasSeen,
+                            HoweverDatabasesAreLedOneSyncOfAPlaceIsTaken,
                             OfTwoSubmittedAtOnceForOnePlaceOneIsTaken, ListsNewestFirstWithoutRecords,
                             CancelsAPendingSyncAtOnce, AsksARunningSyncToStop,
                             AFinishedSyncCannotBeCancelled);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/ports/database_store.hpp"
 #include "fakes/memory_state.hpp"
 #include "fakes/memory_store.hpp"
 
@@ -35,12 +36,15 @@ class MemorySyncs final : public app::SyncStore {
   public:
     explicit MemorySyncs(MemoryState& state) : state_(state) {}
 
-    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
+    Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
         MIM_FAKE_CALL(state_, "syncs.submit");
-        if (!state_.databases.contains(sync.database)) return not_found();
+        const auto database = state_.databases.find(sync.database);
+        if (database == state_.databases.end()) return not_found();
+        if (database->second.place != seen) return app::database_changed_meanwhile();
         if (const auto active = active_sync(state_, sync.database)) return app::sync_is_active(active);
-        for (const DatabaseId& each : same_place) {
-            if (const auto active = active_sync(state_, each)) return app::sync_is_active(active);
+        for (const auto& [id, other] : state_.databases) {
+            if (!seen || !other.place || !is_shared(*seen, *other.place)) continue;
+            if (const auto active = active_sync(state_, id)) return app::sync_is_active(active);
         }
         state_.syncs.insert_or_assign(sync.id, MemoryState::StoredSync{sync, false});
         MemoryJob job{.lease = {.sync = sync.id, .fence = 0, .attempt = 0, .worker = ""}};

@@ -125,6 +125,27 @@ def test_of_two_syncs_at_once_for_one_place_exactly_one_is_taken(start_server, o
             api.post(f"/indexes/sync-status/{taken}/cancel").expect(200)
 
 
+def test_an_entry_that_is_led_to_a_place_syncs_there_alone(start_server, own_sandbox):
+    """Nobody works, so that what was taken waits until it is cancelled."""
+    server = start_server(MIM_WORKERS=0)
+    api = Api(server.address).sign_up(unique("admin"))
+    scene = Scene(api, own_sandbox)
+    scene.define("people", {"a": 1})
+    scene.start()
+    moving = Scene(api, own_sandbox)
+    moving.define("people", {"b": 1})
+    away = {"name": moving.name, "uri": moving.uri, "db_name": moving.db_name}
+    calls = (lambda one: one.put(f"/databases/{moving.id}", {**away, "db_name": scene.db_name}),
+             lambda one: one.post("/indexes/sync-by-database", {"database_id": moving.id}))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for _ in range(100):
+            moved, synced = pool.map(lambda call: call(Api(server.address, access=api.access)), calls)
+            assert sorted((moved.status, synced.status)) == [200, 409], (moved.text, synced.text)
+            if synced.status == 200:
+                api.post(f"/indexes/sync-status/{synced.data['sync_id']}/cancel").expect(200)
+            api.put(f"/databases/{moving.id}", away).expect(200)
+
+
 def test_a_bound_key_is_bound_to_the_place(server, scene):
     second = server.editor.post("/databases/", entry(scene)).expect(201).data["id"]
     other = server.editor.post("/databases/", entry(scene, db_name=unique("t"))).expect(201).data["id"]

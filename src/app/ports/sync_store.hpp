@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/model/page.hpp"
+#include "app/model/place.hpp"
 #include "app/model/sync.hpp"
 #include "base/result.hpp"
 
@@ -12,10 +13,11 @@ namespace mim::app {
 class SyncStore {
   public:
     virtual ~SyncStore() = default;
-    // Stores the sync as pending and its job, in one go. sync_active: of this database, or of one that leads
-    // to the same place; of several that are submitted at once for one place exactly one is taken.
-    // not_found: no such database.
-    virtual Done submit(const Sync& sync, const std::vector<DatabaseId>& same_place) = 0;
+    // Stores the sync as pending and its job, in one go. `seen` is the place of its database as it was read:
+    // not_allowed_in_state when it was led to another since. sync_active: of this database, or of one that
+    // leads to the same place by now; of several that are submitted at once for one place exactly one is
+    // taken. not_found: no such database.
+    virtual Done submit(const Sync& sync, const std::optional<Place>& seen) = 0;
     virtual Result<Sync> get(const SyncId& id) = 0;              // with records; not_found
     virtual Result<Sync> without_records(const SyncId& id) = 0;  // there may be thousands; not_found
     virtual Result<Page<Sync>> list(const DatabaseId& database,

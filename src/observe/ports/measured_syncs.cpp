@@ -16,9 +16,9 @@ class MeasuredSyncs final : public app::SyncStore {
     MeasuredSyncs(std::unique_ptr<app::SyncStore> port, Calls calls)
         : port_(std::move(port)), calls_(calls) {}
 
-    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
+    Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
         return calls_.measure({System::store, "syncs.submit"}, first_run(sync.id),
-                              [&] { return port_->submit(sync, same_place); });
+                              [&] { return port_->submit(sync, seen); });
     }
     Result<app::Sync> get(const SyncId& id) override {
         return calls_.measure({System::store, "syncs.get"}, [&] { return port_->get(id); });

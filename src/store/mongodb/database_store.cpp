@@ -3,6 +3,7 @@
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
 #include "store/mongodb/user_documents.hpp"
@@ -20,15 +21,6 @@ Error name_taken() {
     Error error(ErrorCode::already_exists, "A database of this name exists");
     error.fields = {{"name", "is taken"}};
     return error;
-}
-
-Result<app::Neighbour> read_neighbour(bson::DocumentView document) {
-    Reader reader(document);
-    auto id = reader.id<DatabaseId>("_id");
-    auto place = reader.must(read_place(document));
-    MIM_CHECK(reader.whole("the place of a database"));
-    return app::Neighbour{std::move(id), std::move(place),
-                          reader.flag("protected") ? app::Protection::on : app::Protection::off};
 }
 
 class MongoDatabaseStore final : public app::DatabaseStore {
@@ -69,16 +61,7 @@ class MongoDatabaseStore final : public app::DatabaseStore {
     }
 
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
-        std::vector<std::string> db_names, hosts;
-        for (const auto& place : places) {
-            db_names.push_back(place.db_name);
-            hosts.insert(hosts.end(), place.hosts.begin(), place.hosts.end());
-        }
-        const auto filter = fields("place.db_name", fields("$in", array_of(db_names)), "place.hosts",
-                                   fields("$in", array_of(hosts)));
-        return read_all<app::Neighbour>(*link_, names::databases,
-                                        {.filter = filter, .fields = fields("place", 1, "protected", 1)},
-                                        read_neighbour);
+        return neighbours_of(*link_, places);
     }
 
     Done set_place(const DatabaseId& id, const app::Place& place) override {

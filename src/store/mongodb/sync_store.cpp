@@ -1,13 +1,17 @@
 #include "app/ports/sync_store.hpp"
 
+#include <algorithm>
 #include <set>
 
+#include "app/ports/database_store.hpp"
 #include "app/ports/job_feed.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
+#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -21,10 +25,10 @@ class MongoSyncStore final : public app::SyncStore {
 
     // The lock keeps the database from being removed meanwhile; the index "one_active" is the rule for it.
     // For the others of its place no index can be: whoever submits for one of them holds the locks of all.
-    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
-        MIM_TRY(locks, lock_place(sync.database, same_place));
-        MIM_CHECK(check_idle(same_place));
-        for (DatabaseLock& lock : locks) MIM_CHECK(lock.keep());
+    Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
+        MIM_TRY(place, lock_place(sync.database, seen));
+        MIM_CHECK(check_idle(place.entries));
+        for (DatabaseLock& lock : place.locks) MIM_CHECK(lock.keep());
         auto done = link_->insert(names::syncs, {new_sync_document(sync, PlanId::generate())});
         if (done || done.error().code != ErrorCode::already_exists) return done;
         MIM_TRY(active, active_of(sync.database));
@@ -68,11 +72,42 @@ class MongoSyncStore final : public app::SyncStore {
     }
 
   private:
+    struct LockedPlace {
+        std::set<DatabaseId> entries;  // of those locked, all that lead there
+        std::vector<DatabaseLock> locks;
+    };
+    // Who leads there is asked again under the locks: another may have been led there meanwhile, and be at
+    // work. It is then locked too. One that is led there later finds ours locked, and waits.
+    Result<LockedPlace> lock_place(const DatabaseId& database, const std::optional<app::Place>& seen) {
+        MIM_TRY(known, entries_of(seen));
+        for (;;) {
+            known.insert(database);
+            MIM_TRY(locks, lock_all(database, known));
+            MIM_CHECK(check_leads_to(seen, database));
+            MIM_TRY(now, entries_of(seen));
+            if (std::includes(known.begin(), known.end(), now.begin(), now.end()))
+                return LockedPlace{std::move(now), std::move(locks)};
+            known.merge(now);
+        }
+    }
+
+    Result<std::set<DatabaseId>> entries_of(const std::optional<app::Place>& place) {
+        std::set<DatabaseId> ids;
+        if (!place) return ids;
+        MIM_TRY(entries, neighbours_of(*link_, {*place}));
+        for (const app::Neighbour& each : entries) ids.insert(each.id);
+        return ids;
+    }
+
+    // Under its lock, without which it is led nowhere else.
+    Done check_leads_to(const std::optional<app::Place>& seen, const DatabaseId& database) {
+        MIM_TRY(found, link_->find_one(names::databases, fields("_id", database), fields("place", 1)));
+        if (found && read_place(*found) == seen) return {};
+        return app::database_changed_meanwhile();
+    }
+
     // In the order of their ids, so that no two wait for each other. One of the others may be gone by now.
-    Result<std::vector<DatabaseLock>> lock_place(const DatabaseId& database,
-                                                 const std::vector<DatabaseId>& same_place) {
-        std::set<DatabaseId> ids(same_place.begin(), same_place.end());
-        ids.insert(database);
+    Result<std::vector<DatabaseLock>> lock_all(const DatabaseId& database, const std::set<DatabaseId>& ids) {
         std::vector<DatabaseLock> locks;
         locks.reserve(ids.size());
         for (const DatabaseId& each : ids) {
@@ -85,7 +120,7 @@ class MongoSyncStore final : public app::SyncStore {
         return locks;
     }
 
-    Done check_idle(const std::vector<DatabaseId>& databases) {
+    Done check_idle(const std::set<DatabaseId>& databases) {
         for (const DatabaseId& each : databases) {
             MIM_TRY(active, active_of(each));
             if (active) return app::sync_is_active(active);

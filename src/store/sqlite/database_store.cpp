@@ -1,11 +1,9 @@
 #include "app/ports/database_store.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/discarding.hpp"
+#include "store/sqlite/neighbours.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -37,14 +35,6 @@ Result<app::Database> read_database(const sqlite::Statement& row) {
 std::optional<std::string> text_of_place(const app::Database& database) {
     if (!database.place) return std::nullopt;
     return to_text(*database.place);
-}
-
-Result<app::Neighbour> read_neighbour(const sqlite::Statement& row) {
-    MIM_TRY(id, read_id<DatabaseId>(row, 0));
-    auto place = app::parse_place(row.text(1));
-    if (!place) return damaged_row("the place of a database");
-    return app::Neighbour{std::move(id), std::move(*place),
-                          row.integer(2) != 0 ? app::Protection::on : app::Protection::off};
 }
 
 int as_number(app::Protection protection) {
@@ -120,20 +110,8 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
     }
 
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
-        std::set<std::string> names;
-        for (const auto& place : places) names.insert(place.db_name);
         MIM_TRY(reader, file_->read());
-        std::vector<app::Neighbour> found;
-        for (const auto& name : names) {
-            // All texts that begin with "NAME/": what follows the slash in order is a zero.
-            MIM_TRY(rows, reader->statement(sql::neighbours, name + "/", name + "0"));
-            MIM_TRY(some, read_all<app::Neighbour>(std::move(rows), read_neighbour));
-            for (auto& each : some) {
-                const auto shares = [&each](const app::Place& place) { return is_shared(place, each.place); };
-                if (std::ranges::any_of(places, shares)) found.push_back(std::move(each));
-            }
-        }
-        return found;
+        return neighbours_of(*reader, places);
     }
 
     Done set_place(const DatabaseId& id, const app::Place& place) override {

@@ -1,6 +1,8 @@
 #include "app/ports/sync_store.hpp"
 
+#include "app/ports/database_store.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/neighbours.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/syncs.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -10,16 +12,20 @@ namespace mim::store {
 namespace {
 
 Error say_why_not_submitted(sqlite::Connection& connection, const DatabaseId& database, Error error) {
-    if (error.code == ErrorCode::not_found) return {ErrorCode::not_found, "Database not found"};
     if (!sqlite::concerns_column(error, "syncs.database")) return error;
     const auto active = active_sync_of(connection, database);
     return active ? app::sync_is_active(*active) : active.error();
 }
 
-// Under the write lock, so that nobody submits for one of them meanwhile.
-Done check_idle(sqlite::Connection& connection, const std::vector<DatabaseId>& databases) {
-    for (const DatabaseId& each : databases) {
-        MIM_TRY(active, active_sync_of(connection, each));
+// Under the write lock, so that nobody is led there or submits for one of them meanwhile.
+Done check_idle_place(sqlite::Connection& connection, const DatabaseId& database,
+                      const std::optional<app::Place>& seen) {
+    MIM_TRY(place, place_of_database(connection, database));
+    if (place != seen) return app::database_changed_meanwhile();
+    if (!place) return {};
+    MIM_TRY(entries, neighbours_of(connection, {*place}));
+    for (const app::Neighbour& each : entries) {
+        MIM_TRY(active, active_sync_of(connection, each.id));
         if (active) return app::sync_is_active(active);
     }
     return {};
@@ -29,10 +35,10 @@ class SqliteSyncStore final : public app::SyncStore {
   public:
     explicit SqliteSyncStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
 
-    Done submit(const app::Sync& sync, const std::vector<DatabaseId>& same_place) override {
+    Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
         {
             MIM_TRY(writer, file_->write());
-            MIM_CHECK(check_idle(*writer, same_place));
+            MIM_CHECK(check_idle_place(*writer, sync.database, seen));
             if (auto done = insert_sync(*writer, sync); !done)
                 return say_why_not_submitted(*writer, sync.database, std::move(done).error());
             MIM_CHECK(writer->run(sql::insert_job, to_column(sync.id), to_column(sync.created_at)));

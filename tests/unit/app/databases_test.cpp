@@ -169,6 +169,14 @@ TEST_F(DatabasesTest, LeadsNowhereElseWhileASyncIsActive) {
     EXPECT_EQ(outcome(update(id, draft("store", "mongodb://user:again@other/"))), ok);
 }
 
+// In doubt the mask hides more than the password, hosts too.
+TEST_F(DatabasesTest, LeadsToNoOtherHostWhileASyncIsActiveHoweverItIsWritten) {
+    const DatabaseId id = create(draft("shop", "mongodb://one/?appName@x"))->id;
+    world_.define(id, "orders", spec_of(R"({"a":1})"));
+    world_.submit(id);
+    EXPECT_EQ(outcome(update(id, draft("shop", "mongodb://two/?appName@x"))), "sync_active");
+}
+
 TEST_F(DatabasesTest, AnUpdateThatCannotConnectChangesNothing) {
     const DatabaseId id = create(draft("shop"))->id;
     world_.server.faults.fail_all("probe", unreachable);

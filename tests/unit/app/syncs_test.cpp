@@ -1,5 +1,6 @@
 #include <latch>
 #include <thread>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -112,6 +113,41 @@ TEST_F(SyncsTest, OfTwoAtOnceForOnePlaceExactlyOneIsTaken) {
         ASSERT_EQ(world_.store.syncs().count_active().value(), 1);
         ASSERT_EQ(outcome(world_.syncs.cancel(*taken)), ok);
     }
+}
+
+// What was asked for was asked of another place: nothing was seen of this one.
+TEST_F(SyncsTest, AreRefusedWhenTheirDatabaseIsLedElsewhereMeanwhile) {
+    second_entry();
+    bool led = false;
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call != "probe" || std::exchange(led, true)) return;
+        Database elsewhere = world_.store.databases().get(shop_).value();
+        elsewhere.place = place_of(elsewhere.uri, "elsewhere");
+        const Done moved =
+            world_.store.databases().update(elsewhere, elsewhere.updated_at, Destination::another);
+        EXPECT_EQ(outcome(moved), ok);
+    };
+    EXPECT_EQ(outcome(submit()), "not_allowed_in_state");
+    EXPECT_EQ(world_.store.syncs().count_active().value(), 0);
+    world_.server.faults.on_call = nullptr;
+    EXPECT_EQ(outcome(submit()), ok);
+}
+
+// It saw nobody else at its place when it looked.
+TEST_F(SyncsTest, AreRefusedWhenAnotherIsLedToTheirPlaceAndSyncsMeanwhile) {
+    const DatabaseId other = world_.add_database("other");
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(other, "orders", spec_of(R"({"a":1})"));
+    world_.share_place(shop_, shop_);
+    bool led = false;
+    world_.server.faults.on_call = [&](const std::string& call) {
+        if (call != "probe" || std::exchange(led, true)) return;
+        world_.share_place(other, shop_);
+        world_.submit(other);
+    };
+    EXPECT_EQ(outcome(submit()), "sync_active");
+    EXPECT_EQ(world_.store.syncs().count_active().value(), 1);
+    world_.server.faults.on_call = nullptr;
 }
 
 TEST_F(SyncsTest, HaveABoundOverAllDatabases) {

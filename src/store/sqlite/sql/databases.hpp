@@ -26,6 +26,7 @@ inline constexpr sqlite::Sql count_found_databases =
 inline constexpr sqlite::Sql update_database =
     "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6, "
     "show_duplicates = ?7, place = ?9 WHERE id = ?1 AND updated_at = ?8";
+inline constexpr sqlite::Sql place_of_database = "SELECT place FROM databases WHERE id = ?1";
 // Of one database's name, which the text of a place begins with.
 inline constexpr sqlite::Sql neighbours =
     "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
