@@ -32,11 +32,7 @@ Result<TrashEntry> Trash::restore(const TrashId& id, Role as) {
 }
 
 Result<std::optional<TrashEntry>> Trash::purge(const TrashId& id) {
-    auto entry = ports_.trash.get(id);
-    if (!entry && entry.error().code == ErrorCode::not_found) return std::optional<TrashEntry>();
-    if (!entry) return entry.error();
-    MIM_CHECK(ports_.trash.purge(id));
-    return std::optional(std::move(*entry));
+    return ports_.trash.purge(id);
 }
 
 Result<std::int64_t> Trash::purge_old() {

@@ -1,6 +1,9 @@
 // What every TrashStore promises, and the stores that things come into the trash from.
 #pragma once
 
+#include <latch>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "app/ports/database_store.hpp"
@@ -18,6 +21,10 @@ class TrashStoreContract : public ::testing::Test {
     void SetUp() override {
         shop_.protection = app::Protection::on;
         shop_.place = app::Place{.hosts = {"db.example.org:27017"}, .db_name = "shop"};
+        make_shop();
+    }
+    void make_shop() {
+        definitions_made_.clear();
         ASSERT_EQ(outcome(databases().create(shop_)), ok);
         for (const char* field : {"a", "b"}) {
             definitions_made_.push_back(a_definition(shop_.id, "orders", field));
@@ -150,13 +157,42 @@ TYPED_TEST_P(TrashStoreContract, WhatIsPurgedIsGone) {
     EXPECT_EQ(this->trash().purge_before(at(5)).value(), 0);
     EXPECT_EQ(this->trash().purge_before(at(6)).value(), 1);
     EXPECT_EQ(this->listed(), "database shop:2 of 1");
-    EXPECT_EQ(outcome(this->trash().purge(shop.as)), ok);
-    EXPECT_EQ(outcome(this->trash().purge(shop.as)), ok);
+    const auto purged = this->trash().purge(shop.as);
+    ASSERT_EQ(outcome(purged), ok);
+    ASSERT_TRUE(*purged);
+    EXPECT_EQ((*purged)->id, shop.as);
+    EXPECT_EQ((*purged)->name, "shop");
+    EXPECT_FALSE(this->trash().purge(shop.as).value()) << "there is none any more";
     EXPECT_EQ(outcome(this->trash().get(shop.as)), "not_found");
     EXPECT_EQ(outcome(this->trash().restore(people.as)), "not_found");
 }
 
+TYPED_TEST_P(TrashStoreContract, OfARestoreAndAPurgeAtOnceOneHappensWhole) {
+    for (int round = 0; round < 20; ++round) {
+        const app::Discard discard = a_discard();
+        ASSERT_EQ(outcome(this->databases().discard(this->shop().id, discard)), ok);
+        std::latch at_once(2);
+        std::string restored;
+        std::thread other([&] {
+            at_once.arrive_and_wait();
+            restored = outcome(this->trash().restore(discard.as));
+        });
+        at_once.arrive_and_wait();
+        const auto purged = this->trash().purge(discard.as);
+        other.join();
+        ASSERT_EQ(outcome(purged), ok);
+        ASSERT_EQ(restored, *purged ? "not_found" : ok);
+        ASSERT_EQ(outcome(this->databases().get(this->shop().id)), *purged ? "not_found" : ok);
+        ASSERT_EQ(this->known_collections(), *purged ? "" : "empty:0 orders:2 people:1 ");
+        ASSERT_EQ(this->listed(), "of 0");
+        if (*purged) {
+            this->make_shop();
+        }
+    }
+}
+
 REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole, ANameIsFreeMeanwhileAndThenInTheWay,
-                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas, WhatIsPurgedIsGone);
+                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas, WhatIsPurgedIsGone,
+                            OfARestoreAndAPurgeAtOnceOneHappensWhole);
 
 }  // namespace mim::contract

@@ -40,10 +40,10 @@ class MemoryTrash final : public app::TrashStore {
         state_.trash.erase(found);
         return {};
     }
-    Done purge(const app::TrashId& id) override {
+    Result<std::optional<app::TrashEntry>> purge(const app::TrashId& id) override {
         MIM_FAKE_CALL(state_, "trash.purge");
-        state_.trash.erase(id);
-        return {};
+        const auto node = state_.trash.extract(id);
+        return node ? std::optional(node.mapped().entry) : std::nullopt;
     }
     Result<std::int64_t> purge_before(Timestamp time) override {
         MIM_FAKE_CALL(state_, "trash.purge_before");

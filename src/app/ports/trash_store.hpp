@@ -16,9 +16,10 @@ class TrashStore {
     virtual Result<TrashEntry> get(const TrashId& id) = 0;  // not_found
     // Whole or not at all, under the ids that things had; then it is no longer in the trash. not_found: no
     // such entry, or the database of the definitions is gone. already_exists: a name or an identity is taken,
-    // with the field.
+    // with the field. Of a restore and a purge at once one happens, and the other finds nothing.
     virtual Done restore(const TrashId& id) = 0;
-    virtual Done purge(const TrashId& id) = 0;  // also when there is none
+    // As it was; none when there was none.
+    virtual Result<std::optional<TrashEntry>> purge(const TrashId& id) = 0;
     // All that was deleted before that time; how many.
     virtual Result<std::int64_t> purge_before(Timestamp time) = 0;
 };

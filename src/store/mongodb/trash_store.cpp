@@ -4,6 +4,7 @@
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
+#include "store/mongodb/trash_claim.hpp"
 #include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
@@ -29,8 +30,12 @@ Error name_is_taken() {
     return error;
 }
 
-// Without a transaction: what nobody finds goes first, then the write that everything hangs on, then the
-// entry.
+Error not_in_trash() {
+    return {ErrorCode::not_found, "Not in the trash"};
+}
+
+// Without a transaction: whoever restores or purges claims the entry; then what nobody finds goes first, then
+// the write that everything hangs on, then the entry.
 class MongoTrashStore final : public app::TrashStore {
   public:
     explicit MongoTrashStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -49,44 +54,50 @@ class MongoTrashStore final : public app::TrashStore {
     }
 
     Done restore(const app::TrashId& id) override {
-        MIM_TRY(found, stored(id));
-        MIM_TRY(entry, read_trash_entry(found));
-        const auto content = Reader(found).part("content");
+        MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::restore));
+        if (!claim) return not_in_trash();
+        MIM_TRY(entry, read_trash_entry(claim->entry()));
+        const auto content = Reader(claim->entry()).part("content");
         if (entry.kind != app::TrashKind::definitions && !content)
             return Error(ErrorCode::store_failed, "an entry of the trash is damaged");
         switch (entry.kind) {
             case app::TrashKind::database:
-                MIM_CHECK(restore_database(entry, *content));
+                MIM_CHECK(restore_database(entry, *content, *claim));
                 break;
             case app::TrashKind::definitions:
-                MIM_CHECK(restore_definitions(entry));
+                MIM_CHECK(restore_definitions(entry, *claim));
                 break;
             case app::TrashKind::account:
                 MIM_CHECK(restore_account(*content));
                 break;
         }
-        return purge(id);
+        return claim->remove();
     }
 
-    Done purge(const app::TrashId& id) override {
-        MIM_CHECK(link_->remove(names::trash_definitions, fields("trash", id), Several::all));
-        MIM_CHECK(link_->remove(names::trash_collections, fields("trash", id), Several::all));
-        MIM_CHECK(link_->remove(names::trash, fields("_id", id), Several::one));
-        return {};
+    Result<std::optional<app::TrashEntry>> purge(const app::TrashId& id) override {
+        MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::purge));
+        if (!claim) return std::optional<app::TrashEntry>();
+        MIM_CHECK(claim->remove());
+        MIM_TRY(entry, read_trash_entry(claim->entry()));
+        return std::optional(std::move(entry));
     }
 
     Result<std::int64_t> purge_before(Timestamp time) override {
         MIM_TRY(old, read_all<app::TrashEntry>(*link_, names::trash,
                                                {.filter = fields("deleted_at", fields("$lt", time))},
                                                read_trash_entry));
-        for (const auto& each : old) MIM_CHECK(purge(each.id));
-        return static_cast<std::int64_t>(old.size());
+        std::int64_t count = 0;
+        for (const auto& each : old) {
+            MIM_TRY(purged, purge(each.id));
+            count += purged ? 1 : 0;
+        }
+        return count;
     }
 
   private:
     Result<bson::Document> stored(const app::TrashId& id) {
         MIM_TRY(found, link_->find_one(names::trash, fields("_id", id)));
-        if (!found) return Error(ErrorCode::not_found, "Not in the trash");
+        if (!found) return not_in_trash();
         return std::move(*found);
     }
 
@@ -94,6 +105,13 @@ class MongoTrashStore final : public app::TrashStore {
     Result<std::vector<Thing>> parts(const char* collection, const app::TrashId& id, Read read) {
         return read_all<Thing>(*link_, collection, {.filter = fields("trash", id), .sort = fields("_id", 1)},
                                read);
+    }
+
+    // All that were put there with the entry, or none.
+    Result<std::vector<app::Definition>> definitions_of(const app::TrashEntry& entry) {
+        MIM_TRY(found, parts<app::Definition>(names::trash_definitions, entry.id, read_definition));
+        if (static_cast<std::int64_t>(found.size()) >= entry.definitions) return found;
+        return Error(ErrorCode::not_found, "Not in the trash as a whole: its purge was interrupted");
     }
 
     Done restore_notes(const app::TrashId& id) {
@@ -105,36 +123,42 @@ class MongoTrashStore final : public app::TrashStore {
         return {};
     }
 
-    // Its definitions are nobody's until the database is there.
-    Done restore_database(const app::TrashEntry& entry, bson::DocumentView content) {
+    // Its definitions are nobody's until the database is there. One of its id is there when a restore was
+    // interrupted at its end: then they are somebody's, and may have changed since.
+    Done restore_database(const app::TrashEntry& entry, bson::DocumentView content, TrashClaim& claim) {
         MIM_TRY(database, read_database(content));
-        MIM_TRY(namesakes, link_->count(names::databases, fields("name", database.name)));
+        const auto in_the_way = documents(fields("_id", database.id), fields("name", database.name));
+        MIM_TRY(namesakes, link_->count(names::databases, fields("$or", in_the_way)));
         if (namesakes > 0) return name_is_taken();
-        MIM_TRY(definitions, parts<app::Definition>(names::trash_definitions, entry.id, read_definition));
+        MIM_TRY(definitions, definitions_of(entry));
         std::vector<bson::Document> documents;
         documents.reserve(definitions.size());
         for (const auto& each : definitions) documents.push_back(to_document(each));
+        MIM_CHECK(claim.keep());
         if (!documents.empty()) MIM_CHECK(link_->put(names::definitions, documents));
         MIM_CHECK(restore_notes(entry.id));
+        MIM_CHECK(claim.keep());
         const auto inserted = link_->insert(names::databases, {to_document(database)});
         if (inserted || inserted.error().code != ErrorCode::already_exists) return inserted;
         return forget_what_is_nobodys(database.id);
     }
 
-    // Somebody else restored it at the same time, or made one of its name.
+    // Somebody made one of its name at the same time; or of its id, who restored it with a claim that ran
+    // out.
     Done forget_what_is_nobodys(const DatabaseId& database) {
         MIM_TRY(there, link_->find_one(names::databases, fields("_id", database), fields("_id", 1)));
-        if (there) return Error(ErrorCode::not_found, "Not in the trash");
+        if (there) return not_in_trash();
         const auto of_it = fields("database", database);
         MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
         MIM_CHECK(link_->remove(names::made_collections, of_it, Several::all));
         return name_is_taken();
     }
 
-    Done restore_definitions(const app::TrashEntry& entry) {
+    Done restore_definitions(const app::TrashEntry& entry, TrashClaim& claim) {
         app::DefinitionChanges changes;
-        MIM_TRY(definitions, parts<app::Definition>(names::trash_definitions, entry.id, read_definition));
+        MIM_TRY(definitions, definitions_of(entry));
         changes.creations = std::move(definitions);
+        MIM_CHECK(claim.keep());
         MIM_CHECK(create_mongodb_definition_store(link_)->change(changes));
         return restore_notes(entry.id);
     }

@@ -68,10 +68,14 @@ class SqliteTrashStore final : public app::TrashStore {
         return writer.commit();
     }
 
-    Done purge(const app::TrashId& id) override {
+    Result<std::optional<app::TrashEntry>> purge(const app::TrashId& id) override {
         MIM_TRY(writer, file_->write());
+        auto entry = entry_of(*writer, id);
+        if (!entry && entry.error().code == ErrorCode::not_found) return std::optional<app::TrashEntry>();
+        if (!entry) return std::move(entry).error();
         MIM_CHECK(writer->run(sql::purge_trash, to_column(id)));
-        return writer.commit();
+        MIM_CHECK(writer.commit());
+        return std::optional(std::move(*entry));
     }
 
     Result<std::int64_t> purge_before(Timestamp time) override {

@@ -133,6 +133,62 @@ TEST_F(Interruption, AHalfDoneRenamingIsUndone) {
     EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 orders.next_1 ");
 }
 
+// What a purge left that died between its parts.
+TEST_F(Interruption, APurgeThatBeganIsNotTakenBack) {
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    ASSERT_EQ(*world_.link().update(names::trash, fields("_id", discard.as),
+                                    setting("purging", true, "claim.holder", DatabaseId::generate(),
+                                            "claim.until", system_clock().now() - long_ago)),
+              1);
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "not_found");
+    EXPECT_EQ(outcome(world_.databases().get(shop_.id)), "not_found");
+    EXPECT_TRUE(world_.trash().purge(discard.as).value());
+    EXPECT_EQ(*world_.link().count(names::trash_definitions, {}), 0);
+    EXPECT_FALSE(world_.trash().purge(discard.as).value());
+}
+
+// A version without claims purges beside us.
+TEST_F(Interruption, WhatIsNotWholeIsNotRestored) {
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    ASSERT_EQ(*world_.link().remove(names::trash_definitions, fields("_id", first_.id), Several::one), 1);
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "not_found");
+    EXPECT_EQ(outcome(world_.databases().get(shop_.id)), "not_found");
+    EXPECT_EQ(*world_.link().count(names::definitions, {}), 0);
+}
+
+TEST_F(Interruption, ARestoreThatBeganIsDoneByTheNext) {
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    ASSERT_TRUE(world_.link().insert(names::definitions, {to_document(first_)}));
+    ASSERT_EQ(*world_.link().update(names::trash, fields("_id", discard.as),
+                                    setting("claim.holder", DatabaseId::generate(), "claim.until",
+                                            system_clock().now() - long_ago)),
+              1);
+    ASSERT_EQ(outcome(world_.trash().restore(discard.as)), "ok");
+    EXPECT_EQ(names_now(), "orders.a_1 orders.b_1 ");
+    EXPECT_FALSE(world_.trash().purge(discard.as).value());
+}
+
+// It died when all was back and only the entry was left; then the definitions are used again.
+TEST_F(Interruption, ARestoreThatWasInterruptedAtItsEndChangesNothingAgain) {
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    const auto entry = *world_.link().find(names::trash, {});
+    const auto parts = *world_.link().find(names::trash_definitions, {});
+    ASSERT_EQ(outcome(world_.trash().restore(discard.as)), "ok");
+    ASSERT_TRUE(world_.link().insert(names::trash, entry));
+    ASSERT_TRUE(world_.link().insert(names::trash_definitions, parts));
+    auto renamed = world_.databases().get(shop_.id).value();
+    const Timestamp as_of = renamed.updated_at;
+    renamed.name = "another name";
+    ASSERT_EQ(outcome(world_.databases().update(renamed, as_of, app::Destination::same)), "ok");
+    ASSERT_EQ(outcome(world_.definitions().remove(first_.id)), "ok");
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "already_exists");
+    EXPECT_EQ(names_now(), "orders.b_1 ");
+}
+
 TEST_F(Interruption, ARemovalThatBeganIsFinished) {
     ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {first_.id}));
     left_locked(long_ago, fields("removing", true));
