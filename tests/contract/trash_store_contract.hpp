@@ -1,11 +1,13 @@
 // What every TrashStore promises, and the stores that things come into the trash from.
 #pragma once
 
+#include <algorithm>
 #include <latch>
 #include <thread>
 
 #include <gtest/gtest.h>
 
+#include "app/ports/api_key_store.hpp"
 #include "app/ports/database_store.hpp"
 #include "app/ports/definition_store.hpp"
 #include "app/ports/trash_store.hpp"
@@ -36,6 +38,8 @@ class TrashStoreContract : public ::testing::Test {
     }
     app::TrashStore& trash() { return harness_.trash(); }
     app::UserStore& users() { return harness_.users(); }
+    app::TokenFamilyStore& families() { return harness_.families(); }
+    app::ApiKeyStore& api_keys() { return harness_.api_keys(); }
     app::DatabaseStore& databases() { return harness_.databases(); }
     app::DefinitionStore& definitions() { return harness_.definitions(); }
     app::CollectionStore& collections() { return harness_.collections(); }
@@ -148,6 +152,50 @@ TYPED_TEST_P(TrashStoreContract, AnAccountComesBackAsItWas) {
     EXPECT_EQ(this->users().find_by_identity("bob")->id, bob.id);
 }
 
+// A sign-in, or the making of a key, that was on its way while the account was deleted.
+TYPED_TEST_P(TrashStoreContract, NoSessionAndNoKeyOfAnAccountComesBack) {
+    app::User root = a_user("root"), bob = a_user("bob");
+    root.role = app::Role::admin;
+    for (const auto* user : {&root, &bob}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    const app::Discard discard = a_discard();
+    ASSERT_EQ(outcome(this->users().remove(bob.id, discard)), ok);
+    const auto session = a_family(bob.id, "late"), later = a_family(bob.id, "later");
+    const auto key = an_api_key(bob.id, "late");
+    static_cast<void>(this->families().open(session));
+    static_cast<void>(this->api_keys().create(key));
+    ASSERT_EQ(outcome(this->trash().restore(discard.as)), ok);
+    const auto back = this->users().get(bob.id).value();
+    EXPECT_FALSE(app::is_live(session.id, this->families().standing(session.id).value(), back));
+    EXPECT_EQ(outcome(this->api_keys().get(key.id)), "not_found");
+    // One that was on its way for even longer.
+    ASSERT_EQ(outcome(this->families().open(later)), ok);
+    EXPECT_FALSE(app::is_live(later.id, this->families().standing(later.id).value(), back));
+}
+
+TYPED_TEST_P(TrashStoreContract, OfManyDeletionsOfAnAccountAtOnceOneIsDone) {
+    app::User root = a_user("root"), bob = a_user("bob");
+    root.role = bob.role = app::Role::admin;
+    for (const auto* user : {&root, &bob}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    for (int round = 0; round < 10; ++round) {
+        std::latch at_once(3);
+        std::vector<std::string> results(3);
+        std::vector<std::thread> threads;
+        for (std::string& result : results) {
+            threads.emplace_back([&] {
+                at_once.arrive_and_wait();
+                result = outcome(this->users().remove(bob.id, a_discard()));
+            });
+        }
+        for (auto& thread : threads) thread.join();
+        std::sort(results.begin(), results.end());
+        ASSERT_EQ(results, (std::vector<std::string>{"not_found", "not_found", ok}));
+        ASSERT_EQ(this->listed(), "account bob:0 of 1");
+        const auto entry = this->trash().list(app::TrashedAccounts::shown, {}).value().items.front();
+        ASSERT_EQ(outcome(this->trash().restore(entry.id)), ok);
+        ASSERT_EQ(this->users().get(bob.id)->status, app::AccountStatus::enabled);
+    }
+}
+
 TYPED_TEST_P(TrashStoreContract, WhatIsPurgedIsGone) {
     const app::Discard shop = a_discard(10), people = a_discard(5);
     ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "people", people)), ok);
@@ -192,7 +240,8 @@ TYPED_TEST_P(TrashStoreContract, OfARestoreAndAPurgeAtOnceOneHappensWhole) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole, ANameIsFreeMeanwhileAndThenInTheWay,
-                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas, WhatIsPurgedIsGone,
-                            OfARestoreAndAPurgeAtOnceOneHappensWhole);
+                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas,
+                            NoSessionAndNoKeyOfAnAccountComesBack, OfManyDeletionsOfAnAccountAtOnceOneIsDone,
+                            WhatIsPurgedIsGone, OfARestoreAndAPurgeAtOnceOneHappensWhole);
 
 }  // namespace mim::contract

@@ -53,7 +53,7 @@ class MemoryTrash final : public app::TrashStore {
 
   private:
     Done bring_back(const Trashed& trashed) {
-        if (trashed.user) return add_user(state_, *trashed.user);
+        if (trashed.user) return bring_back_user(*trashed.user);
         if (trashed.database) {
             for (const auto& [id, other] : state_.databases) {
                 if (other.name == trashed.database->name) return taken("name");
@@ -64,6 +64,16 @@ class MemoryTrash final : public app::TrashStore {
         for (const app::Definition& each : trashed.definitions) MIM_CHECK(check_free(each));
         for (const app::Definition& each : trashed.definitions) state_.definitions.emplace(each.id, each);
         state_.made_collections[*trashed.entry.database].insert(trashed.notes.begin(), trashed.notes.end());
+        return {};
+    }
+    // Whatever it had when it was deleted, or was given since, is over.
+    Done bring_back_user(app::User user) {
+        ++user.session_version;
+        user.kept_family.reset();
+        MIM_CHECK(add_user(state_, user));
+        std::erase_if(state_.families,
+                      [&](const auto& entry) { return entry.second.family.user == user.id; });
+        std::erase_if(state_.api_keys, [&](const auto& entry) { return entry.second.owner == user.id; });
         return {};
     }
     Done check_free(const app::Definition& definition) {

@@ -16,7 +16,9 @@ class TrashStore {
     virtual Result<TrashEntry> get(const TrashId& id) = 0;  // not_found
     // Whole or not at all, under the ids that things had; then it is no longer in the trash. not_found: no
     // such entry, or the database of the definitions is gone. already_exists: a name or an identity is taken,
-    // with the field. Of a restore and a purge at once one happens, and the other finds nothing.
+    // with the field. No session and no key of an account comes back, also one that was
+    // written while it was deleted. Of a restore and a purge at once one happens, and the other finds
+    // nothing.
     virtual Done restore(const TrashId& id) = 0;
     // As it was; none when there was none.
     virtual Result<std::optional<TrashEntry>> purge(const TrashId& id) = 0;

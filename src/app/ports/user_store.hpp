@@ -37,8 +37,9 @@ class UserStore {
     virtual Done set_role(const UserId& id, Role role, Timestamp now) = 0;
     virtual Done set_status(const UserId& id, AccountStatus status, Timestamp now) = 0;
     // Into the trash. Its sessions and API keys are over with the same write, and not in the trash.
-    // last_admin as above; not_found. When it is interrupted the account may be disabled, and can be removed
-    // again.
+    // last_admin as above; not_found, also when another removal was faster. When it is interrupted the
+    // account may be disabled, and can be removed again; it has one entry in the trash, with the status that
+    // it had before the first attempt.
     virtual Done remove(const UserId& id, const Discard& discard) = 0;
     // In the place of one that was offered before. not_found.
     virtual Done offer_reset(const UserId& id, const PasswordReset& reset) = 0;

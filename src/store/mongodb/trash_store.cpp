@@ -165,6 +165,11 @@ class MongoTrashStore final : public app::TrashStore {
 
     Done restore_account(bson::DocumentView content) {
         MIM_TRY(user, read_user(content));
+        // Whatever it had when it was deleted, or was given since, is over.
+        ++user.session_version;
+        user.kept_family.reset();
+        MIM_CHECK(link_->remove(names::token_families, fields("user", user.id), Several::all));
+        MIM_CHECK(link_->remove(names::api_keys, fields("owner", user.id), Several::all));
         return insert_user(*link_, to_document(user), user);
     }
 

@@ -103,23 +103,24 @@ class MongoUserStore final : public app::UserStore {
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         const bool disabled = status == app::AccountStatus::disabled;
-        const auto change_of_status = fields("disabled", disabled, "updated_at", now);
+        const auto change_of_status =
+            fields("disabled", disabled, "was_disabled", disabled, "updated_at", now);
         if (!disabled) return change(id, fields("$set", change_of_status));
         return change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt));
     }
 
     // Who is disabled administers no more, has no session and no key that works: by that write it is over.
     Done remove(const UserId& id, const app::Discard& discard) override {
-        MIM_TRY(user, get(id));
+        MIM_CHECK(note_removal(id, discard));
         const auto over = ending_sessions(fields("disabled", true), std::nullopt);
         MIM_CHECK(change_keeping_an_admin(*link_, id, over));
-        MIM_CHECK(put_user_into_trash(*link_, user, discard));
+        MIM_TRY(entry, put_into_trash(id, discard));
         MIM_CHECK(link_->remove(names::api_keys, fields("owner", id), Several::all));
         MIM_CHECK(link_->remove(names::token_families, fields("user", id), Several::all));
-        MIM_CHECK(link_->remove(names::users, fields("_id", id, "disabled", true), Several::one));
-        const auto left = one(fields("_id", id));
-        if (!left && left.error().code == ErrorCode::not_found) return {};
-        if (!left) return left.error();
+        MIM_TRY(removed, link_->remove(names::users, fields("_id", id, "disabled", true, "removal", entry),
+                                       Several::one));
+        if (removed > 0) return {};
+        MIM_CHECK(one(fields("_id", id)));
         return Error(ErrorCode::not_ready, "others enabled this account while it was removed");
     }
 
@@ -158,6 +159,33 @@ class MongoUserStore final : public app::UserStore {
     Result<std::int64_t> count() override { return link_->count(names::users, {}); }
 
   private:
+    // Once, whoever removes it and however often: under which entry of the trash it goes, and whether it was
+    // disabled before.
+    Done note_removal(const UserId& id, const app::Discard& discard) {
+        const auto not_noted = fields("$exists", false);
+        MIM_CHECK(link_->update(names::users, fields("_id", id, "removal", not_noted, "disabled", true),
+                                setting("removal", discard.as, "was_disabled", true)));
+        MIM_CHECK(link_->update(names::users,
+                                fields("_id", id, "removal", not_noted, "disabled", fields("$ne", true)),
+                                setting("removal", discard.as, "was_disabled", false)));
+        return {};
+    }
+
+    // As it is now, but with the status from before. Done twice it is one entry.
+    Result<app::TrashId> put_into_trash(const UserId& id, const app::Discard& discard) {
+        MIM_TRY(found, link_->find_one(names::users, fields("_id", id)));
+        if (!found) return no_such_user();
+        MIM_TRY(user, read_user(*found));
+        Reader reader(*found);
+        app::Discard noted(discard.at, discard.by);
+        noted.as = reader.id<app::TrashId>("removal");
+        MIM_CHECK(reader.whole("an account that is removed"));
+        user.status =
+            reader.flag("was_disabled") ? app::AccountStatus::disabled : app::AccountStatus::enabled;
+        MIM_CHECK(put_user_into_trash(*link_, user, noted));
+        return noted.as;
+    }
+
     Result<app::User> one(const bson::Document& filter) {
         MIM_TRY(found, link_->find_one(names::users, filter));
         if (!found) return no_such_user();

@@ -91,6 +91,9 @@ class SqliteTrashStore final : public app::TrashStore {
         if (entry.kind == app::TrashKind::account) {
             auto user = connection.run(sql::restore_user, id);
             if (!user) return say_which_name_is_taken(std::move(user).error());
+            MIM_CHECK(connection.run(sql::end_sessions_of_restored, id));
+            MIM_CHECK(connection.run(sql::delete_families_of_restored, id));
+            MIM_CHECK(connection.run(sql::delete_api_keys_of_restored, id));
             return {};
         }
         if (entry.kind == app::TrashKind::database) {

@@ -145,6 +145,55 @@ TEST_F(MongodbStore, LateSealingTakesNothingFromAYoungerWorker) {
     EXPECT_EQ(outcome(world_.progress().record(sync.id, 2, planned->front(), contract::at(4))), "ok");
 }
 
+// A removal that died after it had ended the sessions, or after the copy was in the trash.
+TEST_F(MongodbStore, AnInterruptedRemovalOfAnAccountIsGoneOnWith) {
+    auto root = contract::a_user("root");
+    root.role = app::Role::admin;
+    ASSERT_EQ(outcome(world_.users().create(root)), "ok");
+    for (const auto status : {app::AccountStatus::enabled, app::AccountStatus::disabled}) {
+        auto bob = contract::a_user("bob");
+        bob.status = status;
+        ASSERT_EQ(outcome(world_.users().create(bob)), "ok");
+        const app::Discard first = contract::a_discard();
+        const auto begun = fields("_id", bob.id);
+        ASSERT_EQ(outcome(world_.users().remove(bob.id, first)), "ok");
+        const auto copy = *world_.link().find(names::trash, {});
+        ASSERT_EQ(copy.size(), 1U);
+        ASSERT_EQ(outcome(world_.trash().restore(first.as)), "ok");
+        ASSERT_TRUE(world_.link().insert(names::trash, copy));
+        ASSERT_EQ(*world_.link().update(names::users, begun,
+                                        setting("disabled", true, "removal", first.as, "was_disabled",
+                                                status == app::AccountStatus::disabled)),
+                  1);
+        ASSERT_EQ(outcome(world_.users().remove(bob.id, contract::a_discard())), "ok");
+        const auto listed = world_.trash().list(app::TrashedAccounts::shown, {}).value();
+        ASSERT_EQ(listed.total, 1);
+        ASSERT_EQ(outcome(world_.trash().restore(listed.items.front().id)), "ok");
+        EXPECT_EQ(world_.users().get(bob.id)->status, status);
+        ASSERT_EQ(outcome(world_.users().remove(bob.id, contract::a_discard())), "ok");
+        const auto again = world_.trash().list(app::TrashedAccounts::shown, {}).value();
+        ASSERT_TRUE(world_.trash().purge(again.items.front().id).value());
+    }
+}
+
+// What somebody decides between two attempts is what comes back.
+TEST_F(MongodbStore, AnAccountThatIsDisabledAfterAnInterruptedRemovalComesBackDisabled) {
+    auto root = contract::a_user("root");
+    root.role = app::Role::admin;
+    auto bob = contract::a_user("bob");
+    for (const auto* user : {&root, &bob}) ASSERT_EQ(outcome(world_.users().create(*user)), "ok");
+    const app::Discard first = contract::a_discard();
+    ASSERT_EQ(*world_.link().update(names::users, fields("_id", bob.id),
+                                    setting("disabled", true, "removal", first.as, "was_disabled", false)),
+              1);
+    ASSERT_EQ(outcome(world_.users().set_status(bob.id, app::AccountStatus::enabled, contract::at(2))), "ok");
+    ASSERT_EQ(outcome(world_.users().set_status(bob.id, app::AccountStatus::disabled, contract::at(3))),
+              "ok");
+    ASSERT_EQ(outcome(world_.users().remove(bob.id, contract::a_discard())), "ok");
+    ASSERT_EQ(outcome(world_.trash().restore(first.as)), "ok");
+    EXPECT_EQ(world_.users().get(bob.id)->status, app::AccountStatus::disabled);
+}
+
 TEST_F(MongodbStore, ADamagedDocumentIsAnErrorAndNoCrash) {
     const auto definition = created("a");
     ASSERT_EQ(*world_.link().update(names::definitions, fields("_id", definition.id), setting("key", "text")),

@@ -98,6 +98,7 @@ const std::vector<Case> found_by_index{
     // the trash
     CASE(trash_entry), CASE(purge_trash), CASE(purge_trash_before), CASE(restore_database),
     CASE(restore_definitions), CASE(restore_notes), CASE(restore_user), CASE(exchange_trashed_uri),
+    CASE(end_sessions_of_restored), CASE(delete_families_of_restored), CASE(delete_api_keys_of_restored),
     CASE(trash_database), CASE(trash_row_of_database), CASE(trash_definitions_of_database),
     CASE(trash_notes_of_database), CASE(trash_collection), CASE(trash_definitions_of_collection),
     CASE(trash_note_of_collection), CASE(trash_user), CASE(trash_row_of_user), CASE(trashed_uris),

@@ -68,6 +68,14 @@ inline constexpr sqlite::Sql restore_notes =
 inline constexpr sqlite::Sql restore_user =
     "INSERT INTO users (" MIM_TRASHED_USER_COLUMNS ") SELECT " MIM_TRASHED_USER_COLUMNS
     " FROM trash_users WHERE trash = ?1";
+// Whatever an account had when it was deleted, or was given since, is over.
+inline constexpr sqlite::Sql end_sessions_of_restored =
+    "UPDATE users SET session_version = session_version + 1, kept_family = NULL "
+    "WHERE id = (SELECT id FROM trash_users WHERE trash = ?1)";
+inline constexpr sqlite::Sql delete_families_of_restored =
+    "DELETE FROM token_families WHERE user = (SELECT id FROM trash_users WHERE trash = ?1)";
+inline constexpr sqlite::Sql delete_api_keys_of_restored =
+    "DELETE FROM api_keys WHERE owner = (SELECT id FROM trash_users WHERE trash = ?1)";
 inline constexpr sqlite::Sql purge_trash = "DELETE FROM trash WHERE id = ?1";  // the rest goes with it
 inline constexpr sqlite::Sql purge_trash_before = "DELETE FROM trash WHERE deleted_at < ?1";
 
