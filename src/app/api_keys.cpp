@@ -168,9 +168,10 @@ Result<Page<OwnedApiKey>> ApiKeys::list(const Caller& caller, const PageRequest&
 Result<ApiKey> ApiKeys::remove(const Caller& caller, const ApiKeyId& id) {
     MIM_TRY(key, state_->ports.keys.get(id));
     if (key.owner != caller.user && caller.role != Role::admin) return no_such_key();
-    const Done removed = state_->ports.keys.remove(id);
+    const auto removed = state_->ports.keys.remove(id);
     state_->sessions.note_revocation();
     if (!removed) return removed.error();
+    if (*removed == Removal::nothing_there) return no_such_key();
     return key;
 }
 

@@ -223,9 +223,11 @@ Result<std::optional<Database>> Databases::remove(const DatabaseId& id, const Co
     if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
     if (stored && as != Role::admin) MIM_CHECK(check_removal(*stored, as, "removing it"));
     if (stored) MIM_CHECK(check_confirmed_removal(*stored, confirmation));
-    MIM_CHECK(ports_.databases.discard(id, {ports_.clock.now(), by}));
+    MIM_TRY(removal, ports_.databases.discard(id, {ports_.clock.now(), by}));
     ports_.targets.forget(id);
-    return stored ? std::optional(std::move(*stored)) : std::nullopt;
+    // Another deletion was faster, and accounts for it.
+    if (!stored || removal == Removal::nothing_there) return std::optional<Database>();
+    return std::optional(std::move(*stored));
 }
 
 Result<ServerInfo> Databases::test(const DatabaseId& id) {

@@ -148,11 +148,22 @@ Error Definitions::told_which(const Error& refused, const Definition& wanted) {
 }
 
 Result<std::optional<Definition>> Definitions::remove(const DefinitionId& id, Role as) {
+    return until_not_outrun([&] { return try_remove(id, as); });
+}
+
+// not_allowed_in_state: somebody else changed or removed it since it was read. Of several removals at once
+// one is told, with what it removed.
+Result<std::optional<Definition>> Definitions::try_remove(const DefinitionId& id, Role as) {
     auto stored = ports_.definitions.get(id);
-    if (!stored && stored.error().code != ErrorCode::not_found) return stored.error();
-    if (stored) MIM_CHECK(check_change(*stored, as, "removing a definition"));
-    MIM_CHECK(ports_.definitions.remove(id));
-    return stored ? std::optional(std::move(*stored)) : std::nullopt;
+    if (!stored && stored.error().code == ErrorCode::not_found) return std::optional<Definition>();
+    if (!stored) return stored.error();
+    MIM_CHECK(check_change(*stored, as, "removing a definition"));
+    const Done removed =
+        ports_.definitions.change({.removals = {id}, .updates = {}, .creations = {}, .expected = {*stored}});
+    // Its database went away meanwhile, and the definition with it.
+    if (!removed && removed.error().code == ErrorCode::not_found) return std::optional<Definition>();
+    if (!removed) return removed.error();
+    return std::optional(std::move(*stored));
 }
 
 // A sync drops what the registry no longer wants, whoever submits it.

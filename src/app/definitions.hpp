@@ -49,6 +49,7 @@ class Definitions {
 
   private:
     Result<Change<Definition>> try_update(const DefinitionId& id, const SpecChange& wanted, Role as);
+    Result<std::optional<Definition>> try_remove(const DefinitionId& id, Role as);
     Error told_which(const Error& refused, const Definition& wanted);
     Done check_change(const Definition& definition, Role as, std::string_view what);
 

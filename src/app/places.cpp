@@ -54,7 +54,7 @@ class PlaceKeeper final : public DatabaseStore {
         return inner_->set_protection(id, protection, now);
     }
     Done remove(const DatabaseId& id) override { return inner_->remove(id); }
-    Done discard(const DatabaseId& id, const Discard& discard) override {
+    Result<Removal> discard(const DatabaseId& id, const Discard& discard) override {
         return inner_->discard(id, discard);
     }
 

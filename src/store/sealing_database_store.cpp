@@ -44,7 +44,7 @@ class SealingDatabaseStore final : public app::DatabaseStore {
 
     Done remove(const DatabaseId& id) override { return inner_->remove(id); }
     // Its connection string stays sealed there.
-    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
         return inner_->discard(id, discard);
     }
 

@@ -153,9 +153,10 @@ TYPED_TEST_P(DefinitionStoreContract, RefusesAnUpdateThatConflicts) {
 
 TYPED_TEST_P(DefinitionStoreContract, RemovesADefinition) {
     const auto definition = this->created("orders", "a");
-    EXPECT_EQ(outcome(this->definitions().remove(definition.id)), ok);
+    const app::DefinitionChanges removal{.removals = {definition.id}, .updates = {}, .creations = {}};
+    EXPECT_EQ(outcome(this->definitions().change(removal)), ok);
     EXPECT_EQ(outcome(this->definitions().get(definition.id)), "not_found");
-    EXPECT_EQ(outcome(this->definitions().remove(definition.id)), ok);
+    EXPECT_EQ(outcome(this->definitions().change(removal)), ok);
     EXPECT_EQ(outcome(this->definitions().create(this->sample("orders", "a"))), ok);
 }
 

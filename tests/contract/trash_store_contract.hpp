@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <latch>
 #include <thread>
 
@@ -94,8 +95,32 @@ TYPED_TEST_P(TrashStoreContract, ADatabaseComesBackWhole) {
     EXPECT_EQ(this->definitions().get(this->a_shop_definition().id)->spec, this->a_shop_definition().spec);
     EXPECT_EQ(this->listed(), "of 0");
     EXPECT_EQ(outcome(this->trash().restore(discard.as)), "not_found");
-    EXPECT_EQ(outcome(this->databases().discard(DatabaseId::generate(), a_discard())), ok);
+    const auto of_none = this->databases().discard(DatabaseId::generate(), a_discard());
+    EXPECT_EQ(of_none.value(), app::Removal::nothing_there);
     EXPECT_EQ(this->listed(), "of 0");
+}
+
+TYPED_TEST_P(TrashStoreContract, OfManyDeletionsOfADatabaseAtOnceOneIsDone) {
+    for (int round = 0; round < 10; ++round) {
+        std::latch at_once(3);
+        std::atomic<int> done{0}, nothing_there{0};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 3; ++i) {
+            threads.emplace_back([&] {
+                const app::Discard discard = a_discard();
+                at_once.arrive_and_wait();
+                const auto removal = this->databases().discard(this->shop().id, discard);
+                if (removal && *removal == app::Removal::done) ++done;
+                if (removal && *removal == app::Removal::nothing_there) ++nothing_there;
+            });
+        }
+        for (auto& thread : threads) thread.join();
+        ASSERT_EQ(done, 1);
+        ASSERT_EQ(nothing_there, 2);
+        ASSERT_EQ(this->listed(), "database shop:3 of 1");
+        const auto entry = this->trash().list(app::TrashedAccounts::shown, {}).value().items.front();
+        ASSERT_EQ(outcome(this->trash().restore(entry.id)), ok);
+    }
 }
 
 TYPED_TEST_P(TrashStoreContract, ANameIsFreeMeanwhileAndThenInTheWay) {
@@ -239,7 +264,8 @@ TYPED_TEST_P(TrashStoreContract, OfARestoreAndAPurgeAtOnceOneHappensWhole) {
     }
 }
 
-REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole, ANameIsFreeMeanwhileAndThenInTheWay,
+REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole,
+                            OfManyDeletionsOfADatabaseAtOnceOneIsDone, ANameIsFreeMeanwhileAndThenInTheWay,
                             DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas,
                             NoSessionAndNoKeyOfAnAccountComesBack, OfManyDeletionsOfAnAccountAtOnceOneIsDone,
                             WhatIsPurgedIsGone, OfARestoreAndAPurgeAtOnceOneHappensWhole);

@@ -87,11 +87,11 @@ class MemoryDatabases final : public app::DatabaseStore {
         std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
         return {};
     }
-    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
         MIM_FAKE_CALL(state_, "databases.discard");
         if (const auto active = active_sync(state_, id)) return app::sync_is_active(active);
         const auto found = state_.databases.find(id);
-        if (found == state_.databases.end()) return {};
+        if (found == state_.databases.end()) return app::Removal::nothing_there;
         MemoryState::Trashed trashed{.entry = {.id = discard.as,
                                                .kind = app::TrashKind::database,
                                                .deleted_at = discard.at,
@@ -109,7 +109,7 @@ class MemoryDatabases final : public app::DatabaseStore {
         state_.made_collections.erase(id);
         std::erase_if(state_.definitions, [&](const auto& entry) { return entry.second.database == id; });
         std::erase_if(state_.syncs, [&](const auto& entry) { return entry.second.sync.database == id; });
-        return {};
+        return app::Removal::done;
     }
 
   private:

@@ -36,11 +36,6 @@ class MemoryDefinitions final : public app::DefinitionStore {
         MIM_FAKE_CALL(state_, "definitions.update");
         return replace(state_.definitions, definition);
     }
-    Done remove(const DefinitionId& id) override {
-        MIM_FAKE_CALL(state_, "definitions.remove");
-        state_.definitions.erase(id);
-        return {};
-    }
     Result<app::Page<app::Definition>> list(const DatabaseId& database, const std::string& collection,
                                             const app::PageRequest& page) override {
         MIM_FAKE_CALL(state_, "definitions.list");

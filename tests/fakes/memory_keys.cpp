@@ -43,10 +43,9 @@ class MemoryApiKeys final : public app::ApiKeyStore {
         });
         return page_of(found, page);
     }
-    Done remove(const ApiKeyId& id) override {
+    Result<app::Removal> remove(const ApiKeyId& id) override {
         MIM_FAKE_CALL(state_, "api_keys.remove");
-        state_.api_keys.erase(id);
-        return {};
+        return state_.api_keys.erase(id) > 0 ? app::Removal::done : app::Removal::nothing_there;
     }
     Done note_use(const ApiKeyId& id, Timestamp now) override {
         MIM_FAKE_CALL(state_, "api_keys.note_use");

@@ -1,4 +1,5 @@
 """The audit log: every change and every refusal, by whom, from where, with before and after; and nothing lost."""
+import concurrent.futures
 import json
 import sqlite3
 import threading
@@ -83,6 +84,29 @@ def test_deleting_what_is_not_there_is_not_called_done(house):
     scene.define("planned", {"a": 1})
     eve.delete("/databases/collections", {"database_id": scene.id, "collection": "planned", "confirm": "planned"}).expect(200)
     assert house.last("collection.delete")["outcome"] == "done"
+
+
+def test_of_many_deletions_at_once_one_is_told(house):
+    """Whoever came too late has deleted nothing; they are not refused either."""
+    server, access = house.server, house.ada.access
+
+    def told(action):
+        return len([entry for entry in house.entries(action=action) if entry["outcome"] == "done"])
+
+    def all_at_once(path, body=None):
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
+            return list(pool.map(lambda _: Api(server.address, access=access).delete(path, body), range(3)))
+
+    for number in range(1, 11):
+        scene = Scene(house.ada, house.scene.sandbox)
+        index = scene.define("c", {"a": 1})
+        assert {reply.status for reply in all_at_once(f"/indexes/{index}")} == {200}
+        assert {reply.status for reply in all_at_once(f"/databases/{scene.id}")} == {200}
+        bob = Api(server.address).sign_up(unique("bob"))
+        found, = house.ada.post("/users/list", {"query": bob.username}).expect(200).data
+        deleted = all_at_once(f"/users/{found['id']}", {"confirm": bob.username})
+        assert {reply.status for reply in deleted} == {200}
+        assert [told(f"{kind}.delete") for kind in ("index", "database", "account")] == [number] * 3
 
 
 def test_every_change_is_told(house):

@@ -4,6 +4,7 @@
 
 #include "app/model/api_key.hpp"
 #include "app/model/page.hpp"
+#include "app/model/removal.hpp"
 #include "base/result.hpp"
 
 namespace mim::app {
@@ -16,7 +17,7 @@ class ApiKeyStore {
     virtual Result<ApiKey> find_by_prefix(std::string_view prefix) = 0;    // not_found
     virtual Result<Page<ApiKey>> list(const std::optional<UserId>& owner,  // none = everybody's
                                       const PageRequest& page) = 0;        // newest first; no query
-    virtual Done remove(const ApiKeyId& id) = 0;                           // also when there is none
+    virtual Result<Removal> remove(const ApiKeyId& id) = 0;
     // Unless it was used at that time or later; also when there is none.
     virtual Done note_use(const ApiKeyId& id, Timestamp now) = 0;
 };

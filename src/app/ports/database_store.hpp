@@ -4,6 +4,7 @@
 
 #include "app/model/database.hpp"
 #include "app/model/page.hpp"
+#include "app/model/removal.hpp"
 #include "app/model/trash.hpp"
 #include "base/result.hpp"
 
@@ -40,7 +41,7 @@ class DatabaseStore {
     virtual Done remove(const DatabaseId& id) = 0;
     // The same, but it goes into the trash, with its definitions and what is noted of its collections; its
     // finished syncs do not.
-    virtual Done discard(const DatabaseId& id, const Discard& discard) = 0;
+    virtual Result<Removal> discard(const DatabaseId& id, const Discard& discard) = 0;
 };
 
 }  // namespace mim::app

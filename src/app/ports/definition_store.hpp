@@ -38,7 +38,6 @@ class DefinitionStore {
     virtual Done create(const Definition& definition) = 0;  // already_exists; not_found: no such database
     virtual Result<Definition> get(const DefinitionId& id) = 0;  // not_found
     virtual Done update(const Definition& definition) = 0;       // not_found, already_exists
-    virtual Done remove(const DefinitionId& id) = 0;             // also when it does not exist
     // `query` matched anywhere in name or key signature, any case. Newest first.
     virtual Result<Page<Definition>> list(const DatabaseId& database, const std::string& collection,
                                           const PageRequest& page) = 0;

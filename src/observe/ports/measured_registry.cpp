@@ -38,7 +38,7 @@ class MeasuredDatabases final : public app::DatabaseStore {
     Done remove(const DatabaseId& id) override {
         return calls_.measure({System::store, "databases.remove"}, [&] { return port_->remove(id); });
     }
-    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
         return calls_.measure({System::store, "databases.discard"},
                               [&] { return port_->discard(id, discard); });
     }
@@ -63,9 +63,6 @@ class MeasuredDefinitions final : public app::DefinitionStore {
     Done update(const app::Definition& definition) override {
         return calls_.measure({System::store, "definitions.update"},
                               [&] { return port_->update(definition); });
-    }
-    Done remove(const DefinitionId& id) override {
-        return calls_.measure({System::store, "definitions.remove"}, [&] { return port_->remove(id); });
     }
     Result<app::Page<app::Definition>> list(const DatabaseId& database, const std::string& collection,
                                             const app::PageRequest& page) override {

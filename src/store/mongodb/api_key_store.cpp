@@ -34,9 +34,9 @@ class MongoApiKeyStore final : public app::ApiKeyStore {
             {.filter = fields("owner", owner), .sort = fields("created_at", -1, "_id", -1)}, read_api_key);
     }
 
-    Done remove(const ApiKeyId& id) override {
-        MIM_CHECK(link_->remove(names::api_keys, fields("_id", id), Several::one));
-        return {};
+    Result<app::Removal> remove(const ApiKeyId& id) override {
+        MIM_TRY(removed, link_->remove(names::api_keys, fields("_id", id), Several::one));
+        return removed > 0 ? app::Removal::done : app::Removal::nothing_there;
     }
 
     Done note_use(const ApiKeyId& id, Timestamp now) override {

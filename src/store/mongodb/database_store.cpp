@@ -86,12 +86,13 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return lock->remove_database();
     }
 
-    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
         auto lock = DatabaseLock::acquire(link_, id);
-        if (!lock && lock.error().code == ErrorCode::not_found) return {};
+        if (!lock && lock.error().code == ErrorCode::not_found) return app::Removal::nothing_there;
         if (!lock) return std::move(lock).error();
         MIM_CHECK(check_no_active_sync(id));
-        return lock->discard_database(discard);
+        MIM_CHECK(lock->discard_database(discard));
+        return app::Removal::done;
     }
 
   private:

@@ -20,12 +20,6 @@ class MongoDefinitionStore final : public app::DefinitionStore {
     Done update(const app::Definition& definition) override {
         return change({.removals = {}, .updates = {definition}, .creations = {}});
     }
-    Done remove(const DefinitionId& id) override {
-        auto removed = change({.removals = {id}, .updates = {}, .creations = {}});
-        // Its database went away meanwhile, and the definition with it.
-        if (!removed && removed.error().code == ErrorCode::not_found) return {};
-        return removed;
-    }
     Done change(const app::DefinitionChanges& changes) override { return change_definitions(link_, changes); }
 
     Result<app::Definition> get(const DefinitionId& id) override {

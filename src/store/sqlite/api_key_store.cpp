@@ -92,10 +92,11 @@ class SqliteApiKeyStore final : public app::ApiKeyStore {
             reader->statement(sql::count_api_keys_of_owner, to_column(*owner)), read_key);
     }
 
-    Done remove(const ApiKeyId& id) override {
+    Result<app::Removal> remove(const ApiKeyId& id) override {
         MIM_TRY(writer, file_->write());
-        MIM_CHECK(writer->run(sql::delete_api_key, to_column(id)));
-        return writer.commit();
+        MIM_TRY(removed, writer->run(sql::delete_api_key, to_column(id)));
+        MIM_CHECK(writer.commit());
+        return removed > 0 ? app::Removal::done : app::Removal::nothing_there;
     }
 
     Done note_use(const ApiKeyId& id, Timestamp now) override {

@@ -135,12 +135,13 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         return writer.commit();
     }
 
-    Done discard(const DatabaseId& id, const app::Discard& discard) override {
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
         MIM_TRY(writer, file_->write());
         MIM_CHECK(check_no_active_sync(*writer, id));
         MIM_CHECK(put_database_into_trash(*writer, id, discard));
-        MIM_CHECK(writer->run(sql::delete_database, to_column(id)));
-        return writer.commit();
+        MIM_TRY(removed, writer->run(sql::delete_database, to_column(id)));
+        MIM_CHECK(writer.commit());
+        return removed > 0 ? app::Removal::done : app::Removal::nothing_there;
     }
 
   private:

@@ -48,12 +48,6 @@ class SqliteDefinitionStore final : public app::DefinitionStore {
         return writer.commit();
     }
 
-    Done remove(const DefinitionId& id) override {
-        MIM_TRY(writer, file_->write());
-        MIM_CHECK(writer->run(sql::delete_definition, to_column(id)));
-        return writer.commit();
-    }
-
     Result<app::Page<app::Definition>> list(const DatabaseId& database, const std::string& collection,
                                             const app::PageRequest& page) override {
         MIM_TRY(reader, file_->read());

@@ -62,6 +62,10 @@ class Interruption : public ::testing::Test {
         return stamped(half_done_, to_document(third_).view());
     }
     std::int64_t notes() { return *world_.link().count(names::definitions_undo, {}); }
+    std::string removed(const app::Definition& definition) {
+        return outcome(
+            world_.definitions().change({.removals = {definition.id}, .updates = {}, .creations = {}}));
+    }
     std::string touched() {
         return outcome(world_.definitions().create(contract::a_definition(shop_.id, "orders", "next")));
     }
@@ -116,7 +120,7 @@ TEST_F(Interruption, WhatAVersionWithoutNumbersLeftIsUndoneOrStays) {
             {fields("_id", DatabaseId::generate(), "database", shop_.id, "before", before.front())}));
         ASSERT_TRUE(remove_definitions(world_.link(), half_done_, {gone}));
         left_locked(long_ago, committed ? fields("committed", true) : bson::Document());
-        EXPECT_EQ(outcome(world_.definitions().remove(third_.id)), "ok");
+        EXPECT_EQ(removed(third_), "ok");
         EXPECT_EQ(outcome(world_.collections().rename_collection(shop_.id, "none", "nothing")), "ok");
         EXPECT_EQ(names_now(), committed ? "orders.a_1 " : "orders.a_1 orders.b_1 ");
         EXPECT_EQ(notes(), 0);
@@ -184,7 +188,7 @@ TEST_F(Interruption, ARestoreThatWasInterruptedAtItsEndChangesNothingAgain) {
     const Timestamp as_of = renamed.updated_at;
     renamed.name = "another name";
     ASSERT_EQ(outcome(world_.databases().update(renamed, as_of, app::Destination::same)), "ok");
-    ASSERT_EQ(outcome(world_.definitions().remove(first_.id)), "ok");
+    ASSERT_EQ(removed(first_), "ok");
     EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "already_exists");
     EXPECT_EQ(names_now(), "orders.b_1 ");
 }
@@ -251,7 +255,7 @@ TEST_F(Interruption, LateNotesAreOfNoUse) {
     EXPECT_EQ(touched(), "ok");  // it has given the lock back
     ASSERT_TRUE(note_undo(world_.link(), half_done_, {{}, {first_.id}}));
     left_locked_at(9, long_ago);  // and another one died in a later change
-    EXPECT_EQ(outcome(world_.definitions().remove(second_.id)), "ok");
+    EXPECT_EQ(removed(second_), "ok");
     EXPECT_EQ(names_now(), "orders.a_1 orders.next_1 ");
     EXPECT_EQ(notes(), 0);
 }

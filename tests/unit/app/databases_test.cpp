@@ -186,6 +186,16 @@ TEST_F(DatabasesTest, AnUpdateThatCannotConnectChangesNothing) {
     EXPECT_EQ(outcome(update(id, draft("renamed", "mongodb://dead/"))), ok);
 }
 
+TEST_F(DatabasesTest, OfTwoRemovalsAtOnceOneIsTold) {
+    const DatabaseId id = create(draft("shop"))->id;
+    const auto remove = [&] { return world_.databases.remove(id, {}, Role::editor, UserId::generate()); };
+    world_.store.faults().on_call = [&, done = false](const std::string& call) mutable {
+        if (call != "databases.discard" || std::exchange(done, true)) return;
+        EXPECT_TRUE(remove().value());
+    };
+    EXPECT_FALSE(remove().value());
+}
+
 TEST_F(DatabasesTest, AreRemovedUnlessASyncIsActive) {
     const Confirmation named_shop{.given = "shop"};
     const DatabaseId id = create(draft("shop"))->id;

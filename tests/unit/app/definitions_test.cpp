@@ -171,6 +171,26 @@ TEST_F(DefinitionsTest, TwoChangesAtOnceBothTakeEffect) {
     EXPECT_TRUE(world_.definitions.get(id)->spec.options.contains("unique"));
 }
 
+TEST_F(DefinitionsTest, OfTwoRemovalsAtOnceOneIsTold) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})"));
+    world_.store.faults().on_call = [&, done = false](const std::string& call) mutable {
+        if (call != "definitions.change" || std::exchange(done, true)) return;
+        EXPECT_TRUE(world_.definitions.remove(id, Role::editor).value());
+    };
+    EXPECT_FALSE(world_.definitions.remove(id, Role::editor).value());
+}
+
+TEST_F(DefinitionsTest, ARemovalTellsWhatItRemoved) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})"));
+    SpecChange renamed;
+    renamed.name = "mine";
+    world_.store.faults().on_call = [&, done = false](const std::string& call) mutable {
+        if (call != "definitions.change" || std::exchange(done, true)) return;
+        EXPECT_EQ(outcome(world_.definitions.update(id, renamed, Role::editor)), ok);
+    };
+    EXPECT_EQ(world_.definitions.remove(id, Role::editor).value()->spec.name, "mine");
+}
+
 TEST_F(DefinitionsTest, AConflictTellsWhichDefinitionIsThere) {
     const DefinitionId id = *create(spec_of(R"({"a":1})", "{}", "first"));
     const auto refused = create(spec_of(R"({"a":1})", "{}", "other"));
