@@ -12,10 +12,10 @@ Error unusable_reset() {
 
 }  // namespace
 
-Result<OfferedReset> PasswordResets::offer(const UserId& id) {
+Result<OfferedReset> PasswordResets::offer(const UserId& id, const UserId& by) {
     MIM_TRY(user, ports_.users.get(id));
     OfferedReset offered{std::move(user), ports_.tokens.make(), ports_.clock.now() + lifetime};
-    MIM_CHECK(ports_.users.offer_reset(id, {ports_.tokens.hash(offered.token), offered.expires_at}));
+    MIM_CHECK(ports_.users.offer_reset(id, {ports_.tokens.hash(offered.token), offered.expires_at, by}));
     return offered;
 }
 

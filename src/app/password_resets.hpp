@@ -28,8 +28,9 @@ class PasswordResets {
   public:
     explicit PasswordResets(PasswordResetPorts ports) : ports_(ports) {}
 
-    // Takes the place of one that was offered before. not_found.
-    Result<OfferedReset> offer(const UserId& id);
+    // Takes the place of one that was offered before. It is good while `by` administers, and until the
+    // account's role changes. not_found.
+    Result<OfferedReset> offer(const UserId& id, const UserId& by);
     // Ends every session of the account. invalid_input (field `token`: not one that may still be used).
     Result<User> redeem(const Secret& token, const Secret& next);
 

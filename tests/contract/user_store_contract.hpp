@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -310,14 +311,13 @@ TYPED_TEST_P(UserStoreContract, RemovesOneUserButNotTheLastWhoAdministers) {
 }
 
 TYPED_TEST_P(UserStoreContract, AResetSetsThePasswordOnceAndEndsEverySession) {
-    const app::User ada = a_user("Ada"), bob = a_user("Bob");
-    ASSERT_EQ(outcome(this->users().create(ada)), ok);
-    ASSERT_EQ(outcome(this->users().create(bob)), ok);
+    const app::User ada = a_user("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    for (const auto* user : {&ada, &bob, &eve}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
     const app::PasswordChange earlier{ada.password_hash, Secret("$old"), TokenFamilyId::generate()};
     ASSERT_EQ(outcome(this->users().change_password(ada.id, earlier, at(2))), ok);
-    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 1", at(100)})), ok);
-    ASSERT_EQ(outcome(this->users().offer_reset(bob.id, {"hash of bob", at(100)})), ok);
-    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 2", at(100)})), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 1", at(100), eve.id})), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(bob.id, {"hash of bob", at(100), eve.id})), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"hash 2", at(100), eve.id})), ok);
     EXPECT_EQ(outcome(this->users().find_by_reset("hash 1", at(3))), "not_found");  // another took its place
     EXPECT_EQ(outcome(this->users().find_by_reset("hash 2", at(100))), "not_found");  // expired
     EXPECT_EQ(this->users().find_by_reset("hash 2", at(99))->id, ada.id);
@@ -333,20 +333,111 @@ TYPED_TEST_P(UserStoreContract, AResetSetsThePasswordOnceAndEndsEverySession) {
     EXPECT_EQ(changed->updated_at, at(3));
     EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "hash 2", next, at(4))), "not_allowed_in_state");
     EXPECT_EQ(outcome(this->users().find_by_reset("hash of bob", at(4))), ok);
-    EXPECT_EQ(outcome(this->users().offer_reset(UserId::generate(), {"hash 3", at(100)})), "not_found");
+    const app::PasswordReset another{"hash 3", at(100), eve.id};
+    EXPECT_EQ(outcome(this->users().offer_reset(UserId::generate(), another)), "not_found");
 }
 
 TYPED_TEST_P(UserStoreContract, WhatEndsSessionsTakesAResetBack) {
-    const app::User ada = a_user("Ada"), bob = a_user("Bob");
+    const app::User ada = a_user("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    ASSERT_EQ(outcome(this->users().create(eve)), ok);
     for (const auto* user : {&ada, &bob}) {
         ASSERT_EQ(outcome(this->users().create(*user)), ok);
-        ASSERT_EQ(outcome(this->users().offer_reset(user->id, {"hash of " + user->username, at(100)})), ok);
+        const app::PasswordReset reset{"hash of " + user->username, at(100), eve.id};
+        ASSERT_EQ(outcome(this->users().offer_reset(user->id, reset)), ok);
     }
     ASSERT_EQ(outcome(this->users().change_password(ada.id, {ada.password_hash, Secret("$new"), {}}, at(2))),
               ok);
     ASSERT_EQ(outcome(this->users().set_status(bob.id, disabled, at(2))), ok);
     EXPECT_EQ(outcome(this->users().find_by_reset("hash of Ada", at(3))), "not_found");
     EXPECT_EQ(outcome(this->users().find_by_reset("hash of Bob", at(3))), "not_found");
+}
+
+TYPED_TEST_P(UserStoreContract, ARoleTakesAResetBack) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    for (const auto* user : {&ada, &bob, &eve}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    for (const auto* user : {&ada, &bob}) {
+        const app::PasswordReset reset{"hash of " + user->username, at(100), eve.id};
+        ASSERT_EQ(outcome(this->users().offer_reset(user->id, reset)), ok);
+    }
+    ASSERT_EQ(outcome(this->users().set_role(ada.id, app::Role::admin, at(2))), ok);
+    ASSERT_EQ(outcome(this->users().set_role(bob.id, app::Role::viewer, at(2))), ok);
+    for (const auto* user : {&ada, &bob}) {
+        const std::string hash = "hash of " + user->username;
+        EXPECT_EQ(outcome(this->users().find_by_reset(hash, at(3))), "not_found");
+        EXPECT_EQ(outcome(this->users().redeem_reset(user->id, hash, Secret("$next"), at(3))),
+                  "not_allowed_in_state");
+    }
+}
+
+// Also when they administer again.
+TYPED_TEST_P(UserStoreContract, WhoAdministersNoMoreTakesTheirOffersAlong) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob"), eve = an_admin("Eve");
+    const app::User demoted = an_admin("D"), disabled_one = an_admin("E"), removed = an_admin("F");
+    for (const auto* user : {&ada, &bob, &eve, &demoted, &disabled_one, &removed})
+        ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    ASSERT_EQ(outcome(this->users().offer_reset(bob.id, {"of bob", at(100), eve.id})), ok);
+    const auto refused = [&] {
+        EXPECT_EQ(outcome(this->users().find_by_reset("of ada", at(3))), "not_found");
+        EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "of ada", Secret("$next"), at(3))),
+                  "not_allowed_in_state");
+    };
+    const auto offered_by = [&](const app::User& user) {
+        ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"of ada", at(100), user.id})), ok);
+        ASSERT_EQ(outcome(this->users().find_by_reset("of ada", at(3))), ok);
+    };
+    offered_by(demoted);
+    ASSERT_EQ(outcome(this->users().set_role(demoted.id, app::Role::editor, at(2))), ok);
+    refused();
+    ASSERT_EQ(outcome(this->users().set_role(demoted.id, app::Role::admin, at(2))), ok);
+    refused();
+    offered_by(disabled_one);
+    ASSERT_EQ(outcome(this->users().set_status(disabled_one.id, disabled, at(2))), ok);
+    refused();
+    ASSERT_EQ(outcome(this->users().set_status(disabled_one.id, enabled, at(2))), ok);
+    refused();
+    offered_by(removed);
+    ASSERT_EQ(outcome(this->users().remove(removed.id, a_discard())), ok);
+    refused();
+    EXPECT_EQ(this->users().get(ada.id)->password_hash, ada.password_hash);
+    EXPECT_EQ(outcome(this->users().find_by_reset("of bob", at(3))), ok);
+}
+
+// A server may still take somebody for an administrator who is none by now.
+TYPED_TEST_P(UserStoreContract, AnOfferOfWhoDoesNotAdministerIsWorthNothing) {
+    const app::User ada = a_user("Ada"), bob = a_user("Bob"), eve = an_admin("Eve"), max = an_admin("Max");
+    for (const auto* user : {&ada, &bob, &eve, &max}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    ASSERT_EQ(outcome(this->users().set_status(eve.id, disabled, at(2))), ok);
+    for (const UserId& by : {bob.id, eve.id, UserId::generate()}) {
+        ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {"of ada", at(100), by})), ok);
+        EXPECT_EQ(outcome(this->users().find_by_reset("of ada", at(3))), "not_found");
+        EXPECT_EQ(outcome(this->users().redeem_reset(ada.id, "of ada", Secret("$next"), at(3))),
+                  "not_allowed_in_state");
+    }
+}
+
+// Of a redemption and an end of the offer at once, whichever is answered first holds.
+TYPED_TEST_P(UserStoreContract, NoResetIsRedeemedAfterItsOffererIsOut) {
+    const app::User ada = a_user("Ada"), eve = an_admin("Eve"), max = an_admin("Max");
+    for (const auto* user : {&ada, &eve, &max}) ASSERT_EQ(outcome(this->users().create(*user)), ok);
+    for (int round = 0; round < 8; ++round) {
+        const std::string hash = "of ada " + std::to_string(round);
+        ASSERT_EQ(outcome(this->users().set_status(eve.id, enabled, at(2))), ok);
+        ASSERT_EQ(outcome(this->users().offer_reset(ada.id, {hash, at(100), eve.id})), ok);
+        std::atomic<bool> out{false};
+        std::thread disabling([&] {
+            EXPECT_EQ(outcome(this->users().set_status(eve.id, disabled, at(3))), ok);
+            out = true;
+        });
+        for (bool last = false; !last;) {
+            last = out;
+            const Secret next("$next " + std::to_string(round));
+            const auto redeemed = outcome(this->users().redeem_reset(ada.id, hash, next, at(4)));
+            if (last) {
+                EXPECT_EQ(redeemed, "not_allowed_in_state");
+            }
+        }
+        disabling.join();
+    }
 }
 
 REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, KeepsEveryField, FindsByNameOrEmailInAnyCase,
@@ -357,6 +448,9 @@ REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, KeepsEveryField, FindsByNameOrEma
                             KeepsSomebodyWhoAdministers, KeepsSomebodyWhoAdministersInARace,
                             OnlyOneIsTheFirst, ListsAndSearchesNewestFirst, ChangesTheEmailOfOneUser,
                             RemovesOneUserButNotTheLastWhoAdministers,
-                            AResetSetsThePasswordOnceAndEndsEverySession, WhatEndsSessionsTakesAResetBack);
+                            AResetSetsThePasswordOnceAndEndsEverySession, WhatEndsSessionsTakesAResetBack,
+                            ARoleTakesAResetBack, WhoAdministersNoMoreTakesTheirOffersAlong,
+                            AnOfferOfWhoDoesNotAdministerIsWorthNothing,
+                            NoResetIsRedeemedAfterItsOffererIsOut);
 
 }  // namespace mim::contract

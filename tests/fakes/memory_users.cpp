@@ -69,17 +69,22 @@ class MemoryUsers final : public app::UserStore {
     }
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.set_role");
-        return change(id, now, [role](app::User& user) { user.role = role; });
+        MIM_CHECK(change(id, now, [role](app::User& user) { user.role = role; }));
+        state_.resets.erase(id);
+        take_back_offers(id);
+        return {};
     }
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.set_status");
-        return change(id, now, [this, status](app::User& user) {
+        MIM_CHECK(change(id, now, [this, status](app::User& user) {
             user.status = status;
             if (status == app::AccountStatus::enabled) return;
             state_.resets.erase(user.id);
             user.kept_family.reset();
             ++user.session_version;
-        });
+        }));
+        take_back_offers(id);
+        return {};
     }
     Done remove(const UserId& id, const app::Discard& discard) override {
         MIM_FAKE_CALL(state_, "users.remove");
@@ -95,6 +100,7 @@ class MemoryUsers final : public app::UserStore {
                                                               .user = user});
         state_.users.erase(id);
         state_.resets.erase(id);
+        take_back_offers(id);
         std::erase_if(state_.families, [&](const auto& entry) { return entry.second.family.user == id; });
         std::erase_if(state_.api_keys, [&](const auto& entry) { return entry.second.owner == id; });
         return {};
@@ -108,7 +114,7 @@ class MemoryUsers final : public app::UserStore {
     Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.find_by_reset");
         for (const auto& [id, reset] : state_.resets) {
-            if (reset.token_hash == token_hash && now < reset.expires_at) return state_.users.at(id);
+            if (is_good(reset, token_hash, now)) return state_.users.at(id);
         }
         return not_found();
     }
@@ -116,10 +122,8 @@ class MemoryUsers final : public app::UserStore {
                       Timestamp now) override {
         MIM_FAKE_CALL(state_, "users.redeem_reset");
         const auto reset = state_.resets.find(id);
-        if (reset == state_.resets.end() || reset->second.token_hash != token_hash ||
-            now >= reset->second.expires_at) {
+        if (reset == state_.resets.end() || !is_good(reset->second, token_hash, now))
             return Error{ErrorCode::not_allowed_in_state, "Another one"};
-        }
         state_.resets.erase(reset);
         app::User& user = state_.users.at(id);
         user.password_hash = next_hash;
@@ -150,6 +154,18 @@ class MemoryUsers final : public app::UserStore {
   private:
     static bool administers(const app::User& user) {
         return user.role == app::Role::admin && user.status == app::AccountStatus::enabled;
+    }
+    [[nodiscard]] bool is_good(const app::PasswordReset& reset, std::string_view token_hash,
+                               Timestamp now) const {
+        const auto by = state_.users.find(reset.offered_by);
+        return reset.token_hash == token_hash && now < reset.expires_at && by != state_.users.end() &&
+               administers(by->second);
+    }
+    // Of who administers no more.
+    void take_back_offers(const UserId& by) {
+        const auto found = state_.users.find(by);
+        if (found != state_.users.end() && administers(found->second)) return;
+        std::erase_if(state_.resets, [&](const auto& entry) { return entry.second.offered_by == by; });
     }
     template <class Change>
     Done change(const UserId& id, Timestamp now, Change change) {

@@ -199,6 +199,36 @@ def test_a_reset_is_good_once_and_while_it_is_the_last(admin, bob):
     admin.post(f"/users/{MISSING_ID}/password-reset").expect(404)
 
 
+def delete_account(admin, person):
+    return admin.delete(f"/users/{id_of(admin, person)}", {"confirm": person.username})
+
+
+ENDS_OF_AN_OFFERER = {
+    "disabled": disable,
+    "demoted": lambda admin, person: set_role(admin, person, "editor"),
+    "deleted": delete_account,
+}
+
+
+@pytest.mark.parametrize("end", ENDS_OF_AN_OFFERER)
+def test_a_reset_is_worth_no_more_than_whoever_offered_it(server, admin, bob, end):
+    cyd = Api(server.address).sign_up(unique("cyd"))
+    set_role(admin, cyd, "admin").expect(200)
+    token = offer_reset(cyd, bob).expect(200).data["token"]
+    ENDS_OF_AN_OFFERER[end](admin, cyd).expect(200)
+    refused = reset(bob, token, planted.new_password()).expect_bad_field("token")
+    invented = reset(bob, "mim_reset_" + "A" * 43, planted.new_password()).expect_bad_field("token")
+    assert refused.error == invented.error
+    bob.get("/auth/profile").expect(200)  # and no session ended
+
+
+@pytest.mark.parametrize("role", ("admin", "viewer"))
+def test_a_reset_ends_with_the_role_that_it_was_offered_to(admin, bob, role):
+    token = offer_reset(admin, bob).expect(200).data["token"]
+    set_role(admin, bob, role).expect(200)
+    reset(bob, token, planted.new_password()).expect_bad_field("token")
+
+
 def test_an_administrator_changes_an_address(admin, bob):
     path, address = f"/users/{id_of(admin, bob)}/email", f"{unique('robert')}@example.org"
     admin.put(path, {"email": "nobody"}).expect_bad_field("email")

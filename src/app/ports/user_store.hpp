@@ -28,12 +28,13 @@ class UserStore {
     // not_found; already_exists (fields: email).
     virtual Done set_email(const UserId& id, const std::string& email, Timestamp now) = 0;
     // Ends all sessions but the kept one, by raising the user's version in the same write. Whatever ends
-    // sessions so takes back a reset that was offered.
+    // sessions so takes back a reset that was offered to the user.
     // not_allowed_in_state: the hash is no longer the one that was proved. not_found.
     virtual Done change_password(const UserId& id, const PasswordChange& change, Timestamp now) = 0;
     // At least one account is an enabled administrator, whatever happens at once: a change that would end
-    // that is last_admin. Disabling raises the user's version in the same write and keeps no session.
-    // not_found.
+    // that is last_admin. Disabling raises the user's version in the same write and keeps no session. A role
+    // takes back a reset that was offered to the user, and whoever administers no more takes along those that
+    // they offered to others. not_found.
     virtual Done set_role(const UserId& id, Role role, Timestamp now) = 0;
     virtual Done set_status(const UserId& id, AccountStatus status, Timestamp now) = 0;
     // Into the trash. Its sessions and API keys are over with the same write, and not in the trash.
@@ -43,10 +44,11 @@ class UserStore {
     virtual Done remove(const UserId& id, const Discard& discard) = 0;
     // In the place of one that was offered before. not_found.
     virtual Done offer_reset(const UserId& id, const PasswordReset& reset) = 0;
-    // The account whose reset has this hash and has not expired. not_found.
+    // The account whose reset has this hash, has not expired, and was offered by who administers now.
+    // not_found.
     virtual Result<User> find_by_reset(std::string_view token_hash, Timestamp now) = 0;
     // Ends all sessions, and the reset, by the same write. not_allowed_in_state: it is another reset by now,
-    // or none.
+    // or none, or whoever offered it does not administer.
     virtual Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
                               Timestamp now) = 0;
     virtual Result<std::int64_t> count() = 0;

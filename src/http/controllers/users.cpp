@@ -80,7 +80,7 @@ Result<Response> delete_user(const Context& context, const Request& request) {
 
 Result<Response> offer_password_reset(const Context& context, const Request& request) {
     MIM_TRY(id, id_parameter<UserId>(request, "id"));
-    MIM_TRY(offered, context.api.use_cases.password_resets.offer(id));
+    MIM_TRY(offered, context.api.use_cases.password_resets.offer(id, request.caller->user));
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("id", offered.user.id).field("username", offered.user.username);
         json.field("expires_at", offered.expires_at).end_object();

@@ -87,6 +87,14 @@ Result<Attempt> attempt(Link& link, const UserId& id, const bson::Document& chan
 
 }  // namespace
 
+Result<bool> administers(Link& link, const UserId& id) {
+    bson::Builder filter;
+    filter.add_all(who_administers().view());
+    put(filter, "_id", id);
+    MIM_TRY(found, link.count(names::users, filter.take()));
+    return found > 0;
+}
+
 Done change_keeping_an_admin(Link& link, const UserId& id, const bson::Document& change) {
     const auto given_up = std::chrono::steady_clock::now() + patience;
     for (;;) {

@@ -9,6 +9,7 @@
 
 namespace mim::store::mongodb {
 
+[[nodiscard]] Result<bool> administers(Link& link, const UserId& id);
 // `change` is the update of the account. last_admin; not_found.
 Done change_keeping_an_admin(Link& link, const UserId& id, const bson::Document& change);
 

@@ -26,6 +26,10 @@ bson::Document with_reset(std::string_view token_hash, Timestamp now) {
     return fields("reset.token_hash", token_hash, "reset.expires_at", fields("$gt", now));
 }
 
+Error no_such_reset() {
+    return {ErrorCode::not_allowed_in_state, "It is another reset by now, or none"};
+}
+
 Error there_is_one() {
     return {ErrorCode::not_allowed_in_state, "There is an account, or was"};
 }
@@ -39,6 +43,13 @@ bson::Document ending_sessions(const bson::Document& change, const std::optional
     if (!kept) set.add_null("kept_family");
     put(set, "kept_family", kept);
     return fields("$set", set.take(), "$inc", fields("session_version", std::int64_t{1}));
+}
+
+bson::Document taking_back_the_reset(const bson::Document& change) {
+    bson::Builder set;
+    set.add_all(change.view());
+    set.add_null("reset");
+    return fields("$set", set.take());
 }
 
 class MongoUserStore final : public app::UserStore {
@@ -97,8 +108,10 @@ class MongoUserStore final : public app::UserStore {
     }
 
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
-        const auto update = setting("role", app::to_string(role), "updated_at", now);
-        return role == app::Role::admin ? change(id, update) : change_keeping_an_admin(*link_, id, update);
+        const auto update = taking_back_the_reset(fields("role", app::to_string(role), "updated_at", now));
+        if (role == app::Role::admin) return change(id, update);
+        MIM_CHECK(change_keeping_an_admin(*link_, id, update));
+        return take_back_offers(id);
     }
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
@@ -106,7 +119,8 @@ class MongoUserStore final : public app::UserStore {
         const auto change_of_status =
             fields("disabled", disabled, "was_disabled", disabled, "updated_at", now);
         if (!disabled) return change(id, fields("$set", change_of_status));
-        return change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt));
+        MIM_CHECK(change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt)));
+        return take_back_offers(id);
     }
 
     // Who is disabled administers no more, has no session and no key that works: by that write it is over.
@@ -114,6 +128,7 @@ class MongoUserStore final : public app::UserStore {
         MIM_CHECK(note_removal(id, discard));
         const auto over = ending_sessions(fields("disabled", true), std::nullopt);
         MIM_CHECK(change_keeping_an_admin(*link_, id, over));
+        MIM_CHECK(take_back_offers(id));
         MIM_TRY(entry, put_into_trash(id, discard));
         MIM_CHECK(link_->remove(names::api_keys, fields("owner", id), Several::all));
         MIM_CHECK(link_->remove(names::token_families, fields("user", id), Several::all));
@@ -125,23 +140,31 @@ class MongoUserStore final : public app::UserStore {
     }
 
     Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
-        return change(
-            id, setting("reset", fields("token_hash", reset.token_hash, "expires_at", reset.expires_at)));
+        return change(id, setting("reset", fields("token_hash", reset.token_hash, "expires_at",
+                                                  reset.expires_at, "offered_by", reset.offered_by)));
     }
 
     Result<app::User> find_by_reset(std::string_view token_hash, Timestamp now) override {
-        return one(with_reset(token_hash, now));
+        const auto filter = with_reset(token_hash, now);
+        MIM_TRY(good, is_offered_by_an_admin(filter));
+        if (!good) return no_such_user();
+        return one(filter);
     }
 
+    // Whoever stops to administer takes the offers back before that is answered; so an offer that is still
+    // there after it was found good is good.
     Done redeem_reset(const UserId& id, const std::string& token_hash, const Secret& next_hash,
                       Timestamp now) override {
         bson::Builder filter;
         filter.add_all(with_reset(token_hash, now).view());
         put(filter, "_id", id);
+        const auto open = filter.take();
+        MIM_TRY(good, is_offered_by_an_admin(open));
+        if (!good) return no_such_reset();
         const auto next = fields("password_hash", next_hash.reveal(), "updated_at", now);
-        MIM_TRY(matched, link_->update(names::users, filter.take(), ending_sessions(next, std::nullopt)));
+        MIM_TRY(matched, link_->update(names::users, open, ending_sessions(next, std::nullopt)));
         if (matched > 0) return {};
-        return Error(ErrorCode::not_allowed_in_state, "It is another reset by now, or none");
+        return no_such_reset();
     }
 
     Result<app::Page<app::User>> list(const app::PageRequest& page) override {
@@ -190,6 +213,22 @@ class MongoUserStore final : public app::UserStore {
         MIM_TRY(found, link_->find_one(names::users, filter));
         if (!found) return no_such_user();
         return read_user(*found);
+    }
+
+    Result<bool> is_offered_by_an_admin(const bson::Document& filter) {
+        MIM_TRY(found, link_->find_one(names::users, filter, fields("reset", 1)));
+        const auto reset = found ? Reader(*found).part("reset") : std::nullopt;
+        if (!reset) return false;
+        const auto by = Reader(*reset).optional_id<UserId>("offered_by");
+        if (!by) return false;
+        return administers(*link_, *by);
+    }
+
+    // Those that the account offered to others.
+    Done take_back_offers(const UserId& id) {
+        MIM_CHECK(link_->update(names::users, fields("reset.offered_by", id), taking_back_the_reset({}),
+                                Several::all));
+        return {};
     }
 
     Done change(const UserId& id, const bson::Document& change) {

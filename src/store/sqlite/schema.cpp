@@ -365,7 +365,14 @@ CREATE TABLE trash_users (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<Migration, 13> all_migrations{{{1, "first", first},
+// Who offered a reset. Of those that are open nobody knows: they are over.
+constexpr const char* offered_resets = R"sql(
+ALTER TABLE users ADD COLUMN reset_offered_by TEXT;
+UPDATE users SET reset_token_hash = NULL, reset_expires_at = NULL WHERE reset_token_hash IS NOT NULL;
+CREATE INDEX users_by_offer ON users (reset_offered_by) WHERE reset_offered_by IS NOT NULL;
+)sql";
+
+constexpr std::array<Migration, 14> all_migrations{{{1, "first", first},
                                                     {2, "restorations", restorations},
                                                     {3, "dead letters", dead_letters},
                                                     {4, "access", access},
@@ -377,7 +384,8 @@ constexpr std::array<Migration, 13> all_migrations{{{1, "first", first},
                                                     {10, "vanished workers", vanished_workers},
                                                     {11, "had accounts", had_accounts},
                                                     {12, "password resets", password_resets},
-                                                    {13, "trash", trash}}};
+                                                    {13, "trash", trash},
+                                                    {14, "offered resets", offered_resets}}};
 
 }  // namespace
 

@@ -93,12 +93,14 @@ class SqliteUserStore final : public app::UserStore {
     }
 
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
-        return change_keeping_an_admin(id, sql::set_role, app::to_string(role), now);
+        const auto offers = role == app::Role::admin ? Offers::stay : Offers::are_taken_back;
+        return change_keeping_an_admin(id, sql::set_role, app::to_string(role), now, offers);
     }
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
-        return change_keeping_an_admin(id, sql::set_disabled, status == app::AccountStatus::disabled ? 1 : 0,
-                                       now);
+        const bool disabled = status == app::AccountStatus::disabled;
+        return change_keeping_an_admin(id, sql::set_disabled, disabled ? 1 : 0, now,
+                                       disabled ? Offers::are_taken_back : Offers::stay);
     }
 
     Done remove(const UserId& id, const app::Discard& discard) override {
@@ -106,6 +108,7 @@ class SqliteUserStore final : public app::UserStore {
         MIM_CHECK(put_user_into_trash(*writer, id, discard));
         MIM_TRY(removed, writer->run(sql::delete_user, to_column(id)));
         if (removed == 0) return why_nothing_changed(*writer, id);
+        MIM_CHECK(writer->run(sql::take_back_offers, to_column(id)));
         MIM_CHECK(writer->run(sql::delete_families_of, to_column(id)));
         MIM_CHECK(writer->run(sql::delete_api_keys_of, to_column(id)));
         return writer.commit();
@@ -113,8 +116,8 @@ class SqliteUserStore final : public app::UserStore {
 
     Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(changed,
-                writer->run(sql::offer_reset, to_column(id), reset.token_hash, to_column(reset.expires_at)));
+        MIM_TRY(changed, writer->run(sql::offer_reset, to_column(id), reset.token_hash,
+                                     to_column(reset.expires_at), to_column(reset.offered_by)));
         if (changed == 0) return no_such_user();
         return writer.commit();
     }
@@ -155,13 +158,18 @@ class SqliteUserStore final : public app::UserStore {
     }
 
   private:
+    // The resets that an account has offered to others.
+    enum class Offers { stay, are_taken_back };
+
     // The condition and the change are one statement, and there is one writer at a time.
     template <class Value>
-    Done change_keeping_an_admin(const UserId& id, sqlite::Sql sql, const Value& value, Timestamp now) {
+    Done change_keeping_an_admin(const UserId& id, sqlite::Sql sql, const Value& value, Timestamp now,
+                                 Offers offers) {
         MIM_TRY(writer, file_->write());
         MIM_TRY(changed, writer->run(sql, to_column(id), value, to_column(now)));
-        if (changed > 0) return writer.commit();
-        return why_nothing_changed(*writer, id);
+        if (changed == 0) return why_nothing_changed(*writer, id);
+        if (offers == Offers::are_taken_back) MIM_CHECK(writer->run(sql::take_back_offers, to_column(id)));
+        return writer.commit();
     }
 
     static Error why_nothing_changed(sqlite::Connection& connection, const UserId& id) {

@@ -47,7 +47,7 @@ class PasswordResetsTest : public ::testing::Test {
 TEST_F(PasswordResetsTest, ATokenSetsThePasswordOnceAndEndsEverySession) {
     const TokenPair lost = accounts_.login("bob", password).value();
     EXPECT_EQ(standing(lost), ok);
-    const auto offered = resets_.offer(id("bob"));
+    const auto offered = resets_.offer(id("bob"), id("ada"));
     ASSERT_EQ(outcome(offered), ok);
     EXPECT_EQ(offered->expires_at, clock_.now() + PasswordResets::lifetime);
     EXPECT_EQ(standing(lost), ok);  // an offer changes nothing yet
@@ -58,18 +58,36 @@ TEST_F(PasswordResetsTest, ATokenSetsThePasswordOnceAndEndsEverySession) {
     EXPECT_EQ(outcome(accounts_.login("bob", password)), "wrong_credentials");
     EXPECT_EQ(outcome(accounts_.login("bob", next)), ok);
     EXPECT_TRUE(names_field(resets_.redeem(offered->token, password), "token"));
-    EXPECT_EQ(outcome(resets_.offer(UserId::generate())), "not_found");
+    EXPECT_EQ(outcome(resets_.offer(UserId::generate(), id("ada"))), "not_found");
 }
 
 TEST_F(PasswordResetsTest, ABadTokenCostsNoHashAndTellsNothing) {
-    const auto first = resets_.offer(id("bob")).value();
-    const auto second = resets_.offer(id("bob")).value();
+    const auto first = resets_.offer(id("bob"), id("ada")).value();
+    const auto second = resets_.offer(id("bob"), id("ada")).value();
     EXPECT_TRUE(names_field(resets_.redeem(first.token, next), "token"));
     clock_.advance(PasswordResets::lifetime);
     const auto expired = resets_.redeem(second.token, next);
     const auto unknown = resets_.redeem(Secret("reset of nobody"), next);
     EXPECT_TRUE(names_field(expired, "token"));
     EXPECT_EQ(expired.error().fields, unknown.error().fields);
+    EXPECT_EQ(outcome(accounts_.login("bob", password)), ok);
+}
+
+TEST_F(PasswordResetsTest, ATokenIsWorthNoMoreThanWhoOfferedIt) {
+    ASSERT_EQ(outcome(registrations_.add({"eve", "eve@example.org", password})), ok);
+    ASSERT_EQ(outcome(users_.set_role(id("eve"), Role::admin)), ok);
+    const auto offered = resets_.offer(id("bob"), id("eve")).value();
+    ASSERT_EQ(outcome(users_.set_status(id("eve"), AccountStatus::disabled)), ok);
+    const auto refused = resets_.redeem(offered.token, next);
+    EXPECT_TRUE(names_field(refused, "token"));
+    EXPECT_EQ(refused.error().fields, resets_.redeem(Secret("of nobody"), next).error().fields);
+    EXPECT_EQ(outcome(accounts_.login("bob", password)), ok);
+}
+
+TEST_F(PasswordResetsTest, ATokenEndsWithTheRoleThatItWasOfferedTo) {
+    const auto offered = resets_.offer(id("bob"), id("ada")).value();
+    ASSERT_EQ(outcome(users_.set_role(id("bob"), Role::admin)), ok);
+    EXPECT_TRUE(names_field(resets_.redeem(offered.token, next), "token"));
     EXPECT_EQ(outcome(accounts_.login("bob", password)), ok);
 }
 

@@ -123,6 +123,24 @@ INSERT INTO sync_records (sync, position, collection, index_name, action, status
     EXPECT_EQ(number(*file, "SELECT show_duplicates FROM databases"), 1);
 }
 
+// Of a reset of an older version nobody knows who offered it.
+TEST_F(MigrationsTest, ResetsOfNobodyAreOver) {
+    const auto file = opened();
+    ASSERT_TRUE(migrate(*file, migrations().first(13), Timestamp{}));
+    {
+        auto writer = file->write();
+        ASSERT_TRUE(writer);
+        ASSERT_TRUE((*writer)->run_script(R"sql(
+INSERT INTO users (id, created_at, updated_at, username, username_folded, email, email_folded, password_hash,
+    first_name, last_name, avatar, role, reset_token_hash, reset_expires_at)
+    VALUES ('u', 1, 1, 'ada', 'ada', 'ada@example.org', 'ada@example.org', '', '', '', '', 'admin', 'hash', 5);
+)sql"));
+        ASSERT_TRUE(writer->commit());
+    }
+    ASSERT_TRUE(migrate(*file, migrations(), Timestamp{}));
+    EXPECT_EQ(number(*file, "SELECT COUNT(*) FROM users WHERE reset_token_hash IS NULL"), 1);
+}
+
 TEST(Schema, VersionsCountUpFromOne) {
     int expected = 0;
     for (const auto& migration : migrations()) EXPECT_EQ(migration.version, ++expected);

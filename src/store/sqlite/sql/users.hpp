@@ -14,6 +14,12 @@
     "(EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ?1) OR NOT EXISTS (" \
     "SELECT 1 FROM users WHERE id = ?1 AND role = 'admin' AND disabled = 0))"
 
+// No reset is open.
+#define MIM_WITHOUT_RESET "reset_token_hash = NULL, reset_expires_at = NULL, reset_offered_by = NULL"
+// Whoever offered the reset of `user` administers.
+#define MIM_OFFERED_BY_AN_ADMIN(user) \
+    "EXISTS (SELECT 1 FROM users WHERE id = " user ".reset_offered_by AND role = 'admin' AND disabled = 0)"
+
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_user =
@@ -29,27 +35,32 @@ inline constexpr sqlite::Sql set_profile =
     "WHERE id = ?1 AND first_name = ?6 AND last_name = ?7 AND avatar = ?8";
 inline constexpr sqlite::Sql change_password =
     "UPDATE users SET password_hash = ?3, kept_family = ?4, updated_at = ?5, "
-    "session_version = session_version + 1, reset_token_hash = NULL, reset_expires_at = NULL "
-    "WHERE id = ?1 AND password_hash = ?2";
+    "session_version = session_version + 1, " MIM_WITHOUT_RESET " WHERE id = ?1 AND password_hash = ?2";
 inline constexpr sqlite::Sql set_email =
     "UPDATE users SET email = ?2, email_folded = ?3, updated_at = ?4 WHERE id = ?1";
 inline constexpr sqlite::Sql delete_user = "DELETE FROM users WHERE id = ?1 AND " MIM_KEEPS_AN_ADMIN;
 inline constexpr sqlite::Sql offer_reset =
-    "UPDATE users SET reset_token_hash = ?2, reset_expires_at = ?3 WHERE id = ?1";
+    "UPDATE users SET reset_token_hash = ?2, reset_expires_at = ?3, reset_offered_by = ?4 WHERE id = ?1";
 inline constexpr sqlite::Sql user_by_reset =
-    "SELECT " MIM_USER_COLUMNS " FROM users WHERE reset_token_hash = ?1 AND reset_expires_at > ?2";
+    "SELECT " MIM_USER_COLUMNS
+    " FROM users AS of_it WHERE reset_token_hash = ?1 AND reset_expires_at > ?2 "
+    "AND " MIM_OFFERED_BY_AN_ADMIN("of_it");
 inline constexpr sqlite::Sql redeem_reset =
-    "UPDATE users SET password_hash = ?3, kept_family = NULL, updated_at = ?4, "
-    "session_version = session_version + 1, reset_token_hash = NULL, reset_expires_at = NULL "
-    "WHERE id = ?1 AND reset_token_hash = ?2 AND reset_expires_at > ?4";
+    "UPDATE users AS of_it SET password_hash = ?3, kept_family = NULL, updated_at = ?4, "
+    "session_version = session_version + 1, " MIM_WITHOUT_RESET
+    " WHERE id = ?1 AND reset_token_hash = ?2 AND reset_expires_at > ?4 "
+    "AND " MIM_OFFERED_BY_AN_ADMIN("of_it");
+inline constexpr sqlite::Sql take_back_offers =
+    "UPDATE users SET " MIM_WITHOUT_RESET " WHERE reset_offered_by = ?1";
 inline constexpr sqlite::Sql user_exists = "SELECT 1 FROM users WHERE id = ?1";
-inline constexpr sqlite::Sql set_role =
-    "UPDATE users SET role = ?2, updated_at = ?3 WHERE id = ?1 AND (?2 = 'admin' OR " MIM_KEEPS_AN_ADMIN ")";
+inline constexpr sqlite::Sql set_role = "UPDATE users SET role = ?2, updated_at = ?3, " MIM_WITHOUT_RESET
+                                        " WHERE id = ?1 AND (?2 = 'admin' OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql set_disabled =
     "UPDATE users SET disabled = ?2, updated_at = ?3, session_version = session_version + ?2, "
     "kept_family = CASE ?2 WHEN 0 THEN kept_family END, "
     "reset_token_hash = CASE ?2 WHEN 0 THEN reset_token_hash END, "
-    "reset_expires_at = CASE ?2 WHEN 0 THEN reset_expires_at END WHERE id = ?1 AND (?2 = 0 "
+    "reset_expires_at = CASE ?2 WHEN 0 THEN reset_expires_at END, "
+    "reset_offered_by = CASE ?2 WHEN 0 THEN reset_offered_by END WHERE id = ?1 AND (?2 = 0 "
     "OR " MIM_KEEPS_AN_ADMIN ")";
 inline constexpr sqlite::Sql count_users = "SELECT COUNT(*) FROM users";
 inline constexpr sqlite::Sql had_accounts = "SELECT COUNT(*) FROM had_accounts";
