@@ -156,6 +156,22 @@ LiveBefore Collections::live_before(const Database& database, const std::string&
     return missing ? LiveBefore::missing : LiveBefore::there;
 }
 
+Done Collections::check_confirmed_drop(TargetCollections& target, const DatabaseId& database,
+                                       const std::string& name, const Confirmation& confirmation) {
+    if (confirmation.given == name) return {};
+    MIM_TRY(documents, target.count_documents(name, Deadline::after(ports_.target_deadline)));
+    if (documents > 0) {
+        return Error{ErrorCode::collection_in_use, "The collection holds " + std::to_string(documents) +
+                                                       " documents: repeat its name in `confirm` to drop it"};
+    }
+    MIM_TRY(known, managed(ports_.collections, database, name));
+    const std::int64_t definitions = known ? known->total_indexes : 0;
+    if (definitions == 0 && !confirmation.given) return {};
+    std::string what = "the collection '" + name + "'";
+    if (definitions > 0) what += " with its " + std::to_string(definitions) + " index definitions";
+    return check_confirmed(confirmation, name, what);
+}
+
 Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::string& name,
                                        const Confirmation& confirmation, Role as, const UserId& by) {
     std::vector<FieldError> bad;
@@ -165,20 +181,7 @@ Result<LiveBefore> Collections::remove(const DatabaseId& database, const std::st
     constexpr std::string_view what = "dropping a collection";
     MIM_CHECK(check_may_take(stored, as, what));
     MIM_TRY(target, ports_.targets.open_collections(stored));
-    if (confirmation.given != name) {
-        MIM_TRY(documents, target->count_documents(name, Deadline::after(ports_.target_deadline)));
-        if (documents > 0) {
-            return Error{ErrorCode::collection_in_use,
-                         "The collection holds " + std::to_string(documents) +
-                             " documents: repeat its name in `confirm` to drop it"};
-        }
-        MIM_TRY(known, managed(ports_.collections, database, name));
-        if (known && known->total_indexes > 0) {
-            MIM_CHECK(check_confirmed(confirmation, name,
-                                      "the collection '" + name + "' with its " +
-                                          std::to_string(known->total_indexes) + " index definitions"));
-        }
-    }
+    MIM_CHECK(check_confirmed_drop(*target, database, name, confirmation));
     const LiveBefore before = live_before(stored, name);
     MIM_CHECK(check_may_still_take(stored, as, what));
     MIM_CHECK(target->drop_collection(name, Deadline::after(ports_.target_deadline)));

@@ -46,8 +46,8 @@ class Collections {
     // entry was led elsewhere meanwhile.
     Done rename(const DatabaseId& database, const std::string& from, const std::string& to, Role as);
     // Drops it in the target, then its definitions go into the trash. collection_in_use: it holds documents
-    // and its name does not confirm it, whoever asks; not_allowed_in_state: the same of its definitions.
-    // sync_active, protected_database and not_allowed_in_state as of `rename`.
+    // and its name does not confirm it, whoever asks; not_allowed_in_state: the same of its definitions, or
+    // another name was given. sync_active, protected_database and not_allowed_in_state as of `rename`.
     Result<LiveBefore> remove(const DatabaseId& database, const std::string& name,
                               const Confirmation& confirmation, Role as, const UserId& by);
 
@@ -57,6 +57,8 @@ class Collections {
     void take_back(const Database& stored, TargetCollections& target, const std::string& name);
     Done check_may_take(const Database& database, Role as, std::string_view what);
     Done check_may_still_take(const Database& as_read, Role as, std::string_view what);
+    Done check_confirmed_drop(TargetCollections& target, const DatabaseId& database, const std::string& name,
+                              const Confirmation& confirmation);
     LiveBefore live_before(const Database& database, const std::string& name);
 
     CollectionPorts ports_;

@@ -1,4 +1,6 @@
-// Deletions that take much along ask for the name of what is deleted, of clients that know to give it. Pure.
+// Deletions that take much along ask for the name of what is deleted, of clients that know to give it. A name
+// that is given must be the right one, whoever gives it and however little goes: whoever names another thing
+// than they delete is mistaken. Pure.
 #pragma once
 
 #include <optional>

@@ -210,11 +210,13 @@ Done Databases::check_confirmed_removal(const Database& database, const Confirma
     MIM_TRY(found,
             ports_.collections.collections(database.id, {.query = {}, .page = 1, .limit = max_page_limit}));
     const auto defined = [](const CollectionSummary& each) { return each.total_indexes > 0; };
-    if (std::none_of(found.items.begin(), found.items.end(), defined) && found.total <= max_page_limit)
-        return {};
-    return check_confirmed(confirmation, database.name,
-                           "the database '" + database.name + "' with the index definitions of its " +
-                               std::to_string(found.total) + " collections");
+    const bool takes_definitions =
+        found.total > max_page_limit || std::any_of(found.items.begin(), found.items.end(), defined);
+    if (!takes_definitions && !confirmation.given) return {};
+    std::string what = "the database '" + database.name + "'";
+    if (takes_definitions)
+        what += " with the index definitions of its " + std::to_string(found.total) + " collections";
+    return check_confirmed(confirmation, database.name, what);
 }
 
 Result<std::optional<Database>> Databases::remove(const DatabaseId& id, const Confirmation& confirmation,

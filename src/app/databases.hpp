@@ -83,7 +83,7 @@ class Databases {
     Result<Change<Database>> update(const DatabaseId& id, const DatabaseChange& wanted, ConnectionTest test,
                                     Role as, Credential by);
     // Into the trash. As it was; none when there was none. protected_database, sync_active;
-    // not_allowed_in_state: it has definitions, and its name does not confirm it.
+    // not_allowed_in_state: it has definitions, and its name does not confirm it; or another name was given.
     Result<std::optional<Database>> remove(const DatabaseId& id, const Confirmation& confirmation, Role as,
                                            const UserId& by);
     Result<ServerInfo> test(const DatabaseId& id);

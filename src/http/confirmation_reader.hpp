@@ -12,7 +12,7 @@ namespace mim::http {
     return request.dialect == Dialect::published ? Asked::nothing : Asked::name;
 }
 
-// Clients that were there before this contract are not asked; what they send is read all the same.
+// Clients that were there before this contract are not asked; what they send must be right all the same.
 [[nodiscard]] inline Result<app::Confirmation> read_confirmation(const Request& request) {
     MIM_TRY(body, Body::of(request));
     ObjectReader fields = body.fields();

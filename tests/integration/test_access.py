@@ -261,6 +261,8 @@ def test_an_administrator_deletes_an_account(server, admin, bob):
 
 def test_published_clients_delete_an_account_unasked(server, admin, bob):
     old = admin.again(base=BASES[1])
+    wrong = old.delete(f"/users/{id_of(admin, bob)}", {"confirm": admin.username})
+    assert wrong.expect_error(409, "Resource conflict").body["error_code"] == 40904
     old.delete(f"/users/{id_of(admin, bob)}").expect(200)
     assert admin.post("/users/list", {"query": bob.username}).expect(200).data == []
 

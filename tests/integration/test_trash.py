@@ -94,6 +94,24 @@ def test_published_clients_are_not_asked_but_for_documents(scene, editor):
     assert entry_named(editor, scene.name)["kind"] == "database"
 
 
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("defined", (True, False))
+def test_another_name_deletes_nothing_under_any_prefix(scene, editor, base, defined):
+    caller = editor.again(base=base)
+    place = {"database_id": scene.id, "collection": "orders"}
+    scene.db.create_collection("orders")
+    if not defined:
+        editor.delete("/databases/collections", {**place, "confirm": "orders"}).expect(200)
+        scene.db.create_collection("orders")
+    for wrong in ("another", ""):
+        for path, body in ((f"/databases/{scene.id}", {}), ("/databases/collections", place)):
+            refused = caller.delete(path, {**body, "confirm": wrong}).expect_error(409, "Resource conflict")
+            assert refused.body["error_code"] == 40904
+    assert scene.db.list_collection_names() == ["orders"]
+    caller.delete("/databases/collections", {**place, "confirm": "orders"}).expect(200)
+    caller.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
+
+
 def test_an_account_comes_back_with_its_password_and_without_its_sessions(server, editor):
     admin = server.admin
     [item] = admin.post("/users/list", {"query": editor.username}).expect(200).data

@@ -118,6 +118,8 @@ TEST_F(PasswordResetsTest, ARemovedAccountIsOutAtOnceWithItsKeys) {
     EXPECT_EQ(outcome(store_.api_keys().get(key.id)), "not_found");
     EXPECT_FALSE(users_.remove(bob, {}, UserId::generate()).value());
     using Asked = Confirmation::Asked;
+    EXPECT_EQ(outcome(users_.remove(id("ada"), {Asked::nothing, "bob"}, UserId::generate())),
+              "not_allowed_in_state");
     EXPECT_EQ(outcome(users_.remove(id("ada"), {.asked = Asked::nothing}, UserId::generate())), "last_admin");
 }
 

@@ -55,6 +55,26 @@ TEST_F(TrashTest, ACollectionAsksForItsNameBecauseOfItsDefinitionsOrDocuments) {
     EXPECT_EQ(world_.definitions.list(shop_, "orders", {})->total, 1);
 }
 
+TEST_F(TrashTest, AnotherNameIsRefusedHoweverLittleGoesAndWhoeverGivesIt) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    for (const Asked asked : {Asked::name, Asked::nothing}) {
+        EXPECT_EQ(remove_orders({asked, "order"}), "not_allowed_in_state");
+        EXPECT_EQ(remove_shop({asked, "Shop"}), "not_allowed_in_state");
+        EXPECT_EQ(remove_shop({asked, ""}), "not_allowed_in_state");
+    }
+    const auto empty = world_.databases.remove(shop_, {.given = "Shop"}, Role::editor, by_);
+    EXPECT_EQ(empty.error().fields.front().reason,
+              "this deletes the database 'shop': send {\"confirm\": NAME} with 'shop' as the name to do so");
+    world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    for (const Asked asked : {Asked::name, Asked::nothing}) {
+        EXPECT_EQ(remove_orders({asked, "order"}), "not_allowed_in_state");
+        EXPECT_EQ(remove_shop({asked, "Shop"}), "not_allowed_in_state");
+    }
+    EXPECT_TRUE(world_.server.has("shop", "orders", "a_1"));
+    EXPECT_EQ(remove_orders({Asked::nothing, "orders"}), ok);
+    EXPECT_EQ(remove_shop({Asked::nothing, "shop"}), ok);
+}
+
 TEST_F(TrashTest, WhatIsInTheWayIsToldWithTheRemedy) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     ASSERT_EQ(remove_shop({.given = "shop"}), ok);

@@ -76,8 +76,7 @@ const std::vector<Case> found_by_index{
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
     CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(neighbours), CASE(set_email),
     CASE(place_of_database), CASE(offer_reset), CASE(user_by_reset), CASE(redeem_reset),
-    CASE(take_back_offers),
-    CASE(delete_families_of), CASE(delete_api_keys_of),
+    CASE(take_back_offers), CASE(delete_families_of), CASE(delete_api_keys_of),
     // API keys and the audit log
     CASE(api_key_by_id), CASE(api_key_by_prefix), CASE(list_api_keys_of_owner), CASE(count_api_keys_of_owner),
     CASE(delete_api_key), CASE(note_use_of_api_key), CASE(list_audit), CASE(list_audit_of_database),
