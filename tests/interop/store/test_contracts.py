@@ -25,7 +25,7 @@ def standalone(held=None):
 
 def run_suites(uri, *arguments):
     return subprocess.run([SUITES, "--gtest_brief=1", *arguments], env={**os.environ, "MIM_TEST_STORE_URI": uri},
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800)
 
 
 SERVERS = ["secantusdb", "secantusdb-standalone", *(name for name in ("mongod-set", "mongodb") if not lacking(name))]
