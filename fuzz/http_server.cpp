@@ -25,7 +25,7 @@ struct Running {
         settings.max_body_bytes = 2'048;
         settings.cors_origins = {"https://a.example"};
         settings.trusted_proxies = {"127.0.0.0/8"};
-        server = std::move(mim::http::Server::start(settings, service.api(), mim::silent_logger()).value());
+        server = mim::http::Server::start(settings, service.api(), mim::silent_logger()).value();
     }
 };
 
