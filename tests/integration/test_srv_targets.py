@@ -79,8 +79,11 @@ def test_a_name_service_that_never_answers_is_not_waited_for(start, names):
     api.get("/auth/profile").expect(200)
 
 
-def test_more_hosts_than_a_connection_string_may_name_are_refused(start, names, own_sandbox):
-    api = start()
+def test_more_hosts_than_a_connection_string_may_name_are_refused(start, names, own_sandbox, tmp_path):
+    # For an answer that is longer than its first buffer libmongoc asks again and never closes the first question.
+    known_leak = tmp_path / "known-leak"
+    known_leak.write_text("leak:res_context_send\n")
+    api = start(LSAN_OPTIONS=f"suppressions={known_leak}")
     names.cluster("wide.mongo.test", [(f"m{number}.mongo.test", own_sandbox.port) for number in range(51)])
     reply = try_out(api, uri_of("wide.mongo.test"))
     assert reply.body["error_code"] == UNREACHABLE, reply.text
