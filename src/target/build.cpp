@@ -4,6 +4,7 @@
 
 #include "base/contained.hpp"
 #include "bson/builder.hpp"
+#include "index/definition/stored_form.hpp"
 #include "target/build_end.hpp"
 #include "target/build_progress.hpp"
 #include "target/listing.hpp"
@@ -68,7 +69,7 @@ class Work {
 mongoc::Command create_command(const std::string& database, const BuildRequest& request,
                                std::chrono::milliseconds grace) {
     bson::Array indexes;
-    for (const index::Spec& spec : request.specs) indexes.add(spec.to_document());
+    for (const index::Spec& spec : request.specs) indexes.add(index::sent_form(spec).to_document());
     return {database,
             bson::Builder()
                 .add(command_name, request.collection)

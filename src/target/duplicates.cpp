@@ -99,7 +99,7 @@ bson::Document aggregation(const std::string& collection, bson::Array pipeline, 
     bson::Builder command;
     command.add("aggregate", collection).add_array("pipeline", pipeline.take());
     command.add("cursor", bson::Document()).add("allowDiskUse", true);
-    add_collation(command, spec);
+    add_collation(command, index::sent_form(spec));
     return command.take();
 }
 

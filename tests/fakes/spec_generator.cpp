@@ -145,8 +145,8 @@ Document SpecGenerator::key() {
 }
 
 Document SpecGenerator::collation() {
-    constexpr std::array<std::string_view, 5> locales{"en", "fr", "fr_CA", "de@collation=phonebook",
-                                                      "simple"};
+    constexpr std::array<std::string_view, 8> locales{"en",     "fr", "fr_CA", "de@collation=phonebook",
+                                                      "simple", "da", "th",    "vi@collation=search"};
     const auto locale = one_of(locales);
     Builder collation;
     collation.add("locale", locale);

@@ -6,15 +6,15 @@
 namespace mim::index {
 namespace {
 
-bool is_set(const Spec& spec, std::string_view option) {
+bool switched_on(const Spec& spec, std::string_view option) {
     const auto value = spec.options.find(option);
     return value && value->truthy();
 }
 
 std::optional<Note> hidden_note(const Spec& spec) {
-    if (!is_set(spec, "hidden")) return std::nullopt;
+    if (!switched_on(spec, "hidden")) return std::nullopt;
     std::string text = "hidden: no query uses it, every write still maintains it";
-    if (is_set(spec, "unique")) text += ", and it still refuses duplicates";
+    if (switched_on(spec, "unique")) text += ", and it still refuses duplicates";
     if (spec.options.contains("expireAfterSeconds")) text += ", and it still expires documents";
     return Note{note_code::hidden, spec.name, text};
 }
@@ -33,8 +33,8 @@ std::optional<Note> version_note(const Spec& spec) {
 std::optional<Note> unused_note(const LiveIndex& index, std::optional<Timestamp> before) {
     if (!before || !index.usage || index.usage->operations > 0 || index.usage->since >= *before)
         return std::nullopt;
-    if (index.state != LiveIndex::State::ready || is_set(index.spec, "unique") ||
-        is_set(index.spec, "prepareUnique") || index.spec.options.contains("expireAfterSeconds")) {
+    if (index.state != LiveIndex::State::ready || switched_on(index.spec, "unique") ||
+        switched_on(index.spec, "prepareUnique") || index.spec.options.contains("expireAfterSeconds")) {
         return std::nullopt;
     }
     const int members = index.usage->members;

@@ -1,5 +1,8 @@
 #include "index/definition/collation.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "bson/builder.hpp"
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/stored_form.hpp"
@@ -17,7 +20,7 @@ void read(bool& into, const std::optional<bson::ValueView>& value) {
 }
 void read(std::int64_t& into, const std::optional<bson::ValueView>& value) {
     if (!value) return;
-    into = value->integer().value_or(into);
+    into = read_strength(*value).value_or(into);
 }
 
 void add_flag(std::string& text, std::string_view name, bool on) {
@@ -33,11 +36,29 @@ void add_choice(std::string& text, std::string_view name, const std::string& cho
 
 }  // namespace
 
+std::optional<std::int64_t> read_strength(const bson::ValueView& value) {
+    const auto number = value.number();
+    if (!number) return std::nullopt;
+    if (std::isnan(*number)) return 0;
+    constexpr double far_beyond = 1'000'000;  // of any strength, and safe to convert
+    const double within = std::clamp(*number, -far_beyond, far_beyond);
+    const bool rounds = value.type() == bson::Type::decimal128;
+    return static_cast<std::int64_t>(rounds ? std::nearbyint(within) : std::trunc(within));
+}
+
+bool is_of_another_icu(bson::DocumentView written) {
+    const auto version = written.find("version");
+    const auto text = version ? version->string() : std::nullopt;
+    return text && *text != collation_version;
+}
+
 std::optional<Collation> written_collation(bson::DocumentView written) {
     const auto found = written.find("locale");
     const auto locale = found ? found->string() : std::nullopt;
     if (!locale || *locale == "simple") return std::nullopt;
-    Collation collation = collation_defaults(*locale);
+    const auto defaults = is_of_another_icu(written) ? std::nullopt : collation_defaults(*locale);
+    Collation collation = defaults.value_or(Collation{});
+    collation.locale = *locale;
     read(collation.case_level, written.find("caseLevel"));
     read(collation.case_first, written.find("caseFirst"));
     read(collation.strength, written.find("strength"));

@@ -20,6 +20,11 @@ namespace mim::index {
 // The ten fields of a collation written out, given what the user wrote. Source: semantics section 2.3.
 [[nodiscard]] bson::Document expand_collation(bson::DocumentView collation);
 
+// What is sent to have it built, on servers whose ICU may have other defaults than the one we know: a
+// collation of a locale with defaults of its own names all its members. Everything else is sent as it is
+// written.
+[[nodiscard]] Spec sent_form(const Spec& spec);
+
 // From a listing back to what a user would define: text fields from weights, expanded collation reduced,
 // server-filled versions dropped. stored_form(user_form(x)) is equivalent to x.
 [[nodiscard]] Spec user_form(const Spec& listed);

@@ -60,21 +60,25 @@ bool says_nothing(const bson::ValueView& value, KeyType type) {
     return is_usual(*option, value, type);
 }
 
-bson::Document shortened(const Collation& collation) {
-    const auto usual = collation_document(collation_defaults(collation.locale));
+// Without the members that a server would fill in the same way; with all of them where nobody knows which.
+bson::Document shortened(bson::DocumentView listed, const Collation& collation) {
+    const auto whole = bson::without(collation_document(collation), {"version"});
+    const auto defaults = is_of_another_icu(listed) ? std::nullopt : collation_defaults(collation.locale);
+    if (!defaults) return whole;
+    const auto usual = collation_document(*defaults);
     bson::Builder builder;
-    for (const auto value : collation_document(collation)) {
-        const auto name = value.key();
-        if (name == "locale" || (name != "version" && !bson::identical(value, *usual.find(name))))
-            builder.add(name, value);
+    for (const auto value : whole) {
+        if (value.key() == "locale" || !bson::identical(value, *usual.find(value.key())))
+            builder.add(value.key(), value);
     }
     return builder.take();
 }
 
 void add_collation(const bson::ValueView& value, bson::Builder& options) {
-    const auto collation = value.document() ? written_collation(*value.document()) : std::nullopt;
+    const auto listed = value.document();
+    const auto collation = listed ? written_collation(*listed) : std::nullopt;
     if (collation) {
-        options.add("collation", shortened(*collation));
+        options.add("collation", shortened(*listed, *collation));
     } else {
         options.add("collation", value);
     }

@@ -1,3 +1,4 @@
+#include "index/definition/stored_form.hpp"
 #include "index/script/script.hpp"
 #include "index/script/script_text.hpp"
 
@@ -13,8 +14,8 @@ std::string command_on(std::string_view database, const std::string& command) {
 }  // namespace
 
 std::string create_statement(std::string_view database, std::string_view collection, const Spec& spec) {
-    return command_on(
-        database, "createIndexes: " + string_literal(collection) + ", indexes: [" + spec_literal(spec) + "]");
+    return command_on(database, "createIndexes: " + string_literal(collection) + ", indexes: [" +
+                                    spec_literal(sent_form(spec)) + "]");
 }
 
 std::string drop_statement(std::string_view database, std::string_view collection, std::string_view name) {

@@ -5,6 +5,8 @@ namespace mim::index {
 namespace {
 
 constexpr int no_such_key = 4;
+constexpr int out_of_range_5_0 = 51024;
+constexpr std::int64_t strongest = 5;
 
 struct Choice {
     std::string_view field;
@@ -35,31 +37,38 @@ Verdict check_choice(const bson::ValueView& value, const Choice& choice, const R
                       std::string(listed) + ".");
 }
 
+// MongoDB 5.0 told a number that is out of range from one that means nothing.
+int code_of_strength(const RuleContext& context, std::int64_t strength) {
+    const bool is_5_0 = context.version >= version_5_0 && context.version < version_6_0;
+    if (is_5_0 && (strength < 0 || strength > strongest)) return out_of_range_5_0;
+    return code_since_5_0(context, server_code::bad_value, server_code::failed_to_parse);
+}
+
 Verdict check_strength(const bson::ValueView& value, const RuleContext& context) {
-    if (!value.is_number()) return wrong_type(collation_field("strength"), "a number", value);
-    const auto strength = value.integer();
-    if (strength && *strength >= 1 && *strength <= 5) return std::nullopt;
-    return refuse(code_since_5_0(context, server_code::bad_value, server_code::failed_to_parse),
-                  collation_field("strength"), "'strength' must be 1 to 5: leave it out for 3.");
+    const auto strength = read_strength(value);
+    if (!strength) return wrong_type(collation_field("strength"), "a number", value);
+    if (*strength >= 1 && *strength <= strongest) return std::nullopt;
+    return refuse(code_of_strength(context, *strength), collation_field("strength"),
+                  "'strength' must be 1 to 5: leave it out for 3.");
 }
 
-Verdict check_version(const bson::ValueView& value) {
-    if (!value.string()) return wrong_type(collation_field("version"), "a string", value);
-    if (*value.string() == collation_version) return std::nullopt;
-    return refuse(server_code::incompatible_collation_version, collation_field("version"),
-                  "The server has collation version 57.1 only: leave 'version' out.");
+Verdict check_is_text(const bson::ValueView& value) {
+    if (value.string()) return std::nullopt;
+    return wrong_type(collation_field(value.key()), "a string", value);
 }
 
-Verdict check_setting(const bson::ValueView& value, const RuleContext& context) {
+// One member by itself, whatever the others say.
+Verdict check_member(const bson::ValueView& value, const RuleContext& context) {
     const auto field = value.key();
-    if (field == "locale") return std::nullopt;
-    if (field == "strength") return check_strength(value, context);
-    if (field == "version") return check_version(value);
+    // Null is as good as absent, but for `backwards`.
+    const bool is_absent = value.type() == bson::Type::null && field != "backwards";
+    if (field == "locale" || field == "version") return is_absent ? std::nullopt : check_is_text(value);
+    if (field == "strength") return is_absent ? std::nullopt : check_strength(value, context);
     for (const auto& choice : choices) {
-        if (choice.field == field) return check_choice(value, choice, context);
+        if (choice.field == field) return is_absent ? std::nullopt : check_choice(value, choice, context);
     }
     for (const auto flag : flags) {
-        if (flag == field && !value.boolean())
+        if (flag == field && !value.boolean() && !is_absent)
             return wrong_type(collation_field(flag), "true or false", value);
         if (flag == field) return std::nullopt;
     }
@@ -68,24 +77,33 @@ Verdict check_setting(const bson::ValueView& value, const RuleContext& context) 
                   in_quotes(field) + " is not a field of a collation: check the spelling, or leave it out.");
 }
 
+std::string hint_for(std::string_view locale) {
+    for (const auto parent : {without_variant(locale), locale.substr(0, locale.find_first_of("_-@"))}) {
+        if (is_known_locale(parent)) return "did you mean '" + std::string(parent) + "'?";
+    }
+    return "use a locale of MongoDB's list, such as \"en\".";
+}
+
 Verdict check_locale(bson::DocumentView collation, const RuleContext& context) {
     const auto locale = collation.find("locale");
-    if (!locale) {
+    const auto name = locale ? locale->string() : std::nullopt;
+    if (!name) {
         return refuse(code_since_5_0(context, server_code::missing_field, no_such_key),
                       collation_field("locale"), "A collation needs a 'locale': add one, such as \"en\".");
     }
-    const auto name = locale->string();
-    if (!name) return wrong_type(collation_field("locale"), "a string", *locale);
-    if (*name == "simple" && collation.size() > 1) {
+    if (*name == "simple" && collation.size() > 1 && context.version >= version_6_0) {
         return refuse(server_code::failed_to_parse, collation_field("locale"),
-                      "The locale 'simple' takes no other fields: leave them out.");
+                      "The locale 'simple' takes no other fields from MongoDB 6.0 on: leave them out.");
     }
     if (*name == "simple" || is_known_locale(*name)) return std::nullopt;
-    const auto parent = name->substr(0, name->find_first_of("_-@"));
-    const std::string hint = is_known_locale(parent) ? "did you mean '" + std::string(parent) + "'?"
-                                                     : "use a locale of MongoDB's list, such as \"en\".";
     return refuse(server_code::bad_value, collation_field("locale"),
-                  "MongoDB has no locale " + in_quotes(*name) + ": " + hint);
+                  "MongoDB has no locale " + in_quotes(*name) + ": " + hint_for(*name));
+}
+
+Verdict check_version(bson::DocumentView collation) {
+    if (!is_of_another_icu(collation)) return std::nullopt;
+    return refuse(server_code::incompatible_collation_version, collation_field("version"),
+                  "The server has collation version 57.1 only: leave 'version' out.");
 }
 
 // Options that would have no effect together. Source: collator_factory_icu.cpp (validateCollationSpec).
@@ -125,12 +143,15 @@ Verdict check_collation_document(bson::DocumentView collation, const RuleContext
         return refuse(server_code::bad_value, "collation",
                       "'collation' is empty: give a 'locale', or leave it out.");
     }
-    if (auto verdict = check_locale(collation, context)) return verdict;
+    // The server reads all of it before it asks ICU for the locale.
     for (const auto value : collation) {
-        if (auto verdict = check_setting(value, context)) return verdict;
+        if (auto verdict = check_member(value, context)) return verdict;
     }
+    if (auto verdict = check_locale(collation, context)) return verdict;
     const auto meaning = written_collation(collation);
-    return meaning ? check_combination(*meaning) : std::nullopt;
+    if (!meaning) return std::nullopt;
+    if (auto verdict = check_version(collation)) return verdict;
+    return check_combination(*meaning);
 }
 
 Verdict check_collation(const Candidate& candidate) {

@@ -87,7 +87,7 @@ Script reverse_script_of(const Plan& plan, const ScriptHeader& header) {
         script_head(header,
                     "The way back. It may be run again, and stops at the first failure, with a non-zero "
                     "exit code.");
-    script.text += reading_functions();
+    script.text += reading_functions(plan.operations);
     script.text += changing_functions;
     script.text += "\n// The steps.\n";
     const Reverser reverser(plan);

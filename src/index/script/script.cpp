@@ -73,7 +73,7 @@ Script script_of(const Plan& plan, ScriptMode mode, const ScriptHeader& header) 
         script_head(header,
                     "It may be run again: what is done already is left alone. It stops at the first "
                     "failure, with a non-zero exit code.");
-    script.text += reading_functions();
+    script.text += reading_functions(plan.operations);
     script.text += changing_functions;
     script.text += "\n// The steps.\n";
     for (const Operation& operation : plan.operations) {

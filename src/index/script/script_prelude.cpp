@@ -1,5 +1,8 @@
 #include "index/script/script_prelude.hpp"
 
+#include <map>
+
+#include "index/definition/collation.hpp"
 #include "index/definition/index_option.hpp"
 #include "index/script/script_text.hpp"
 
@@ -29,12 +32,39 @@ std::string names_of_flags() {
         [](const IndexOption& option) { return option.compared == Compared::yes && is_flag(option.kind); });
 }
 
-constexpr std::string_view before_names = R"js(
+using OwnDefaults = std::map<std::string, std::string>;  // by locale: what it fills in otherwise
+
+void add_own_defaults(const std::optional<Spec>& spec, OwnDefaults& found) {
+    const auto value = spec ? spec->options.find("collation") : std::nullopt;
+    const auto meant = value && value->document() ? written_collation(*value->document()) : std::nullopt;
+    if (!meant) return;
+    const auto members = defaults_of_its_own(meant->locale);
+    if (!members.empty()) found.emplace(meant->locale, mongosh_literal(members));
+}
+
+// `{"da": {"caseFirst": "upper"}}`, of the locales that occur.
+std::string own_defaults_literal(const std::vector<Operation>& operations) {
+    OwnDefaults found;
+    for (const Operation& operation : operations) {
+        add_own_defaults(operation.spec, found);
+        add_own_defaults(operation.before, found);
+        add_own_defaults(operation.listed, found);
+    }
+    std::string text;
+    for (const auto& [locale, members] : found) {
+        text += (text.empty() ? "" : ", ") + string_literal(locale) + ": " + members;
+    }
+    return "{" + text + "}";
+}
+
+constexpr std::string_view general_defaults = R"js(
 const collationDefaults = {
     caseLevel: false, caseFirst: "off", strength: 3, numericOrdering: false, alternate: "non-ignorable",
     maxVariable: "punct", normalization: false, backwards: false,
 };
+)js";
 
+constexpr std::string_view before_names = R"js(
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
     const index = JSON.parse(EJSON.stringify(spec, {relaxed: true}));
@@ -48,11 +78,12 @@ constexpr std::string_view after_names = R"js(
         if (index[name]) index[name] = true;
         else delete index[name];
     }
-    if (index.collation) delete index.collation.version;
-    for (const [name, value] of Object.entries(collationDefaults)) { // some servers list them, some do not
-        if (index.collation && index.collation[name] === value) delete index.collation[name];
-    }
     if (index.collation && index.collation.locale === "simple") delete index.collation;
+    if (index.collation) { // some servers list all its members, some only what they were given
+        const own = localeDefaults[index.collation.locale];
+        index.collation = {...collationDefaults, ...own, ...index.collation};
+        delete index.collation.version;
+    }
     index.key = Object.entries(index.key);
     return JSON.stringify(index, sorted);
 }
@@ -78,8 +109,11 @@ function find(collection, name) {
 
 }  // namespace
 
-std::string reading_functions() {
-    std::string text(before_names);
+std::string reading_functions(const std::vector<Operation>& operations) {
+    std::string text(general_defaults);
+    text += "// What MongoDB fills in otherwise, in the locales that occur here.\n";
+    text += "const localeDefaults = " + own_defaults_literal(operations) + ";\n";
+    text += before_names;
     text += "    const added = " + names_without_meaning() + ";";
     text += between_names;
     text += "    for (const name of " + names_of_flags() + ") {";

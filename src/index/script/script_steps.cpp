@@ -1,5 +1,6 @@
 #include "index/script/script_steps.hpp"
 
+#include "index/definition/stored_form.hpp"
 #include "index/script/script.hpp"
 #include "index/script/script_text.hpp"
 
@@ -11,8 +12,8 @@ std::string comment_line(std::string_view text) {
 
 std::string create_step(const std::string& collection, const Spec& spec,
                         const std::optional<Spec>& previous) {
-    std::string text = "create(" + string_literal(collection) + ", " + spec_literal(spec);
-    if (previous) text += ", " + spec_literal(*previous);
+    std::string text = "create(" + string_literal(collection) + ", " + spec_literal(sent_form(spec));
+    if (previous) text += ", " + spec_literal(sent_form(*previous));
     return text + ");\n";
 }
 

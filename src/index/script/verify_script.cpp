@@ -32,7 +32,7 @@ Script verify_script_of(const Plan& plan, const ScriptHeader& header) {
         script_head(header,
                     "It changes nothing. It prints every difference, and ends with a non-zero exit code "
                     "when there is one.");
-    script.text += reading_functions();
+    script.text += reading_functions(plan.operations);
     script.text += verifying_functions;
     script.text += "\n// The steps.\n";
     for (const Operation& operation : plan.operations) script.text += check_step(operation);

@@ -15,6 +15,9 @@ using index::CollectionKind;
 Answer<std::optional<bson::Document>> collation(const Arguments& arguments, index::ServerVersion version) {
     MIM_TRY(given, arguments.document("collation"));
     if (!given) return std::optional<bson::Document>();
+    if (given->empty())
+        return refuse(server_code::missing_field,
+                      "BSON field 'create.collation.locale' is missing but a required field");
     const auto probe = bson::Builder()
                            .add("key", bson::Builder().add("a", 1).take())
                            .add("name", "a_1")

@@ -10,6 +10,8 @@ const collationDefaults = {
     caseLevel: false, caseFirst: "off", strength: 3, numericOrdering: false, alternate: "non-ignorable",
     maxVariable: "punct", normalization: false, backwards: false,
 };
+// What MongoDB fills in otherwise, in the locales that occur here.
+const localeDefaults = {};
 
 // One text for one index, whatever the order of its options and the types of its numbers.
 function plain(spec) {
@@ -20,11 +22,12 @@ function plain(spec) {
         if (index[name]) index[name] = true;
         else delete index[name];
     }
-    if (index.collation) delete index.collation.version;
-    for (const [name, value] of Object.entries(collationDefaults)) { // some servers list them, some do not
-        if (index.collation && index.collation[name] === value) delete index.collation[name];
-    }
     if (index.collation && index.collation.locale === "simple") delete index.collation;
+    if (index.collation) { // some servers list all its members, some only what they were given
+        const own = localeDefaults[index.collation.locale];
+        index.collation = {...collationDefaults, ...own, ...index.collation};
+        delete index.collation.version;
+    }
     index.key = Object.entries(index.key);
     return JSON.stringify(index, sorted);
 }

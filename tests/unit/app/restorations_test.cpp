@@ -49,6 +49,8 @@ TEST_F(RestorationsTest, ADroppedIndexIsTheSameAgainToTheByte) {
         spec_of(R"({"t":"text","k":1})", R"({"weights":{"t":5},"default_language":"german"})"),
         spec_of(R"({"p":"2dsphere"})", R"({"2dsphereIndexVersion":2})"),
         spec_of(R"({"s":1})", R"({"collation":{"locale":"de","strength":2}})"),
+        spec_of(R"({"da":1})", R"({"collation":{"locale":"da"}})"),
+        spec_of(R"({"th":1})", R"({"collation":{"locale":"th","normalization":false}})"),
         spec_of(R"({"w.$**":1})"),
         spec_of(R"({"h":"hashed"})", R"({"hidden":true})")};
     std::vector<index::Spec> before;

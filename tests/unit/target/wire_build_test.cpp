@@ -74,6 +74,28 @@ TEST_F(WireBuild, WhileItRunsItIsReadAsBuilding) {
     EXPECT_EQ(seen, (Names{"_id_", "a_1 (building)", "b_1 (building)"}));
 }
 
+// So that no server with another ICU fills in what the definition does not mean.
+TEST_F(WireBuild, ALocaleWithDefaultsOfItsOwnIsSentWithAllMembers) {
+    builds_take(milliseconds(60'000));
+    bson::Document sent;
+    CallingObserver looking([&] {
+        const auto seen = command(R"({"currentOp": 1, "desc": "IndexBuildsCoordinatorMongod-0"})", "admin");
+        const auto running = *seen.find("inprog")->document();
+        if (running.empty()) return app::BuildVerdict::go_on;
+        const auto build = *running.find("0")->document()->find("command")->document();
+        const auto index = *build.find("indexes")->document()->find("0")->document();
+        sent = bson::Document(*index.find("collation")->document());
+        return app::BuildVerdict::abort;
+    });
+    const auto danish =
+        spec_of(R"({"key": {"a": 1}, "name": "a_1", "collation": {"locale": "da", "strength": 4}})");
+    EXPECT_EQ(target()->create_indexes("c", {danish}, soon(), looking).error().code, ErrorCode::cancelled);
+    const auto whole = bson::parse_json(
+        R"({"locale": "da", "caseLevel": false, "caseFirst": "upper", "strength": 4, "numericOrdering": false,
+            "alternate": "non-ignorable", "maxVariable": "punct", "normalization": false, "backwards": false})");
+    EXPECT_EQ(sent, whole.value());
+}
+
 TEST_F(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
     ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
     builds_take(milliseconds(60'000));

@@ -69,6 +69,20 @@ TEST(Script, HasNoPlaceForRegistryChanges) {
     EXPECT_EQ(script.creates + script.drops + script.modifies, 0u);
 }
 
+TEST(Script, KnowsWhatItsLocalesFillIn) {
+    const Plan plan = plan_of("defaults_of_a_locale");
+    const std::string told =
+        "\nconst localeDefaults = {\"da\": {\"caseFirst\": \"upper\"}, "
+        "\"th\": {\"alternate\": \"shifted\", \"normalization\": true}, \"vi\": {\"normalization\": "
+        "true}};\n";
+    for (const Script& script : {script_of(plan, ScriptMode::both, header), reverse_script_of(plan, header),
+                                 verify_script_of(plan, header)}) {
+        EXPECT_NE(script.text.find(told), std::string::npos) << script.text;
+    }
+    const Script other = script_of(plan_of("everything_in_order"), ScriptMode::both, header);
+    EXPECT_NE(other.text.find("\nconst localeDefaults = {};\n"), std::string::npos);
+}
+
 TEST(Script, KeepsItsTitleInTheComment) {
     const ScriptHeader hostile{"shop\nquit()", "a\nprocess.exit()\r\u2028db.dropDatabase()"};
     const std::string text = script_of({}, ScriptMode::both, hostile).text;

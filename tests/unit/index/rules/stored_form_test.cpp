@@ -66,6 +66,19 @@ TEST(Collation, FrenchOfCanadaSortsAccentsBackwards) {
     EXPECT_EQ(document(R"({"locale":"simple"})"), expand_collation(document(R"({"locale":"simple"})")));
 }
 
+TEST(Collation, AStrengthIsReadAsTheServerReadsIt) {
+    const auto strength_of = [](std::string_view number) {
+        const auto whole =
+            expand_collation(document(R"({"locale":"en","strength":)" + std::string(number) + "}"));
+        return whole.find("strength")->integer();
+    };
+    EXPECT_EQ(2, strength_of(R"({"$numberDouble":"2.9"})"));
+    EXPECT_EQ(2, strength_of(R"({"$numberDecimal":"2.5"})")) << "half to even";
+    EXPECT_EQ(4, strength_of(R"({"$numberDecimal":"3.5"})"));
+    EXPECT_EQ(3, strength_of("null"));
+    EXPECT_EQ(4, strength_of(R"({"$numberLong":"4"})"));
+}
+
 TEST(Spec, DocumentAndBack) {
     const auto text =
         R"({"v":2,"key":{"b":1,"a":{"$numberDouble":"-1.0"}},"name":"n","unique":true,"strange":[1]})";
