@@ -1,6 +1,7 @@
 #include "app/definitions.hpp"
 
 #include "app/definition_identity.hpp"
+#include "app/earlier_meaning.hpp"
 #include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
@@ -82,8 +83,8 @@ Error naming_the_other(const Error& refused, const Definition& wanted,
             told.fields = {{"name", "is taken by the definition " + named}};
             return told;
         }
-        const bool same = other.signature == wanted.signature ||
-                          (wanted.unique_key && other.unique_key == wanted.unique_key);
+        const bool same =
+            is_same_index(other, wanted) || (wanted.unique_key && other.unique_key == wanted.unique_key);
         if (same)
             told.fields = {{"keys", is_another_text_index(wanted.spec, other.spec)
                                         ? "a collection has one text index only, and " + named +
@@ -91,6 +92,18 @@ Error naming_the_other(const Error& refused, const Definition& wanted,
                                         : "is defined already, as " + named}};
     }
     return told;
+}
+
+// The store goes by identities as they were told when they were written; an older version told some
+// otherwise.
+Done check_identity(const Definition& wanted, const std::vector<Definition>& others) {
+    for (const Definition& other : others) {
+        if (other.signature == wanted.signature || !is_same_index(other, wanted)) continue;
+        return naming_the_other(
+            {ErrorCode::already_exists, "The same index is defined in the collection already"}, wanted,
+            others);
+    }
+    return {};
 }
 
 }  // namespace
@@ -106,6 +119,7 @@ Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::
     MIM_TRY(others, ports_.definitions.all_of(database, std::vector{collection}));
     MIM_CHECK(check_company(spec, others));
     const Definition definition = make_definition(database, collection, std::move(spec), ports_.clock.now());
+    MIM_CHECK(check_identity(definition, others));
     const Done created = ports_.definitions.create(definition);
     if (!created) return told_which(created.error(), definition);
     return definition.id;
@@ -133,6 +147,7 @@ Result<Change<Definition>> Definitions::try_update(const DefinitionId& id, const
     MIM_CHECK(check_company(spec, others));
     Change<Definition> change{definition, std::move(definition)};
     replace_spec(change.after, std::move(spec), ports_.clock.now());
+    MIM_CHECK(check_identity(change.after, others));
     const Done changed = ports_.definitions.change(
         {.removals = {}, .updates = {change.after}, .creations = {}, .expected = {change.before}});
     if (!changed) return told_which(changed.error(), change.after);

@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "app/earlier_meaning.hpp"
 #include "index/rules/rules.hpp"
 
 namespace mim::app {
@@ -61,14 +62,18 @@ std::vector<std::string> collections_of(const std::vector<Definition>& definitio
 std::vector<index::CollectionComparison> compare_all(const std::vector<Definition>& definitions,
                                                      const std::vector<index::LiveCollection>& live,
                                                      const index::CompareOptions& options) {
-    std::unordered_map<std::string_view, std::vector<index::Desired>> desired;
+    std::unordered_map<std::string_view, std::vector<const Definition*>> by_collection;
     for (const Definition& definition : definitions) {
-        desired[definition.collection].push_back({definition.id, definition.spec});
+        by_collection[definition.collection].push_back(&definition);
     }
     std::vector<index::CollectionComparison> comparisons;
     comparisons.reserve(live.size());
     for (const index::LiveCollection& collection : live) {
-        comparisons.push_back(index::compare(desired[collection.name], collection, options));
+        std::vector<index::Desired> desired;
+        for (const Definition* definition : by_collection[collection.name]) {
+            desired.push_back({definition->id, meant_beside(collection, *definition, options.version)});
+        }
+        comparisons.push_back(index::compare(desired, collection, options));
     }
     return comparisons;
 }

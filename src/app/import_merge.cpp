@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/definition_identity.hpp"
+#include "app/earlier_meaning.hpp"
 #include "index/canonical/canonical.hpp"
 #include "index/comparison/ownership.hpp"
 #include "index/definition/stored_form.hpp"
@@ -18,10 +19,10 @@ struct Entry {
 
 enum class Collision { none, name, identity, unique_key };
 
-Collision collision(const Definition& left, const Definition& right) {
-    if (left.spec.name == right.spec.name) return Collision::name;
-    if (left.signature == right.signature) return Collision::identity;
-    if (left.unique_key && left.unique_key == right.unique_key) return Collision::unique_key;
+Collision collision(const Definition& stored, const Definition& wanted) {
+    if (stored.spec.name == wanted.spec.name) return Collision::name;
+    if (is_same_index(stored, wanted)) return Collision::identity;
+    if (stored.unique_key && stored.unique_key == wanted.unique_key) return Collision::unique_key;
     return Collision::none;
 }
 
@@ -97,7 +98,8 @@ class Merge {
     bool is_there_already(const Definition& one) {
         for (Entry& entry : entries_) {
             if (entry.definition.spec.name != one.spec.name) continue;
-            const auto theirs = index::canonicalise(entry.definition.spec, rules_);
+            const auto meant = meant_beside(input_.live, entry.definition, input_.version);
+            const auto theirs = index::canonicalise(meant, rules_);
             const auto ours = index::canonicalise(one.spec, rules_);
             if (theirs.signature != ours.signature || !index::differences(theirs, ours).empty()) continue;
             entry.settled = true;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "app/definition_identity.hpp"
+#include "app/earlier_meaning.hpp"
 
 namespace mim::app {
 namespace {
@@ -90,7 +91,7 @@ class Batch {
             return;
         }
         const index::Spec& expected = forgets ? operation.spec : *operation.before;
-        if (found->second->spec != expected) {
+        if (found->second->spec != expected && earlier_meaning(*found->second) != expected) {
             batch_.refusals.emplace(at, edited);
             return;
         }

@@ -25,6 +25,10 @@ namespace mim::index {
 // written.
 [[nodiscard]] Spec sent_form(const Spec& spec);
 
+// What an older version of ours took it for, which knew no defaults of a locale but those of fr_CA: the
+// members that its collation leaves out have the general ones. Written out where that makes a difference.
+[[nodiscard]] Spec with_general_collation(const Spec& spec);
+
 // From a listing back to what a user would define: text fields from weights, expanded collation reduced,
 // server-filled versions dropped. stored_form(user_form(x)) is equivalent to x.
 [[nodiscard]] Spec user_form(const Spec& listed);

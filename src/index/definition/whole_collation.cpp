@@ -35,4 +35,17 @@ Spec sent_form(const Spec& spec) {
     return written ? with_collation(spec, *written_collation(*written)) : spec;
 }
 
+Spec with_general_collation(const Spec& spec) {
+    const auto written = collation_with_own_defaults(spec);
+    if (!written) return spec;
+    const auto general = bson::without(collation_document(Collation{}), {"locale", "version"});
+    bson::Builder filled_in;
+    filled_in.add_all(*written);
+    for (const auto member : general) {
+        if (!written->contains(member.key())) filled_in.add(member.key(), member);
+    }
+    const auto whole = filled_in.take();
+    return with_collation(spec, *written_collation(whole));
+}
+
 }  // namespace mim::index

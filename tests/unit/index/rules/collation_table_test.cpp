@@ -174,5 +174,16 @@ TEST(CollationOfAnotherIcu, ALocaleThatWeDoNotKnowKeepsItsMembers) {
     EXPECT_EQ(with(whole), user_form(live(listed("xx", bson::Document()))));
 }
 
+TEST(GeneralCollation, IsWhatAnOlderVersionTookItFor) {
+    const auto general_of = [](std::string_view collation) {
+        return with_general_collation(with(document(collation))).options;
+    };
+    EXPECT_EQ(document(R"({"collation":{"locale":"th","caseLevel":false,"caseFirst":"off","strength":2,
+                           "numericOrdering":false,"alternate":"non-ignorable","maxVariable":"punct",
+                           "normalization":true,"backwards":false}})"),
+              general_of(R"({"locale":"th","normalization":true,"strength":2})"));
+    EXPECT_EQ(document(R"({"collation":{"locale":"en"}})"), general_of(R"({"locale":"en"})"));
+}
+
 }  // namespace
 }  // namespace mim::index::testing
