@@ -48,6 +48,7 @@ AuditEntry AuditedProgress::entry_of(const SyncId& id, SyncStatus status, const 
     };
     AuditEntry entry{.action = "sync.finish"};
     entry.database = database_;
+    entry.subject = id.text();
     entry.actor.user = requested_by_;
     entry.before = bson::to_json(bson::Builder().add("status", "running").take(), bson::JsonForm::relaxed);
     bson::Builder after;

@@ -1,19 +1,54 @@
 #include "http/auditing.hpp"
 
 #include "http/access.hpp"
+#include "http/body.hpp"
 #include "http/error_table.hpp"
 
 namespace mim::http {
 namespace {
+
+// No collection has a longer name.
+constexpr std::size_t longest_subject = 255;
+
+std::string id_in_path(const Request& request) {
+    for (const PathParameter& parameter : request.parameters) {
+        if (const auto id = UserId::parse(parameter.value)) return id->text();
+    }
+    return {};
+}
+
+std::string collection_in_body(const Request& request) {
+    auto body = Body::of(request);
+    if (!body) return {};
+    ObjectReader fields = body->fields();
+    std::string name = fields.string_or_empty("collection");
+    return name.size() > longest_subject ? std::string() : name;
+}
+
+// As the request names it. Whether that is there does not matter: somebody was after it.
+std::string subject_of(const Route& route, const Request& request) {
+    std::string id = id_in_path(request);
+    if (!id.empty() || route.reach != Reach::body) return id;
+    return collection_in_body(request);
+}
+
+// What no other name tells: all of a database, or the own account of who signs in and the like.
+void name_subject_by_the_rest(app::AuditEntry& entry) {
+    if (!entry.subject.empty()) return;
+    if (entry.database) entry.subject = entry.database->text();
+    if (entry.actor.user && entry.action.starts_with("account.")) entry.subject = entry.actor.user->text();
+}
 
 app::AuditEntry entry_of(const Route& route, const Request& request, const Api& api) {
     app::AuditEntry entry{.action = std::string(route.action)};
     entry.address = request.remote_address;
     entry.request_id = request.id;
     entry.actor = actor_of(request);
+    entry.subject = subject_of(route, request);
     // Where it cannot be told, the request will be refused for that.
     auto database = reached_database(route.reach, request, api);
     if (database) entry.database = std::move(*database);
+    name_subject_by_the_rest(entry);
     return entry;
 }
 
@@ -24,6 +59,8 @@ void take_over(AuditDraft& draft, app::AuditEntry& entry, const Error* error) {
         entry.actor.username = draft.who->username;
         entry.actor.role = draft.who->role;
     }
+    if (!draft.subject.empty()) entry.subject = std::move(draft.subject);
+    name_subject_by_the_rest(entry);
     entry.before = std::move(draft.before);
     entry.after = std::move(error == nullptr ? draft.after : draft.tried);
 }

@@ -53,6 +53,7 @@ TYPED_TEST_P(AuditStoreContract, KeepsEveryField) {
     EXPECT_EQ(app::to_document(found.items[1]), app::to_document(bare));
     EXPECT_EQ(found.items[0].actor.user, full.actor.user);
     EXPECT_EQ(found.items[0].before, full.before);
+    EXPECT_EQ(found.items[0].subject, "orders");
     EXPECT_EQ(found.items[0].actor.role, app::Role::editor);
     EXPECT_FALSE(found.items[1].actor.user || found.items[1].database || found.items[1].actor.key);
 }

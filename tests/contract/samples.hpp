@@ -82,6 +82,7 @@ namespace mim::contract {
     entry.address = "192.0.2.7";
     entry.request_id = "r-1";
     entry.database = DatabaseId::generate();
+    entry.subject = "orders";
     entry.before = R"({"name":"größe"})";
     entry.after = R"({"name":"a"})";
     return entry;

@@ -125,6 +125,15 @@ def test_every_change_is_told(house):
         of_database = entry["action"].split(".")[0] in ("database", "collection", "index", "sync")
         assert entry["database_id"] == (house.scene.id if of_database else None), entry
     assert by["account.register"]["after"]["username"] == "eve"
+    subjects = {entry["action"]: entry["subject"] for entry in entries}
+    own = ("account.register", "account.sign_in", "account.profile", "account.password", "account.sign_out")
+    assert {subjects[action] for action in own} == {by["account.register"]["user_id"]}
+    for kind in ("database", "api_key", "index", "collection"):
+        its = {subject for action, subject in subjects.items() if action.startswith(kind + ".") and action != "index.import"}
+        assert len(its) == (3 if kind == "collection" else 1) and None not in its, its
+    assert (subjects["collection.create"], subjects["collection.rename"], subjects["collection.delete"]) == ("d", "c", "e")
+    assert subjects["index.import"] == house.scene.id and subjects["dead_letter.clear"] is None
+    assert subjects["sync.submit"] == subjects["sync.finish"] == sync
     update = by["database.update"]
     assert (update["before"]["description"], update["after"]["description"]) == ("", "new")
     assert "u:***@" in update["after"]["uri"] and "u:***@" in by["database.delete"]["before"]["uri"]
@@ -181,6 +190,39 @@ def test_refusals_and_failures_are_told_and_misunderstandings_are_not(house):
     house.scene.define("c", {"a": 1})
     house.eve.post("/indexes", definition).expect(409)
     assert house.last("index.create")["error"] == "already_exists" and house.last("index.create")["outcome"] == "failed"
+
+
+def test_what_was_refused_or_failed_says_what_it_was_about(house):
+    ada, eve, scene = house.ada, house.eve, house.scene
+    people = {person["username"]: person["id"] for person in ada.post("/users/list", {}).expect(200).data}
+    account = f"/users/{people['ada']}"
+    index = scene.define("c", {"a": 1})
+    eve.delete(f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
+    [entry] = eve.post("/trash/list", {}).expect(200).data
+    eve.post("/databases", {"name": scene.name, "uri": scene.uri, "db_name": scene.db_name}).expect(201)
+    invite = ada.post("/invites", {}).expect(201).data["id"]
+    made = {action: house.last(action)["subject"] for action in ("database.delete", "database.create", "invite.create")}
+    assert made["database.delete"] == scene.id and made["invite.create"] == invite
+    assert made["database.create"] == house.last("database.create")["database_id"]
+    place = {"database_id": made["database.create"], "collection": "c"}
+
+    attempts = [
+        (lambda: eve.delete(account, {"confirm": "ada"}), "account.delete", people["ada"]),
+        (lambda: eve.post(f"{account}/password-reset"), "account.reset_offer", people["ada"]),
+        (lambda: eve.put(f"{account}/role", {"role": "viewer"}), "account.role", people["ada"]),
+        (lambda: ada.delete(account, {"confirm": "eve"}), "account.delete", people["ada"]),
+        (lambda: ada.put(account + "/role", {"role": "viewer"}), "account.role", people["ada"]),
+        (lambda: ada.put(account + "/email", {"email": eve.email}), "account.email", people["ada"]),
+        (lambda: eve.delete(f"/invites/{invite}"), "invite.revoke", invite),
+        (lambda: eve.post(f"/trash/{entry['id']}/restore"), "trash.restore", entry["id"]),
+        (lambda: eve.delete(f"/trash/{entry['id']}"), "trash.purge", entry["id"]),
+        (lambda: eve.delete("/databases/collections", {**place, "confirm": "d"}), "collection.delete", "c"),
+    ]
+    for attempt, action, subject in attempts:
+        attempt().expect(403, 409)
+        told = house.last(action)
+        assert told["outcome"] in ("refused", "failed") and told["subject"] == subject, told
+    assert index not in {told["subject"] for told in house.entries(outcome="refused")}
 
 
 def test_where_somebody_tried_to_lead_a_database_is_told(house, closed_port):

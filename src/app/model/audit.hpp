@@ -71,6 +71,9 @@ struct AuditEntry {
     std::string address{};     // where the request came from; empty: a worker's doing
     std::string request_id{};  // as in the server's log; empty: a worker's doing
     std::optional<DatabaseId> database{};
+    // What it was about, also when it came to nothing: an id, or a collection's name. Empty: of what was not
+    // made, or of everything.
+    std::string subject{};
     std::string before{}, after{};  // each one JSON object in one line, or empty
 };
 

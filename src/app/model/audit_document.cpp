@@ -46,6 +46,7 @@ bson::Document to_document(const AuditEntry& entry) {
     add_entry_text(into, "address", entry.address);
     add_entry_text(into, "request_id", entry.request_id);
     add_entry_id(into, "database", entry.database);
+    add_entry_text(into, "subject", entry.subject);
     add_entry_text(into, "before", entry.before);
     add_entry_text(into, "after", entry.after);
     return into.take();
@@ -69,6 +70,7 @@ std::optional<AuditEntry> audit_entry_of(bson::DocumentView stored) {
                       .address = entry_text(stored, "address"),
                       .request_id = entry_text(stored, "request_id"),
                       .database = DatabaseId::parse(entry_text(stored, "database")),
+                      .subject = entry_text(stored, "subject"),
                       .before = entry_text(stored, "before"),
                       .after = entry_text(stored, "after")};
 }

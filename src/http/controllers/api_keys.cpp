@@ -46,6 +46,7 @@ Result<Response> create_api_key(const Context& context, const Request& request) 
     const app::ApiKeyDraft draft = read_key_draft(fields);
     MIM_CHECK(body.verdict());
     MIM_TRY(made, context.api.use_cases.api_keys.create(*request.caller, draft));
+    request.audit.subject = made.key.id.text();
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object();
         write_api_key_fields(json, made.key);

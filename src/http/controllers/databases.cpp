@@ -57,6 +57,7 @@ Result<Response> create_database(const Context& context, const Request& request)
     tell_tried(request, [&](JsonWriter& json) { write_database_change(json, draft); });
     MIM_TRY(created, context.api.use_cases.databases.create(draft, test, import, request.caller->role));
     request.audit.database = created.id;
+    request.audit.subject = created.id.text();
     tell_after(request, [&](JsonWriter& json) { write_database(json, created.stored); });
     const auto write = [&](JsonWriter& json) {
         json.begin_object().field("id", created.id);

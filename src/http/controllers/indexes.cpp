@@ -46,6 +46,7 @@ Result<Response> create_index(const Context& context, const Request& request) {
     MIM_CHECK(body.verdict());
     const auto created = context.api.use_cases.definitions.create(*database, collection, spec);
     if (!created) return in_request_words(created.error(), spec);
+    request.audit.subject = created->text();
     if (const auto stored = context.api.use_cases.definitions.get(*created))
         tell_after(request, [&](JsonWriter& json) { write_definition(json, *stored); });
     const auto write = [&](JsonWriter& json) { json.begin_object().field("id", *created).end_object(); };

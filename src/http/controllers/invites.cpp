@@ -40,6 +40,7 @@ Result<Response> create_invite(const Context& context, const Request& request) {
     const app::InviteDraft draft = read_draft_of_invite(fields);
     MIM_CHECK(body.verdict());
     MIM_TRY(created, context.api.use_cases.invites.create(draft, request.caller->user));
+    request.audit.subject = created.invite.id.text();
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object();
         write_common_fields(json, created.invite);

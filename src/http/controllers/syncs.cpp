@@ -39,6 +39,7 @@ Result<Response> submit(const Context& context, const Request& request, Scope sc
                                   .requested_by = request.caller->user,
                                   .requested_as = request.caller->role};
     MIM_TRY(sync, context.api.use_cases.syncs.submit(wanted));
+    request.audit.subject = sync.text();
     tell_after(request, [&](JsonWriter& json) {
         json.begin_object().field("sync_id", sync).key("request").raw(body.text()).end_object();
     });

@@ -55,6 +55,7 @@ void write_audit_entry(JsonWriter& json, const app::AuditEntry& entry) {
     text_or_null(json, "address", entry.address);
     text_or_null(json, "request_id", entry.request_id);
     json.field("database_id", entry.database);
+    text_or_null(json, "subject", entry.subject);
     object_or_null(json, "before", entry.before);
     object_or_null(json, "after", entry.after);
     json.end_object();

@@ -154,6 +154,7 @@ TEST_F(AuditedProgressTest, TellsTheEndOfASyncAndForWhomItWas) {
     EXPECT_EQ(found.outcome, AuditOutcome::failed);
     EXPECT_EQ(found.actor.username, "Ada");
     EXPECT_EQ(found.database, shop_.id);
+    EXPECT_EQ(found.subject, sync_.id.text());
     EXPECT_NE(found.after.find("\"status\" : \"failed\""), std::string::npos) << found.after;
     EXPECT_NE(found.after.find("\"completed_operations\" : 1"), std::string::npos) << found.after;
     EXPECT_NE(found.after.find(sync_.id.text()), std::string::npos);
