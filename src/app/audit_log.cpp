@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/paging.hpp"
+#include "app/remembered_accounts.hpp"
 
 namespace mim::app {
 namespace {
@@ -20,16 +21,21 @@ void tidy(std::string& detail) {
 }
 
 // None: nobody is called so.
-Result<std::optional<AuditFilter>> filter_of(const AuditQuery& query, UserStore& users) {
+Result<std::optional<AuditFilter>> filter_of(const AuditQuery& query, const AuditPorts& ports) {
     AuditFilter filter = query.filter;
     if (!query.user) return std::optional(filter);
-    filter.user = UserId::parse(*query.user);
-    if (filter.user) return std::optional(filter);
-    const auto found = users.find_by_identity(*query.user);
-    if (!found && found.error().code == ErrorCode::not_found) return std::optional<AuditFilter>();
-    if (!found) return found.error();
-    filter.user = found->id;
-    return std::optional(filter);
+    if (const auto id = UserId::parse(*query.user)) {
+        filter.users = {*id};
+        return std::optional(filter);
+    }
+    MIM_TRY(gone, RememberedAccounts(ports.entries).called(*query.user));
+    filter.users = std::move(gone);
+    const auto found = ports.users.find_by_identity(*query.user);
+    if (!found && found.error().code != ErrorCode::not_found) return found.error();
+    // One that was brought back is among both.
+    if (found && std::ranges::find(filter.users, found->id) == filter.users.end())
+        filter.users.push_back(found->id);
+    return filter.users.empty() ? std::nullopt : std::optional(filter);
 }
 
 std::size_t size_of(const AuditEntry& entry) {
@@ -44,6 +50,10 @@ void AuditLog::stamp(AuditEntry& entry) {
     if (entry.actor.user && entry.actor.username.empty()) {
         const auto user = ports_.users.get(*entry.actor.user);
         if (user) entry.actor.username = user->username;
+        if (!user && user.error().code == ErrorCode::not_found) {
+            const auto known = RememberedAccounts(ports_.entries).username_of(*entry.actor.user);
+            if (known) entry.actor.username = *known;
+        }
     }
 }
 
@@ -85,7 +95,7 @@ Done AuditLog::settle() {
 Result<Page<AuditEntry>> AuditLog::list(const AuditQuery& query, const PageRequest& page) {
     MIM_TRY(wanted, effective(page));
     MIM_CHECK(settle());
-    MIM_TRY(filter, filter_of(query, ports_.users));
+    MIM_TRY(filter, filter_of(query, ports_));
     if (!filter) return Page<AuditEntry>{.items = {}, .total = 0, .page = wanted.page, .limit = wanted.limit};
     return ports_.entries.list(*filter, wanted);
 }
@@ -93,7 +103,7 @@ Result<Page<AuditEntry>> AuditLog::list(const AuditQuery& query, const PageReque
 Result<AuditExport> AuditLog::read(const AuditQuery& query, const std::optional<AuditPlace>& after,
                                    std::size_t limit) {
     MIM_CHECK(settle());
-    MIM_TRY(filter, filter_of(query, ports_.users));
+    MIM_TRY(filter, filter_of(query, ports_));
     AuditExport part;
     if (!filter) return part;
     std::optional<AuditPlace> place = after;

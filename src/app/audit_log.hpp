@@ -23,9 +23,10 @@ struct AuditPorts {
     const Clock& clock;
 };
 
-// What a caller asks to see. `user` is an id, or a name or email in any case.
+// What a caller asks to see. `user` is an id, or a name or email in any case: whoever has it, and whoever had
+// it when they were deleted.
 struct AuditQuery {
-    AuditFilter filter{};  // its `user` is filled from the field below
+    AuditFilter filter{};  // its `users` are filled from the field below
     std::optional<std::string> user{};
 };
 
@@ -39,7 +40,7 @@ class AuditLog {
   public:
     explicit AuditLog(AuditPorts ports) : ports_(ports) {}
 
-    // Stamps `began_at` and fills in the user's name.
+    // Stamps `began_at` and fills in the user's name, also of an account that is gone.
     Done begin(AuditEntry& entry);
     // The outcome of what was begun, or of what needed no beginning.
     Done complete(AuditEntry& entry);

@@ -76,14 +76,17 @@ TYPED_TEST_P(AuditStoreContract, FindsByEachFilterAndAllOfThem) {
     ASSERT_EQ(outcome(this->audit().append(third)), ok);
     EXPECT_EQ(this->listed({}), "index.delete index.update index.create");
     EXPECT_EQ(this->listed({.database = first.database}), "index.delete index.create");
-    EXPECT_EQ(this->listed({.user = second.actor.user}), "index.delete index.update");
+    EXPECT_EQ(this->listed({.users = {*second.actor.user}}), "index.delete index.update");
+    EXPECT_EQ(this->listed({.users = {*first.actor.user, *second.actor.user, UserId::generate()}}),
+              "index.delete index.update index.create");
+    EXPECT_EQ(this->listed({.users = {*first.actor.user, UserId::generate()}}), "index.create");
     EXPECT_EQ(this->listed({.action = "index.update"}), "index.update");
     EXPECT_EQ(this->listed({.outcome = app::AuditOutcome::failed}), "index.update index.create");
     EXPECT_EQ(this->listed({.from = at(2)}), "index.delete index.update");
     EXPECT_EQ(this->listed({.to = at(2)}), "index.create");
     EXPECT_EQ(this->listed({.from = at(2), .to = at(3)}), "index.update");
-    EXPECT_EQ(this->listed({.database = first.database, .user = second.actor.user}), "index.delete");
-    EXPECT_EQ(this->listed({.user = second.actor.user, .action = "index.delete", .from = at(3)}),
+    EXPECT_EQ(this->listed({.database = first.database, .users = {*second.actor.user}}), "index.delete");
+    EXPECT_EQ(this->listed({.users = {*second.actor.user}, .action = "index.delete", .from = at(3)}),
               "index.delete");
     EXPECT_EQ(this->listed({.database = first.database, .outcome = app::AuditOutcome::refused}), "");
     EXPECT_EQ(this->listed({.database = DatabaseId::generate()}), "");

@@ -12,7 +12,9 @@ bool agrees(const std::optional<T>& wanted, const std::optional<T>& found) {
 }
 
 bool fits(const app::AuditFilter& filter, const app::AuditEntry& entry) {
-    return agrees(filter.database, entry.database) && agrees(filter.user, entry.actor.user) &&
+    return agrees(filter.database, entry.database) &&
+           (filter.users.empty() ||
+            std::ranges::find(filter.users, entry.actor.user) != filter.users.end()) &&
            (!filter.action || *filter.action == entry.action) &&
            (!filter.outcome || *filter.outcome == entry.outcome) &&
            (!filter.from || entry.at >= *filter.from) && (!filter.to || entry.at < *filter.to);

@@ -225,6 +225,23 @@ def test_what_was_refused_or_failed_says_what_it_was_about(house):
     assert index not in {told["subject"] for told in house.entries(outcome="refused")}
 
 
+def test_the_log_of_an_account_that_is_gone_is_found_by_its_name(house):
+    ada, eve = house.ada, house.eve
+    [account] = ada.post("/users/list", {"query": "eve"}).expect(200).data
+    before = house.entries(user="eve")
+    assert before and {entry["user_id"] for entry in before} == {account["id"]}
+    ada.delete(f"/users/{account['id']}", {"confirm": "eve"}).expect(200)
+    for name in ("EVE", account["email"], account["id"]):
+        assert house.entries(user=name) == before
+    [entry] = [entry for entry in ada.post("/trash/list", {}).expect(200).data if entry["kind"] == "account"]
+    ada.delete(f"/trash/{entry['id']}").expect(200)
+    assert house.entries(user="eve") == before
+    Api(house.server.address).sign_up("eve")  # another one
+    both = house.entries(user="eve")
+    assert both[-len(before):] == before and len({entry["user_id"] for entry in both}) == 2
+    assert export(ada, user="eve")[0] == both[::-1]
+
+
 def test_where_somebody_tried_to_lead_a_database_is_told(house, closed_port):
     eve, scene = house.eve, house.scene
     elsewhere = {"name": scene.name, "uri": "mongodb://u:***@elsewhere.example/", "db_name": scene.db_name}

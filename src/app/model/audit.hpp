@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/model/user.hpp"
 #include "base/id.hpp"
@@ -80,7 +81,7 @@ struct AuditEntry {
 // All that are set must hold.
 struct AuditFilter {
     std::optional<DatabaseId> database{};
-    std::optional<UserId> user{};
+    std::vector<UserId> users{};  // one of these; empty: whoever it was
     std::optional<std::string> action{};
     std::optional<AuditOutcome> outcome{};
     std::optional<Timestamp> from{};  // of `at`, from this moment on

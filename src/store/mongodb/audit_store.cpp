@@ -12,8 +12,8 @@ namespace {
 bson::Document conditions_of(const app::AuditFilter& filter, const std::optional<app::AuditPlace>& after) {
     bson::Builder conditions;
     const auto outcome = filter.outcome ? std::optional(app::to_string(*filter.outcome)) : std::nullopt;
-    put_all(conditions, "database", filter.database, "user", filter.user, "action", filter.action, "outcome",
-            outcome);
+    put_all(conditions, "database", filter.database, "action", filter.action, "outcome", outcome);
+    if (!filter.users.empty()) put(conditions, "user", fields("$in", array_of(filter.users)));
     if (filter.from || filter.to) put(conditions, "at", fields("$gte", filter.from, "$lt", filter.to));
     if (after) {
         put(conditions, "$or",

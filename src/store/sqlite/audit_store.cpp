@@ -20,20 +20,28 @@ struct Questions {
 Questions questions_for(const app::AuditFilter& filter) {
     if (filter.database)
         return {sql::list_audit_of_database, sql::count_audit_of_database, sql::read_audit_of_database};
-    if (filter.user) return {sql::list_audit_of_user, sql::count_audit_of_user, sql::read_audit_of_user};
+    if (filter.users.size() == 1)
+        return {sql::list_audit_of_user, sql::count_audit_of_user, sql::read_audit_of_user};
     if (filter.action)
         return {sql::list_audit_of_action, sql::count_audit_of_action, sql::read_audit_of_action};
     return {sql::list_audit, sql::count_audit, sql::read_audit};
+}
+
+std::optional<std::string> joined_ids(const std::vector<UserId>& users) {
+    if (users.empty()) return std::nullopt;
+    std::string text;
+    for (const UserId& user : users) text += (text.empty() ? "" : ",") + user.text();
+    return text;
 }
 
 // Parameters 1 to 6 of every question, then those of its own.
 template <class... More>
 Result<sqlite::Statement> question_of(sqlite::Connection& connection, sqlite::Sql question,
                                       const app::AuditFilter& filter, const More&... more) {
-    const auto text = [](const auto& id) { return id ? std::optional(id->text()) : std::nullopt; };
+    const auto database = filter.database ? std::optional(filter.database->text()) : std::nullopt;
     const auto outcome =
         filter.outcome ? std::optional(std::string(app::to_string(*filter.outcome))) : std::nullopt;
-    return connection.statement(question, text(filter.database), text(filter.user), filter.action, outcome,
+    return connection.statement(question, database, joined_ids(filter.users), filter.action, outcome,
                                 to_column(filter.from).value_or(std::numeric_limits<std::int64_t>::min()),
                                 to_column(filter.to).value_or(std::numeric_limits<std::int64_t>::max()),
                                 more...);

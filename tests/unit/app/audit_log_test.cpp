@@ -96,6 +96,38 @@ TEST_F(AuditLogTest, FindsAUserByIdAndByName) {
     EXPECT_TRUE(log_.read({.user = "nobody"}, std::nullopt, 9)->entries.empty());
 }
 
+TEST_F(AuditLogTest, FindsWhoeverHadTheNameAndTellsItOfWhoIsGone) {
+    const User former = contract::a_user("Bob"), present = contract::a_user("bob");
+    const auto acts = [&](const User& user, const std::string& action) {
+        AuditEntry made;
+        made.action = action;
+        made.actor.user = user.id;
+        made.outcome = AuditOutcome::done;
+        clock_.advance(1ms);
+        EXPECT_EQ(outcome(log_.complete(made)), ok);
+    };
+    ASSERT_EQ(outcome(store_.users().create(former)), ok);
+    acts(former, "index.create");
+    AuditEntry deletion = entry("account.delete");
+    deletion.outcome = AuditOutcome::done;
+    deletion.before =
+        R"({"id":")" + former.id.text() + R"(","username":"Bob","email":"Old@example.org","role":"editor"})";
+    ASSERT_EQ(outcome(store_.users().remove(ada_.id, contract::a_discard())), ok);
+    ASSERT_EQ(outcome(store_.users().remove(former.id, contract::a_discard())), ok);
+    ASSERT_EQ(outcome(log_.complete(deletion)), ok);
+    acts(former, "sync.finish");
+    EXPECT_EQ(log_.list({.user = former.id.text()}, {})->items.at(0).actor.username, "Bob");
+    for (const std::string& who : {former.id.text(), std::string("bOB"), std::string("old@Example.org")})
+        EXPECT_EQ(listed({.user = who}), "sync.finish done; index.create done") << who;
+
+    ASSERT_EQ(outcome(store_.users().create(present)), ok);
+    acts(present, "index.update");
+    EXPECT_EQ(listed({.user = "BOB"}), "index.update done; sync.finish done; index.create done");
+    EXPECT_EQ(listed({.user = present.id.text()}), "index.update done");
+    EXPECT_EQ(listed({.user = "old@example.org"}), "sync.finish done; index.create done");
+    EXPECT_EQ(log_.read({.user = "bob"}, std::nullopt, 9)->entries.size(), 3U);
+}
+
 TEST_F(AuditLogTest, ExportsInPartsOfBoundedSize) {
     const std::string large = "{\"text\":\"" + std::string(60'000, 'x') + "\"}";
     for (int i = 0; i < 250; ++i) {

@@ -3,10 +3,12 @@
 
 #include "drivers/sqlite/sql.hpp"
 
-// ?1 database, ?2 user, ?3 action, ?4 outcome, ?5 from, ?6 to. What a filter leaves out is null; the field
-// that leads is one of those it has, so that its index finds the entries in their order.
-#define MIM_AUDIT_LEFT                                                                                \
-    "(?1 IS NULL OR +database = ?1) AND (?2 IS NULL OR +user = ?2) AND (?3 IS NULL OR +action = ?3) " \
+// ?1 database, ?2 users with a comma between each and the next, ?3 action, ?4 outcome, ?5 from, ?6 to. What a
+// filter leaves out is null; the field that leads is one of those it has, so that its index finds the entries
+// in their order. Users lead when there is one of them.
+#define MIM_AUDIT_LEFT                                                                                     \
+    "(?1 IS NULL OR +database = ?1) AND (?2 IS NULL OR instr(?2, user) > 0) AND (?3 IS NULL OR +action = " \
+    "?3) "                                                                                                 \
     "AND (?4 IS NULL OR +outcome = ?4) AND at >= ?5 AND at < ?6"
 #define MIM_AUDIT_LIST(leading)                                 \
     "SELECT entry FROM audit_log WHERE " leading MIM_AUDIT_LEFT \
