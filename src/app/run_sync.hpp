@@ -9,6 +9,7 @@
 #include "app/ports/stop_signal.hpp"
 #include "app/ports/sync_store.hpp"
 #include "app/ports/target.hpp"
+#include "app/ports/user_store.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 
@@ -34,6 +35,7 @@ struct RunLimits {
 };
 
 struct RunPorts {
+    UserStore& users;
     DatabaseStore& databases;
     DefinitionStore& definitions;
     SyncProgressStore& progress;

@@ -172,8 +172,8 @@ app::RunOutcome Engine::run(const app::Lease& lease, const app::StopSignal& stop
     metrics.on_attempt(lease.attempt);
     const auto started = std::chrono::steady_clock::now();
     app::AuditedProgress progress(progress_, audit, log);
-    const app::RunPorts ports{*stores.databases, *stores.definitions, progress,
-                              *targets,          system_clock(),      log};
+    const app::RunPorts ports{
+        *stores.users, *stores.databases, *stores.definitions, progress, *targets, system_clock(), log};
     const auto outcome = app::run_sync(lease, ports, settings.run, stop);
     metrics.on_sync_run(name_of(outcome), std::chrono::duration_cast<std::chrono::milliseconds>(
                                               std::chrono::steady_clock::now() - started));

@@ -9,7 +9,7 @@ import planted
 import routes
 from client import BASES, NO_TOKEN, Api
 from processes import BINARY, Process, Server, clean_environment
-from scene import MISSING_ID, unique
+from scene import MISSING_ID, Scene, unique
 from test_process import refused
 from waiting import eventually
 
@@ -265,6 +265,34 @@ def test_published_clients_delete_an_account_unasked(server, admin, bob):
     assert wrong.expect_error(409, "Resource conflict").body["error_code"] == 40904
     old.delete(f"/users/{id_of(admin, bob)}").expect(200)
     assert admin.post("/users/list", {"query": bob.username}).expect(200).data == []
+
+
+ENDS_OF_A_RIGHT = {
+    "is disabled": disable,
+    "may only read": lambda admin, person: set_role(admin, person, "viewer"),
+    "was deleted": delete_account,
+}
+
+
+def test_what_an_account_has_queued_ends_with_its_right(start_server, start_worker, own_sandbox):
+    server = start_server(MIM_WORKERS=0)
+    admin = Api(server.address).sign_up(unique("admin"))
+    queued = []
+    for why, end in ENDS_OF_A_RIGHT.items():
+        eve = Api(server.address).sign_up(unique("eve"))
+        scene = Scene(eve, own_sandbox)
+        scene.db.c.create_index([("old", 1)], name="old_1")
+        scene.define("c", {"a": 1})
+        queued.append((why, scene, scene.start(), eve.username))
+        end(admin, eve).expect(200)
+    start_worker(server)
+    for why, scene, sync, username in queued:
+        scene.api = admin
+        ended = scene.finished(sync)
+        assert ended["status"] == "failed" and why in ended["error"] and ended["records"] == [], ended
+        assert scene.names("c") == {"old_1"}
+        [told] = admin.post("/audit/list", {"action": "sync.finish", "database_id": scene.id}).expect(200).data
+        assert (told["outcome"], told["username"], told["subject"]) == ("failed", username, sync)
 
 
 def test_the_last_administrator_cannot_be_deleted(start_server):

@@ -5,6 +5,7 @@
 
 #include "app/desired_state.hpp"
 #include "app/protection.hpp"
+#include "app/requester.hpp"
 #include "app/restoration.hpp"
 #include "app/sync_run/earlier_work.hpp"
 #include "app/sync_run/passing_failure.hpp"
@@ -100,8 +101,20 @@ Uninterrupted<void> SyncRun::work() {
                       after.error().message);
 }
 
+// What has begun is brought to its end: between a drop and its build, to stop would be the greater harm.
+Uninterrupted<Done> SyncRun::requesters_permission() {
+    if (has_begun()) return Done{};
+    const auto role = role_of_requester(sync_, context_.ports.users);
+    if (!role && role.error().code != ErrorCode::forbidden) return Halt::store_failed;
+    if (!role) return Done(role.error());
+    sync_.requested_as = *role;
+    return Done{};
+}
+
 // The database is read again: the target took its time to answer, and a protection that came meanwhile holds.
-Uninterrupted<Done> SyncRun::permission(const index::Plan& plan) const {
+Uninterrupted<Done> SyncRun::permission(const index::Plan& plan) {
+    MIM_TRY(requester, requesters_permission());
+    if (!requester) return requester;
     const auto database = context_.ports.databases.get(sync_.database);
     if (!database) return Halt::store_failed;
     return check_run(*database, sync_, plan);

@@ -26,7 +26,8 @@ class SyncRun {
     Uninterrupted<void> join_builds(std::vector<SyncRecord*> records);
     Uninterrupted<Result<Assessment>> assess();
     [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
-    [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan) const;
+    [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan);
+    [[nodiscard]] Uninterrupted<Done> requesters_permission();
     Uninterrupted<void> store_plan(TakeoverPlan made);
     Uninterrupted<void> conclude(const Assessment& assessment);
     [[nodiscard]] std::vector<std::string> left_to_do(const Assessment& assessment) const;

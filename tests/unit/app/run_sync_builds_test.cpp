@@ -272,7 +272,8 @@ TEST_F(RunSyncBuilds, AFinishedOrForeignSyncIsLeftAlone) {
     world_.submit(shop_);
     const auto lease = world_.store.queue().lease("w1", std::chrono::milliseconds{1'000}).value();
     ASSERT_TRUE(world_.store.progress().claim(lease->sync, lease->fence + 1, world_.clock.now()));
-    const RunPorts ports{.databases = world_.store.databases(),
+    const RunPorts ports{.users = world_.store.users(),
+                         .databases = world_.store.databases(),
                          .definitions = world_.store.definitions(),
                          .progress = world_.store.progress(),
                          .targets = world_.targets,

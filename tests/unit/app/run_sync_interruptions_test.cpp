@@ -284,7 +284,8 @@ TEST(RunSyncInterruptions, ATakeoverAtEveryCallShutsTheOldWorkerOut) {
         EXPECT_EQ(one.world.sync(one.sync).status, SyncStatus::running);
         EXPECT_EQ(one.world.sync(one.sync).fence, next);
         // The new worker's run, under its own fence.
-        const RunPorts ports{.databases = one.world.store.databases(),
+        const RunPorts ports{.users = one.world.store.users(),
+                             .databases = one.world.store.databases(),
                              .definitions = one.world.store.definitions(),
                              .progress = one.world.store.progress(),
                              .targets = one.world.targets,

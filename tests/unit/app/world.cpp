@@ -96,7 +96,8 @@ void World::settle(const Lease& lease, RunOutcome result) {
 RunOutcome World::work(const StopSignal& stop) {
     const auto lease = store.queue().lease("worker", lease_time).value();
     if (!lease) throw std::logic_error("there is no job to work on");
-    const RunPorts ports{.databases = store.databases(),
+    const RunPorts ports{.users = store.users(),
+                         .databases = store.databases(),
                          .definitions = store.definitions(),
                          .progress = store.progress(),
                          .targets = targets,
