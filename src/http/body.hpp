@@ -12,7 +12,7 @@ namespace mim::http {
 
 class Body {
   public:
-    // malformed_body: not JSON, or not an object.
+    // malformed_body: not JSON, or not an object; invalid_input: an object in it has a name twice.
     [[nodiscard]] static Result<Body> of(const Request& request);
     // Borrows from this body, which must stay where it is as long as the reader lives.
     [[nodiscard]] ObjectReader fields() { return {value_.get_object(), "", reading_}; }

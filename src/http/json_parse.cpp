@@ -1,9 +1,12 @@
 #include "http/json_parse.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+
+#include "http/repeated_names.hpp"
 
 namespace mim::http {
 namespace {
@@ -20,26 +23,42 @@ struct TreeHandler {
     static constexpr std::size_t max_string_size = json::string::max_size();
 
     json::value_stack stack;
+    RepeatedNames names;
+    std::string name_so_far;
+    std::string repeated;  // the path of a name that its object has twice; "" when there is none
 
     bool on_document_begin(Code&) { return true; }
     bool on_document_end(Code&) { return true; }
-    bool on_array_begin(Code&) { return true; }
-    bool on_array_end(std::size_t size, Code&) {
-        stack.push_array(size);
+    bool on_array_begin(Code&) {
+        names.open_array();
         return true;
     }
-    bool on_object_begin(Code&) { return true; }
+    bool on_array_end(std::size_t size, Code&) {
+        stack.push_array(size);
+        names.close();
+        return true;
+    }
+    bool on_object_begin(Code&) {
+        names.open_object();
+        return true;
+    }
     bool on_object_end(std::size_t size, Code&) {
         stack.push_object(size);
+        names.close();
         return true;
     }
     bool on_key_part(json::string_view part, std::size_t, Code&) {
         stack.push_chars(part);
+        name_so_far.append(part.data(), part.size());
         return true;
     }
-    bool on_key(json::string_view part, std::size_t, Code&) {
+    bool on_key(json::string_view part, std::size_t, Code& failure) {
         stack.push_key(part);
-        return true;
+        name_so_far.append(part.data(), part.size());
+        if (names.add(std::exchange(name_so_far, {}))) return true;
+        repeated = names.path();
+        failure = boost::system::errc::make_error_code(boost::system::errc::invalid_argument);
+        return false;
     }
     bool on_string_part(json::string_view part, std::size_t, Code&) {
         stack.push_chars(part);
@@ -47,15 +66,18 @@ struct TreeHandler {
     }
     bool on_string(json::string_view part, std::size_t, Code&) {
         stack.push_string(part);
+        names.pass_value();
         return true;
     }
     bool on_number_part(json::string_view, Code&) { return true; }
     bool on_int64(std::int64_t number, json::string_view, Code&) {
         stack.push_int64(number);
+        names.pass_value();
         return true;
     }
     bool on_uint64(std::uint64_t number, json::string_view, Code&) {
         stack.push_uint64(number);
+        names.pass_value();
         return true;
     }
     // The whole text lies in one buffer, so `digits` is the whole number.
@@ -63,14 +85,17 @@ struct TreeHandler {
         double exact = approximation;
         std::from_chars(digits.data(), digits.data() + digits.size(), exact);
         stack.push_double(exact);
+        names.pass_value();
         return true;
     }
     bool on_bool(bool truth, Code&) {
         stack.push_bool(truth);
+        names.pass_value();
         return true;
     }
     bool on_null(Code&) {
         stack.push_null();
+        names.pass_value();
         return true;
     }
     bool on_comment_part(json::string_view, Code&) { return true; }
@@ -98,6 +123,8 @@ Result<json::value> parse_json(std::string_view text) {
     Code failure;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), failure);
     if (!failure && read < text.size()) failure = json::error::extra_data;
+    if (const std::string& repeated = parser.handler().repeated; !repeated.empty())
+        return invalid_field(repeated, "Is there twice: which one is meant?");
     if (failure) {
         return Error{ErrorCode::malformed_body,
                      "The body is not valid JSON: " + std::string(words_for(failure)) + " at byte " +

@@ -10,7 +10,8 @@
 
 namespace mim::http {
 
-// malformed_body with the reason and the place; nesting deeper than 32 is malformed too.
+// malformed_body with the reason and the place; nesting deeper than 32 is malformed too. invalid_input: an
+// object has a name twice, whose path is told.
 [[nodiscard]] Result<boost::json::value> parse_json(std::string_view text);
 
 }  // namespace mim::http

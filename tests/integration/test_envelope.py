@@ -150,6 +150,29 @@ def test_an_id_of_another_form_leads_to_nothing_in_a_path_and_is_told_in_a_body(
     assert reply.error["database_id"].startswith("Field wrong type: database_id must be an id of 24 hexadecimal digits such as ")
 
 
+@named(sorted(BODIES))
+def test_a_field_that_is_there_twice_is_refused(api, scene_id, route):
+    """One reader would take the first, another the last."""
+    method, path = route
+    body = body_of(route, scene_id)
+    for name, value in body.items():
+        twice = json.dumps(body)[:-1] + f", {json.dumps(name)}: {json.dumps(value)}}}"
+        reply = api.call(method, path, content=twice.encode()).expect(400)
+        assert reply.error == {name: "Is there twice: which one is meant?"}
+
+
+def test_a_member_that_is_there_twice_is_told_with_its_path(api, scene_id):
+    body = f'{{"database_id": "{scene_id}", "collection": "c", "name": "n", "keys": [{{"field": "a", "value": 1}}], '
+    for options, path in (('{"is_unique": true, "is_unique": false}', "options.is_unique"),
+                          ('{"collation": {"locale": "de", "locale": "en"}}', "options.collation.locale"),
+                          ('{"partial_filter_expression": {"a": {"$gt": 1, "$gt": 2}}}',
+                           "options.partial_filter_expression.a.$gt")):
+        reply = api.post("/indexes", content=(body + f'"options": {options}}}').encode()).expect(400)
+        assert list(reply.error) == [path]
+    twice = body.replace('"value": 1', '"value": 1, "value": -1') + '"options": {}}'
+    assert list(api.post("/indexes", content=twice.encode()).expect(400).error) == ["keys[0].value"]
+
+
 def test_wrong_types_of_several_fields_are_named_together(api):
     reply = api.post("/databases/", {"name": 1, "uri": [], "db_name": {}, "is_test_connection": "x"})
     reply.expect_bad_field("name", "uri", "db_name", "is_test_connection")

@@ -42,6 +42,26 @@ TEST(JsonReader, collects_every_bad_field) {
     EXPECT_EQ(verdict.error().code, ErrorCode::invalid_input);
 }
 
+TEST(JsonReader, refuses_a_name_that_is_there_twice_and_tells_where) {
+    const auto twice_in = [](const std::string& text) {
+        const auto body = Body::of(with_body(text));
+        if (body || body.error().code != ErrorCode::invalid_input) return std::string("none");
+        return body.error().fields.at(0).path;
+    };
+    EXPECT_EQ(twice_in(R"({"confirm": "x", "confirm": "shop"})"), "confirm");
+    EXPECT_EQ(twice_in(R"({"confirm": "x", "c\u006fnfirm": "x"})"), "confirm");
+    EXPECT_EQ(twice_in(R"({"a": {"b": [], "c": {}, "b": 1}})"), "a.b");
+    EXPECT_EQ(
+        twice_in(
+            R"({"keys": [{"f": 1}, [1], "x", 2, 1.5, true, null, 18446744073709551615, {"f": 1, "f": 2}]})"),
+        "keys[8].f");
+    EXPECT_EQ(twice_in(R"({"keys": [[], [{}, {"a": 1, "b": {}, "a": 2}]]})"), "keys[1][1].a");
+    EXPECT_EQ(twice_in(R"({"a": {"a": 1}, "b": {"a": [{"a": 1}, {"a": 1}]}, "A": 1, "": 2})"), "none");
+    EXPECT_EQ(twice_in(R"({"a": 1, "a": )"), "a");  // before the rest is looked at
+    const std::string named(2'000, 'k');
+    EXPECT_EQ(twice_in("{\"" + named + "\": 1, \"" + named + "\": 2}"), named);
+}
+
 TEST(JsonReader, tells_of_every_kind_what_was_sent_and_never_its_value) {
     auto body = *Body::of(with_body(
         R"({"a": {"s3cret": 1}, "b": ["s3cret"], "c": true, "d": "s3cret", "e": [null], "f": "s3cret", "g": ""})"));
