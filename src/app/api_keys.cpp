@@ -175,6 +175,10 @@ Result<ApiKey> ApiKeys::remove(const Caller& caller, const ApiKeyId& id) {
     return key;
 }
 
+void ApiKeys::check_keys_again() {
+    state_->sessions.note_revocation();
+}
+
 Done ApiKeys::confirm(const Caller& caller) {
     const auto key = state_->ports.keys.get(caller.key->id);
     if (!key) return key.error().code == ErrorCode::not_found ? key_is_wrong() : key.error();

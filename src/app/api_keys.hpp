@@ -60,6 +60,9 @@ class ApiKeys {
     // request. Errors as above.
     Done confirm(const Caller& caller);
 
+    // After a change of an account: every key asks the store before it is believed again.
+    void check_keys_again();
+
     static constexpr std::chrono::seconds use_is_noted_every{60};
     static constexpr std::chrono::seconds longest_lifetime{std::chrono::hours{24 * 3653}};  // ten years
     static constexpr std::size_t most_databases = 100;

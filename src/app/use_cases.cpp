@@ -7,7 +7,8 @@ UseCases::UseCases(const UseCasePorts& ports, const UseCaseRules& rules)
                rules.logins),
       registrations({ports.users, ports.invites, ports.hasher, ports.invite_tokens, ports.clock},
                     rules.registration),
-      users({ports.users, ports.families, accounts, ports.clock}),
+      api_keys({ports.api_keys, ports.users, ports.databases, ports.key_secrets, ports.clock}),
+      users({ports.users, ports.families, accounts, api_keys, ports.clock}),
       password_resets({ports.users, ports.families, ports.hasher, ports.reset_tokens, accounts, ports.clock}),
       invites({ports.invites, ports.invite_tokens, ports.clock}, rules.registration.policy),
       imports({ports.databases, ports.definitions, ports.targets, ports.clock, rules.target_deadline}),
@@ -19,7 +20,6 @@ UseCases::UseCases(const UseCasePorts& ports, const UseCaseRules& rules)
       comparisons({ports.databases, ports.definitions, ports.targets, ports.clock, rules.target_deadline}),
       syncs({ports.databases, ports.definitions, ports.syncs, ports.targets, comparisons, ports.clock,
              rules.target_deadline, rules.max_active_syncs}),
-      api_keys({ports.api_keys, ports.users, ports.databases, ports.key_secrets, ports.clock}),
       trash({ports.trash, ports.clock}),
       audit({ports.audit, ports.users, ports.clock}) {}
 

@@ -56,6 +56,7 @@ struct UseCases {
 
     Accounts accounts;
     Registrations registrations;
+    ApiKeys api_keys;
     Users users;
     PasswordResets password_resets;
     Invites invites;
@@ -65,7 +66,6 @@ struct UseCases {
     Definitions definitions;
     Comparisons comparisons;
     Syncs syncs;
-    ApiKeys api_keys;
     Trash trash;
     AuditLog audit;
 };

@@ -16,7 +16,7 @@ Result<Change<User>> Users::set_role(const UserId& id, Role role) {
     after.role = role;
     after.updated_at = ports_.clock.now();
     MIM_CHECK(ports_.users.set_role(id, role, after.updated_at));
-    ports_.accounts.check_sessions_again();
+    ask_the_store_again();
     return Change<User>{std::move(before), std::move(after)};
 }
 
@@ -26,7 +26,7 @@ Result<Change<User>> Users::set_status(const UserId& id, AccountStatus status) {
     after.status = status;
     after.updated_at = ports_.clock.now();
     MIM_CHECK(ports_.users.set_status(id, status, after.updated_at));
-    ports_.accounts.check_sessions_again();
+    ask_the_store_again();
     if (status == AccountStatus::disabled) {
         // The same write has ended its sessions, also for when it is enabled again; this tells it of each,
         // and nothing depends on it.
@@ -53,11 +53,16 @@ Result<std::optional<User>> Users::remove(const UserId& id, const Confirmation& 
     const std::string what = "the account '" + user->username + "' with its sessions and API keys";
     MIM_CHECK(check_confirmed(confirmation, user->username, what));
     const Done removed = ports_.users.remove(id, {ports_.clock.now(), by});
-    ports_.accounts.check_sessions_again();
+    ask_the_store_again();
     // Another deletion was faster, and accounts for it.
     if (!removed && removed.error().code == ErrorCode::not_found) return std::optional<User>();
     if (!removed) return removed.error();
     return std::optional(std::move(*user));
+}
+
+void Users::ask_the_store_again() {
+    ports_.accounts.check_sessions_again();
+    ports_.api_keys.check_keys_again();
 }
 
 }  // namespace mim::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/accounts.hpp"
+#include "app/api_keys.hpp"
 #include "app/confirmation.hpp"
 
 namespace mim::app {
@@ -10,6 +11,7 @@ struct UserAdministrationPorts {
     UserStore& users;
     TokenFamilyStore& families;
     Accounts& accounts;
+    ApiKeys& api_keys;
     const Clock& clock;
 };
 
@@ -18,8 +20,8 @@ class Users {
     explicit Users(UserAdministrationPorts ports) : ports_(ports) {}
 
     Result<Page<User>> list(const PageRequest& page);
-    // Holds at once for tokens already issued, elsewhere within `Accounts::revocation_delay`. not_found,
-    // last_admin.
+    // Holds at once for tokens already issued and for API keys, elsewhere within
+    // `Accounts::revocation_delay`. not_found, last_admin.
     Result<Change<User>> set_role(const UserId& id, Role role);
     // Disabling ends every session of the account for good. Takes effect like a role. not_found, last_admin.
     Result<Change<User>> set_status(const UserId& id, AccountStatus status);
@@ -30,6 +32,9 @@ class Users {
     Result<std::optional<User>> remove(const UserId& id, const Confirmation& confirmation, const UserId& by);
 
   private:
+    // Whether tokens and keys that were good a moment ago still are.
+    void ask_the_store_again();
+
     UserAdministrationPorts ports_;
 };
 

@@ -248,6 +248,7 @@ def test_an_administrator_deletes_an_account(server, admin, bob):
     admin.delete(path, {"confirm": admin.username}).expect(409)
     admin.delete(path, {"confrim": bob.username}).expect_bad_field("confrim")
     bob.get("/auth/profile").expect(200)
+    bob.get("/databases/" + MISSING_ID, token=key).expect(404)  # the server knows the key now
     admin.delete(path, {"confirm": bob.username}).expect(200)
     bob.get("/auth/profile").expect_error(401, "Token is revoked")
     bob.again().new_pair().expect_error(401, "Token is revoked")
@@ -257,6 +258,15 @@ def test_an_administrator_deletes_an_account(server, admin, bob):
     assert any(entry["username"] == bob.username for entry in audited(admin, "account.register"))
     assert any(entry["before"]["username"] == bob.username for entry in audited(admin, "account.delete") if entry["before"])
     Api(server.address).sign_up(bob.username)  # the name is free
+
+
+def test_keys_follow_their_owner_at_once(admin, bob):
+    key = bob.post("/api-keys", {"name": "k", "scope": "write"}).expect(201).data["key"]
+    bob.post("/databases/list", {}, token=key).expect(200)
+    set_role(admin, bob, "viewer").expect(200)
+    bob.delete("/databases/" + MISSING_ID, token=key).expect(403)
+    disable(admin, bob).expect(200)
+    bob.post("/databases/list", {}, token=key).expect(401)
 
 
 def test_published_clients_delete_an_account_unasked(server, admin, bob):

@@ -45,7 +45,9 @@ class AccessTest : public ::testing::Test {
     fakes::FakeTokens tokens_{"key"};
     fakes::FakeOneTimeTokens invite_tokens_;
     Accounts accounts_{{store_.users(), store_.families(), hasher_, tokens_, clock_}, {}};
-    Users users_{{store_.users(), store_.families(), accounts_, clock_}};
+    fakes::FakeKeySecrets key_secrets_;
+    ApiKeys keys_{{store_.api_keys(), store_.users(), store_.databases(), key_secrets_, clock_}};
+    Users users_{{store_.users(), store_.families(), accounts_, keys_, clock_}};
 };
 
 TEST_F(AccessTest, TheStoresRoleWinsOverTheTokens) {
@@ -59,6 +61,27 @@ TEST_F(AccessTest, TheStoresRoleWinsOverTheTokens) {
     clock_.advance(Accounts::revocation_delay);
     EXPECT_EQ(role_of(bobs), "admin");
     EXPECT_EQ(outcome(users_.set_role(UserId::generate(), Role::viewer)), "not_found");
+}
+
+TEST_F(AccessTest, KeysFollowTheirOwnerAtOnce) {
+    for (const char* name : {"ada", "bob", "eve"})
+        ASSERT_EQ(outcome(registrations(RegistrationPolicy::open).add(of(name))), ok);
+    const auto key_of = [&](const std::string& name) {
+        const auto caller = accounts_.authenticate(log_in(name).access_token);
+        return keys_.create(*caller, {.name = "k", .scope = KeyScope::write})->text;
+    };
+    const auto role_by = [&](const Secret& key) {
+        const auto caller = keys_.authenticate(key.reveal());
+        return caller ? std::string(to_string(caller->role)) : outcome(caller);
+    };
+    const Secret bobs = key_of("bob"), eves = key_of("eve");
+    EXPECT_EQ(role_by(bobs) + " " + role_by(eves), "editor editor");
+    ASSERT_EQ(outcome(users_.set_role(id("bob"), Role::viewer)), ok);
+    EXPECT_EQ(role_by(bobs), "viewer");
+    ASSERT_EQ(outcome(users_.set_status(id("bob"), AccountStatus::disabled)), ok);
+    EXPECT_EQ(role_by(bobs), "token_revoked");
+    ASSERT_EQ(outcome(users_.remove(id("eve"), {.given = "eve"}, id("ada"))), ok);
+    EXPECT_EQ(role_by(eves), "token_wrong");
 }
 
 TEST_F(AccessTest, ADisabledAccountIsOutAtOnceAndItsSessionsStayOut) {

@@ -40,7 +40,9 @@ class PasswordResetsTest : public ::testing::Test {
     fakes::FakeOneTimeTokens tokens_;
     Registrations registrations_{{store_.users(), store_.invites(), hasher_, tokens_, clock_}, {}};
     Accounts accounts_{{store_.users(), store_.families(), hasher_, codec_, clock_}, {}};
-    Users users_{{store_.users(), store_.families(), accounts_, clock_}};
+    fakes::FakeKeySecrets key_secrets_;
+    ApiKeys keys_{{store_.api_keys(), store_.users(), store_.databases(), key_secrets_, clock_}};
+    Users users_{{store_.users(), store_.families(), accounts_, keys_, clock_}};
     PasswordResets resets_{{store_.users(), store_.families(), hasher_, tokens_, accounts_, clock_}};
 };
 
