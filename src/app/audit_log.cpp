@@ -62,12 +62,22 @@ Done AuditLog::begin(AuditEntry& entry) {
     return ports_.entries.begin(entry);
 }
 
-Done AuditLog::complete(AuditEntry& entry) {
+Done AuditLog::append(AuditEntry& entry) {
     stamp(entry);
     tidy(entry.before);
     tidy(entry.after);
     entry.at = ports_.clock.now();
-    const Done written = ports_.entries.append(entry);
+    return ports_.entries.append(entry);
+}
+
+Done AuditLog::complete_once(AuditEntry& entry) {
+    const Done written = append(entry);
+    if (written || written.error().code != ErrorCode::already_exists) return written;
+    return ports_.entries.withdraw(entry.id);
+}
+
+Done AuditLog::complete(AuditEntry& entry) {
+    const Done written = append(entry);
     if (written || written.error().code != ErrorCode::already_exists) return written;
     // It took so long that it was given up as unknown: the outcome becomes an entry of its own.
     entry.id = AuditEntryId::generate();

@@ -44,6 +44,8 @@ class AuditLog {
     Done begin(AuditEntry& entry);
     // The outcome of what was begun, or of what needed no beginning.
     Done complete(AuditEntry& entry);
+    // The same of what several processes may do at once: whoever comes second has nothing to add.
+    Done complete_once(AuditEntry& entry);
     // What was begun has changed nothing.
     Done withdraw(const AuditEntryId& id);
 
@@ -60,6 +62,7 @@ class AuditLog {
 
   private:
     void stamp(AuditEntry& entry);
+    Done append(AuditEntry& entry);
     Done settle();
 
     AuditPorts ports_;

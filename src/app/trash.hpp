@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <vector>
 
 #include "app/model/user.hpp"
 #include "app/ports/trash_store.hpp"
@@ -14,6 +15,11 @@ struct TrashPorts {
     const Clock& clock;
 };
 
+struct PurgedTrash {
+    TrashEntry entry;
+    std::vector<TrashEntry> along;
+};
+
 class Trash {
   public:
     explicit Trash(TrashPorts ports) : ports_(ports) {}
@@ -21,16 +27,18 @@ class Trash {
     // Accounts are for those who administer.
     Result<Page<TrashEntry>> list(const PageRequest& page, Role as);
     // What was brought back. not_found, also of an account for who does not administer; already_exists, with
-    // the remedy.
+    // the remedy; not_allowed_in_state: definitions whose database is in the trash itself.
     Result<TrashEntry> restore(const TrashId& id, Role as);
-    // As it was; none when there was none.
-    Result<std::optional<TrashEntry>> purge(const TrashId& id);
-    // What is older than it is kept; how many.
-    Result<std::int64_t> purge_old();
+    // As it was; none when there was none. A database takes along what was deleted of its collections before:
+    // nothing could bring that back.
+    Result<std::optional<PurgedTrash>> purge(const TrashId& id);
 
     static constexpr std::chrono::hours kept_for{24 * 30};
 
   private:
+    Result<std::vector<TrashEntry>> all_of(const DatabaseId& database);
+    Error without_its_database(const TrashEntry& definitions);
+
     TrashPorts ports_;
 };
 

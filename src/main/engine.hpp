@@ -62,8 +62,8 @@ class Engine {
     const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
     const store::Stores stores;
     const std::function<Done()> store_answers;
-    HouseKeeping house_keeping;
     app::AuditLog audit;
+    HouseKeeping house_keeping;
     std::unique_ptr<app::JobQueue> queue;
     std::unique_ptr<app::DeadLetters> dead_letters;
     std::unique_ptr<app::SyncStore> offering;  // for a queue outside of the store; else none

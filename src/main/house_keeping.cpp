@@ -1,5 +1,6 @@
 #include "main/house_keeping.hpp"
 
+#include "app/old_trash.hpp"
 #include "base/clock.hpp"
 
 namespace mim::main {
@@ -9,14 +10,15 @@ constexpr std::chrono::hours between_turns{1};
 
 }  // namespace
 
-HouseKeeping::HouseKeeping(const store::Stores& stores, Logger& log)
+HouseKeeping::HouseKeeping(const store::Stores& stores, app::AuditLog& audit, Logger& log)
     : stores_(stores),
+      audit_(audit),
       log_(log),
       task_(between_turns, RecurringTask::First::at_once, [this] { tidy_up(); }) {}
 
 // What fails now is done by the next turn.
 void HouseKeeping::tidy_up() {
-    const auto purged = app::Trash({*stores_.trash, system_clock()}).purge_old();
+    const auto purged = app::OldTrash({*stores_.trash, audit_, system_clock()}).purge();
     if (!purged) log_.warning("house_keeping.failed", {{"text", purged.error().message}});
     if (purged && *purged > 0) log_.info("house_keeping.purged", {{"entries", *purged}});
     const auto forgotten = stores_.token_families->forget_expired(system_clock().now());

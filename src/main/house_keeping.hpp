@@ -5,7 +5,7 @@
 // On a thread of its own, for as long as the object lives.
 #pragma once
 
-#include "app/trash.hpp"
+#include "app/audit_log.hpp"
 #include "base/log.hpp"
 #include "base/recurring_task.hpp"
 #include "store/stores.hpp"
@@ -14,12 +14,13 @@ namespace mim::main {
 
 class HouseKeeping {
   public:
-    HouseKeeping(const store::Stores& stores, Logger& log);
+    HouseKeeping(const store::Stores& stores, app::AuditLog& audit, Logger& log);  // all borrowed
 
   private:
     void tidy_up();
 
     const store::Stores& stores_;
+    app::AuditLog& audit_;
     Logger& log_;
     RecurringTask task_;  // after what it uses
 };

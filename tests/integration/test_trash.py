@@ -1,9 +1,12 @@
 """What is deleted can be brought back for a while, and what takes much along asks for its name."""
+import sqlite3
+
 import pytest
 
 from client import BASES, NO_TOKEN, Api
 from processes import Server
 from scene import MISSING_ID, Scene, unique
+from waiting import eventually
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +127,46 @@ def test_an_account_comes_back_with_its_password_and_without_its_sessions(server
     restore(admin, entry).expect(200)
     editor.get("/auth/profile").expect_error(401, "Token is revoked")
     editor.log_in()
+
+
+def test_definitions_of_a_database_that_is_in_the_trash(server, scene, editor):
+    place = {"database_id": scene.id, "collection": "orders"}
+    editor.delete("/databases/collections", {**place, "confirm": "orders"}).expect(200)
+    editor.delete(f"/databases/{scene.id}").expect(200)
+    mine = [entry for entry in editor.post("/trash/list", {"limit": 200}).data if entry["database_id"] == scene.id]
+    database, definitions = mine
+    refused = restore(editor, definitions).expect_error(409, "Resource conflict")
+    assert refused.body["error_code"] == 40904 and database["id"] in refused.body["detail"] and "first" in refused.body["detail"]
+    restore(editor, database).expect(200)
+    restore(editor, definitions).expect(200)
+    editor.delete("/databases/collections", {**place, "confirm": "orders"}).expect(200)
+    editor.delete(f"/databases/{scene.id}").expect(200)
+    database, definitions = [entry for entry in editor.post("/trash/list", {"limit": 200}).data if entry["database_id"] == scene.id]
+    server.admin.delete(f"/trash/{database['id']}").expect(200)
+    assert not [entry for entry in editor.post("/trash/list", {"limit": 200}).data if entry["database_id"] == scene.id]
+    restore(editor, definitions).expect(404)
+    told = server.admin.post("/audit/list", {"action": "trash.purge", "database_id": scene.id}).expect(200).data[0]
+    assert told["subject"] == database["id"] and [each["id"] for each in told["before"]["along"]] == [definitions["id"]]
+
+
+def test_what_is_too_old_is_purged_and_told(start_server, own_sandbox):
+    server = start_server()
+    admin = Api(server.address).sign_up(unique("admin"))
+    scene = Scene(admin, own_sandbox)
+    admin.delete(f"/databases/{scene.id}").expect(200)
+    [entry] = admin.post("/trash/list", {}).expect(200).data
+    assert server.stop() == 0
+    store = sqlite3.connect(server.file_named("mim.db"), timeout=30)
+    with store:
+        store.execute("UPDATE trash SET deleted_at = deleted_at - 31 * 86400000")
+    store.close()
+    server = start_server(server.data)
+    admin = admin.again(address=server.address)
+    eventually(lambda: admin.post("/trash/list", {}).expect(200).data == [], what="the old entry is purged")
+    told = eventually(lambda: admin.post("/audit/list", {"action": "trash.purge"}).expect(200).data, what="it is told")
+    assert [(each["outcome"], each["subject"], each["database_id"], each["user_id"], each["address"]) for each in told] == [
+        ("done", entry["id"], scene.id, None, None)]
+    assert told[0]["before"]["name"] == entry["name"]
 
 
 def test_an_administrator_purges(server, scene, editor):

@@ -8,12 +8,29 @@
 namespace mim::http {
 namespace {
 
-void write_trash_entry(JsonWriter& json, const app::TrashEntry& entry) {
-    json.begin_object().field("id", entry.id).field("kind", app::to_string(entry.kind));
+void write_trash_fields(JsonWriter& json, const app::TrashEntry& entry) {
+    json.field("id", entry.id).field("kind", app::to_string(entry.kind));
     json.field("name", entry.name).field("database_id", entry.database);
     json.field("definitions", entry.definitions).field("deleted_at", entry.deleted_at);
     json.field("deleted_by", entry.deleted_by);
-    json.field("purged_at", entry.deleted_at + app::Trash::kept_for).end_object();
+    json.field("purged_at", entry.deleted_at + app::Trash::kept_for);
+}
+
+void write_trash_entry(JsonWriter& json, const app::TrashEntry& entry) {
+    json.begin_object();
+    write_trash_fields(json, entry);
+    json.end_object();
+}
+
+void write_purged(JsonWriter& json, const app::PurgedTrash& purged) {
+    json.begin_object();
+    write_trash_fields(json, purged.entry);
+    if (!purged.along.empty()) {
+        json.key("along").begin_array();
+        for (const app::TrashEntry& each : purged.along) write_trash_entry(json, each);
+        json.end_array();
+    }
+    json.end_object();
 }
 
 }  // namespace
@@ -42,8 +59,8 @@ Result<Response> purge_trash(const Context& context, const Request& request) {
         tell_nothing_done(request);
         return success();
     }
-    request.audit.database = purged->database;
-    tell_before(request, [&](JsonWriter& json) { write_trash_entry(json, *purged); });
+    request.audit.database = purged->entry.database;
+    tell_before(request, [&](JsonWriter& json) { write_purged(json, *purged); });
     return success();
 }
 
