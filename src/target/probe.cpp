@@ -27,6 +27,8 @@ Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
     MIM_TRY(client, place.connection->quick(deadline));
     // First, so that connecting and authenticating are not in the latency.
     MIM_TRY(hello, say_hello(client, deadline));
+    // The questions here are about the server; what is meant is the database.
+    MIM_CHECK(client.permit(place.database));
     place.connection->learn(facts_of(hello.view()));
     const auto asked = std::chrono::steady_clock::now();
     // A server answers it from memory: as good as a ping, and one trip less before every read.

@@ -115,14 +115,18 @@ std::optional<Failure> Client::begin(std::string_view what, Deadline deadline) {
     return std::nullopt;
 }
 
-std::optional<Failure> Client::forbidden(const Command& command) const {
+std::optional<Error> Client::forbidden(std::string_view what, std::string_view database) const {
     const auto& own = pool_->settings().own;
-    if (!own || command.database != own->name) return std::nullopt;
+    if (!own || database != own->name) return std::nullopt;
     if (!own->servers->has_any_of(caller_->conversation.identities())) return std::nullopt;
-    return Failure{Failure::Kind::other,
-                   Error(ErrorCode::target_not_allowed,
-                         std::string(name_of(command)) + ": the database '" + own->name +
-                             "' of this deployment is where mim keeps its own registry; it is no target")};
+    return Error(ErrorCode::target_not_allowed,
+                 std::string(what) + ": the database '" + own->name +
+                     "' of this deployment is where mim keeps its own registry; it is no target");
+}
+
+Done Client::permit(std::string_view database) const {
+    if (auto refused = forbidden("connect", database)) return std::move(*refused);
+    return {};
 }
 
 Failure Client::failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
@@ -137,7 +141,8 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
     const auto server =
         member ? number_of(*member, name_of(command), deadline) : primary(name_of(command), deadline);
     if (!server) return server.error();
-    if (auto failure = forbidden(command)) return std::move(*failure);
+    if (auto refused = forbidden(name_of(command), command.database))
+        return Failure{Failure::Kind::other, std::move(*refused)};
     if (deadline.left().count() == 0) return too_late(name_of(command));
     const bson::Document body = with_limit(command, deadline);
     const bson_t raw_body = body.view().raw();
@@ -237,7 +242,7 @@ Result<bson::Document> Client::run(const Command& command, Deadline deadline) {
 Result<bson::Document> Client::write(const Command& command, Deadline deadline) {
     const std::string_view what = name_of(command);
     if (auto chosen = primary(what, deadline); !chosen) return std::move(chosen).error().error;
-    if (auto failure = forbidden(command)) return std::move(failure->error);
+    if (auto refused = forbidden(what, command.database)) return std::move(*refused);
     if (deadline.left().count() == 0) return too_late(what).error;
     const auto concern = bson::Builder().add("w", "majority").add("wtimeout", deadline.left().count()).take();
     const bson::Document options = bson::Builder().add("writeConcern", concern).take();

@@ -47,6 +47,9 @@ class Client {
     // Sees to it that the next command to the primary goes out at once, and need not connect or greet first:
     // asks something small unless the primary has answered this client a moment ago.
     Done make_ready(Deadline deadline);
+    // target_not_allowed when that database of this deployment is the service's own: for who asks the
+    // deployment and means the database. Known once a server has greeted.
+    [[nodiscard]] Done permit(std::string_view database) const;
     // The members known at this moment; connects first when nothing is known yet.
     [[nodiscard]] Result<std::vector<Member>> members(Deadline deadline);
 
@@ -70,7 +73,7 @@ class Client {
     // Before each call of libmongoc; makes the client anew where the old one is worn out.
     std::optional<Failure> begin(std::string_view what, Deadline deadline);
     // Once a server is chosen, and so known by its greeting: whether this is the service's own database.
-    [[nodiscard]] std::optional<Failure> forbidden(const Command& command) const;
+    [[nodiscard]] std::optional<Error> forbidden(std::string_view what, std::string_view database) const;
     [[nodiscard]] Failure failed(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);
     [[nodiscard]] std::chrono::milliseconds patience(Deadline deadline) const;
     [[nodiscard]] mongoc_client_t* raw() const { return caller_->client.get(); }
