@@ -31,6 +31,20 @@ def test_unreachable(impatient, closed_port):
     assert number_of(compare(scene)) == UNREACHABLE
 
 
+def test_of_several_hosts_each_is_told_with_what_ails_it(impatient, own_sandbox, closed_port):
+    """Also when it is asked again at once, while the driver looks for none of them."""
+    mine = f"127.0.0.1:{own_sandbox.port}"
+    scene = Scene(impatient, None, uri=f"mongodb://127.0.0.1:{closed_port},{mine}/")
+    for _ in range(3):
+        reply = impatient.post(f"/databases/{scene.id}/test")
+        assert number_of(reply) == UNREACHABLE
+        assert f"'127.0.0.1:{closed_port}': connection refused" in reply.error, reply.error
+        assert f"'{mine}': is a standalone server" in reply.error, reply.error
+    alone = Scene(impatient, None, uri=f"mongodb://{mine}/?replicaSet=rs0")
+    assert f"'{mine}': is a standalone server" in impatient.post(f"/databases/{alone.id}/test").expect(412).error
+    impatient.post(f"/databases/{Scene(impatient, None, uri=f'mongodb://{mine}/').id}/test").expect(200)
+
+
 def test_timeout_of_a_host_that_never_speaks(impatient, silent_port):
     scene = Scene(impatient, None, uri=f"mongodb://127.0.0.1:{silent_port}/")
     assert number_of(compare(scene)) == TIMEOUT

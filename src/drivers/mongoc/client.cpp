@@ -202,8 +202,8 @@ Client::Outcome<Client::Documents> Client::drain_once(const Command& command, st
 
 Client::Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline deadline) {
     const Deadline until = deadline.at_most(pool_->settings().server_selection_timeout);
+    if (auto failure = begin(what, deadline)) return std::move(*failure);
     for (;;) {
-        if (auto failure = begin(what, deadline)) return std::move(*failure);
         bson_error_t error{};
         const ServerHandle server(mongoc_client_select_server(raw(), true, nullptr, &error));
         if (server) {
@@ -214,6 +214,7 @@ Client::Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline d
         const Conversation& told = caller_->conversation;
         const bool may_be_elected = told.was_greeted() && !told.breach() && !told.objection();
         if (!may_be_elected || until.passed()) return failed(error, nullptr, Attempt{what});
+        caller_->conversation.look_again(deadline);
     }
 }
 

@@ -35,10 +35,16 @@ class Conversation {
 
     // A call begins: nothing waits beyond `until`, and what the last call was told is forgotten.
     void begin(Deadline until) {
+        look_again(until);
+        troubles_.clear();
+    }
+
+    // The same call looks for a server once more. What ailed a host stays known: libmongoc may not ask it
+    // again so soon.
+    void look_again(Deadline until) {
         until_ = until;
         objection_.reset();
         breach_.reset();
-        troubles_.clear();
         greeted_.reset();
         writable_greeted_.reset();
     }
@@ -65,14 +71,26 @@ class Conversation {
         std::string host;
         std::string what;
     };
-    void note_trouble(Trouble trouble) { troubles_.push_back(std::move(trouble)); }
+    void note_trouble(Trouble trouble) {
+        std::erase_if(troubles_, [&](const Trouble& other) { return other.host == trouble.host; });
+        troubles_.push_back(std::move(trouble));
+    }
     enum class Role { writable, other };
     void note_greeting(Role role, const std::string& identity) {
-        if (!identity.empty() && identities_.size() < most_identities) identities_.insert(identity);
-        if (!identity.empty() && terms_.learns) terms_.learns->note(identity);
+        note_identity(identity);
         const auto now = std::chrono::steady_clock::now();
         if (!greeted_) greeted_ = now;
         if (role == Role::writable && !writable_greeted_) writable_greeted_ = now;
+    }
+
+    // A server that is neither a member of a set nor a router: good by itself, of no use among others, and
+    // nobody will elect it.
+    void note_standalone(const std::string& host, const std::string& identity) {
+        note_identity(identity);
+        note_trouble(
+            {Trouble::Kind::unreachable, host,
+             "is a standalone server: it must be the only host of its connection string, and without "
+             "`replicaSet`"});
     }
 
     // What the call hears of it.
@@ -93,6 +111,12 @@ class Conversation {
     }
 
   private:
+    void note_identity(const std::string& identity) {
+        if (identity.empty()) return;
+        if (identities_.size() < most_identities) identities_.insert(identity);
+        if (terms_.learns) terms_.learns->note(identity);
+    }
+
     // The members of a deployment, and whom its connection string names beside them.
     static constexpr std::size_t most_hosts = 2 * most_members;
     static constexpr std::size_t most_identities = 4 * most_members;  // members begin again at times

@@ -39,6 +39,14 @@ Conversation::Role role_in(bson::DocumentView greeting) {
     return Conversation::Role::other;
 }
 
+// Neither a member of a set, nor one that is to become so, nor a router, nor behind a load balancer.
+// Source: the `hello` command, fields setName, isreplicaset, msg and serviceId.
+bool is_standalone(bson::DocumentView greeting) {
+    const auto ok = greeting.find("ok");
+    return ok && ok->truthy() && !greeting.find("setName") && !greeting.find("isreplicaset") &&
+           !greeting.find("msg") && !greeting.find("serviceId");
+}
+
 }  // namespace
 
 GuardedStream::GuardedStream(Conversation& conversation, std::string host, std::string shown, Dialing dialing)
@@ -214,12 +222,17 @@ bool GuardedStream::take_in() {
         return false;
     }
     if (judge_.state() == WireJudge::State::complete) {
-        if (judge_.question() == Question::greeting)
-            conversation_.note_greeting(role_in(judge_.answer()), server_identity(judge_.answer()));
+        if (judge_.question() == Question::greeting) greeted(judge_.answer());
         return true;
     }
     breach(judge_.reason());
     return false;
+}
+
+void GuardedStream::greeted(bson::DocumentView greeting) {
+    const std::string identity = server_identity(greeting);
+    if (is_standalone(greeting)) return conversation_.note_standalone(shown_, identity);
+    conversation_.note_greeting(role_in(greeting), identity);
 }
 
 bool GuardedStream::frame_until(Moment until) {

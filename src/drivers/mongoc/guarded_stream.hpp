@@ -54,6 +54,7 @@ class GuardedStream : public mongoc_stream_t {
     bool open_until(Moment until);
     // Takes in what has come; true when a whole frame is there.
     bool take_in();
+    void greeted(bson::DocumentView greeting);
     bool frame_until(Moment until);
     [[nodiscard]] bool give_up_waiting();
     [[nodiscard]] ssize_t serve(mongoc_iovec_t* parts, std::size_t count);

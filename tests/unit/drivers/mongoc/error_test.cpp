@@ -204,6 +204,28 @@ TEST(TranslateWithConversation, WhatStreamsToldWinsOverLibmongocsText) {
     EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.code, ErrorCode::target_timeout);
 }
 
+// libmongoc asks no host twice within a short time, and then says of none what ailed it.
+TEST(TranslateWithConversation, WhatAiledAHostIsKnownWhenItIsLookedForAgain) {
+    const auto error = selection_error("No servers yet eligible for rescan");
+    const auto soon = Deadline::after(std::chrono::milliseconds(1'000));
+    Conversation told{Terms{}};
+    told.begin(soon);
+    using Kind = Conversation::Trouble::Kind;
+    told.note_trouble({Kind::unreachable, "x:1", "is not known"});
+    told.note_trouble({Kind::unreachable, "h:1", "connection refused"});
+    told.look_again(soon);
+    told.note_standalone("h:1", "");
+    EXPECT_FALSE(told.was_greeted());
+    const auto failure = translate(error, nullptr, Attempt{"hello"}, told);
+    EXPECT_EQ(failure.error.code, ErrorCode::target_unreachable);
+    EXPECT_EQ(
+        failure.error.message,
+        "hello: no host could be reached ('x:1': is not known; 'h:1': is a standalone server: it must be the "
+        "only host of its connection string, and without `replicaSet`)");
+    told.begin(soon);
+    EXPECT_TRUE(told.troubles().empty());
+}
+
 TEST(TranslateWithConversation, ABreachLeavesTheOutcomeOfASentWriteUnknown) {
     bson_error_t error{};
     bson_set_error(&error, MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "socket error");
