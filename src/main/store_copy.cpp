@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
 
@@ -37,6 +38,13 @@ Done judge_destination(store::Archive& from, store::Archive& to) {
     return Error(ErrorCode::store_failed, "the destination holds data that is not of the source (" +
                                               std::string(to_string(foreign->kind)) + ", " + foreign->id +
                                               "): nothing was copied; name an empty one");
+}
+
+// The folder of a file that is not there yet; last, so that what is refused leaves nothing behind.
+Done make_room_for(const Secret& destination) {
+    const std::filesystem::path folder = std::filesystem::path(destination.reveal()).parent_path();
+    if (is_mongodb(destination) || folder.empty()) return {};
+    return make_data_folder(folder);
 }
 
 // One line every few thousand items of a kind.
@@ -86,6 +94,7 @@ Done copy(const StoreCopySettings& settings) {
     MIM_CHECK(judge_copy(settings));
     MIM_TRY(from, open_archive(settings.from));
     MIM_TRY(needed_keys, judge_keys_of_copy(settings, *from));
+    MIM_CHECK(make_room_for(settings.to));
     MIM_TRY(to, open_archive(settings.to));
     MIM_CHECK(judge_destination(*from, *to));
     MIM_CHECK(store::copy_all(*from, *to, ProgressLines()));

@@ -34,8 +34,7 @@ def filled(start_server, shared_sandbox):
 def test_everything_goes_along_and_may_go_again(filled, tmp_path, start_server):
     server, scene = filled
     assert server.stop() == 0
-    (tmp_path / "copy").mkdir()
-    target = tmp_path / "copy" / "mim.db"
+    target = tmp_path / "new" / "copy" / "mim.db"  # with its folders
     for _ in range(2):
         done = copy(server.data / "mim.db", target)
         assert done.returncode == 0 and re.search(r"made collections: 1 items.*equal", done.stdout), done.stdout + done.stderr
@@ -57,6 +56,11 @@ def test_what_is_judged_first(filled, tmp_path):
     refused(store, tmp_path / "link.db", "are the same store")
     refused(store, tmp_path, f"{tmp_path} is a folder")
     refused(tmp_path, target, f"{tmp_path} is a folder")
+    missing = tmp_path / "folder" / "target.db"
+    refused(tmp_path / "none.db", missing, "there is no file")
+    assert not missing.parent.exists()
+    (tmp_path / "file").write_text("")
+    refused(store, tmp_path / "file" / "target.db", f"cannot use the data folder {tmp_path / 'file'}: ")
     refused(tmp_path / "none.db", target, f"there is no file {tmp_path / 'none.db'}")
     for version in (1, 999):
         other = tmp_path / f"version-{version}.db"

@@ -85,7 +85,7 @@ void CommandTable::add_store_copy() {
                                      "mongodb://HOST/db_manager, or the mim.db of an embedded store", kind);
     from.variable = "MIM_COPY_FROM";
     from.need = Need::required;
-    Setting& to = table.add_secret("--to", copy_.to, "The same; made when missing", kind);
+    Setting& to = table.add_secret("--to", copy_.to, "The same; made when missing, with its folder", kind);
     to.variable = "MIM_COPY_TO";
     to.need = Need::required;
     table.add_path("--secret-key-file", copy_.secrets.key_file,
