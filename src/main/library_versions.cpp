@@ -7,6 +7,7 @@
 #include "bson/library.hpp"
 #include "drivers/crypto/libraries.hpp"
 #include "drivers/curl/client.hpp"
+#include "drivers/icu/looks.hpp"
 #include "drivers/mongoc/library.hpp"
 #include "drivers/redis/library.hpp"
 #include "drivers/sqlite/library.hpp"
@@ -34,6 +35,7 @@ std::vector<LibraryVersion> library_versions() {
     versions.push_back({"hiredis", redis::library_version()});
     versions.push_back({"libcurl", curl::library_version()});
     versions.push_back({"zlib", zlib::library_version()});
+    versions.push_back({"ICU", icu::library_version()});
     versions.push_back({"Boost", boost_version()});
     versions.push_back({"libsodium", drivers::crypto::sodium_version()});
     versions.push_back({"CLI11", argument_library_version()});

@@ -43,7 +43,7 @@ C_HEADERS = {
     "zlib.h": {"drivers"},
     "bson/bson.h": {"bson"},
 }
-C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}
+C_HEADER_PREFIXES = {"openssl/": {"drivers", "sandbox"}, "unicode/": {"drivers"}, "boost/beast": {"http"}, "boost/asio/ssl": {"http"}, "spdlog/": {"drivers"}}
 COROUTINE_ROOMS = {"http", "main"}
 LONGEST_FILE = 500
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|for now\b|not implemented")
