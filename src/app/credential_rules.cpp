@@ -1,5 +1,7 @@
 #include "app/credential_rules.hpp"
 
+#include <algorithm>
+
 #include "app/text_rules.hpp"
 
 namespace mim::app {
@@ -12,11 +14,18 @@ constexpr TextLimits email_limits{3, 254};
 constexpr TextLimits person_name_limits{0, 200};
 constexpr TextLimits avatar_limits{0, 2048};
 
+// Of any width.
+bool holds_at_sign(std::string_view username) {
+    constexpr std::string_view at_signs[] = {"@", "\uFE6B", "\uFF20"};
+    return std::ranges::any_of(
+        at_signs, [username](const auto sign) { return username.find(sign) != std::string_view::npos; });
+}
+
 void check_username(Fields& bad, const std::string& username) {
     const std::size_t before = bad.size();
     require_text(bad, "username", username, username_limits);
     // An identity with an @ is an email, one without is a name: nobody can be taken for somebody else.
-    if (bad.size() == before && username.find('@') != std::string::npos) {
+    if (bad.size() == before && holds_at_sign(username)) {
         bad.push_back({"username", "must not hold '@'"});
     }
 }

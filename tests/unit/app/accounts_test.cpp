@@ -91,6 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
                       BadAccount{"BlankName", "   ", "a@b.c", "12345678", "username"},
                       BadAccount{"LongName", std::string(65, 'x'), "a@b.c", "12345678", "username"},
                       BadAccount{"NameLikeAnEmail", "a@b", "a@b.c", "12345678", "username"},
+                      BadAccount{"NameLikeAWideEmail", "a\uFF20b", "a@b.c", "12345678", "username"},
                       BadAccount{"NameWithNewline", "a\nb", "a@b.c", "12345678", "username"},
                       BadAccount{"NameNotUtf8", "a\xff", "a@b.c", "12345678", "username"},
                       BadAccount{"NoEmail", "ada", "", "12345678", "email"},
