@@ -1,7 +1,9 @@
 // What every DatabaseStore promises.
 #pragma once
 
+#include <algorithm>
 #include <set>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -64,6 +66,52 @@ TYPED_TEST_P(DatabaseStoreContract, RefusesATakenName) {
     const auto again = this->databases().create(a_database("shop"));
     EXPECT_EQ(outcome(again), "already_exists");
     EXPECT_TRUE(names_field(again, "name"));
+}
+
+TYPED_TEST_P(DatabaseStoreContract, RefusesANameThatLooksLikeAnotherOne) {
+    auto shop = this->created("shop");
+    auto other = this->created("other");
+    for (const char* name : {"Shop", "sh op", "shop\u3000", "sh\u043Ep", "SH\u039FP", "sh0p", "\uFF53hop",
+                             "sh\u200Bop", "s\u04BBop"}) {
+        const auto refused = this->databases().create(a_database(name));
+        EXPECT_EQ(outcome(refused), "already_exists") << name;
+        EXPECT_TRUE(names_field(refused, "name")) << name;
+        other.name = name;
+        const auto kept = this->databases().update(other, this->as_of(other.id), app::Destination::same);
+        EXPECT_EQ(outcome(kept), "already_exists") << name;
+        EXPECT_TRUE(names_field(kept, "name")) << name;
+    }
+    EXPECT_EQ(this->databases().get(other.id)->name, "other");
+    this->created("shops");
+    this->created("shop-1");
+    shop.name = "SHOP";  // its own look
+    ASSERT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::same)), ok);
+    shop.name = "store";
+    ASSERT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::same)), ok);
+    other.name = "sh\u043Ep";  // nobody has that look any more
+    EXPECT_EQ(outcome(this->databases().update(other, this->as_of(other.id), app::Destination::same)), ok);
+    EXPECT_EQ(outcome(this->databases().create(a_database("shop"))), "already_exists");
+    ASSERT_EQ(outcome(this->databases().remove(other.id)), ok);
+    EXPECT_EQ(outcome(this->databases().create(a_database("shop"))), ok);
+}
+
+TYPED_TEST_P(DatabaseStoreContract, OfThoseThatLookAlikeOneIsTakenInARace) {
+    const auto renamed = this->created("another");
+    const std::vector<std::string> names{"modem", "modern", "m\u043Edem"};
+    std::vector<std::string> ends(names.size() + 1);
+    std::vector<std::thread> threads;
+    for (std::size_t each = 0; each < names.size(); ++each) {
+        threads.emplace_back(
+            [&, each] { ends[each] = outcome(this->databases().create(a_database(names[each]))); });
+    }
+    threads.emplace_back([&] {
+        auto changed = renamed;
+        changed.name = "Modem";
+        ends.back() = outcome(this->databases().update(changed, renamed.updated_at, app::Destination::same));
+    });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), ok), 1);
+    EXPECT_EQ(std::count(ends.begin(), ends.end(), "already_exists"), 3);
 }
 
 TYPED_TEST_P(DatabaseStoreContract, ListsNewestFirstInPages) {
@@ -258,6 +306,7 @@ TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
+                            RefusesANameThatLooksLikeAnotherOne, OfThoseThatLookAlikeOneIsTakenInARace,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
                             AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation,
                             RefusesAnUpdateOfWhatWasChangedSinceItWasRead, RefusesAnUpdateThatCannotBe,

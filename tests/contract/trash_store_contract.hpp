@@ -138,6 +138,32 @@ TYPED_TEST_P(TrashStoreContract, ANameIsFreeMeanwhileAndThenInTheWay) {
     EXPECT_EQ(this->known_collections(), "empty:0 orders:2 people:1 ");
 }
 
+TYPED_TEST_P(TrashStoreContract, SoIsANameThatLooksLikeIt) {
+    const app::Discard discard = a_discard();
+    ASSERT_EQ(outcome(this->databases().discard(this->shop().id, discard)), ok);
+    const app::Database another = a_database("sh\u043Ep");
+    ASSERT_EQ(outcome(this->databases().create(another)), ok);
+    const auto refused = this->trash().restore(discard.as);
+    EXPECT_EQ(outcome(refused), "already_exists");
+    EXPECT_TRUE(names_field(refused, "name"));
+    EXPECT_EQ(outcome(this->databases().get(this->shop().id)), "not_found");
+    EXPECT_EQ(outcome(this->definitions().get(this->a_shop_definition().id)), "not_found");
+    ASSERT_EQ(outcome(this->databases().remove(another.id)), ok);
+    ASSERT_EQ(outcome(this->trash().restore(discard.as)), ok);
+    EXPECT_EQ(outcome(this->databases().create(another)), "already_exists");  // it has its look again
+
+    app::User bob = a_user("bob"), like_bob = a_user("b\u043Eb");
+    like_bob.email = "another@example.org";
+    ASSERT_EQ(outcome(this->users().create(bob)), ok);
+    const app::Discard of_bob = a_discard();
+    ASSERT_EQ(outcome(this->users().remove(bob.id, of_bob)), ok);
+    ASSERT_EQ(outcome(this->users().create(like_bob)), ok);
+    EXPECT_TRUE(names_field(this->trash().restore(of_bob.as), "username"));
+    ASSERT_EQ(outcome(this->users().remove(like_bob.id, a_discard())), ok);
+    ASSERT_EQ(outcome(this->trash().restore(of_bob.as)), ok);
+    EXPECT_EQ(outcome(this->users().create(like_bob)), "already_exists");
+}
+
 TYPED_TEST_P(TrashStoreContract, DefinitionsOfACollectionComeBack) {
     const app::Discard orders = a_discard(), empty = a_discard(), again = a_discard();
     ASSERT_EQ(outcome(this->collections().remove_collection(this->shop().id, "orders", orders)), ok);
@@ -266,8 +292,9 @@ TYPED_TEST_P(TrashStoreContract, OfARestoreAndAPurgeAtOnceOneHappensWhole) {
 
 REGISTER_TYPED_TEST_SUITE_P(TrashStoreContract, ADatabaseComesBackWhole,
                             OfManyDeletionsOfADatabaseAtOnceOneIsDone, ANameIsFreeMeanwhileAndThenInTheWay,
-                            DefinitionsOfACollectionComeBack, AnAccountComesBackAsItWas,
-                            NoSessionAndNoKeyOfAnAccountComesBack, OfManyDeletionsOfAnAccountAtOnceOneIsDone,
-                            WhatIsPurgedIsGone, OfARestoreAndAPurgeAtOnceOneHappensWhole);
+                            SoIsANameThatLooksLikeIt, DefinitionsOfACollectionComeBack,
+                            AnAccountComesBackAsItWas, NoSessionAndNoKeyOfAnAccountComesBack,
+                            OfManyDeletionsOfAnAccountAtOnceOneIsDone, WhatIsPurgedIsGone,
+                            OfARestoreAndAPurgeAtOnceOneHappensWhole);
 
 }  // namespace mim::contract

@@ -41,7 +41,7 @@ class MemoryDatabases final : public app::DatabaseStore {
         const auto found = state_.databases.find(database.id);
         if (found == state_.databases.end()) return not_found();
         if (found->second.updated_at != as_of) return app::database_changed_meanwhile();
-        if (is_taken(database)) return taken("name");
+        if (found->second.name != database.name && is_taken(database)) return taken("name");
         if (const auto active = active_sync(state_, database.id);
             active && destination == app::Destination::another)
             return app::sync_is_active(active);
@@ -115,7 +115,7 @@ class MemoryDatabases final : public app::DatabaseStore {
   private:
     bool is_taken(const app::Database& database) const {
         return std::any_of(state_.databases.begin(), state_.databases.end(), [&](const auto& entry) {
-            return entry.first != database.id && entry.second.name == database.name;
+            return entry.first != database.id && look_alike(entry.second.name, database.name);
         });
     }
     MemoryState& state_;

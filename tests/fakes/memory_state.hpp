@@ -93,6 +93,8 @@ app::Page<T> page_of(const std::vector<T>& items, const app::PageRequest& reques
 }
 
 [[nodiscard]] bool same_any_case(std::string_view left, std::string_view right);
+// Names that are easily taken for one another.
+[[nodiscard]] bool look_alike(std::string_view left, std::string_view right);
 [[nodiscard]] bool holds_any_case(std::string_view text, std::string_view part);
 [[nodiscard]] Error not_found();
 // Under the lock. already_exists.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "drivers/icu/looks.hpp"
 #include "fakes/memory_state.hpp"
 
 namespace mim::fakes {
@@ -18,6 +19,11 @@ bool same_letter(char left, char right) {
 
 bool same_any_case(std::string_view left, std::string_view right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(), same_letter);
+}
+
+bool look_alike(std::string_view left, std::string_view right) {
+    const auto looks = icu::looks_of(left).value(), others = icu::looks_of(right).value();
+    return std::find_first_of(looks.begin(), looks.end(), others.begin(), others.end()) != looks.end();
 }
 
 bool holds_any_case(std::string_view text, std::string_view part) {

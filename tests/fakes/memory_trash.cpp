@@ -56,7 +56,7 @@ class MemoryTrash final : public app::TrashStore {
         if (trashed.user) return bring_back_user(*trashed.user);
         if (trashed.database) {
             for (const auto& [id, other] : state_.databases) {
-                if (other.name == trashed.database->name) return taken("name");
+                if (look_alike(other.name, trashed.database->name)) return taken("name");
             }
             state_.databases.emplace(trashed.database->id, *trashed.database);
         }

@@ -6,6 +6,10 @@
 namespace mim::fakes {
 namespace {
 
+bool is_like_a_name_of(const app::User& user, std::string_view name) {
+    return look_alike(user.username, name) || look_alike(user.email, name);
+}
+
 class MemoryUsers final : public app::UserStore {
   public:
     explicit MemoryUsers(MemoryState& state) : state_(state) {}
@@ -47,7 +51,8 @@ class MemoryUsers final : public app::UserStore {
         const auto found = state_.users.find(id);
         if (found == state_.users.end()) return not_found();
         for (const auto& [other, user] : state_.users) {
-            if (other != id && same_any_case(user.email, email)) return taken("email");
+            if (other != id && found->second.email != email && is_like_a_name_of(user, email))
+                return taken("email");
         }
         found->second.email = email;
         found->second.updated_at = now;
@@ -252,6 +257,8 @@ Done add_user(MemoryState& state, const app::User& user) {
     for (const auto& [id, other] : state.users) {
         if (same_any_case(other.username, user.username)) return taken("username");
         if (same_any_case(other.email, user.email)) return taken("email");
+        if (is_like_a_name_of(other, user.username)) return taken("username");
+        if (is_like_a_name_of(other, user.email)) return taken("email");
     }
     state.users.emplace(user.id, user);
     return {};

@@ -1,6 +1,7 @@
 #include "app/ports/database_store.hpp"
 
 #include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/database_names.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/neighbours.hpp"
@@ -16,22 +17,11 @@ Error database_unknown() {
     return {ErrorCode::not_found, "Database not found"};
 }
 
-// The server's text of a duplicate is left out: some quote the whole document, connection string and all.
-Error name_taken() {
-    Error error(ErrorCode::already_exists, "A database of this name exists");
-    error.fields = {{"name", "is taken"}};
-    return error;
-}
-
 class MongoDatabaseStore final : public app::DatabaseStore {
   public:
     explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    Done create(const app::Database& database) override {
-        auto done = link_->insert(names::databases, {to_document(database)});
-        if (!done && done.error().code == ErrorCode::already_exists) return name_taken();
-        return done;
-    }
+    Done create(const app::Database& database) override { return insert_database(*link_, database); }
 
     Result<app::Database> get(const DatabaseId& id) override {
         MIM_TRY(found, link_->find_one(names::databases, fields("_id", id)));
@@ -107,9 +97,10 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         bson::Builder unchanged;
         unchanged.add_all(where.view());
         unchanged.add_all(fields("updated_at", as_of).view());
-        auto changed =
-            link_->update(names::databases, unchanged.take(), fields("$set", changeable(database)));
-        if (!changed && changed.error().code == ErrorCode::already_exists) return name_taken();
+        MIM_TRY(change, change_of(*link_, database));
+        auto changed = link_->update(names::databases, unchanged.take(), fields("$set", change));
+        if (!changed && changed.error().code == ErrorCode::already_exists)
+            return refuse_name(*link_, database);
         if (!changed) return std::move(changed).error();
         if (*changed > 0) return {};
         MIM_TRY(there, link_->find_one(names::databases, where));

@@ -1,6 +1,7 @@
 #include "store/mongodb/mongodb_store.hpp"
 
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/looks.hpp"
 #include "store/mongodb/migrations.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/user_documents.hpp"
@@ -45,6 +46,7 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
     MIM_CHECK(mongodb::note_accounts_there_are(*link));
+    MIM_CHECK(mongodb::note_missing_looks(*link));
     link->hide_hosts();
     return link;
 }

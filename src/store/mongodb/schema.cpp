@@ -90,6 +90,17 @@ std::span<const Migration> all_migrations() {
              {trash_definitions, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
              {trash_collections, R"({"name": "by_entry", "key": {"trash": 1, "_id": 1}})"},
          }},
+        // looks.hpp; filled at the start.
+        {8,
+         "looks",
+         {
+             {users, R"({"name": "by_look", "key": {"looks": 1}})"},
+             {users, R"({"name": "one_look", "key": {"held_looks": 1}, "unique": true,
+                         "partialFilterExpression": {"held_looks": {"$exists": true}}})"},
+             {databases, R"({"name": "by_look", "key": {"looks": 1}})"},
+             {databases, R"({"name": "one_look", "key": {"held_looks": 1}, "unique": true,
+                             "partialFilterExpression": {"held_looks": {"$exists": true}}})"},
+         }},
     };
     return all;
 }

@@ -1,5 +1,6 @@
 #include "app/ports/trash_store.hpp"
 
+#include "store/mongodb/database_names.hpp"
 #include "store/mongodb/definition_documents.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
@@ -22,12 +23,6 @@ Result<app::TrashEntry> read_trash_entry(bson::DocumentView document) {
                           .definitions = reader.integer("definitions")};
     MIM_CHECK(reader.whole("an entry of the trash"));
     return entry;
-}
-
-Error name_is_taken() {
-    Error error(ErrorCode::already_exists, "A database of this name exists");
-    error.fields = {{"name", "is taken"}};
-    return error;
 }
 
 Error not_in_trash() {
@@ -130,6 +125,7 @@ class MongoTrashStore final : public app::TrashStore {
         const auto in_the_way = documents(fields("_id", database.id), fields("name", database.name));
         MIM_TRY(namesakes, link_->count(names::databases, fields("$or", in_the_way)));
         if (namesakes > 0) return name_is_taken();
+        MIM_CHECK(check_name(*link_, database));
         MIM_TRY(definitions, definitions_of(entry));
         std::vector<bson::Document> documents;
         documents.reserve(definitions.size());
@@ -138,9 +134,10 @@ class MongoTrashStore final : public app::TrashStore {
         if (!documents.empty()) MIM_CHECK(link_->put(names::definitions, documents));
         MIM_CHECK(restore_notes(entry.id));
         MIM_CHECK(claim.keep());
-        const auto inserted = link_->insert(names::databases, {to_document(database)});
+        auto inserted = insert_database(*link_, database);
         if (inserted || inserted.error().code != ErrorCode::already_exists) return inserted;
-        return forget_what_is_nobodys(database.id);
+        MIM_CHECK(forget_what_is_nobodys(database.id));
+        return inserted;
     }
 
     // Somebody made one of its name at the same time; or of its id, who restored it with a claim that ran
@@ -151,7 +148,7 @@ class MongoTrashStore final : public app::TrashStore {
         const auto of_it = fields("database", database);
         MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
         MIM_CHECK(link_->remove(names::made_collections, of_it, Several::all));
-        return name_is_taken();
+        return {};
     }
 
     Done restore_definitions(const app::TrashEntry& entry, TrashClaim& claim) {

@@ -1,6 +1,8 @@
 #include "store/mongodb/user_documents.hpp"
 
 #include "base/fold.hpp"
+#include "store/lookalikes.hpp"
+#include "store/mongodb/looks.hpp"
 #include "store/mongodb/names.hpp"
 
 namespace mim::store::mongodb {
@@ -8,6 +10,23 @@ namespace {
 
 bool is_disabled(const app::User& user) {
     return user.status == app::AccountStatus::disabled;
+}
+
+Error taken(const std::string& field) {
+    Error error(ErrorCode::already_exists, "The " + field + " is taken");
+    error.fields = {{field, "is taken"}};
+    return error;
+}
+
+// Servers say it each in their own words, so we look.
+Done refuse_names(Link& link, const app::User& user) {
+    MIM_TRY(namesakes, link.count(names::users, fields("username_folded", fold(user.username))));
+    if (namesakes > 0) return taken("username");
+    MIM_TRY(same_email, link.count(names::users, fields("email_folded", fold(user.email))));
+    if (same_email > 0) return taken("email");
+    MIM_TRY(looks, looks_of({user.username}));
+    MIM_TRY(like_username, another_has(link, names::users, user.id, looks));
+    return looks_like_another(like_username ? "username" : "email");
 }
 
 // Absent in what an older version wrote.
@@ -46,15 +65,14 @@ bson::Document to_document(const app::User& user) {
                   user.session_version, "kept_family", user.kept_family);
 }
 
-// Servers say it each in their own words, so we look.
 Done insert_user(Link& link, const bson::Document& document, const app::User& user) {
-    auto done = link.insert(names::users, {document});
+    MIM_TRY(looks, looks_of({user.username, user.email}));
+    MIM_TRY(seen_before, another_has(link, names::users, user.id, looks));
+    if (seen_before) return refuse_names(link, user);
+    auto done = link.insert(names::users, {with_looks(document, looks)});
     if (done) return note_accounts(link);
-    if (done.error().code != ErrorCode::already_exists) return done;
-    MIM_TRY(namesake, link.count(names::users, fields("username_folded", fold(user.username))));
-    Error error(ErrorCode::already_exists, namesake > 0 ? "The username is taken" : "The email is taken");
-    error.fields = {{namesake > 0 ? "username" : "email", "is taken"}};
-    return error;
+    if (done.error().code == ErrorCode::already_exists) return refuse_names(link, user);
+    return done;
 }
 
 Done note_accounts(Link& link) {

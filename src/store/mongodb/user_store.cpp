@@ -1,8 +1,10 @@
 #include "app/ports/user_store.hpp"
 
 #include "base/fold.hpp"
+#include "store/lookalikes.hpp"
 #include "store/mongodb/administrators.hpp"
 #include "store/mongodb/discarding.hpp"
+#include "store/mongodb/looks.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -93,8 +95,11 @@ class MongoUserStore final : public app::UserStore {
     }
 
     Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
-        auto done = change(id, setting("email", email, "email_folded", fold(email), "updated_at", now));
-        if (!done && done.error().code == ErrorCode::already_exists) return email_taken();
+        MIM_TRY(found, link_->find_one(names::users, fields("_id", id)));
+        if (!found) return no_such_user();
+        MIM_TRY(next, change_of_email(id, *found, email, now));
+        auto done = change(id, fields("$set", next));
+        if (!done && done.error().code == ErrorCode::already_exists) return refuse_email(id, email);
         return done;
     }
 
@@ -229,6 +234,25 @@ class MongoUserStore final : public app::UserStore {
         MIM_CHECK(link_->update(names::users, fields("reset.offered_by", id), taking_back_the_reset({}),
                                 Several::all));
         return {};
+    }
+
+    // An address that stays keeps its looks, though others may have them.
+    Result<bson::Document> change_of_email(const UserId& id, const bson::Document& before,
+                                           const std::string& email, Timestamp now) {
+        MIM_TRY(user, read_user(before));
+        auto next = fields("email", email, "email_folded", fold(email), "updated_at", now);
+        if (email == user.email) return next;
+        MIM_TRY(looks, looks_of({email}));
+        MIM_TRY(taken, another_has(*link_, names::users, id, looks));
+        if (taken) return refuse_email(id, email).error();
+        return with_looks_beside(next, before, user.username, looks);
+    }
+
+    // Always an error.
+    Done refuse_email(const UserId& id, const std::string& email) {
+        const auto same = fields("email_folded", fold(email), "_id", fields("$ne", id));
+        MIM_TRY(others, link_->count(names::users, same));
+        return others > 0 ? email_taken() : looks_like_another("email");
     }
 
     Done change(const UserId& id, const bson::Document& change) {

@@ -5,6 +5,7 @@
 #include "store/sqlite/audit_rows.hpp"
 #include "store/sqlite/definition_rows.hpp"
 #include "store/sqlite/invite_rows.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
@@ -59,7 +60,7 @@ Done put(sqlite::Connection& to, const app::User& user) {
                      app::to_string(user.role), fold(user.username), fold(user.email),
                      user.status == app::AccountStatus::disabled ? 1 : 0, user.session_version,
                      to_column(user.kept_family)));
-    return {};
+    return note_looks(to, user.id);
 }
 
 Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
@@ -81,7 +82,7 @@ Done put(sqlite::Connection& to, const app::Database& database) {
                to_column(database.updated_at), database.name, database.description, database.uri.reveal(),
                database.db_name, database.protection == app::Protection::on ? 1 : 0,
                database.duplicate_samples == app::DuplicateSamples::shown ? 1 : 0, place_column(database)));
-    return {};
+    return note_looks(to, database.id);
 }
 
 Done put(sqlite::Connection& to, const app::Invite& invite) {

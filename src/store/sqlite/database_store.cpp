@@ -3,6 +3,7 @@
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/discarding.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/neighbours.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/databases.hpp"
@@ -58,6 +59,17 @@ Done check_no_active_sync(sqlite::Connection& connection, const DatabaseId& id) 
     return {};
 }
 
+// A name that looks like another one's may stay, but not be given.
+Result<bool> is_named(sqlite::Connection& connection, const app::Database& database) {
+    MIM_TRY(statement, connection.statement(sql::database_is_named, to_column(database.id), database.name));
+    return has_row(std::move(statement));
+}
+
+Done take_name(sqlite::Connection& connection, const app::Database& database) {
+    MIM_CHECK(refuse_lookalike(connection, database.id, database.name));
+    return note_looks(connection, database.id);
+}
+
 class SqliteDatabaseStore final : public app::DatabaseStore {
   public:
     explicit SqliteDatabaseStore(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
@@ -69,6 +81,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
                                 database.uri.reveal(), database.db_name, as_number(database.protection),
                                 as_number(database.duplicate_samples), text_of_place(database));
         if (!done) return say_what_is_taken(std::move(done).error());
+        MIM_CHECK(take_name(*writer, database));
         return writer.commit();
     }
 
@@ -98,12 +111,16 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
     Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         MIM_TRY(writer, file_->write());
         if (destination == app::Destination::another) MIM_CHECK(check_no_active_sync(*writer, database.id));
+        MIM_TRY(keeps_its_name, is_named(*writer, database));
         auto changed =
             writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
                         database.name, database.description, database.uri.reveal(), database.db_name,
                         as_number(database.duplicate_samples), to_column(as_of), text_of_place(database));
         if (!changed) return say_what_is_taken(std::move(changed).error());
-        if (*changed > 0) return writer.commit();
+        if (*changed > 0) {
+            if (!keeps_its_name) MIM_CHECK(take_name(*writer, database));
+            return writer.commit();
+        }
         MIM_TRY(statement, writer->statement(sql::database_exists, to_column(database.id)));
         MIM_TRY(exists, has_row(std::move(statement)));
         return exists ? app::database_changed_meanwhile() : no_such_database();

@@ -372,7 +372,28 @@ UPDATE users SET reset_token_hash = NULL, reset_expires_at = NULL WHERE reset_to
 CREATE INDEX users_by_offer ON users (reset_offered_by) WHERE reset_offered_by IS NOT NULL;
 )sql";
 
-constexpr std::array<Migration, 14> all_migrations{{{1, "first", first},
+// What names look like (looks.hpp), filled at the start; a version of NULL says that they are missing. None
+// is unique: names of before may look alike.
+constexpr const char* looks_of_names = R"sql(
+CREATE TABLE user_looks (
+    user TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    look TEXT NOT NULL,
+    PRIMARY KEY (user, look)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_looks_by_look ON user_looks (look);
+
+CREATE TABLE database_looks (
+    database TEXT NOT NULL REFERENCES databases (id) ON DELETE CASCADE,
+    look TEXT NOT NULL,
+    PRIMARY KEY (database, look)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX database_looks_by_look ON database_looks (look);
+
+ALTER TABLE users ADD COLUMN looks_version TEXT;
+ALTER TABLE databases ADD COLUMN looks_version TEXT;
+)sql";
+
+constexpr std::array<Migration, 15> all_migrations{{{1, "first", first},
                                                     {2, "restorations", restorations},
                                                     {3, "dead letters", dead_letters},
                                                     {4, "access", access},
@@ -385,7 +406,8 @@ constexpr std::array<Migration, 14> all_migrations{{{1, "first", first},
                                                     {11, "had accounts", had_accounts},
                                                     {12, "password resets", password_resets},
                                                     {13, "trash", trash},
-                                                    {14, "offered resets", offered_resets}}};
+                                                    {14, "offered resets", offered_resets},
+                                                    {15, "looks", looks_of_names}}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include "base/fold.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/sqlite/schema.hpp"
 
@@ -13,7 +14,9 @@ Result<std::shared_ptr<sqlite::Connections>> open_sqlite_file(const SqliteFile& 
     options.open.functions = {{"fold", &fold}};
     options.max_readers = file.max_readers;
     MIM_TRY(connections, sqlite::Connections::open(std::move(options)));
-    if (auto done = migrate(*connections, migrations(), clock.now()); !done) {
+    auto done = migrate(*connections, migrations(), clock.now());
+    if (done) done = note_missing_looks(*connections);
+    if (!done) {
         auto error = std::move(done).error();
         error.message = "cannot use the data file " + file.file.string() + ": " + error.message;
         return error;

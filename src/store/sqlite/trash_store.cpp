@@ -2,6 +2,7 @@
 
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/trash.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -88,22 +89,37 @@ class SqliteTrashStore final : public app::TrashStore {
   private:
     static Done bring_back(sqlite::Connection& connection, const app::TrashEntry& entry) {
         const auto& id = to_column(entry.id);
-        if (entry.kind == app::TrashKind::account) {
-            auto user = connection.run(sql::restore_user, id);
-            if (!user) return say_which_name_is_taken(std::move(user).error());
-            MIM_CHECK(connection.run(sql::end_sessions_of_restored, id));
-            MIM_CHECK(connection.run(sql::delete_families_of_restored, id));
-            MIM_CHECK(connection.run(sql::delete_api_keys_of_restored, id));
-            return {};
-        }
+        if (entry.kind == app::TrashKind::account) return bring_account_back(connection, entry.id);
         if (entry.kind == app::TrashKind::database) {
+            if (!entry.database) return damaged_row("a database in the trash");
             auto database = connection.run(sql::restore_database, id);
             if (!database) return say_what_is_in_the_way(std::move(database).error());
+            MIM_CHECK(refuse_lookalike(connection, *entry.database, entry.name));
+            MIM_CHECK(note_looks(connection, *entry.database));
         }
         auto definitions = connection.run(sql::restore_definitions, id);
         if (!definitions) return in_words_of_definitions(std::move(definitions).error());
         MIM_CHECK(connection.run(sql::restore_notes, id));
         return {};
+    }
+
+    static Done bring_account_back(sqlite::Connection& connection, const app::TrashId& entry) {
+        MIM_TRY(user, account_in(connection, entry));
+        auto restored = connection.run(sql::restore_user, to_column(entry));
+        if (!restored) return say_which_name_is_taken(std::move(restored).error());
+        MIM_CHECK(connection.run(sql::end_sessions_of_restored, to_column(entry)));
+        MIM_CHECK(connection.run(sql::delete_families_of_restored, to_column(entry)));
+        MIM_CHECK(connection.run(sql::delete_api_keys_of_restored, to_column(entry)));
+        MIM_CHECK(refuse_lookalike(connection, user.id, "username", user.username));
+        MIM_CHECK(refuse_lookalike(connection, user.id, "email", user.email));
+        return note_looks(connection, user.id);
+    }
+
+    static Result<app::User> account_in(sqlite::Connection& connection, const app::TrashId& entry) {
+        MIM_TRY(row, connection.statement(sql::trashed_user, to_column(entry)));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row("an account in the trash");
+        return read_user(row);
     }
 
     std::shared_ptr<sqlite::Connections> file_;

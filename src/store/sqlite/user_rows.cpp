@@ -2,6 +2,7 @@
 
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/users.hpp"
 
@@ -51,7 +52,9 @@ Done insert_user(sqlite::Connection& connection, const app::User& user) {
                                user.status == app::AccountStatus::disabled ? 1 : 0, user.session_version,
                                to_column(user.kept_family), fold(user.username), fold(user.email));
     if (!done) return say_which_name_is_taken(std::move(done).error());
-    return {};
+    MIM_CHECK(refuse_lookalike(connection, user.id, "username", user.username));
+    MIM_CHECK(refuse_lookalike(connection, user.id, "email", user.email));
+    return note_looks(connection, user.id);
 }
 
 }  // namespace mim::store

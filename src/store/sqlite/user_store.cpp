@@ -3,6 +3,7 @@
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/discarding.hpp"
+#include "store/sqlite/looks.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/users.hpp"
@@ -76,9 +77,11 @@ class SqliteUserStore final : public app::UserStore {
 
     Done set_email(const UserId& id, const std::string& email, Timestamp now) override {
         MIM_TRY(writer, file_->write());
+        MIM_TRY(before, read_one(writer->statement(sql::user_by_id, to_column(id))));
         auto changed = writer->run(sql::set_email, to_column(id), email, fold(email), to_column(now));
         if (!changed) return say_which_name_is_taken(std::move(changed).error());
-        if (*changed == 0) return no_such_user();
+        if (email != before.email) MIM_CHECK(refuse_lookalike(*writer, id, "email", email));
+        MIM_CHECK(note_looks(*writer, id));
         return writer.commit();
     }
 

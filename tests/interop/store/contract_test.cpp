@@ -8,12 +8,14 @@
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
 #include "contract/trash_store_contract.hpp"
+#include "contract/user_names_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "interop/store/mongodb_world.hpp"
 
 namespace mim::contract {
 
 using Worlds = ::testing::Types<store::MongoWorld>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, UserNamesContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, InviteStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Mongodb, TrashStoreContract, Worlds);

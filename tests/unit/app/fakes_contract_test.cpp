@@ -14,6 +14,7 @@
 #include "contract/token_codec_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
 #include "contract/trash_store_contract.hpp"
+#include "contract/user_names_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "fakes/fake_credentials.hpp"
 #include "fakes/manual_clock.hpp"
@@ -51,6 +52,7 @@ class FakeHarness {
 };
 
 using Harnesses = ::testing::Types<FakeHarness>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Fake, UserNamesContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, UserStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, InviteStoreContract, Harnesses);
 INSTANTIATE_TYPED_TEST_SUITE_P(Fake, TrashStoreContract, Harnesses);

@@ -8,6 +8,7 @@
 #include "contract/sync_store_contract.hpp"
 #include "contract/token_family_store_contract.hpp"
 #include "contract/trash_store_contract.hpp"
+#include "contract/user_names_contract.hpp"
 #include "contract/user_store_contract.hpp"
 #include "unit/store/sealed_world.hpp"
 #include "unit/store/sqlite_world.hpp"
@@ -15,6 +16,7 @@
 namespace mim::contract {
 
 using Worlds = ::testing::Types<store::SqliteWorld>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserNamesContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, InviteStoreContract, Worlds);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TrashStoreContract, Worlds);

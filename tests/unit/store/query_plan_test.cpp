@@ -16,6 +16,7 @@
 #include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
+#include "store/sqlite/sql/looks.hpp"
 #include "store/sqlite/sql/syncs.hpp"
 #include "store/sqlite/sql/trash.hpp"
 #include "store/sqlite/sql/users.hpp"
@@ -76,7 +77,10 @@ const std::vector<Case> found_by_index{
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
     CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(neighbours), CASE(set_email),
     CASE(place_of_database), CASE(offer_reset), CASE(user_by_reset), CASE(redeem_reset),
-    CASE(take_back_offers), CASE(delete_families_of), CASE(delete_api_keys_of),
+    CASE(take_back_offers), CASE(delete_families_of), CASE(delete_api_keys_of), CASE(database_is_named),
+    CASE(another_user_has_look), CASE(names_of_user), CASE(forget_looks_of_user),
+    CASE(note_version_of_user_looks), CASE(another_database_has_look), CASE(names_of_database),
+    CASE(forget_looks_of_database), CASE(note_version_of_database_looks),
     // API keys and the audit log
     CASE(api_key_by_id), CASE(api_key_by_prefix), CASE(list_api_keys_of_owner), CASE(count_api_keys_of_owner),
     CASE(delete_api_key), CASE(note_use_of_api_key), CASE(list_audit), CASE(list_audit_of_database),
@@ -97,11 +101,12 @@ const std::vector<Case> found_by_index{
     CASE(finish_sync), CASE(delete_job), CASE(count_vanished),
     // the trash
     CASE(trash_entry), CASE(purge_trash), CASE(purge_trash_before), CASE(restore_database),
-    CASE(restore_definitions), CASE(restore_notes), CASE(restore_user), CASE(exchange_trashed_uri),
-    CASE(end_sessions_of_restored), CASE(delete_families_of_restored), CASE(delete_api_keys_of_restored),
-    CASE(trash_database), CASE(trash_row_of_database), CASE(trash_definitions_of_database),
-    CASE(trash_notes_of_database), CASE(trash_collection), CASE(trash_definitions_of_collection),
-    CASE(trash_note_of_collection), CASE(trash_user), CASE(trash_row_of_user), CASE(trashed_uris),
+    CASE(restore_definitions), CASE(restore_notes), CASE(restore_user), CASE(trashed_user),
+    CASE(exchange_trashed_uri), CASE(end_sessions_of_restored), CASE(delete_families_of_restored),
+    CASE(delete_api_keys_of_restored), CASE(trash_database), CASE(trash_row_of_database),
+    CASE(trash_definitions_of_database), CASE(trash_notes_of_database), CASE(trash_collection),
+    CASE(trash_definitions_of_collection), CASE(trash_note_of_collection), CASE(trash_user),
+    CASE(trash_row_of_user), CASE(trashed_uris),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
     CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
@@ -161,6 +166,7 @@ TEST_P(WalksASmallTable, AndNoOther) {
 const std::vector<Case> walks_a_small_table{CASE(had_accounts),          CASE(count_trash_without_accounts),
                                             CASE(count_found_databases), CASE(count_found_users),
                                             CASE(active_syncs),          CASE(count_active_syncs),
+                                            CASE(users_of_other_looks),  CASE(databases_of_other_looks),
                                             QUEUE_CASE(figures),         QUEUE_CASE(leases_held),
                                             QUEUE_CASE(count_letters),   QUEUE_CASE(clear_letters)};
 INSTANTIATE_TEST_SUITE_P(Sql, WalksASmallTable, ::testing::ValuesIn(walks_a_small_table), name_of);
@@ -171,10 +177,12 @@ TEST_P(PutsOneRow, AndWalksNothing) {
     EXPECT_EQ(plan(GetParam().sql).find("SCAN"), std::string::npos);
 }
 const std::vector<Case> puts_one_row{
-    CASE(insert_user), CASE(insert_family),  CASE(insert_database),      CASE(insert_definition),
-    CASE(insert_sync), CASE(insert_job),     CASE(insert_record),        CASE(put_user),
-    CASE(put_invite),  CASE(insert_api_key), CASE(insert_audit_entry),   CASE(insert_audit_intent),
-    CASE(put_family),  CASE(put_database),   CASE(note_made_collection), CASE(put_made_collection),
+    CASE(insert_user),         CASE(insert_family),      CASE(insert_database),
+    CASE(insert_definition),   CASE(insert_sync),        CASE(insert_job),
+    CASE(insert_record),       CASE(put_user),           CASE(put_invite),
+    CASE(insert_api_key),      CASE(insert_audit_entry), CASE(insert_audit_intent),
+    CASE(put_family),          CASE(put_database),       CASE(note_made_collection),
+    CASE(put_made_collection), CASE(note_look_of_user),  CASE(note_look_of_database),
     QUEUE_CASE(bury)};
 INSTANTIATE_TEST_SUITE_P(Sql, PutsOneRow, ::testing::ValuesIn(puts_one_row), name_of);
 

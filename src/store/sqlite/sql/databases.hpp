@@ -32,6 +32,7 @@ inline constexpr sqlite::Sql neighbours =
     "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
 inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1";
 inline constexpr sqlite::Sql database_exists = "SELECT 1 FROM databases WHERE id = ?1";
+inline constexpr sqlite::Sql database_is_named = "SELECT 1 FROM databases WHERE id = ?1 AND name = ?2";
 inline constexpr sqlite::Sql set_protected =
     "UPDATE databases SET protected = ?2, updated_at = ?3 WHERE id = ?1";
 inline constexpr sqlite::Sql delete_database = "DELETE FROM databases WHERE id = ?1";

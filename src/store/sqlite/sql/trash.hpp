@@ -65,6 +65,7 @@ inline constexpr sqlite::Sql restore_definitions =
 inline constexpr sqlite::Sql restore_notes =
     "INSERT OR IGNORE INTO made_collections (" MIM_NOTE_COLUMNS ") SELECT " MIM_NOTE_COLUMNS
     " FROM trash_collections WHERE trash = ?1";
+inline constexpr sqlite::Sql trashed_user = "SELECT " MIM_USER_COLUMNS " FROM trash_users WHERE trash = ?1";
 inline constexpr sqlite::Sql restore_user =
     "INSERT INTO users (" MIM_TRASHED_USER_COLUMNS ") SELECT " MIM_TRASHED_USER_COLUMNS
     " FROM trash_users WHERE trash = ?1";
