@@ -3,6 +3,14 @@
 #include "app/model/audit_document.hpp"
 #include "app/model/sync_documents.hpp"
 #include "bson/builder.hpp"
+#include "store/descriptions/api_key.hpp"
+#include "store/descriptions/database.hpp"
+#include "store/descriptions/definition.hpp"
+#include "store/descriptions/invite.hpp"
+#include "store/descriptions/made_collection.hpp"
+#include "store/descriptions/sync.hpp"
+#include "store/descriptions/token_family.hpp"
+#include "store/descriptions/user.hpp"
 #include "store/sync_names.hpp"
 
 namespace mim::store {
@@ -17,50 +25,61 @@ std::string text_of(const std::optional<IdType>& id) {
     return id ? id->text() : std::string();
 }
 
-void add(bson::Builder& into, const app::User& user) {
-    into.add("id", user.id.text())
-        .add("created", ticks(user.created_at))
-        .add("updated", ticks(user.updated_at));
-    into.add("name", user.username).add("email", user.email).add("hash", user.password_hash.reveal());
-    into.add("first", user.profile.first_name).add("last", user.profile.last_name);
-    into.add("avatar", user.profile.avatar).add("role", app::to_string(user.role));
-    into.add("disabled", user.status == app::AccountStatus::disabled);
-    into.add("sessions", user.session_version).add("kept", text_of(user.kept_family));
+const std::string& form(const std::string& text) {
+    return text;
+}
+const std::string& form(const Secret& secret) {
+    return secret.reveal();
+}
+std::int64_t form(std::int64_t number) {
+    return number;
+}
+std::int64_t form(Timestamp time) {
+    return time.time_since_epoch().count();
+}
+const bson::Document& form(const bson::Document& document) {
+    return document;
+}
+std::string form(const app::Place& place) {
+    return app::to_text(place);
+}
+bson::Document form(const std::vector<DatabaseId>& ids) {
+    bson::Array texts;
+    for (const auto& id : ids) texts.add(id.text());
+    return texts.take();
+}
+bson::Document form(const std::vector<std::string>& texts) {
+    bson::Array array;
+    for (const auto& text : texts) array.add(text);
+    return array.take();
+}
+bson::Document form(const app::Restoration& restoration) {
+    return app::to_document(restoration);
+}
+template <class Tag>
+const std::string& form(const Id<Tag>& id) {
+    return id.text();
+}
+std::string_view form(Worded auto choice) {
+    return KeptAsWord<decltype(choice)>::word(choice);
+}
+bool form(Flagged auto choice) {
+    return choice == KeptAsFlag<decltype(choice)>::yes;
 }
 
-void add(bson::Builder& into, const ArchivedFamily& archived) {
-    const auto& family = archived.family;
-    into.add("id", family.id.text()).add("user", family.user.text()).add("now", family.refresh.newest);
-    into.add("others", family.refresh.others);
-    into.add("until", ticks(family.expires_at)).add("live", archived.state == app::FamilyState::live);
-    into.add("version", family.session_version);
+template <class T>
+void add_value(bson::Builder& into, std::string_view name, const T& value) {
+    into.add(name, form(value));
+}
+template <class T>
+void add_value(bson::Builder& into, std::string_view name, const std::optional<T>& value) {
+    if (value) into.add(name, form(*value));
 }
 
-void add(bson::Builder& into, const app::Database& database) {
-    into.add("id", database.id.text()).add("created", ticks(database.created_at));
-    into.add("updated", ticks(database.updated_at)).add("name", database.name);
-    into.add("description", database.description).add("uri", database.uri.reveal());
-    into.add("db_name", database.db_name).add("protected", database.protection == app::Protection::on);
-    into.add("samples", database.duplicate_samples == app::DuplicateSamples::shown);
-    into.add("place", database.place ? to_text(*database.place) : std::string());
-}
-
-void add(bson::Builder& into, const app::Invite& invite) {
-    into.add("id", invite.id.text()).add("created", ticks(invite.created_at));
-    into.add("expires", ticks(invite.expires_at)).add("by", invite.created_by.text());
-    into.add("prefix", invite.prefix).add("hash", invite.token_hash);
-    into.add("role", app::to_string(invite.role)).add("has_email", invite.email.has_value());
-    into.add("email", invite.email.value_or("")).add("used", ticks(invite.used_at));
-    into.add("used_by", text_of(invite.used_by)).add("revoked", ticks(invite.revoked_at));
-}
-
-void add(bson::Builder& into, const app::Definition& definition) {
-    into.add("id", definition.id.text()).add("database", definition.database.text());
-    into.add("created", ticks(definition.created_at)).add("updated", ticks(definition.updated_at));
-    into.add("collection", definition.collection).add("name", definition.spec.name);
-    into.add("key", definition.spec.key).add("options", definition.spec.options);
-    into.add("signature", definition.signature).add("has_unique", definition.unique_key.has_value());
-    into.add("unique", definition.unique_key.value_or(""));
+template <Described Thing>
+void add(bson::Builder& into, const Thing& thing) {
+    for_each_field<Thing>(
+        [&into, &thing](const auto& field) { add_value(into, field.name, field.of(thing)); });
 }
 
 bson::Document document_of(const app::SyncRecord& record) {
@@ -78,36 +97,14 @@ bson::Document document_of(const app::SyncRecord& record) {
 
 void add(bson::Builder& into, const ArchivedSync& archived) {
     const app::Sync& sync = archived.sync;
-    bson::Array collections, records;
-    for (const auto& collection : sync.collections) collections.add(collection);
+    bson::Array records;
     for (const auto& record : sync.records) records.add(document_of(record));
-    into.add("id", sync.id.text()).add("database", sync.database.text());
-    into.add("created", ticks(sync.created_at)).add("updated", ticks(sync.updated_at));
+    add(into, sync);
     into.add("started", ticks(sync.started_at)).add("completed", ticks(sync.completed_at));
-    into.add("collections", collections.take()).add("missing", to_column(sync.options.missing));
-    into.add("extra", to_column(sync.options.extra)).add("changed", to_column(sync.options.changed));
-    into.add("drop", to_column(sync.options.drop_mode)).add("names", to_column(sync.options.names));
-    into.add("on_failure", to_column(sync.options.on_failure));
-    into.add("has_print", sync.options.fingerprint.has_value());
-    into.add("print", sync.options.fingerprint.value_or("")).add("status", app::to_string(sync.status));
-    into.add("progress", sync.progress).add("error", sync.error).add("total", sync.total_tasks);
-    into.add("done", sync.completed_tasks)
-        .add("by", text_of(sync.requested_by))
-        .add("as", app::to_string(sync.requested_as))
-        .add("fence", sync.fence);
-    into.add("cancel", archived.cancel == CancelRequested::yes).add("records", records.take());
-    if (sync.restoration) into.add("restoration", app::to_document(*sync.restoration));
-}
-
-void add(bson::Builder& into, const app::ApiKey& key) {
-    into.add("id", key.id.text()).add("owner", key.owner.text()).add("created", ticks(key.created_at));
-    into.add("name", key.name).add("prefix", key.prefix).add("hash", key.secret_hash);
-    into.add("scope", app::to_string(key.scope)).add("until", ticks(key.expires_at));
-    into.add("used", ticks(key.last_used_at));
-    if (!key.databases) return;
-    bson::Array databases;
-    for (const auto& database : *key.databases) databases.add(database.text());
-    into.add("databases", databases.take());
+    into.add("status", app::to_string(sync.status)).add("progress", sync.progress);
+    into.add("error", sync.error).add("total", sync.total_tasks).add("done", sync.completed_tasks);
+    into.add("fence", sync.fence).add("cancel", archived.cancel == CancelRequested::yes);
+    into.add("records", records.take());
 }
 
 void add(bson::Builder& into, const app::AuditEntry& entry) {
@@ -118,9 +115,18 @@ void add(bson::Builder& into, const ArchivedIntent& intent) {
     into.add("intent", app::to_document(intent.entry));
 }
 
-void add(bson::Builder& into, const app::MadeCollection& made) {
-    into.add("id", made.id.text()).add("database", made.database.text());
-    into.add("created", ticks(made.created_at)).add("name", made.name);
+template <Described Thing>
+const std::string& id_in(const Thing& thing) {
+    return std::get<0>(Description<Thing>::fields).of(thing).text();
+}
+const std::string& id_in(const ArchivedSync& archived) {
+    return archived.sync.id.text();
+}
+const std::string& id_in(const app::AuditEntry& entry) {
+    return entry.id.text();
+}
+const std::string& id_in(const ArchivedIntent& intent) {
+    return intent.entry.id.text();
 }
 
 }  // namespace
@@ -133,19 +139,7 @@ std::string_view to_string(Kind kind) {
 }
 
 const std::string& id_of(const Item& item) {
-    struct Visitor {
-        const std::string& operator()(const app::User& user) const { return user.id.text(); }
-        const std::string& operator()(const ArchivedFamily& each) const { return each.family.id.text(); }
-        const std::string& operator()(const app::Database& database) const { return database.id.text(); }
-        const std::string& operator()(const app::Definition& each) const { return each.id.text(); }
-        const std::string& operator()(const ArchivedSync& each) const { return each.sync.id.text(); }
-        const std::string& operator()(const app::Invite& invite) const { return invite.id.text(); }
-        const std::string& operator()(const app::ApiKey& key) const { return key.id.text(); }
-        const std::string& operator()(const app::AuditEntry& entry) const { return entry.id.text(); }
-        const std::string& operator()(const ArchivedIntent& intent) const { return intent.entry.id.text(); }
-        const std::string& operator()(const app::MadeCollection& made) const { return made.id.text(); }
-    };
-    return std::visit(Visitor{}, item);
+    return std::visit([](const auto& each) -> const std::string& { return id_in(each); }, item);
 }
 
 std::string bytes_of(const Item& item) {

@@ -1,6 +1,7 @@
 #include "app/ports/api_key_store.hpp"
 
-#include "store/mongodb/key_documents.hpp"
+#include "store/descriptions/api_key.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -31,7 +32,8 @@ class MongoApiKeyStore final : public app::ApiKeyStore {
                                         const app::PageRequest& page) override {
         return read_page<app::ApiKey>(
             *link_, names::api_keys, page,
-            {.filter = fields("owner", owner), .sort = fields("created_at", -1, "_id", -1)}, read_api_key);
+            {.filter = fields("owner", owner), .sort = fields("created_at", -1, "_id", -1)},
+            read_document<app::ApiKey>);
     }
 
     Result<app::Removal> remove(const ApiKeyId& id) override {
@@ -51,7 +53,7 @@ class MongoApiKeyStore final : public app::ApiKeyStore {
     Result<app::ApiKey> one_key(const bson::Document& filter) {
         MIM_TRY(found, link_->find_one(names::api_keys, filter));
         if (!found) return Error(ErrorCode::not_found, "API key not found");
-        return read_api_key(*found);
+        return read_document<app::ApiKey>(*found);
     }
 
     std::shared_ptr<Link> link_;

@@ -1,13 +1,18 @@
 #include "store/archive.hpp"
 
-#include "store/mongodb/definition_documents.hpp"
-#include "store/mongodb/invite_documents.hpp"
-#include "store/mongodb/key_documents.hpp"
+#include "store/descriptions/api_key.hpp"
+#include "store/descriptions/database.hpp"
+#include "store/descriptions/definition.hpp"
+#include "store/descriptions/invite.hpp"
+#include "store/descriptions/made_collection.hpp"
+#include "store/descriptions/token_family.hpp"
+#include "store/descriptions/user.hpp"
+#include "store/mongodb/audit_documents.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -25,6 +30,22 @@ template <class T>
 Result<Item> as_item(Result<T> read) {
     if (!read) return std::move(read).error();
     return Item(std::move(*read));
+}
+
+template <Described Thing>
+bson::Document stored_form(const Thing& thing) {
+    return to_document(thing);
+}
+bson::Document stored_form(const app::AuditEntry& entry) {
+    return entry_document(entry);
+}
+bson::Document stored_form(const ArchivedIntent& intent) {
+    return intent_document(intent.entry);
+}
+
+// A sync is written by itself, with its records.
+bson::Document stored_form(const ArchivedSync& /*sync*/) {
+    return {};
 }
 
 class MongoArchive final : public Archive {
@@ -46,7 +67,7 @@ class MongoArchive final : public Archive {
             if (const auto* sync = std::get_if<ArchivedSync>(&item)) {
                 MIM_CHECK(write_sync(*sync));
             } else {
-                documents.push_back(document_of(item));
+                documents.push_back(std::visit([](const auto& each) { return stored_form(each); }, item));
             }
         }
         if (documents.empty()) return {};
@@ -58,17 +79,17 @@ class MongoArchive final : public Archive {
     Result<Item> item(Kind kind, bson::DocumentView document) {
         switch (kind) {
             case Kind::users:
-                return as_item(read_user(document));
+                return as_item(read_document<app::User>(document));
             case Kind::token_families:
-                return as_item(read_family(document));
+                return as_item(read_document<ArchivedFamily>(document));
             case Kind::databases:
-                return as_item(read_database(document));
+                return as_item(read_document<app::Database>(document));
             case Kind::definitions:
-                return as_item(read_definition(document));
+                return as_item(read_document<app::Definition>(document));
             case Kind::invites:
-                return as_item(read_invite(document));
+                return as_item(read_document<app::Invite>(document));
             case Kind::api_keys:
-                return as_item(read_api_key(document));
+                return as_item(read_document<app::ApiKey>(document));
             case Kind::audit_entries:
                 return as_item(read_audit_entry(document));
             case Kind::audit_intents: {
@@ -76,7 +97,7 @@ class MongoArchive final : public Archive {
                 return Item(ArchivedIntent{std::move(intent)});
             }
             case Kind::made_collections:
-                return as_item(read_made_collection(document));
+                return as_item(read_document<app::MadeCollection>(document));
             case Kind::syncs:
                 break;
         }
@@ -85,24 +106,6 @@ class MongoArchive final : public Archive {
         stored.sync.records = std::move(records);
         const auto cancel = stored.cancel_requested ? CancelRequested::yes : CancelRequested::no;
         return Item(ArchivedSync{std::move(stored.sync), cancel});
-    }
-
-    static bson::Document document_of(const Item& item) {
-        struct Visitor {
-            bson::Document operator()(const app::User& user) const { return to_document(user); }
-            bson::Document operator()(const ArchivedFamily& family) const { return to_document(family); }
-            bson::Document operator()(const app::Database& database) const { return to_document(database); }
-            bson::Document operator()(const app::Definition& each) const { return to_document(each); }
-            bson::Document operator()(const app::Invite& invite) const { return to_document(invite); }
-            bson::Document operator()(const ArchivedSync&) const { return {}; }
-            bson::Document operator()(const app::MadeCollection& made) const { return to_document(made); }
-            bson::Document operator()(const app::ApiKey& key) const { return to_document(key); }
-            bson::Document operator()(const app::AuditEntry& entry) const { return entry_document(entry); }
-            bson::Document operator()(const ArchivedIntent& each) const {
-                return intent_document(each.entry);
-            }
-        };
-        return std::visit(Visitor{}, item);
     }
 
     // What is there stays as it is: a difference is found when both sides are compared.

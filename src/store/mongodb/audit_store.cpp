@@ -1,6 +1,6 @@
 #include "app/ports/audit_store.hpp"
 
-#include "store/mongodb/key_documents.hpp"
+#include "store/mongodb/audit_documents.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"

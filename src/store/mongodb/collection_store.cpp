@@ -2,8 +2,9 @@
 
 #include "app/ports/definition_store.hpp"
 #include "base/fold.hpp"
+#include "store/descriptions/made_collection.hpp"
 #include "store/mongodb/database_lock.hpp"
-#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
@@ -60,7 +61,7 @@ class MongoCollectionStore final : public app::CollectionStore {
         MIM_TRY(groups,
                 link_->aggregate(names::definitions, documents(fields("$match", defined), group).items));
         MIM_TRY(made, read_all<app::MadeCollection>(*link_, names::made_collections, {.filter = noted},
-                                                    read_made_collection));
+                                                    read_document<app::MadeCollection>));
         std::map<std::string, std::int64_t> totals;
         for (const auto& each : made) totals.emplace(each.name, 0);
         for (const auto& each : groups) {

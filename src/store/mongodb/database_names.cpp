@@ -1,8 +1,9 @@
 #include "store/mongodb/database_names.hpp"
 
+#include "store/descriptions/database.hpp"
 #include "store/lookalikes.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store::mongodb {
 

@@ -1,13 +1,14 @@
 #include "app/ports/database_store.hpp"
 
+#include "store/descriptions/database.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/database_names.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -26,7 +27,7 @@ class MongoDatabaseStore final : public app::DatabaseStore {
     Result<app::Database> get(const DatabaseId& id) override {
         MIM_TRY(found, link_->find_one(names::databases, fields("_id", id)));
         if (!found) return database_unknown();
-        return read_database(*found);
+        return read_document<app::Database>(*found);
     }
 
     Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
@@ -38,7 +39,8 @@ class MongoDatabaseStore final : public app::DatabaseStore {
             question.filter =
                 fields("$or", documents(fields("name_folded", wanted), fields("description_folded", wanted)));
         }
-        return read_page<app::Database>(*link_, names::databases, page, std::move(question), read_database);
+        return read_page<app::Database>(*link_, names::databases, page, std::move(question),
+                                        read_document<app::Database>);
     }
 
     Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {

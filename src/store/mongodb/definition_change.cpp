@@ -3,9 +3,10 @@
 #include <set>
 #include <unordered_map>
 
+#include "store/descriptions/definition.hpp"
 #include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/definition_conflicts.hpp"
-#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
 
@@ -38,7 +39,7 @@ Done check_expected(const DefinitionChanges& changes, const Stored& stored) {
     for (const auto& expected : changes.expected) {
         const auto found = stored.find(expected.id);
         if (found == stored.end()) return app::not_as_expected();
-        MIM_TRY(definition, read_definition(found->second.view()));
+        MIM_TRY(definition, read_document<app::Definition>(found->second.view()));
         if (!app::stands_as(definition, expected)) return app::not_as_expected();
     }
     return {};

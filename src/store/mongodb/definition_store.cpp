@@ -1,7 +1,8 @@
 #include "app/ports/definition_store.hpp"
 
+#include "store/descriptions/definition.hpp"
 #include "store/mongodb/definition_change.hpp"
-#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -25,7 +26,7 @@ class MongoDefinitionStore final : public app::DefinitionStore {
     Result<app::Definition> get(const DefinitionId& id) override {
         MIM_TRY(found, link_->find_one(names::definitions, fields("_id", id)));
         if (!found) return Error(ErrorCode::not_found, "Index definition not found");
-        return read_definition(*found);
+        return read_document<app::Definition>(*found);
     }
 
     Result<app::Page<app::Definition>> list(const DatabaseId& database, const std::string& collection,
@@ -39,7 +40,7 @@ class MongoDefinitionStore final : public app::DefinitionStore {
                        documents(fields("name_folded", wanted), fields("signature_folded", wanted)));
         }
         return read_page<app::Definition>(*link_, names::definitions, page, std::move(question),
-                                          read_definition);
+                                          read_document<app::Definition>);
     }
 
     Result<std::vector<app::Definition>> all_of(
@@ -49,7 +50,8 @@ class MongoDefinitionStore final : public app::DefinitionStore {
             question.filter =
                 fields("database", database, "collection", fields("$in", array_of(*collections)));
         }
-        return read_all<app::Definition>(*link_, names::definitions, question, read_definition);
+        return read_all<app::Definition>(*link_, names::definitions, question,
+                                         read_document<app::Definition>);
     }
 
   private:

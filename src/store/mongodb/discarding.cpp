@@ -1,8 +1,10 @@
 #include "store/mongodb/discarding.hpp"
 
-#include "store/mongodb/definition_documents.hpp"
+#include "store/descriptions/database.hpp"
+#include "store/descriptions/trash_entry.hpp"
+#include "store/descriptions/user.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -39,9 +41,17 @@ Done copy_all(Link& link, const char* from, const char* to, const bson::Document
 Done note_entry(Link& link, const app::Discard& discard, app::TrashKind kind, const std::string& name,
                 const std::optional<DatabaseId>& database, const std::optional<bson::Document>& content) {
     MIM_TRY(definitions, link.count(names::trash_definitions, fields("trash", discard.as)));
-    return link.put(names::trash, {fields("_id", discard.as, "kind", app::to_string(kind), "deleted_at",
-                                          discard.at, "deleted_by", discard.by, "name", name, "database",
-                                          database, "definitions", definitions, "content", content)});
+    const app::TrashEntry entry{.id = discard.as,
+                                .kind = kind,
+                                .deleted_at = discard.at,
+                                .deleted_by = discard.by,
+                                .name = name,
+                                .database = database,
+                                .definitions = definitions};
+    bson::Builder document;
+    document.add_all(to_document(entry).view());
+    put(document, "content", content);
+    return link.put(names::trash, {document.take()});
 }
 
 }  // namespace
@@ -62,7 +72,7 @@ Done put_database_into_trash(Link& link, const DatabaseId& id, const app::Discar
                              const std::function<Done()>& keep) {
     MIM_TRY(found, link.find_one(names::databases, fields("_id", id)));
     if (!found) return {};
-    MIM_TRY(database, read_database(*found));
+    MIM_TRY(database, read_document<app::Database>(*found));
     const auto of_it = fields("database", id);
     MIM_CHECK(copy_all(link, names::definitions, names::trash_definitions, of_it, discard.as, keep));
     MIM_CHECK(copy_all(link, names::made_collections, names::trash_collections, of_it, discard.as, keep));

@@ -1,10 +1,12 @@
 #include "app/ports/invite_store.hpp"
 
-#include "store/mongodb/invite_documents.hpp"
+#include "store/descriptions/invite.hpp"
+#include "store/descriptions/user.hpp"
+#include "store/mongodb/accounts.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -29,13 +31,13 @@ class MongoInviteStore final : public app::InviteStore {
     Result<app::Invite> find(const std::string& token_hash) override {
         MIM_TRY(found, link_->find_one(names::invites, fields("token_hash", token_hash)));
         if (!found) return no_such_invite();
-        return read_invite(*found);
+        return read_document<app::Invite>(*found);
     }
 
     Result<app::Page<app::Invite>> list(const app::PageRequest& page) override {
         return read_page<app::Invite>(*link_, names::invites, page,
                                       {.filter = {}, .sort = fields("created_at", -1, "_id", -1)},
-                                      read_invite);
+                                      read_document<app::Invite>);
     }
 
     Done revoke(const InviteId& id, Timestamp now) override {
@@ -45,7 +47,7 @@ class MongoInviteStore final : public app::InviteStore {
         if (revoked > 0) return {};
         MIM_TRY(found, link_->find_one(names::invites, fields("_id", id)));
         if (!found) return no_such_invite();
-        MIM_TRY(invite, read_invite(*found));
+        MIM_TRY(invite, read_document<app::Invite>(*found));
         if (!invite.used_at) return {};  // revoked before
         return Error(ErrorCode::not_allowed_in_state, "The invite has been used");
     }

@@ -1,10 +1,10 @@
 #include "store/mongodb/mongodb_store.hpp"
 
+#include "store/mongodb/accounts.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/looks.hpp"
 #include "store/mongodb/migrations.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {

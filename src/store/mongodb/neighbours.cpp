@@ -1,8 +1,8 @@
 #include "store/mongodb/neighbours.hpp"
 
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 Result<app::Neighbour> read_neighbour(bson::DocumentView document) {
     Reader reader(document);
     auto id = reader.id<DatabaseId>("_id");
-    auto place = reader.must(read_place(document));
+    auto place = reader.must(Kept<std::optional<app::Place>>::read(reader, "place"));
     MIM_CHECK(reader.whole("the place of a database"));
     return app::Neighbour{std::move(id), std::move(place),
                           reader.flag("protected") ? app::Protection::on : app::Protection::off};

@@ -1,31 +1,40 @@
 #include "store/mongodb/sync_documents.hpp"
 
 #include "app/model/sync_documents.hpp"
+#include "store/descriptions/sync.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/sync_names.hpp"
 
 namespace mim::store::mongodb {
 namespace {
 
-Result<app::SyncOptions> read_options(Reader reader) {
-    app::SyncOptions options;
-    options.missing = reader.must(from_column<index::MissingChoice>(reader.text("missing")));
-    options.extra = reader.must(from_column<index::ExtraChoice>(reader.text("extra")));
-    options.changed = reader.must(from_column<index::ChangedChoice>(reader.text("changed")));
-    options.drop_mode = reader.must(from_column<index::DropMode>(reader.text("drop_mode")));
-    options.names = reader.must(from_column<index::NamePolicy>(reader.text("names")));
-    options.fingerprint = reader.optional_text("fingerprint");
-    if (reader.present("on_failure"))
-        options.on_failure = reader.must(from_column<app::OnFailure>(reader.text("on_failure")));
-    MIM_CHECK(reader.whole("the options of a sync"));
-    return options;
-}
+// A friend, as a function of this file's own would hide the others of its name.
+struct PackedRestoration {
+    bson::Document document;
 
-bson::Document options_document(const app::SyncOptions& options) {
-    return fields("missing", to_column(options.missing), "extra", to_column(options.extra), "changed",
-                  to_column(options.changed), "drop_mode", to_column(options.drop_mode), "names",
-                  to_column(options.names), "fingerprint", options.fingerprint, "on_failure",
-                  to_column(options.on_failure));
-}
+    friend void put(bson::Builder& into, std::string_view key, const PackedRestoration& restoration) {
+        put(into, key, Packed{restoration.document});
+    }
+};
+
+}  // namespace
+
+template <>
+struct Kept<std::optional<app::Restoration>> {
+    [[nodiscard]] static std::optional<PackedRestoration> form(
+        const std::optional<app::Restoration>& restoration) {
+        if (!restoration) return std::nullopt;
+        return PackedRestoration{app::to_document(*restoration)};
+    }
+    [[nodiscard]] static std::optional<app::Restoration> read(Reader& reader, std::string_view key) {
+        if (!reader.present(key)) return std::nullopt;
+        auto restoration = app::restoration_of(reader.packed(key));
+        reader.expect(restoration.has_value());
+        return restoration;
+    }
+};
+
+namespace {
 
 int progress_of(app::SyncStatus status, std::int64_t points, int total) {
     if (status == app::SyncStatus::completed) return 100;
@@ -54,43 +63,22 @@ void put_record(bson::Builder& into, const app::SyncRecord& record) {
             Packed{record.definition}, "definition_id", record.definition_id);
 }
 
-// Everything of a sync but what changes while it runs.
-void put_order(bson::Builder& into, const app::Sync& sync) {
-    put_all(into, "_id", sync.id, "database", sync.database, "created_at", sync.created_at, "updated_at",
-            sync.updated_at, "collections", array_of(sync.collections), "options",
-            options_document(sync.options), "requested_by", sync.requested_by, "requested_as",
-            app::to_string(sync.requested_as));
-    if (sync.restoration) put(into, "restoration", Packed{app::to_document(*sync.restoration)});
-}
-
 }  // namespace
 
 Result<StoredSync> read_stored_sync(bson::DocumentView document) {
     Reader reader(document);
     auto plan = reader.id<PlanId>("plan");
-    auto id = reader.id<SyncId>("_id");
-    app::Sync sync{.id = std::move(id), .database = reader.id<DatabaseId>("database")};
-    sync.created_at = reader.time("created_at");
-    sync.updated_at = reader.time("updated_at");
+    auto sync = Description<app::Sync>::blank();
+    read_fields(reader, sync);
     sync.started_at = reader.optional_time("started_at");
     sync.completed_at = reader.optional_time("completed_at");
-    sync.collections = reader.texts("collections");
     sync.status = reader.must(app::parse_sync_status(reader.text("status")));
     sync.error = reader.text("error");
     sync.total_tasks = reader.small("total_tasks");
     sync.completed_tasks = reader.small("completed_tasks");
     sync.progress = progress_of(sync.status, reader.integer("points"), sync.total_tasks);
-    sync.requested_by = reader.optional_id<UserId>("requested_by");
-    if (reader.present("requested_as"))
-        sync.requested_as = reader.must(app::parse_role(reader.text("requested_as")));
     sync.fence = reader.integer("fence");
-    if (reader.present("restoration")) {
-        sync.restoration = app::restoration_of(reader.packed("restoration"));
-        reader.expect(sync.restoration.has_value());
-    }
-    MIM_CHECK(reader.whole("a sync"));
-    MIM_TRY(options, read_options(reader.inside("options")));
-    sync.options = std::move(options);
+    MIM_CHECK(reader.whole(Description<app::Sync>::what));
     return StoredSync{std::move(sync), std::move(plan), reader.flag("cancel_requested")};
 }
 
@@ -101,7 +89,7 @@ Result<app::Sync> read_sync(bson::DocumentView document) {
 
 bson::Document new_sync_document(const app::Sync& sync, const PlanId& plan) {
     bson::Builder document;
-    put_order(document, sync);
+    document.add_all(to_document(sync).view());
     put_all(document, "status", app::to_string(app::SyncStatus::pending), "active", true, "error", "",
             "total_tasks", 0, "completed_tasks", 0, "points", 0, "fence", std::int64_t{0}, "plan", plan);
     return document.take();
@@ -110,7 +98,7 @@ bson::Document new_sync_document(const app::Sync& sync, const PlanId& plan) {
 bson::Document whole_sync_document(const StoredSync& stored, std::int64_t points) {
     const app::Sync& sync = stored.sync;
     bson::Builder document;
-    put_order(document, sync);
+    document.add_all(to_document(sync).view());
     put_all(document, "started_at", sync.started_at, "completed_at", sync.completed_at, "status",
             app::to_string(sync.status), "error", sync.error, "total_tasks", sync.total_tasks,
             "completed_tasks", sync.completed_tasks, "points", points, "fence", sync.fence, "plan",

@@ -6,12 +6,12 @@
 #include "app/ports/database_store.hpp"
 #include "app/ports/job_feed.hpp"
 #include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -102,8 +102,10 @@ class MongoSyncStore final : public app::SyncStore {
     // Under its lock, without which it is led nowhere else.
     Done check_leads_to(const std::optional<app::Place>& seen, const DatabaseId& database) {
         MIM_TRY(found, link_->find_one(names::databases, fields("_id", database), fields("place", 1)));
-        if (found && read_place(*found) == seen) return {};
-        return app::database_changed_meanwhile();
+        if (!found) return app::database_changed_meanwhile();
+        Reader reader(*found);
+        const auto place = Kept<std::optional<app::Place>>::read(reader, "place");
+        return place == seen ? Done() : app::database_changed_meanwhile();
     }
 
     // In the order of their ids, so that no two wait for each other. One of the others may be gone by now.

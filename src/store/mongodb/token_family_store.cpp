@@ -1,9 +1,10 @@
 #include "app/ports/user_store.hpp"
+#include "store/descriptions/token_family.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/link.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/uneven_pause.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -27,7 +28,7 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
         for (int attempt = 0; attempt < most_attempts; ++attempt) {
             MIM_TRY(found, link_->find_one(names::token_families, fields("_id", id, "revoked", false)));
             if (!found) return revoked();
-            MIM_TRY(archived, read_family(*found));
+            MIM_TRY(archived, read_document<ArchivedFamily>(*found));
             const app::RefreshTokens& stored = archived.family.refresh;
             const auto tokens = app::rotated(stored, rotation);
             if (!tokens) {
@@ -64,7 +65,7 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
     Result<app::FamilyStanding> standing(const TokenFamilyId& id) override {
         MIM_TRY(found, link_->find_one(names::token_families, fields("_id", id)));
         if (!found) return app::FamilyStanding{};
-        MIM_TRY(archived, read_family(*found));
+        MIM_TRY(archived, read_document<ArchivedFamily>(*found));
         return app::FamilyStanding{archived.state, archived.family.session_version};
     }
 

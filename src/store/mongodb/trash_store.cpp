@@ -1,29 +1,21 @@
 #include "app/ports/trash_store.hpp"
 
+#include "store/descriptions/database.hpp"
+#include "store/descriptions/definition.hpp"
+#include "store/descriptions/made_collection.hpp"
+#include "store/descriptions/trash_entry.hpp"
+#include "store/descriptions/user.hpp"
+#include "store/mongodb/accounts.hpp"
 #include "store/mongodb/database_names.hpp"
-#include "store/mongodb/definition_documents.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/trash_claim.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
 namespace {
-
-Result<app::TrashEntry> read_trash_entry(bson::DocumentView document) {
-    Reader reader(document);
-    app::TrashEntry entry{.id = reader.id<app::TrashId>("_id"),
-                          .kind = reader.must(app::parse_trash_kind(reader.text("kind"))),
-                          .deleted_at = reader.time("deleted_at"),
-                          .deleted_by = reader.id<UserId>("deleted_by"),
-                          .name = reader.text("name"),
-                          .database = reader.optional_id<DatabaseId>("database"),
-                          .definitions = reader.integer("definitions")};
-    MIM_CHECK(reader.whole("an entry of the trash"));
-    return entry;
-}
 
 Error not_in_trash() {
     return {ErrorCode::not_found, "Not in the trash"};
@@ -40,18 +32,19 @@ class MongoTrashStore final : public app::TrashStore {
         Question question{.filter = {}, .sort = fields("deleted_at", -1, "_id", -1)};
         if (accounts == app::TrashedAccounts::hidden)
             question.filter = fields("kind", fields("$ne", app::to_string(app::TrashKind::account)));
-        return read_page<app::TrashEntry>(*link_, names::trash, page, std::move(question), read_trash_entry);
+        return read_page<app::TrashEntry>(*link_, names::trash, page, std::move(question),
+                                          read_document<app::TrashEntry>);
     }
 
     Result<app::TrashEntry> get(const app::TrashId& id) override {
         MIM_TRY(found, stored(id));
-        return read_trash_entry(found);
+        return read_document<app::TrashEntry>(found);
     }
 
     Done restore(const app::TrashId& id) override {
         MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::restore));
         if (!claim) return not_in_trash();
-        MIM_TRY(entry, read_trash_entry(claim->entry()));
+        MIM_TRY(entry, read_document<app::TrashEntry>(claim->entry()));
         const auto content = Reader(claim->entry()).part("content");
         if (entry.kind != app::TrashKind::definitions && !content)
             return Error(ErrorCode::store_failed, "an entry of the trash is damaged");
@@ -73,14 +66,14 @@ class MongoTrashStore final : public app::TrashStore {
         MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::purge));
         if (!claim) return std::optional<app::TrashEntry>();
         MIM_CHECK(claim->remove());
-        MIM_TRY(entry, read_trash_entry(claim->entry()));
+        MIM_TRY(entry, read_document<app::TrashEntry>(claim->entry()));
         return std::optional(std::move(entry));
     }
 
     Result<std::int64_t> purge_before(Timestamp time) override {
         MIM_TRY(old, read_all<app::TrashEntry>(*link_, names::trash,
                                                {.filter = fields("deleted_at", fields("$lt", time))},
-                                               read_trash_entry));
+                                               read_document<app::TrashEntry>));
         std::int64_t count = 0;
         for (const auto& each : old) {
             MIM_TRY(purged, purge(each.id));
@@ -104,13 +97,15 @@ class MongoTrashStore final : public app::TrashStore {
 
     // All that were put there with the entry, or none.
     Result<std::vector<app::Definition>> definitions_of(const app::TrashEntry& entry) {
-        MIM_TRY(found, parts<app::Definition>(names::trash_definitions, entry.id, read_definition));
+        MIM_TRY(found,
+                parts<app::Definition>(names::trash_definitions, entry.id, read_document<app::Definition>));
         if (static_cast<std::int64_t>(found.size()) >= entry.definitions) return found;
         return Error(ErrorCode::not_found, "Not in the trash as a whole: its purge was interrupted");
     }
 
     Done restore_notes(const app::TrashId& id) {
-        MIM_TRY(notes, parts<app::MadeCollection>(names::trash_collections, id, read_made_collection));
+        MIM_TRY(notes,
+                parts<app::MadeCollection>(names::trash_collections, id, read_document<app::MadeCollection>));
         for (const auto& note : notes) {
             const auto noted = link_->insert(names::made_collections, {to_document(note)});
             if (!noted && noted.error().code != ErrorCode::already_exists) return noted;
@@ -121,7 +116,7 @@ class MongoTrashStore final : public app::TrashStore {
     // Its definitions are nobody's until the database is there. One of its id is there when a restore was
     // interrupted at its end: then they are somebody's, and may have changed since.
     Done restore_database(const app::TrashEntry& entry, bson::DocumentView content, TrashClaim& claim) {
-        MIM_TRY(database, read_database(content));
+        MIM_TRY(database, read_document<app::Database>(content));
         const auto in_the_way = documents(fields("_id", database.id), fields("name", database.name));
         MIM_TRY(namesakes, link_->count(names::databases, fields("$or", in_the_way)));
         if (namesakes > 0) return name_is_taken();
@@ -161,7 +156,7 @@ class MongoTrashStore final : public app::TrashStore {
     }
 
     Done restore_account(bson::DocumentView content) {
-        MIM_TRY(user, read_user(content));
+        MIM_TRY(user, read_document<app::User>(content));
         // Whatever it had when it was deleted, or was given since, is over.
         ++user.session_version;
         user.kept_family.reset();

@@ -1,14 +1,16 @@
 #include "app/ports/user_store.hpp"
 
 #include "base/fold.hpp"
+#include "store/descriptions/user.hpp"
 #include "store/lookalikes.hpp"
+#include "store/mongodb/accounts.hpp"
 #include "store/mongodb/administrators.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/looks.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
-#include "store/mongodb/user_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -181,7 +183,8 @@ class MongoUserStore final : public app::UserStore {
             question.filter =
                 fields("$or", documents(fields("username_folded", wanted), fields("email_folded", wanted)));
         }
-        return read_page<app::User>(*link_, names::users, page, std::move(question), read_user);
+        return read_page<app::User>(*link_, names::users, page, std::move(question),
+                                    read_document<app::User>);
     }
 
     Result<std::int64_t> count() override { return link_->count(names::users, {}); }
@@ -203,7 +206,7 @@ class MongoUserStore final : public app::UserStore {
     Result<app::TrashId> put_into_trash(const UserId& id, const app::Discard& discard) {
         MIM_TRY(found, link_->find_one(names::users, fields("_id", id)));
         if (!found) return no_such_user();
-        MIM_TRY(user, read_user(*found));
+        MIM_TRY(user, read_document<app::User>(*found));
         Reader reader(*found);
         app::Discard noted(discard.at, discard.by);
         noted.as = reader.id<app::TrashId>("removal");
@@ -217,7 +220,7 @@ class MongoUserStore final : public app::UserStore {
     Result<app::User> one(const bson::Document& filter) {
         MIM_TRY(found, link_->find_one(names::users, filter));
         if (!found) return no_such_user();
-        return read_user(*found);
+        return read_document<app::User>(*found);
     }
 
     Result<bool> is_offered_by_an_admin(const bson::Document& filter) {
@@ -239,7 +242,7 @@ class MongoUserStore final : public app::UserStore {
     // An address that stays keeps its looks, though others may have them.
     Result<bson::Document> change_of_email(const UserId& id, const bson::Document& before,
                                            const std::string& email, Timestamp now) {
-        MIM_TRY(user, read_user(before));
+        MIM_TRY(user, read_document<app::User>(before));
         auto next = fields("email", email, "email_folded", fold(email), "updated_at", now);
         if (email == user.email) return next;
         MIM_TRY(looks, looks_of({email}));

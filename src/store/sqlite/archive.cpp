@@ -1,19 +1,19 @@
 #include "store/archive.hpp"
 
 #include "base/fold.hpp"
-#include "store/sqlite/api_key_rows.hpp"
 #include "store/sqlite/audit_rows.hpp"
 #include "store/sqlite/definition_rows.hpp"
-#include "store/sqlite/invite_rows.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/looks.hpp"
-#include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/archive.hpp"
 #include "store/sqlite/sql/audit.hpp"
 #include "store/sqlite/sql/collections.hpp"
+#include "store/sqlite/sql/databases.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sql/syncs.hpp"
+#include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/sync_rows.hpp"
 
@@ -46,47 +46,24 @@ sqlite::Sql ids_of(Kind kind) {
     return sql::sync_ids;
 }
 
-template <class IdType>
-Result<IdType> id_from(const std::string& digits) {
-    auto id = IdType::parse(digits);
-    if (!id) return damaged_row("an id");
-    return std::move(*id);
-}
-
 Done put(sqlite::Connection& to, const app::User& user) {
-    MIM_CHECK(to.run(sql::put_user, to_column(user.id), to_column(user.created_at),
-                     to_column(user.updated_at), user.username, user.email, user.password_hash.reveal(),
-                     user.profile.first_name, user.profile.last_name, user.profile.avatar,
-                     app::to_string(user.role), fold(user.username), fold(user.email),
-                     user.status == app::AccountStatus::disabled ? 1 : 0, user.session_version,
-                     to_column(user.kept_family)));
+    MIM_CHECK(run_with(to, sql::put_user, user, fold(user.username), fold(user.email)));
     return note_looks(to, user.id);
 }
 
-Done put(sqlite::Connection& to, const ArchivedFamily& archived) {
-    const auto& family = archived.family;
-    const int revoked = archived.state == app::FamilyState::revoked ? 1 : 0;
-    MIM_CHECK(to.run(sql::put_family, to_column(family.id), to_column(family.user), family.refresh.newest,
-                     to_column(family.expires_at), revoked, family.session_version, family.refresh.others));
+Done put(sqlite::Connection& to, const ArchivedFamily& family) {
+    MIM_CHECK(run_with(to, sql::put_family, family));
     return {};
 }
 
-std::optional<std::string> place_column(const app::Database& database) {
-    if (!database.place) return std::nullopt;
-    return to_text(*database.place);
-}
-
 Done put(sqlite::Connection& to, const app::Database& database) {
-    MIM_CHECK(
-        to.run(sql::put_database, to_column(database.id), to_column(database.created_at),
-               to_column(database.updated_at), database.name, database.description, database.uri.reveal(),
-               database.db_name, database.protection == app::Protection::on ? 1 : 0,
-               database.duplicate_samples == app::DuplicateSamples::shown ? 1 : 0, place_column(database)));
+    MIM_CHECK(run_with(to, sql::put_database, database));
     return note_looks(to, database.id);
 }
 
 Done put(sqlite::Connection& to, const app::Invite& invite) {
-    return put_invite(to, invite);
+    MIM_CHECK(run_with(to, sql::put_invite, invite));
+    return {};
 }
 
 Done put(sqlite::Connection& to, const app::Definition& definition) {
@@ -117,7 +94,8 @@ Done put(sqlite::Connection& to, const ArchivedSync& archived) {
 
 Done put(sqlite::Connection& to, const app::ApiKey& key) {
     MIM_CHECK(to.run(sql::delete_api_key, to_column(key.id)));
-    return insert_api_key(to, key);
+    MIM_CHECK(run_with(to, sql::insert_api_key, key));
+    return {};
 }
 
 // What is there stays as it is: a difference is found when both sides are compared.
@@ -132,15 +110,13 @@ Done put(sqlite::Connection& to, const ArchivedIntent& intent) {
 }
 
 Done put(sqlite::Connection& to, const app::MadeCollection& made) {
-    MIM_CHECK(to.run(sql::put_made_collection, to_column(made.id), to_column(made.database),
-                     to_column(made.created_at), made.name));
+    MIM_CHECK(run_with(to, sql::put_made_collection, made));
     return {};
 }
 
 class SqliteArchive final : public Archive {
   public:
-    explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file)
-        : file_(std::move(file)), stores_(create_sqlite_stores(file_)) {}
+    explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
 
     Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) override {
         MIM_TRY(ids, list(kind, after, limit));
@@ -172,17 +148,17 @@ class SqliteArchive final : public Archive {
     Result<Item> item_of(Kind kind, const std::string& digits) {
         switch (kind) {
             case Kind::users:
-                return got(digits, *stores_.users);
+                return described<app::User>(sql::user_by_id, digits);
             case Kind::token_families:
-                return family(digits);
+                return described<ArchivedFamily>(sql::whole_family, digits);
             case Kind::databases:
-                return got(digits, *stores_.databases);
+                return described<app::Database>(sql::database_by_id, digits);
             case Kind::definitions:
-                return got(digits, *stores_.definitions);
+                return described<app::Definition>(sql::definition_by_id, digits);
             case Kind::invites:
-                return invite(digits);
+                return described<app::Invite>(sql::invite_by_id, digits);
             case Kind::api_keys:
-                return got(digits, *stores_.api_keys);
+                return described<app::ApiKey>(sql::api_key_by_id, digits);
             case Kind::audit_entries:
                 return audited(sql::audit_entry_by_id, digits);
             case Kind::audit_intents: {
@@ -190,33 +166,21 @@ class SqliteArchive final : public Archive {
                 return Item(ArchivedIntent{std::move(std::get<app::AuditEntry>(intent))});
             }
             case Kind::made_collections:
-                return made_collection(digits);
+                return described<app::MadeCollection>(sql::made_collection_by_id, digits);
             case Kind::syncs:
                 break;
         }
         return sync(digits);
     }
 
-    Result<Item> got(const std::string& digits, app::UserStore& store) {
-        MIM_TRY(id, id_from<UserId>(digits));
-        MIM_TRY(user, store.get(id));
-        return Item(std::move(user));
-    }
-    Result<Item> got(const std::string& digits, app::DatabaseStore& store) {
-        MIM_TRY(id, id_from<DatabaseId>(digits));
-        MIM_TRY(database, store.get(id));
-        return Item(std::move(database));
-    }
-    Result<Item> got(const std::string& digits, app::DefinitionStore& store) {
-        MIM_TRY(id, id_from<DefinitionId>(digits));
-        MIM_TRY(definition, store.get(id));
-        return Item(std::move(definition));
-    }
-
-    Result<Item> got(const std::string& digits, app::ApiKeyStore& store) {
-        MIM_TRY(id, id_from<ApiKeyId>(digits));
-        MIM_TRY(key, store.get(id));
-        return Item(std::move(key));
+    template <Described Thing>
+    Result<Item> described(sqlite::Sql by_id, const std::string& digits) {
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(row, reader->statement(by_id, digits));
+        MIM_TRY(there, row.step());
+        if (!there) return damaged_row(Description<Thing>::what);
+        MIM_TRY(thing, read_row<Thing>(row));
+        return Item(std::move(thing));
     }
 
     Result<Item> audited(sqlite::Sql by_id, const std::string& digits) {
@@ -228,47 +192,12 @@ class SqliteArchive final : public Archive {
         return Item(std::move(entry));
     }
 
-    Result<Item> family(const std::string& digits) {
-        MIM_TRY(reader, file_->read());
-        MIM_TRY(row, reader->statement(sql::whole_family, digits));
-        MIM_TRY(there, row.step());
-        if (!there) return damaged_row("a token family");
-        MIM_TRY(id, read_id<TokenFamilyId>(row, 0));
-        MIM_TRY(user, read_id<UserId>(row, 1));
-        app::TokenFamily family{.id = std::move(id), .user = std::move(user)};
-        family.refresh = {std::string(row.text(2)), std::string(row.text(6))};
-        family.expires_at = read_time(row, 3);
-        family.session_version = row.integer(5);
-        const auto state = row.integer(4) != 0 ? app::FamilyState::revoked : app::FamilyState::live;
-        return Item(ArchivedFamily{std::move(family), state});
-    }
-
-    Result<Item> made_collection(const std::string& digits) {
-        MIM_TRY(reader, file_->read());
-        MIM_TRY(row, reader->statement(sql::made_collection_by_id, digits));
-        MIM_TRY(there, row.step());
-        if (!there) return damaged_row("a collection that was made");
-        MIM_TRY(id, read_id<app::MadeCollectionId>(row, 0));
-        MIM_TRY(database, read_id<DatabaseId>(row, 1));
-        return Item(app::MadeCollection{.id = std::move(id),
-                                        .database = std::move(database),
-                                        .created_at = read_time(row, 2),
-                                        .name = std::string(row.text(3))});
-    }
-
-    Result<Item> invite(const std::string& digits) {
-        MIM_TRY(reader, file_->read());
-        MIM_TRY(row, reader->statement(sql::invite_by_id, digits));
-        MIM_TRY(there, row.step());
-        if (!there) return damaged_row("an invite");
-        MIM_TRY(invite, read_invite(row));
-        return Item(std::move(invite));
-    }
-
     Result<Item> sync(const std::string& digits) {
-        MIM_TRY(id, id_from<SyncId>(digits));
-        MIM_TRY(sync, stores_.syncs->get(id));
+        const auto id = SyncId::parse(digits);
+        if (!id) return damaged_row("an id");
         MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        MIM_TRY(sync, sync_with_records(*reader, *id));
         MIM_TRY(statement, reader->statement(sql::cancel_requested, digits));
         MIM_TRY(requested, read_number(std::move(statement)));
         return Item(
@@ -276,7 +205,6 @@ class SqliteArchive final : public Archive {
     }
 
     std::shared_ptr<sqlite::Connections> file_;
-    SqliteStores stores_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/ports/definition_store.hpp"
 #include "base/fold.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/discarding.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/collections.hpp"
@@ -35,8 +36,7 @@ class SqliteCollectionStore final : public app::CollectionStore {
 
     Done note_made(const app::MadeCollection& made) override {
         MIM_TRY(writer, file_->write());
-        const auto noted = writer->run(sql::note_made_collection, to_column(made.id),
-                                       to_column(made.database), to_column(made.created_at), made.name);
+        const auto noted = run_with(*writer, sql::note_made_collection, made);
         if (!noted && noted.error().code == ErrorCode::not_found)
             return Error(ErrorCode::not_found, "Database not found");
         MIM_CHECK(noted);

@@ -2,6 +2,7 @@
 
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/discarding.hpp"
 #include "store/sqlite/looks.hpp"
 #include "store/sqlite/neighbours.hpp"
@@ -15,35 +16,6 @@ namespace {
 
 Error no_such_database() {
     return {ErrorCode::not_found, "Database not found"};
-}
-
-Result<app::Database> read_database(const sqlite::Statement& row) {
-    MIM_TRY(id, read_id<DatabaseId>(row, 0));
-    const auto place = row.optional_text(9);
-    return app::Database{.id = std::move(id),
-                         .created_at = read_time(row, 1),
-                         .updated_at = read_time(row, 2),
-                         .name = std::string(row.text(3)),
-                         .description = std::string(row.text(4)),
-                         .uri = Secret(std::string(row.text(5))),
-                         .db_name = std::string(row.text(6)),
-                         .protection = row.integer(7) != 0 ? app::Protection::on : app::Protection::off,
-                         .duplicate_samples = row.integer(8) != 0 ? app::DuplicateSamples::shown
-                                                                  : app::DuplicateSamples::hidden,
-                         .place = place ? app::parse_place(*place) : std::nullopt};
-}
-
-std::optional<std::string> text_of_place(const app::Database& database) {
-    if (!database.place) return std::nullopt;
-    return to_text(*database.place);
-}
-
-int as_number(app::Protection protection) {
-    return protection == app::Protection::on ? 1 : 0;
-}
-
-int as_number(app::DuplicateSamples samples) {
-    return samples == app::DuplicateSamples::shown ? 1 : 0;
 }
 
 Error say_what_is_taken(Error error) {
@@ -76,10 +48,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
 
     Done create(const app::Database& database) override {
         MIM_TRY(writer, file_->write());
-        auto done = writer->run(sql::insert_database, to_column(database.id), to_column(database.created_at),
-                                to_column(database.updated_at), database.name, database.description,
-                                database.uri.reveal(), database.db_name, as_number(database.protection),
-                                as_number(database.duplicate_samples), text_of_place(database));
+        auto done = run_with(*writer, sql::insert_database, database);
         if (!done) return say_what_is_taken(std::move(done).error());
         MIM_CHECK(take_name(*writer, database));
         return writer.commit();
@@ -90,7 +59,7 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         MIM_TRY(statement, reader->statement(sql::database_by_id, to_column(id)));
         MIM_TRY(row, statement.step());
         if (!row) return no_such_database();
-        return read_database(statement);
+        return read_row<app::Database>(statement);
     }
 
     Result<app::Page<app::Database>> list(const app::PageRequest& page) override {
@@ -100,22 +69,19 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         const auto skip = rows_before(page);
         if (page.query.empty()) {
             return read_page<app::Database>(page, reader->statement(sql::list_databases, page.limit, skip),
-                                            reader->statement(sql::count_databases), read_database);
+                                            reader->statement(sql::count_databases), read_row<app::Database>);
         }
         const auto wanted = fold(page.query);
-        return read_page<app::Database>(page,
-                                        reader->statement(sql::search_databases, page.limit, skip, wanted),
-                                        reader->statement(sql::count_found_databases, wanted), read_database);
+        return read_page<app::Database>(
+            page, reader->statement(sql::search_databases, page.limit, skip, wanted),
+            reader->statement(sql::count_found_databases, wanted), read_row<app::Database>);
     }
 
     Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         MIM_TRY(writer, file_->write());
         if (destination == app::Destination::another) MIM_CHECK(check_no_active_sync(*writer, database.id));
         MIM_TRY(keeps_its_name, is_named(*writer, database));
-        auto changed =
-            writer->run(sql::update_database, to_column(database.id), to_column(database.updated_at),
-                        database.name, database.description, database.uri.reveal(), database.db_name,
-                        as_number(database.duplicate_samples), to_column(as_of), text_of_place(database));
+        auto changed = run_with(*writer, sql::update_database, database, to_column(as_of));
         if (!changed) return say_what_is_taken(std::move(changed).error());
         if (*changed > 0) {
             if (!keeps_its_name) MIM_CHECK(take_name(*writer, database));
@@ -139,8 +105,8 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
 
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(changed,
-                writer->run(sql::set_protected, to_column(id), as_number(protection), to_column(now)));
+        MIM_TRY(changed, writer->run(sql::set_protected, to_column(id),
+                                     Column<app::Protection>::put(protection), to_column(now)));
         if (changed == 0) return no_such_database();
         return writer.commit();
     }

@@ -1,4 +1,4 @@
-// One definition to its row and back, and what its constraints mean.
+// One definition to its row, and what its constraints mean.
 #pragma once
 
 #include "app/model/definition.hpp"
@@ -6,7 +6,6 @@
 
 namespace mim::store {
 
-[[nodiscard]] Result<app::Definition> read_definition(const sqlite::Statement& row);
 // Of a write that a constraint refused: already_exists (fields: "name" or "keys"), not_found: no such
 // database.
 [[nodiscard]] Error in_words_of_definitions(Error error);

@@ -4,7 +4,7 @@
 
 #include "base/fold.hpp"
 #include "store/sqlite/definition_rows.hpp"
-#include "store/sqlite/rows.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/sql/definitions.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
@@ -17,7 +17,7 @@ Result<app::Definition> definition_of(sqlite::Connection& connection, const Defi
     MIM_TRY(statement, connection.statement(sql::definition_by_id, to_column(id)));
     MIM_TRY(row, statement.step());
     if (!row) return Error(ErrorCode::not_found, "Index definition not found");
-    return read_definition(statement);
+    return read_row<app::Definition>(statement);
 }
 
 Done expect(sqlite::Connection& connection, const app::Definition& definition) {
@@ -57,12 +57,13 @@ class SqliteDefinitionStore final : public app::DefinitionStore {
         if (page.query.empty()) {
             return read_page<app::Definition>(
                 page, reader->statement(sql::list_definitions, id, collection, page.limit, skip),
-                reader->statement(sql::count_definitions, id, collection), read_definition);
+                reader->statement(sql::count_definitions, id, collection), read_row<app::Definition>);
         }
         const auto wanted = fold(page.query);
         return read_page<app::Definition>(
             page, reader->statement(sql::search_definitions, id, collection, page.limit, skip, wanted),
-            reader->statement(sql::count_found_definitions, id, collection, wanted), read_definition);
+            reader->statement(sql::count_found_definitions, id, collection, wanted),
+            read_row<app::Definition>);
     }
 
     Result<Definitions> all_of(const DatabaseId& database,
@@ -71,12 +72,12 @@ class SqliteDefinitionStore final : public app::DefinitionStore {
         MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
         if (!collections) {
             MIM_TRY(rows, reader->statement(sql::definitions_of_database, to_column(database)));
-            return read_all<app::Definition>(std::move(rows), read_definition);
+            return read_all<app::Definition>(std::move(rows), read_row<app::Definition>);
         }
         Definitions found;
         for (const auto& collection : std::set<std::string>(collections->begin(), collections->end())) {
             MIM_TRY(rows, reader->statement(sql::definitions_of_collection, to_column(database), collection));
-            MIM_TRY(some, read_all<app::Definition>(std::move(rows), read_definition));
+            MIM_TRY(some, read_all<app::Definition>(std::move(rows), read_row<app::Definition>));
             std::move(some.begin(), some.end(), std::back_inserter(found));
         }
         return found;

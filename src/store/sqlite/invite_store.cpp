@@ -1,7 +1,6 @@
 #include "app/ports/invite_store.hpp"
 
-#include "store/sqlite/invite_rows.hpp"
-#include "store/sqlite/rows.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/sql/invites.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/user_rows.hpp"
@@ -19,7 +18,7 @@ class SqliteInviteStore final : public app::InviteStore {
 
     Done create(const app::Invite& invite) override {
         MIM_TRY(writer, file_->write());
-        MIM_CHECK(put_invite(*writer, invite));
+        MIM_CHECK(run_with(*writer, sql::put_invite, invite));
         return writer.commit();
     }
 
@@ -28,7 +27,7 @@ class SqliteInviteStore final : public app::InviteStore {
         MIM_TRY(statement, reader->statement(sql::invite_by_hash, token_hash));
         MIM_TRY(row, statement.step());
         if (!row) return no_such_invite();
-        return read_invite(statement);
+        return read_row<app::Invite>(statement);
     }
 
     Result<app::Page<app::Invite>> list(const app::PageRequest& page) override {
@@ -36,7 +35,7 @@ class SqliteInviteStore final : public app::InviteStore {
         MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
         return read_page<app::Invite>(page,
                                       reader->statement(sql::list_invites, page.limit, rows_before(page)),
-                                      reader->statement(sql::count_invites), read_invite);
+                                      reader->statement(sql::count_invites), read_row<app::Invite>);
     }
 
     Done revoke(const InviteId& id, Timestamp now) override {

@@ -26,10 +26,6 @@ namespace mim::store {
 [[nodiscard]] inline sqlite::Blob to_column(const bson::Document& document) {
     return document.bytes();
 }
-[[nodiscard]] inline std::optional<sqlite::Blob> to_column(const std::optional<bson::Document>& document) {
-    if (!document) return std::nullopt;
-    return to_column(*document);
-}
 template <class Tag>
 [[nodiscard]] const std::string& to_column(const Id<Tag>& id) {
     return id.text();

@@ -1,5 +1,5 @@
 #include "app/ports/user_store.hpp"
-#include "store/sqlite/rows.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
@@ -30,9 +30,7 @@ class SqliteTokenFamilyStore final : public app::TokenFamilyStore {
 
     Done open(const app::TokenFamily& family) override {
         MIM_TRY(writer, file_->write());
-        MIM_CHECK(writer->run(sql::insert_family, to_column(family.id), to_column(family.user),
-                              family.refresh.newest, to_column(family.expires_at), family.session_version,
-                              family.refresh.others));
+        MIM_CHECK(run_with(*writer, sql::insert_family, ArchivedFamily{family, app::FamilyState::live}));
         return writer.commit();
     }
 

@@ -2,8 +2,8 @@
 
 #include "drivers/sqlite/errors.hpp"
 #include "store/sqlite/definition_rows.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/looks.hpp"
-#include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/trash.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/user_rows.hpp"
@@ -11,26 +11,11 @@
 namespace mim::store {
 namespace {
 
-Result<app::TrashEntry> read_trash_entry(const sqlite::Statement& row) {
-    MIM_TRY(id, read_id<app::TrashId>(row, 0));
-    const auto kind = app::parse_trash_kind(row.text(1));
-    if (!kind) return damaged_row("a kind of trash");
-    MIM_TRY(deleted_by, read_id<UserId>(row, 3));
-    MIM_TRY(database, read_optional_id<DatabaseId>(row, 5));
-    return app::TrashEntry{.id = std::move(id),
-                           .kind = *kind,
-                           .deleted_at = read_time(row, 2),
-                           .deleted_by = std::move(deleted_by),
-                           .name = std::string(row.text(4)),
-                           .database = std::move(database),
-                           .definitions = row.integer(6)};
-}
-
 Result<app::TrashEntry> entry_of(sqlite::Connection& connection, const app::TrashId& id) {
     MIM_TRY(statement, connection.statement(sql::trash_entry, to_column(id)));
     MIM_TRY(row, statement.step());
     if (!row) return Error(ErrorCode::not_found, "Not in the trash");
-    return read_trash_entry(statement);
+    return read_row<app::TrashEntry>(statement);
 }
 
 Error say_what_is_in_the_way(Error error) {
@@ -53,7 +38,8 @@ class SqliteTrashStore final : public app::TrashStore {
             page,
             reader->statement(all ? sql::list_trash : sql::list_trash_without_accounts, page.limit,
                               rows_before(page)),
-            reader->statement(all ? sql::count_trash : sql::count_trash_without_accounts), read_trash_entry);
+            reader->statement(all ? sql::count_trash : sql::count_trash_without_accounts),
+            read_row<app::TrashEntry>);
     }
 
     Result<app::TrashEntry> get(const app::TrashId& id) override {
@@ -119,7 +105,7 @@ class SqliteTrashStore final : public app::TrashStore {
         MIM_TRY(row, connection.statement(sql::trashed_user, to_column(entry)));
         MIM_TRY(there, row.step());
         if (!there) return damaged_row("an account in the trash");
-        return read_user(row);
+        return read_row<app::User>(row);
     }
 
     std::shared_ptr<sqlite::Connections> file_;

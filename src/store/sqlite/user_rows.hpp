@@ -1,4 +1,4 @@
-// One account to its row and back.
+// One account to its row, and what its constraints mean.
 #pragma once
 
 #include "app/model/user.hpp"
@@ -7,8 +7,6 @@
 
 namespace mim::store {
 
-[[nodiscard]] Result<app::Role> read_role(const sqlite::Statement& row, int column);
-[[nodiscard]] Result<app::User> read_user(const sqlite::Statement& row);
 // Of a write that a unique column refused.
 [[nodiscard]] Error say_which_name_is_taken(Error error);
 // already_exists, with the taken field in `fields`.

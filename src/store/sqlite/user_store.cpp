@@ -2,9 +2,9 @@
 
 #include "base/fold.hpp"
 #include "drivers/sqlite/errors.hpp"
+#include "store/sqlite/described.hpp"
 #include "store/sqlite/discarding.hpp"
 #include "store/sqlite/looks.hpp"
-#include "store/sqlite/rows.hpp"
 #include "store/sqlite/sql/api_keys.hpp"
 #include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
@@ -21,7 +21,7 @@ Result<app::User> read_one(Result<sqlite::Statement> statement) {
     if (!statement) return std::move(statement).error();
     MIM_TRY(row, statement->step());
     if (!row) return no_such_user();
-    return read_user(*statement);
+    return read_row<app::User>(*statement);
 }
 
 Result<bool> user_is_there(sqlite::Connection& connection, const UserId& id) {
@@ -102,7 +102,7 @@ class SqliteUserStore final : public app::UserStore {
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
         const bool disabled = status == app::AccountStatus::disabled;
-        return change_keeping_an_admin(id, sql::set_disabled, disabled ? 1 : 0, now,
+        return change_keeping_an_admin(id, sql::set_disabled, Column<app::AccountStatus>::put(status), now,
                                        disabled ? Offers::are_taken_back : Offers::stay);
     }
 
@@ -153,11 +153,11 @@ class SqliteUserStore final : public app::UserStore {
         const auto skip = rows_before(page);
         if (page.query.empty()) {
             return read_page<app::User>(page, reader->statement(sql::list_users, page.limit, skip),
-                                        reader->statement(sql::count_users), read_user);
+                                        reader->statement(sql::count_users), read_row<app::User>);
         }
         const auto wanted = fold(page.query);
         return read_page<app::User>(page, reader->statement(sql::search_users, page.limit, skip, wanted),
-                                    reader->statement(sql::count_found_users, wanted), read_user);
+                                    reader->statement(sql::count_found_users, wanted), read_row<app::User>);
     }
 
   private:

@@ -4,9 +4,10 @@
 #include "contract/outcome.hpp"
 #include "contract/samples.hpp"
 #include "interop/store/mongodb_world.hpp"
+#include "store/descriptions/definition.hpp"
 #include "store/mongodb/database_lock.hpp"
-#include "store/mongodb/definition_documents.hpp"
 #include "store/mongodb/definition_undo.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
 
 namespace mim::store::mongodb {

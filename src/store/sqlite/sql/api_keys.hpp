@@ -2,14 +2,12 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
-
-#define MIM_API_KEY_COLUMNS \
-    "id, owner, created_at, name, prefix, secret_hash, scope, databases, expires_at, last_used_at"
+#include "store/descriptions/api_key.hpp"
 
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_api_key =
-    "INSERT INTO api_keys (" MIM_API_KEY_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    "INSERT INTO api_keys (" MIM_API_KEY_COLUMNS ") VALUES (" MIM_API_KEY_VALUES ")";
 inline constexpr sqlite::Sql api_key_by_id = "SELECT " MIM_API_KEY_COLUMNS " FROM api_keys WHERE id = ?1";
 inline constexpr sqlite::Sql api_key_by_prefix =
     "SELECT " MIM_API_KEY_COLUMNS " FROM api_keys WHERE prefix = ?1";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
+#include "store/descriptions/made_collection.hpp"
 
 // Each name once, by name: two walks that are merged.
 #define MIM_KNOWN_COLLECTIONS                                       \
@@ -37,16 +38,16 @@ inline constexpr sqlite::Sql delete_collection =
     "DELETE FROM definitions WHERE database = ?1 AND collection = ?2";
 
 inline constexpr sqlite::Sql note_made_collection =
-    "INSERT INTO made_collections (id, database, created_at, name) VALUES (?1, ?2, ?3, ?4)"
-    " ON CONFLICT (database, name) DO NOTHING";
+    "INSERT INTO made_collections (" MIM_MADE_COLLECTION_COLUMNS ") VALUES (" MIM_MADE_COLLECTION_VALUES
+    ") ON CONFLICT (database, name) DO NOTHING";
 inline constexpr sqlite::Sql rename_made_collection =
     "UPDATE OR REPLACE made_collections SET name = ?3 WHERE database = ?1 AND name = ?2";
 inline constexpr sqlite::Sql delete_made_collection =
     "DELETE FROM made_collections WHERE database = ?1 AND name = ?2";
 inline constexpr sqlite::Sql made_collection_by_id =
-    "SELECT id, database, created_at, name FROM made_collections WHERE id = ?1";
+    "SELECT " MIM_MADE_COLLECTION_COLUMNS " FROM made_collections WHERE id = ?1";
 inline constexpr sqlite::Sql put_made_collection =
-    "INSERT INTO made_collections (id, database, created_at, name) VALUES (?1, ?2, ?3, ?4)"
-    " ON CONFLICT (id) DO UPDATE SET database = ?2, created_at = ?3, name = ?4";
+    "INSERT INTO made_collections (" MIM_MADE_COLLECTION_COLUMNS ") VALUES (" MIM_MADE_COLLECTION_VALUES
+    ") ON CONFLICT (id) DO UPDATE SET (" MIM_MADE_COLLECTION_COLUMNS ") = (" MIM_MADE_COLLECTION_VALUES ")";
 
 }  // namespace mim::store::sql

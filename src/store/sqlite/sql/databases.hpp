@@ -2,9 +2,8 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
+#include "store/descriptions/database.hpp"
 
-#define MIM_DATABASE_COLUMNS \
-    "id, created_at, updated_at, name, description, uri, db_name, protected, show_duplicates, place"
 // A walk through all of them: a text can be anywhere in a name, and there are a few thousand databases at
 // most.
 #define MIM_DATABASE_MATCHES(parameter) \
@@ -13,7 +12,11 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_database =
-    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (" MIM_DATABASE_VALUES ")";
+// Its definitions stay with it.
+inline constexpr sqlite::Sql put_database =
+    "INSERT INTO databases (" MIM_DATABASE_COLUMNS ") VALUES (" MIM_DATABASE_VALUES
+    ") ON CONFLICT (id) DO UPDATE SET (" MIM_DATABASE_COLUMNS ") = (" MIM_DATABASE_VALUES ")";
 inline constexpr sqlite::Sql database_by_id = "SELECT " MIM_DATABASE_COLUMNS " FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql list_databases =
     "SELECT " MIM_DATABASE_COLUMNS " FROM databases ORDER BY created_at DESC, id DESC LIMIT ?1 OFFSET ?2";
@@ -24,8 +27,7 @@ inline constexpr sqlite::Sql search_databases =
 inline constexpr sqlite::Sql count_found_databases =
     "SELECT COUNT(*) FROM databases WHERE " MIM_DATABASE_MATCHES("?1");
 inline constexpr sqlite::Sql update_database =
-    "UPDATE databases SET updated_at = ?2, name = ?3, description = ?4, uri = ?5, db_name = ?6, "
-    "show_duplicates = ?7, place = ?9 WHERE id = ?1 AND updated_at = ?8";
+    "UPDATE databases SET " MIM_DATABASE_CHANGE " WHERE id = ?1 AND updated_at = " MIM_DATABASE_NEXT;
 inline constexpr sqlite::Sql place_of_database = "SELECT place FROM databases WHERE id = ?1";
 // Of one database's name, which the text of a place begins with.
 inline constexpr sqlite::Sql neighbours =

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
+#include "store/descriptions/definition.hpp"
 
-#define MIM_DEFINITION_COLUMNS \
-    "id, database, created_at, updated_at, collection, name, key, options, signature, unique_key"
 // A walk through one collection's definitions: a text can be anywhere in them.
 #define MIM_DEFINITION_MATCHES(parameter) \
     "(instr(fold(name), " parameter ") > 0 OR instr(fold(signature), " parameter ") > 0)"
@@ -12,13 +11,11 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_definition =
-    "INSERT INTO definitions (" MIM_DEFINITION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    "INSERT INTO definitions (" MIM_DEFINITION_COLUMNS ") VALUES (" MIM_DEFINITION_VALUES ")";
 inline constexpr sqlite::Sql definition_by_id =
     "SELECT " MIM_DEFINITION_COLUMNS " FROM definitions WHERE id = ?1";
 inline constexpr sqlite::Sql update_definition =
-    "UPDATE definitions SET database = ?2, updated_at = ?3, collection = ?4, name = ?5, key = ?6, options = "
-    "?7,"
-    " signature = ?8, unique_key = ?9 WHERE id = ?1";
+    "UPDATE definitions SET " MIM_DEFINITION_CHANGE " WHERE id = ?1";
 // Takes a definition out of the way of the other updates of one change: two of them may swap their names.
 inline constexpr sqlite::Sql vacate_definition =
     "UPDATE definitions SET name = char(1) || id, signature = char(1) || id, unique_key = NULL WHERE id = ?1";

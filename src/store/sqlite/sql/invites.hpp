@@ -2,17 +2,13 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
-
-#define MIM_INVITE_COLUMNS \
-    "id, created_at, expires_at, created_by, prefix, token_hash, role, email, used_at, used_by, revoked_at"
+#include "store/descriptions/invite.hpp"
 
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql put_invite =
-    "INSERT INTO invites (" MIM_INVITE_COLUMNS
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET created_at = ?2, "
-    "expires_at = ?3, created_by = ?4, prefix = ?5, token_hash = ?6, role = ?7, email = ?8, used_at = ?9, "
-    "used_by = ?10, revoked_at = ?11";
+    "INSERT INTO invites (" MIM_INVITE_COLUMNS ") VALUES (" MIM_INVITE_VALUES
+    ") ON CONFLICT (id) DO UPDATE SET (" MIM_INVITE_COLUMNS ") = (" MIM_INVITE_VALUES ")";
 inline constexpr sqlite::Sql invite_by_id = "SELECT " MIM_INVITE_COLUMNS " FROM invites WHERE id = ?1";
 inline constexpr sqlite::Sql invite_by_hash =
     "SELECT " MIM_INVITE_COLUMNS " FROM invites WHERE token_hash = ?1";

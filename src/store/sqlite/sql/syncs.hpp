@@ -2,11 +2,12 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
+#include "store/descriptions/sync.hpp"
 
-#define MIM_SYNC_COLUMNS                                                                              \
-    "id, database, created_at, updated_at, started_at, completed_at, collections, missing, extra, "   \
-    "changed, drop_mode, names, fingerprint, status, progress, error, total_tasks, completed_tasks, " \
-    "requested_by, fence, restoration, requested_as, on_failure"
+// What was asked, and how it went.
+#define MIM_SYNC_COLUMNS   \
+    MIM_SYNC_ORDER_COLUMNS \
+    ", started_at, completed_at, status, progress, error, total_tasks, completed_tasks, fence"
 #define MIM_RECORD_COLUMNS                                                                   \
     "position, collection, index_name, action, status, started_at, completed_at, progress, " \
     "error_code, error_name, error_message, reason, risk, statement, definition, definition_id"
@@ -14,10 +15,7 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_sync =
-    "INSERT INTO syncs (id, database, created_at, updated_at, collections, missing, extra, changed, "
-    "drop_mode, names,"
-    " fingerprint, requested_by, restoration, requested_as, on_failure, status) VALUES (?1, ?2, ?3, ?4, ?5, "
-    "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'pending')";
+    "INSERT INTO syncs (" MIM_SYNC_ORDER_COLUMNS ", status) VALUES (" MIM_SYNC_ORDER_VALUES ", 'pending')";
 inline constexpr sqlite::Sql insert_job = "INSERT INTO jobs (sync, due_at, span) VALUES (?1, ?2, 0)";
 inline constexpr sqlite::Sql delete_job = "DELETE FROM jobs WHERE sync = ?1";
 inline constexpr sqlite::Sql sync_by_id = "SELECT " MIM_SYNC_COLUMNS " FROM syncs WHERE id = ?1";

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
-#include "store/sqlite/sql/databases.hpp"
-#include "store/sqlite/sql/definitions.hpp"
+#include "store/descriptions/database.hpp"
+#include "store/descriptions/definition.hpp"
+#include "store/descriptions/made_collection.hpp"
+#include "store/descriptions/trash_entry.hpp"
 #include "store/sqlite/sql/users.hpp"
-
-#define MIM_TRASH_COLUMNS "id, kind, deleted_at, deleted_by, name, database, definitions"
-#define MIM_TRASHED_USER_COLUMNS MIM_USER_COLUMNS ", username_folded, email_folded"
-#define MIM_NOTE_COLUMNS "id, database, created_at, name"
 
 namespace mim::store::sql {
 
@@ -24,8 +22,8 @@ inline constexpr sqlite::Sql trash_definitions_of_database =
     "INSERT INTO trash_definitions (trash, " MIM_DEFINITION_COLUMNS ") SELECT ?2, " MIM_DEFINITION_COLUMNS
     " FROM definitions WHERE database = ?1";
 inline constexpr sqlite::Sql trash_notes_of_database =
-    "INSERT INTO trash_collections (trash, " MIM_NOTE_COLUMNS ") SELECT ?2, " MIM_NOTE_COLUMNS
-    " FROM made_collections WHERE database = ?1";
+    "INSERT INTO trash_collections (trash, " MIM_MADE_COLLECTION_COLUMNS
+    ") SELECT ?2, " MIM_MADE_COLLECTION_COLUMNS " FROM made_collections WHERE database = ?1";
 // ?5 the collection; nothing when it has no definitions
 inline constexpr sqlite::Sql trash_collection =
     "INSERT INTO trash (" MIM_TRASH_COLUMNS
@@ -36,14 +34,14 @@ inline constexpr sqlite::Sql trash_definitions_of_collection =
     "INSERT INTO trash_definitions (trash, " MIM_DEFINITION_COLUMNS ") SELECT ?2, " MIM_DEFINITION_COLUMNS
     " FROM definitions WHERE database = ?1 AND collection = ?3";
 inline constexpr sqlite::Sql trash_note_of_collection =
-    "INSERT INTO trash_collections (trash, " MIM_NOTE_COLUMNS ") SELECT ?2, " MIM_NOTE_COLUMNS
-    " FROM made_collections WHERE database = ?1 AND name = ?3";
+    "INSERT INTO trash_collections (trash, " MIM_MADE_COLLECTION_COLUMNS
+    ") SELECT ?2, " MIM_MADE_COLLECTION_COLUMNS " FROM made_collections WHERE database = ?1 AND name = ?3";
 // ?1 the user
 inline constexpr sqlite::Sql trash_user =
     "INSERT INTO trash (" MIM_TRASH_COLUMNS
     ") SELECT ?2, 'account', ?3, ?4, username, NULL, 0 FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql trash_row_of_user =
-    "INSERT INTO trash_users (trash, " MIM_TRASHED_USER_COLUMNS ") SELECT ?2, " MIM_TRASHED_USER_COLUMNS
+    "INSERT INTO trash_users (trash, " MIM_WHOLE_USER_COLUMNS ") SELECT ?2, " MIM_WHOLE_USER_COLUMNS
     " FROM users WHERE id = ?1";
 
 inline constexpr sqlite::Sql trash_entry = "SELECT " MIM_TRASH_COLUMNS " FROM trash WHERE id = ?1";
@@ -63,11 +61,11 @@ inline constexpr sqlite::Sql restore_definitions =
     "INSERT INTO definitions (" MIM_DEFINITION_COLUMNS ") SELECT " MIM_DEFINITION_COLUMNS
     " FROM trash_definitions WHERE trash = ?1";
 inline constexpr sqlite::Sql restore_notes =
-    "INSERT OR IGNORE INTO made_collections (" MIM_NOTE_COLUMNS ") SELECT " MIM_NOTE_COLUMNS
-    " FROM trash_collections WHERE trash = ?1";
+    "INSERT OR IGNORE INTO made_collections (" MIM_MADE_COLLECTION_COLUMNS
+    ") SELECT " MIM_MADE_COLLECTION_COLUMNS " FROM trash_collections WHERE trash = ?1";
 inline constexpr sqlite::Sql trashed_user = "SELECT " MIM_USER_COLUMNS " FROM trash_users WHERE trash = ?1";
 inline constexpr sqlite::Sql restore_user =
-    "INSERT INTO users (" MIM_TRASHED_USER_COLUMNS ") SELECT " MIM_TRASHED_USER_COLUMNS
+    "INSERT INTO users (" MIM_WHOLE_USER_COLUMNS ") SELECT " MIM_WHOLE_USER_COLUMNS
     " FROM trash_users WHERE trash = ?1";
 // Whatever an account had when it was deleted, or was given since, is over.
 inline constexpr sqlite::Sql end_sessions_of_restored =

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "drivers/sqlite/sql.hpp"
+#include "store/descriptions/token_family.hpp"
+#include "store/descriptions/user.hpp"
 
-#define MIM_USER_COLUMNS                                                                                \
-    "id, created_at, updated_at, username, email, password_hash, first_name, last_name, avatar, role, " \
-    "disabled, session_version, kept_family"
+// With what a user is found by in any case; the two stand behind the values, in this order.
+#define MIM_WHOLE_USER_COLUMNS MIM_USER_COLUMNS ", username_folded, email_folded"
+#define MIM_WHOLE_USER_VALUES MIM_USER_VALUES ", " MIM_USER_NEXT_TWO
 // A walk through all of them: a text can be anywhere in a name.
 #define MIM_USER_MATCHES(parameter) \
     "(instr(username_folded, " parameter ") > 0 OR instr(email_folded, " parameter ") > 0)"
@@ -23,9 +25,10 @@
 namespace mim::store::sql {
 
 inline constexpr sqlite::Sql insert_user =
-    "INSERT INTO users (" MIM_USER_COLUMNS
-    ", username_folded, email_folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-    "?15)";
+    "INSERT INTO users (" MIM_WHOLE_USER_COLUMNS ") VALUES (" MIM_WHOLE_USER_VALUES ")";
+inline constexpr sqlite::Sql put_user =
+    "INSERT INTO users (" MIM_WHOLE_USER_COLUMNS ") VALUES (" MIM_WHOLE_USER_VALUES
+    ") ON CONFLICT (id) DO UPDATE SET (" MIM_WHOLE_USER_COLUMNS ") = (" MIM_WHOLE_USER_VALUES ")";
 inline constexpr sqlite::Sql user_by_id = "SELECT " MIM_USER_COLUMNS " FROM users WHERE id = ?1";
 inline constexpr sqlite::Sql user_by_username =
     "SELECT " MIM_USER_COLUMNS " FROM users WHERE username_folded = ?1";
@@ -72,8 +75,11 @@ inline constexpr sqlite::Sql search_users =
 inline constexpr sqlite::Sql count_found_users = "SELECT COUNT(*) FROM users WHERE " MIM_USER_MATCHES("?1");
 
 inline constexpr sqlite::Sql insert_family =
-    "INSERT INTO token_families (id, user, current_refresh_id, expires_at, session_version, "
-    "other_refresh_ids) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO token_families (" MIM_FAMILY_COLUMNS ") VALUES (" MIM_FAMILY_VALUES ")";
+inline constexpr sqlite::Sql put_family =
+    "INSERT INTO token_families (" MIM_FAMILY_COLUMNS ") VALUES (" MIM_FAMILY_VALUES
+    ") ON CONFLICT (id) DO UPDATE SET (" MIM_FAMILY_COLUMNS ") = (" MIM_FAMILY_VALUES ")";
+inline constexpr sqlite::Sql whole_family = "SELECT " MIM_FAMILY_COLUMNS " FROM token_families WHERE id = ?1";
 inline constexpr sqlite::Sql family =
     "SELECT current_refresh_id, revoked, session_version, other_refresh_ids FROM token_families WHERE id = "
     "?1";

@@ -1,14 +1,10 @@
-// One API key and one entry of the audit log to their documents and back.
+// One entry of the audit log to its document and back.
 #pragma once
 
-#include "app/model/api_key.hpp"
 #include "app/model/audit.hpp"
 #include "store/mongodb/fields.hpp"
 
 namespace mim::store::mongodb {
-
-[[nodiscard]] Result<app::ApiKey> read_api_key(bson::DocumentView document);
-[[nodiscard]] bson::Document to_document(const app::ApiKey& key);
 
 // Beside what is searched for, `entry` holds all of it.
 [[nodiscard]] Result<app::AuditEntry> read_audit_entry(bson::DocumentView document);

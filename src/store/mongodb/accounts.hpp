@@ -1,0 +1,15 @@
+// Accounts as they are added, and that there were any.
+#pragma once
+
+#include "app/model/user.hpp"
+#include "store/mongodb/link.hpp"
+
+namespace mim::store::mongodb {
+
+// `document` is the user's, perhaps with more in it. already_exists, with the taken field in `fields`.
+Done insert_user(Link& link, const bson::Document& document, const app::User& user);
+// That the store has accounts, or had them. Once it is noted it stays so, whatever becomes of the accounts.
+Done note_accounts(Link& link);
+[[nodiscard]] Result<bool> had_accounts(Link& link);
+
+}  // namespace mim::store::mongodb
