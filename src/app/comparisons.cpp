@@ -6,6 +6,8 @@
 #include "app/desired_state.hpp"
 #include "app/readable.hpp"
 #include "app/registry_script.hpp"
+#include "base/call_memory.hpp"
+#include "index/comparison/held_bytes.hpp"
 
 namespace mim::app {
 namespace {
@@ -94,11 +96,15 @@ Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
     if (!wanted) complete(live, definitions);
     index::CompareOptions options{.version = server.version, .names = request.names};
     if (request.usage == UsageWanted::yes) options.unused_before = ports_.clock.now() - counted_at_least;
-    return DatabaseComparison{std::move(database), server.version, compare_all(definitions, live, options)};
+    MIM_TRY(collections, compare_all(definitions, std::move(live), options));
+    return DatabaseComparison{std::move(database), server.version, std::move(collections)};
 }
 
 Result<index::Plan> Comparisons::plan(const CompareRequest& request, const SyncOptions& options) {
     MIM_TRY(compared, compare(request));
+    // Operations are made of the same texts once more.
+    for (const index::CollectionComparison& each : compared.collections)
+        MIM_CHECK(CallMemory::add(index::held_bytes(each)));
     return index::make_plan(compared.collections,
                             plan_options(options, compared.version, compared.database.db_name));
 }
@@ -127,12 +133,15 @@ Result<ScriptPack> Comparisons::script_pack(const ScriptRequest& request) {
                                             ", from the comparison, " + when};
     };
     const index::Plan part = index::part_of(plan, request.mode);
-    return ScriptPack{
+    ScriptPack pack{
         {index::script_of(plan, request.mode, header("forward")), file_name(database.db_name, request.mode)},
         {index::reverse_script_of(part, header("reverse")),
          file_name(database.db_name, request.mode, "-reverse")},
         {index::verify_script_of(part, header("verify")),
          file_name(database.db_name, request.mode, "-verify")}};
+    for (const ScriptAnswer* each : {&pack.forward, &pack.reverse, &pack.verify})
+        MIM_CHECK(CallMemory::add(each->script.text.capacity()));
+    return pack;
 }
 
 Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {
@@ -152,8 +161,10 @@ Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {
     const index::ScriptHeader header{.database_name = database.db_name,
                                      .title = "Indexes of " + database.db_name + ", from " + source + ", " +
                                               to_rfc3339(ports_.clock.now())};
-    return ScriptAnswer{index::script_of(plan, request.mode, header),
-                        file_name(database.db_name, request.mode)};
+    ScriptAnswer made{index::script_of(plan, request.mode, header),
+                      file_name(database.db_name, request.mode)};
+    MIM_CHECK(CallMemory::add(made.script.text.capacity()));
+    return made;
 }
 
 }  // namespace mim::app

@@ -5,9 +5,45 @@
 #include <unordered_map>
 
 #include "app/earlier_meaning.hpp"
+#include "base/call_memory.hpp"
+#include "index/comparison/held_bytes.hpp"
+#include "index/definition/held_bytes.hpp"
 #include "index/rules/rules.hpp"
 
 namespace mim::app {
+namespace {
+
+using DefinitionsByCollection = std::unordered_map<std::string_view, std::vector<const Definition*>>;
+
+DefinitionsByCollection by_collection(const std::vector<Definition>& definitions) {
+    DefinitionsByCollection defined;
+    for (const Definition& definition : definitions) defined[definition.collection].push_back(&definition);
+    return defined;
+}
+
+// The most that it can take is charged before, and then what it does take.
+Result<index::CollectionComparison> compare_one(const std::vector<const Definition*>& definitions,
+                                                const index::LiveCollection& live,
+                                                const index::CompareOptions& options) {
+    const std::size_t most = index::bytes_to_compare(live);
+    MIM_CHECK(CallMemory::add(most));
+    std::vector<index::Desired> desired;
+    desired.reserve(definitions.size());
+    for (const Definition* definition : definitions)
+        desired.push_back({definition->id, meant_beside(live, *definition, options.version)});
+    index::CollectionComparison comparison = index::compare(desired, live, options);
+    CallMemory::give_back(most);
+    MIM_CHECK(CallMemory::add(index::held_bytes(comparison)));
+    return comparison;
+}
+
+// One that is missing came of the question, not of the answer.
+void let_go(index::LiveCollection& live) {
+    if (live.traits.kind != index::CollectionKind::missing) CallMemory::give_back(index::held_bytes(live));
+    live = {};
+}
+
+}  // namespace
 
 Done check_collections(const std::vector<std::string>& collections) {
     std::vector<FieldError> bad;
@@ -59,21 +95,29 @@ std::vector<std::string> collections_of(const std::vector<Definition>& definitio
     return {names.begin(), names.end()};
 }
 
-std::vector<index::CollectionComparison> compare_all(const std::vector<Definition>& definitions,
-                                                     const std::vector<index::LiveCollection>& live,
-                                                     const index::CompareOptions& options) {
-    std::unordered_map<std::string_view, std::vector<const Definition*>> by_collection;
-    for (const Definition& definition : definitions) {
-        by_collection[definition.collection].push_back(&definition);
-    }
+Result<std::vector<index::CollectionComparison>> compare_all(const std::vector<Definition>& definitions,
+                                                             const std::vector<index::LiveCollection>& live,
+                                                             const index::CompareOptions& options) {
+    DefinitionsByCollection defined = by_collection(definitions);
     std::vector<index::CollectionComparison> comparisons;
     comparisons.reserve(live.size());
     for (const index::LiveCollection& collection : live) {
-        std::vector<index::Desired> desired;
-        for (const Definition* definition : by_collection[collection.name]) {
-            desired.push_back({definition->id, meant_beside(collection, *definition, options.version)});
-        }
-        comparisons.push_back(index::compare(desired, collection, options));
+        MIM_TRY(comparison, compare_one(defined[collection.name], collection, options));
+        comparisons.push_back(std::move(comparison));
+    }
+    return comparisons;
+}
+
+Result<std::vector<index::CollectionComparison>> compare_all(const std::vector<Definition>& definitions,
+                                                             std::vector<index::LiveCollection>&& live,
+                                                             const index::CompareOptions& options) {
+    DefinitionsByCollection defined = by_collection(definitions);
+    std::vector<index::CollectionComparison> comparisons;
+    comparisons.reserve(live.size());
+    for (index::LiveCollection& collection : live) {
+        MIM_TRY(comparison, compare_one(defined[collection.name], collection, options));
+        comparisons.push_back(std::move(comparison));
+        let_go(collection);
     }
     return comparisons;
 }

@@ -29,9 +29,14 @@ namespace mim::app {
 // Sorted, each once.
 [[nodiscard]] std::vector<std::string> collections_of(const std::vector<Definition>& definitions);
 
-// One comparison for each of `live`, in that order.
-[[nodiscard]] std::vector<index::CollectionComparison> compare_all(
+// One comparison for each of `live`, in that order. What it takes counts as held by the present call
+// (base/call_memory.hpp): target_refused and not_ready when it may not hold so much.
+[[nodiscard]] Result<std::vector<index::CollectionComparison>> compare_all(
     const std::vector<Definition>& definitions, const std::vector<index::LiveCollection>& live,
+    const index::CompareOptions& options);
+// The same, and lets go of each collection once it is compared: of a large database the call holds either.
+[[nodiscard]] Result<std::vector<index::CollectionComparison>> compare_all(
+    const std::vector<Definition>& definitions, std::vector<index::LiveCollection>&& live,
     const index::CompareOptions& options);
 
 [[nodiscard]] index::PlanOptions plan_options(const SyncOptions& options, index::ServerVersion version,

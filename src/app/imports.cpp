@@ -5,6 +5,8 @@
 #include "app/import_merge.hpp"
 #include "app/protection.hpp"
 #include "app/readable.hpp"
+#include "base/call_memory.hpp"
+#include "index/definition/held_bytes.hpp"
 
 namespace mim::app {
 
@@ -22,6 +24,8 @@ Result<Imports::Prepared> Imports::prepare(const Database& database, OnConflict 
     }
     Prepared prepared;
     for (const index::LiveCollection& collection : live) {
+        // Definitions and report are made of it.
+        MIM_CHECK(CallMemory::add(2 * index::held_bytes(collection)));
         merge_collection({.database = database.id,
                           .live = collection,
                           .existing = by_collection[collection.name],

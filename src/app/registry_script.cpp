@@ -2,6 +2,7 @@
 
 #include "app/definition_identity.hpp"
 #include "app/desired_state.hpp"
+#include "base/call_memory.hpp"
 #include "index/definition/stored_form.hpp"
 
 namespace mim::app {
@@ -23,9 +24,11 @@ index::Plan registry_plan(const std::vector<Definition>& definitions, index::Scr
                           const std::string& db_name) {
     std::vector<index::LiveCollection> live = empty_collections(definitions);
     const index::CompareOptions options{.version = newest_server};
+    // No target was asked, so nothing is held of one, and no comparison can be too much.
+    const CallMemory memory;
     const index::PlanOptions planning = plan_options(SyncOptions{}, newest_server, db_name);
     if (mode != index::ScriptMode::drop)
-        return index::make_plan(compare_all(definitions, live, options), planning);
+        return index::make_plan(compare_all(definitions, live, options).value(), planning);
     // As if all were there and none were wanted.
     for (index::LiveCollection& collection : live) {
         for (const Definition& definition : definitions) {
@@ -35,7 +38,7 @@ index::Plan registry_plan(const std::vector<Definition>& definitions, index::Scr
             collection.indexes.push_back(std::move(built));
         }
     }
-    return index::make_plan(compare_all({}, live, options), planning);
+    return index::make_plan(compare_all({}, live, options).value(), planning);
 }
 
 }  // namespace mim::app

@@ -1,6 +1,7 @@
 #include "http/dispatcher.hpp"
 
 #include "app/ports/calling_user.hpp"
+#include "base/call_memory.hpp"
 #include "http/access.hpp"
 #include "http/auditing.hpp"
 #include "http/body.hpp"
@@ -86,7 +87,7 @@ Ticket Dispatcher::route(Request& request) const {
 
 Response Dispatcher::run(const Route& route, Request& request) const {
     try {
-        Result<Response> answer = attempt(route, request);
+        Result<Response> answer = attempt_as_call(route, request);
         return answer ? std::move(*answer) : refusal(answer.error(), request);
     } catch (const std::exception& bug) {
         context_.log.error("http.exception",
@@ -96,6 +97,14 @@ Response Dispatcher::run(const Route& route, Request& request) const {
     }
     trace::note_failure("exception", route.pattern);
     return error_response(Error{ErrorCode::internal, "exception"}, request.id);
+}
+
+Result<Response> Dispatcher::attempt_as_call(const Route& route, Request& request) const {
+    const CallMemory memory;
+    MIM_TRY(answer, attempt(route, request));
+    if (memory.cut()) return *memory.cut();
+    answer.held = memory.held();
+    return answer;
 }
 
 Result<Response> Dispatcher::attempt(const Route& route, Request& request) const {

@@ -32,6 +32,8 @@ class Dispatcher {
 
   private:
     [[nodiscard]] Result<Response> attempt(const Route& route, Request& request) const;
+    // As a call that may hold what targets answer; its answer goes on holding it.
+    [[nodiscard]] Result<Response> attempt_as_call(const Route& route, Request& request) const;
     [[nodiscard]] Response refusal(const Error& error, const Request& request) const;
 
     const Router& router_;

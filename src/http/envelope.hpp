@@ -38,11 +38,11 @@ void write_extra(JsonWriter& json, const Extra& extra);
 
 // `write(JsonWriter&, item)` writes one item.
 template <class Items, class WriteItem>
-[[nodiscard]] Response answer_items(const Items& items, const Extra& extra, WriteItem&& write) {
+[[nodiscard]] Response answer_items(Items&& items, const Extra& extra, WriteItem&& write) {
     Response response;
     JsonWriter json = open_envelope(response.body, status_ok);
     json.begin_array();
-    for (const auto& item : items) write(json, item);
+    for (auto& item : items) write(json, item);
     json.end_array();
     write_extra(json, extra);
     json.end_object();

@@ -1,7 +1,9 @@
 #include "http/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "base/ascii.hpp"
 
@@ -12,45 +14,64 @@ bool needs_escape(char letter) {
     return static_cast<unsigned char>(letter) < 0x20 || letter == '"' || letter == '\\';
 }
 
-void append_escaped(std::string& out, char letter) {
+std::string escaped(char letter) {
     switch (letter) {
         case '"':
-            out += "\\\"";
-            return;
+            return "\\\"";
         case '\\':
-            out += "\\\\";
-            return;
+            return "\\\\";
         case '\n':
-            out += "\\n";
-            return;
+            return "\\n";
         case '\r':
-            out += "\\r";
-            return;
+            return "\\r";
         case '\t':
-            out += "\\t";
-            return;
+            return "\\t";
         default:
             break;
     }
-    out += "\\u00";
-    ascii::append_hex(out, letter);
+    std::string text = "\\u00";
+    ascii::append_hex(text, letter);
+    return text;
 }
 
 }  // namespace
 
+// Old and new text stand side by side for a moment.
+bool JsonWriter::make_room(std::size_t bytes) {
+    constexpr std::size_t least = 4'096;
+    const std::size_t wanted = std::max({out_.size() + bytes, out_.size() + out_.size() / 2, least});
+    if (Done added = holding_->add(wanted); !added) {
+        cut_short_ = true;
+        CallMemory::cut_short(std::move(added).error());
+        return false;
+    }
+    std::string larger;
+    larger.reserve(wanted);
+    larger += out_;
+    out_.swap(larger);
+    holding_->give_back(std::exchange(charged_, wanted));
+    return true;
+}
+
+void JsonWriter::append(std::string_view text) {
+    if (cut_short_) return;
+    if (holding_ && out_.capacity() - out_.size() < text.size() && !make_room(text.size())) return;
+    out_ += text;
+}
+
 void JsonWriter::separate() {
-    if (after_value_) out_ += ',';
+    if (after_value_) append(",");
 }
 
 JsonWriter& JsonWriter::open(char bracket) {
     separate();
-    out_ += bracket;
+    append({&bracket, 1});
     after_value_ = false;
     return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket) {
-    out_ += bracket;
+    append({&bracket, 1});
     after_value_ = true;
     return *this;
 }
@@ -58,7 +79,7 @@ JsonWriter& JsonWriter::close(char bracket) {
 JsonWriter& JsonWriter::key(std::string_view name) {
     separate();
     quote(name);
-    out_ += ':';
+    append(":");
     after_value_ = false;
     return *this;
 }
@@ -72,7 +93,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
     separate();
-    out_ += json;
+    append(json);
     after_value_ = true;
     return *this;
 }
@@ -85,16 +106,16 @@ JsonWriter& JsonWriter::integer(std::int64_t number) {
 }
 
 void JsonWriter::quote(std::string_view text) {
-    out_ += '"';
+    append("\"");
     std::size_t plain_from = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!needs_escape(text[at])) continue;
-        out_ += text.substr(plain_from, at - plain_from);
-        append_escaped(out_, text[at]);
+        append(text.substr(plain_from, at - plain_from));
+        append(escaped(text[at]));
         plain_from = at + 1;
     }
-    out_ += text.substr(plain_from);
-    out_ += '"';
+    append(text.substr(plain_from));
+    append("\"");
 }
 
 }  // namespace mim::http

@@ -1,13 +1,17 @@
 // Writes JSON straight into a string, no tree in between: answers are written in the order they are read.
-// The caller keeps begin and end in balance; commas are the writer's business.
+// The caller keeps begin and end in balance; commas are the writer's business. While the present call holds
+// something of a target (base/call_memory.hpp) the text counts as well; once it may hold no more nothing is
+// written any longer, and the call is told that its text is cut short.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/call_memory.hpp"
 #include "base/id.hpp"
 #include "base/time.hpp"
 
@@ -15,7 +19,7 @@ namespace mim::http {
 
 class JsonWriter {
   public:
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    explicit JsonWriter(std::string& out) : out_(out), holding_(CallMemory::current()) {}
 
     JsonWriter& begin_object() { return open('{'); }
     JsonWriter& end_object() { return close('}'); }
@@ -54,8 +58,13 @@ class JsonWriter {
     JsonWriter& integer(std::int64_t number);
     void separate();
     void quote(std::string_view text);
+    void append(std::string_view text);
+    [[nodiscard]] bool make_room(std::size_t bytes);
 
     std::string& out_;
+    std::shared_ptr<Holding> holding_;  // null: nothing counts
+    std::size_t charged_ = 0;
+    bool cut_short_ = false;
     bool after_value_ = false;
 };
 

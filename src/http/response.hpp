@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/byte_budget.hpp"
+
 namespace mim::http {
 
 // The body of a server-sent event stream: asked again and again until it says it is at its end.
@@ -38,6 +40,8 @@ struct Response {
     std::string body;
     std::vector<Header> headers;
     std::unique_ptr<EventSource> events;  // when set, `body` is unused
+    // What the body holds of a target's answers, for as long as it is kept; or none.
+    std::shared_ptr<Holding> held;
 };
 
 }  // namespace mim::http

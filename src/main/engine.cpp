@@ -49,7 +49,7 @@ target::TargetSettings target_settings(const ServeSettings& settings,
         std::make_shared<const drivers::mongoc::TargetPolicy>(target_policy(settings.targets).value());
     constexpr std::size_t megabyte = std::size_t{1024} * 1024;
     target.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
-    target.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
+    target.bytes = std::make_shared<ByteBudget>(settings.targets.all_megabytes * megabyte);
     return target;
 }
 

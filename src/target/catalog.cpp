@@ -2,10 +2,12 @@
 
 #include <array>
 
+#include "base/call_memory.hpp"
 #include "base/contains.hpp"
 #include "bson/builder.hpp"
 #include "bson/elements.hpp"
 #include "index/definition/catalog_listing.hpp"
+#include "index/definition/held_bytes.hpp"
 #include "index/definition/readability.hpp"
 #include "target/listing.hpp"
 
@@ -92,28 +94,30 @@ mongoc::Command catalog_command(const std::string& database) {
 bool is_lost(const Error& error) {
     if (refusal_code(error) == server_code::atlas_error) return false;
     return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout ||
-           error.code == ErrorCode::target_authentication;
+           error.code == ErrorCode::target_authentication || error.code == ErrorCode::not_ready;
 }
 
 // None for an answer that is no catalog: what a server that knows the stage by name only may send.
-std::optional<CatalogAnswer> sort_out(const std::vector<bson::Document>& entries,
-                                      const std::string& database) {
+Result<std::optional<CatalogAnswer>> sort_out(const std::vector<bson::Document>& entries,
+                                              const std::string& database) {
+    const std::optional<CatalogAnswer> none;
     CatalogAnswer answer;
     answer.read.reserve(entries.size());
     for (const bson::Document& entry : entries) {
         const std::string_view name = text_of(entry, "name");
-        if (text_of(entry, "db") != database || name.empty()) return std::nullopt;
+        if (text_of(entry, "db") != database || name.empty()) return none;
         if (name.starts_with("system.")) continue;
         if (const auto reason = index::why_unreadable_name(name)) {
             answer.read.push_back(unreadable_collection(name, *reason));
         } else if (auto collection = from_catalog(entry)) {
+            MIM_CHECK(CallMemory::add(index::held_bytes(*collection)));
             answer.read.push_back(std::move(*collection));
         } else {
             answer.to_list.emplace_back(name);
         }
     }
-    if (entries.empty()) return std::nullopt;
-    return answer;
+    if (entries.empty()) return none;
+    return std::optional<CatalogAnswer>(std::move(answer));
 }
 
 }  // namespace
@@ -133,10 +137,13 @@ std::optional<LiveCollection> from_catalog(bson::DocumentView entry) {
     constexpr std::size_t usual_indexes = 8;
     collection.indexes.reserve(usual_indexes);
     for (const auto element : bson::elements(*indexes)) {
+        // As below: the listing tells why.
+        if (collection.indexes.size() == index::most_live_indexes) return std::nullopt;
         auto found = index_of(element);
         if (!found) return std::nullopt;
         collection.indexes.push_back(std::move(*found));
     }
+    collection.indexes.shrink_to_fit();  // room that nobody uses would not be charged
     return collection;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/call_memory.hpp"
 #include "bson/builder.hpp"
 #include "drivers/mongoc/error.hpp"
+#include "index/definition/held_bytes.hpp"
 #include "index/definition/readability.hpp"
 
 namespace mim::target {
@@ -103,9 +105,18 @@ Result<std::vector<index::LiveCollection>> list_collections(
     collections.reserve(documents.size());
     for (const bson::Document& document : documents) {
         index::LiveCollection collection = to_collection(document.view());
-        if (!is_system(collection.name)) collections.push_back(std::move(collection));
+        if (is_system(collection.name)) continue;
+        MIM_CHECK(CallMemory::add(index::held_bytes(collection)));
+        collections.push_back(std::move(collection));
     }
     return collections;
+}
+
+std::optional<Error> why_too_many(const std::string& collection, std::size_t indexes) {
+    if (indexes <= index::most_live_indexes) return std::nullopt;
+    return Error(ErrorCode::target_refused,
+                 "the target lists " + std::to_string(indexes) + " indexes of the collection " + collection +
+                     ", where at most " + std::to_string(index::most_live_indexes) + " are looked at");
 }
 
 Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place, const std::string& collection,
@@ -119,8 +130,12 @@ Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place, c
     }
     if (!documents) return documents.error();
     ListedIndexes indexes;
+    indexes.refused = why_too_many(collection, documents->size());
+    if (indexes.refused) return indexes;
     indexes.readable.reserve(documents->size());
     for (const bson::Document& document : *documents) add_index(document.view(), indexes);
+    for (const auto& each : indexes.readable) MIM_CHECK(CallMemory::add(index::held_bytes(each)));
+    for (const auto& each : indexes.unreadable) MIM_CHECK(CallMemory::add(index::held_bytes(each)));
     return indexes;
 }
 

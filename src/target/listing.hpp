@@ -1,6 +1,7 @@
 // What listCollections and listIndexes say, in our types.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace mim::target {
 struct ListedIndexes {
     std::vector<index::LiveIndex> readable;
     std::vector<index::UnreadableIndex> unreadable;
+    std::optional<Error> refused;  // set when there are too many to look at; then the lists are empty
 };
 // One entry of listIndexes: the plain form, or `{spec, buildUUID}` / `{spec, indexBuildInfo}` of unfinished
 // ones. Pure.
@@ -29,6 +31,8 @@ void add_index(bson::DocumentView listed, ListedIndexes& indexes);
 [[nodiscard]] Result<std::vector<index::LiveCollection>> list_collections(
     mongoc::Client& client, const std::string& database, const std::optional<std::vector<std::string>>& names,
     Deadline deadline);
+// None when a collection may have so many indexes.
+[[nodiscard]] std::optional<Error> why_too_many(const std::string& collection, std::size_t indexes);
 // Also unfinished indexes, marked where the server can. A missing collection is target_refused with server
 // code 26.
 [[nodiscard]] Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place,

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/call_memory.hpp"
+#include "index/definition/held_bytes.hpp"
 #include "target/catalog.hpp"
 #include "target/listing.hpp"
 #include "target/server_facts.hpp"
@@ -37,20 +39,19 @@ bool has_indexes(const LiveCollection& collection) {
 struct Reading {
     Place place;
     app::UsageWanted usage;
-    std::size_t most_bytes;
+    std::shared_ptr<Holding> holding;
     Deadline deadline;
     Slots slots;                    // each belongs to the runner that drew its number
     std::vector<std::size_t> work;  // positions of those that somebody has to look at
     std::atomic<bool> usage_allowed{true};
-    std::atomic<std::size_t> bytes{0};  // of the indexes that were read
     std::mutex mutex;
     std::optional<Error> lost;  // the first error that is not about one collection
 
-    Reading(Place where, const app::ReadRequest& request, const TargetSettings& settings, Deadline until,
+    Reading(Place where, const app::ReadRequest& request, std::shared_ptr<Holding> of_call, Deadline until,
             Slots found)
         : place(std::move(where)),
           usage(request.usage),
-          most_bytes(settings.most_bytes_of_a_call),
+          holding(std::move(of_call)),
           deadline(until),
           slots(std::move(found)) {
         for (std::size_t at = 0; at < slots.size(); ++at) {
@@ -58,16 +59,6 @@ struct Reading {
             if ((lists || usage == app::UsageWanted::yes) && has_indexes(slots[at].collection))
                 work.push_back(at);
         }
-    }
-
-    // What it all holds until the answer is given.
-    std::optional<Error> add(const std::vector<index::LiveIndex>& indexes) {
-        std::size_t more = 0;
-        for (const auto& each : indexes)
-            more += each.spec.key.bytes().size() + each.spec.options.bytes().size() + each.spec.name.size();
-        if (bytes.fetch_add(more) + more <= most_bytes) return std::nullopt;
-        return Error(ErrorCode::target_refused,
-                     "the indexes of its collections are more than " + std::to_string(most_bytes) + " bytes");
     }
 
     void give_up(Numbers& numbers, Error error) {
@@ -83,7 +74,8 @@ std::optional<Error> read_one(mongoc::Client& client, Reading& reading, LiveColl
     if (indexes) {
         collection.indexes = std::move(indexes->readable);
         collection.unreadable_indexes = std::move(indexes->unreadable);
-        return reading.add(collection.indexes);
+        collection.unreadable = std::move(indexes->refused);
+        return std::nullopt;
     }
     Error error = std::move(indexes).error();
     const int code = refusal_code(error);
@@ -110,6 +102,7 @@ void read_usage_of(mongoc::Client& client, const std::vector<mongoc::Member>& me
 }
 
 void run(Reading& reading, Numbers& numbers) {
+    const CallMemory memory(reading.holding);
     auto client = reading.place.connection->quick(reading.deadline);
     if (!client) return reading.give_up(numbers, client.error());
     std::vector<mongoc::Member> members;
@@ -194,6 +187,9 @@ Result<Slots> find_collections(const Place& place, const TargetSettings& setting
     MIM_TRY(listed, list_collections(client, place.database, request.collections, deadline));
     if (facts.role == ServerFacts::Role::router)
         MIM_CHECK(read_shard_keys(client, place.database, listed, deadline));
+    for (const LiveCollection& each : listed) {
+        if (each.traits.shard_key) MIM_CHECK(CallMemory::add(index::held_apart(*each.traits.shard_key)));
+    }
     Slots slots;
     append(slots, std::move(listed), Slot::Indexes::to_list);
     return slots;
@@ -212,10 +208,12 @@ Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers
                                                      const TargetSettings& settings,
                                                      const app::ReadRequest& request, Deadline deadline) {
     if (request.collections && request.collections->empty()) return std::vector<LiveCollection>();
+    const auto holding = CallMemory::holding(settings.bytes, settings.most_bytes_of_a_call);
+    const CallMemory memory(holding);
     MIM_TRY(found, find_collections(place, settings, request, deadline));
     Slots slots = request.collections ? in_order_asked(std::move(found), *request.collections)
                                       : by_name(std::move(found));
-    const auto reading = std::make_shared<Reading>(place, request, settings, deadline, std::move(slots));
+    const auto reading = std::make_shared<Reading>(place, request, holding, deadline, std::move(slots));
     const std::size_t count = reading->work.size();
     if (count == 0) return collections_in(std::move(reading->slots));
     const std::size_t runners = std::min(settings.readers_of_one_read,

@@ -35,9 +35,8 @@ struct TargetSettings {
     std::shared_ptr<const drivers::mongoc::OwnDatabase>
         own;  // of the service itself, never a target; or none
     std::size_t most_bytes_of_a_call =
-        std::size_t{64} * 1024 * 1024;                    // what one call holds of a target's answers
-    std::shared_ptr<drivers::mongoc::ByteBudget> bytes =  // what all calls together do
-        std::make_shared<drivers::mongoc::ByteBudget>();
+        std::size_t{64} * 1024 * 1024;  // what one call holds of a target's answers
+    std::shared_ptr<ByteBudget> bytes = std::make_shared<ByteBudget>();  // what all calls together do
     drivers::mongoc::PoolSettings quick;
     // Must outlast the longest build: libmongoc would take the silence of a build for a dead server. A build
     // that was left behind keeps its client until it ends, so there are more than anybody builds at once.

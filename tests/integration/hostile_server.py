@@ -1,6 +1,8 @@
 """A MongoDB that answers as an honest one would, but for one trick."""
 import collections
+import itertools
 import struct
+import threading
 
 import bson
 
@@ -8,6 +10,7 @@ from accepting import Accepting
 
 OP_REPLY, OP_QUERY, OP_COMPRESSED, OP_MSG = 1, 2004, 2012, 2013
 HEADER = struct.Struct("<iiii")
+LARGEST_BATCH = 15 << 20  # bytes of documents
 GREETINGS = ("hello", "isMaster", "ismaster")
 
 Request = collections.namedtuple("Request", "id operation name document")
@@ -37,6 +40,42 @@ def cursor(space, *documents, number=0, batch="firstBatch"):
     inner = (b"\x12id\0" + struct.pack("<q", number) + b"\x02ns\0" + struct.pack("<i", len(space) + 1) + space.encode() + b"\0"
              + b"\x04" + batch.encode() + b"\0" + document_of(listed))
     return document_of(b"\x03cursor\0" + document_of(inner) + b"\x01ok\0" + struct.pack("<d", 1.0))
+
+
+def catalog_entry(name, indexes):
+    """What $listCatalog tells of a collection."""
+    held = [{"spec": {"v": 2, **index}, "ready": True, "multikey": False, "head": 0} for index in indexes]
+    return bson.encode({"db": "shop", "name": name, "type": "collection",
+                        "md": {"ns": f"shop.{name}", "options": {}, "indexes": held}})
+
+
+class Batches:
+    """What lists these documents, given as bytes, in messages as large as they may be; again and again when `repeated`."""
+
+    def __init__(self, space, documents, repeated=False):
+        batches, size = [[]], 0
+        for document in documents:
+            size += len(document) + 12
+            if size > LARGEST_BATCH:
+                batches.append([])
+                size = len(document) + 12
+            batches[-1].append(document)
+        numbers = [7 if repeated or at + 1 < len(batches) else 0 for at in range(len(batches))]
+        self._first = cursor(space, *batches[0], number=numbers[0])
+        self._more = [cursor(space, *batch, number=number, batch="nextBatch") for batch, number in zip(batches, numbers)]
+        self._repeated = repeated
+        self._next = {}  # by the connection's thread
+
+    def tricks(self, command):
+        return {command: self._begin, "getMore": self._go_on}
+
+    def _begin(self, request):
+        rest = itertools.cycle(self._more) if self._repeated else iter(self._more[1:])
+        self._next[threading.get_ident()] = rest
+        return answer(request, self._first)
+
+    def _go_on(self, request):
+        return answer(request, next(self._next[threading.get_ident()]))
 
 
 def document_of(fields):

@@ -30,6 +30,12 @@ def clean_environment(**settings):
     return kept
 
 
+def status_of(server, field):
+    """A figure of the system about a process, such as its largest memory so far (VmHWM) in kilobytes."""
+    with open(f"/proc/{server.process.pid}/status", encoding="ascii") as status:
+        return int(re.search(rf"^{field}:\s+(\d+)", status.read(), re.MULTILINE)[1])
+
+
 def command(*arguments, timeout=120, typed="", **settings):
     """Runs a command that is expected to end by itself."""
     done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True, input=typed,

@@ -8,7 +8,7 @@ import requests
 
 from client import Api
 from hostile_server import (OP_COMPRESSED, HostileServer, answer, cursor, document_of, frame, greeting, nested)
-from processes import command
+from processes import command, status_of
 from scene import Scene, unique
 
 REFUSED = 1_900_000_000
@@ -99,11 +99,6 @@ def watched(tmp_path_factory, logs):
     server = Server(tmp_path_factory.mktemp("hostile"), logs)
     yield server
     assert server.stop() == 0
-
-
-def status_of(server, field):
-    with open(f"/proc/{server.process.pid}/status", encoding="ascii") as status:
-        return int(re.search(rf"^{field}:\s+(\d+)", status.read(), re.MULTILINE)[1])
 
 
 def is_error_of_the_target(reply):

@@ -3,6 +3,7 @@
 #include "app/readable.hpp"
 #include "app/sync_run/backoff.hpp"
 #include "app/sync_run/passing_failure.hpp"
+#include "base/call_memory.hpp"
 #include "index/canonical/canonical.hpp"
 
 namespace mim::app {
@@ -30,10 +31,11 @@ const index::LiveCollection* Observation::find(const std::string& collection) co
 Result<Observation> observe_once(const RunContext& context, Target& target,
                                  const std::vector<std::string>& collections) {
     const Deadline deadline = Deadline::after(context.limits.read_deadline);
+    const CallMemory memory;
     MIM_TRY(server, target.probe(deadline));
     MIM_TRY(live, target.read({.collections = collections, .usage = UsageWanted::no}, deadline));
     MIM_CHECK(check_readable(live));
-    return Observation{server.version, std::move(live)};
+    return Observation{server.version, std::move(live), memory.held()};
 }
 
 Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& target,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/sync_run/run_context.hpp"
+#include "base/byte_budget.hpp"
 #include "index/rules/rules.hpp"
 
 namespace mim::app {
@@ -9,6 +10,7 @@ namespace mim::app {
 struct Observation {
     index::ServerVersion version;
     std::vector<index::LiveCollection> live;  // in the order asked; all readable
+    std::shared_ptr<Holding> held;            // for as long as it is kept; null when nothing counts
 
     [[nodiscard]] const index::LiveCollection* find(const std::string& collection) const;
 };

@@ -18,7 +18,8 @@ std::string without_values(const ServerReply& reply) {
 }  // namespace
 
 bool may_pass(const Error& error) {
-    if (passes(error.code, Kind::target)) return true;
+    // What all calls hold of targets' answers may leave no room for a moment.
+    if (error.code == ErrorCode::not_ready || passes(error.code, Kind::target)) return true;
     if (facts_of(error.code).lasting != Lasting::server_tells) return false;
     return error.server && server_code::lasting_of(error.server->code) == Lasting::passes;
 }

@@ -11,6 +11,7 @@
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
 #include "app/sync_run/verdict.hpp"
+#include "base/call_memory.hpp"
 
 namespace mim::app {
 namespace {
@@ -186,8 +187,10 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
         const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
         if (!definitions) return Halt::store_failed;
         const index::CompareOptions options{.version = seen->version, .names = sync_.options.names};
+        const CallMemory memory(seen->held);
         auto comparisons = compare_all(*definitions, seen->live, options);
-        Assessment assessment{std::move(*seen), std::move(comparisons)};
+        if (!comparisons) return Result<Assessment>(std::move(comparisons).error());
+        Assessment assessment{std::move(*seen), std::move(*comparisons)};
         if (!awaits_a_build(assessment.comparisons)) return Result<Assessment>(std::move(assessment));
         if (context_.ports.clock.steady() >= patience_ends) return Result<Assessment>(std::move(assessment));
         context_.ports.pause.wait(context_.limits.progress_interval, context_.stop);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/call_memory.hpp"
 #include "bson/builder.hpp"
 
 namespace mim::drivers::mongoc {
@@ -67,16 +68,25 @@ struct Batch {
     std::string collection;  // where to ask for more
 };
 
-// Moves the documents of a cursor reply to `into`; none when the reply has no cursor.
-std::optional<Batch> take_batch(const bson::Document& reply, std::string_view field,
-                                std::vector<bson::Document>& into) {
+// Of a document among others: itself, its bytes as a block of their own, and the list that grows.
+std::size_t held_bytes(bson::DocumentView document) {
+    constexpr std::size_t around_each = 3 * sizeof(bson::Document);
+    return around_each + document.bytes().size();
+}
+
+// Moves the documents of a cursor reply to `into`, and charges for them; none when the reply has no cursor.
+Result<std::optional<Batch>> take_batch(const bson::Document& reply, std::string_view field,
+                                        std::vector<bson::Document>& into, Charge& charge) {
     const auto holder = reply.find("cursor");
     const auto cursor = holder ? holder->document() : std::nullopt;
     const auto listed = cursor ? cursor->find(field) : std::nullopt;
     const auto documents = listed ? listed->document() : std::nullopt;
-    if (!documents) return std::nullopt;
+    if (!documents) return std::optional<Batch>();
     for (const auto value : *documents) {
-        if (const auto document = value.document()) into.emplace_back(*document);
+        const auto document = value.document();
+        if (!document) continue;
+        MIM_CHECK(charge.grow(held_bytes(*document)));
+        into.emplace_back(*document);
     }
     Batch batch;
     if (const auto id = cursor->find("id")) batch.cursor = id->integer().value_or(0);
@@ -85,7 +95,7 @@ std::optional<Batch> take_batch(const bson::Document& reply, std::string_view fi
         if (const auto dot = name.find('.'); dot != std::string_view::npos)
             batch.collection = name.substr(dot + 1);
     }
-    return batch;
+    return std::optional<Batch>(std::move(batch));
 }
 
 bool is_data_member(const mongoc_server_description_t* server) {
@@ -97,7 +107,9 @@ bool is_data_member(const mongoc_server_description_t* server) {
 }  // namespace
 
 Client::~Client() {
-    if (caller_) pool_->give_back(std::move(caller_));
+    if (!caller_) return;
+    caller_->conversation.release_frames();
+    pool_->give_back(std::move(caller_));
 }
 
 std::chrono::milliseconds Client::patience(Deadline deadline) const {
@@ -167,36 +179,32 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
 Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
                                                       Deadline deadline) {
     Documents documents;
-    Holding holding(pool_->settings().bytes, pool_->settings().most_bytes_of_a_call);
-    std::size_t bytes = 0;
+    const PoolSettings& settings = pool_->settings();
+    // Without a budget it is no target: the store of this service.
+    drained_ = settings.bytes ? Charge(CallMemory::holding(settings.bytes, settings.most_bytes_of_a_call))
+                              : Charge();
+    const auto refused = [&](Error error) {
+        error.message = std::string(name_of(command)) + ": " + error.message;
+        return Failure{Failure::Kind::other, std::move(error)};
+    };
     // A cursor lives on one server, so all its commands go there.
     const bool of_primary = !member;
     auto reply = run_once(command, member, deadline);
     if (!reply) return std::move(reply).error();
     if (of_primary) member = caller_->last_asked;
-    auto batch = take_batch(*reply, "firstBatch", documents);
-    while (batch && batch->cursor != 0) {
-        bytes += reply->bytes().size();
-        if (!holding.grow_to(bytes))
-            return Failure{Failure::Kind::other,
-                           Error(ErrorCode::target_refused,
-                                 std::string(name_of(command)) +
-                                     ": the server answers more bytes than may be held of it: " +
-                                     std::to_string(bytes))};
+    auto batch = take_batch(*reply, "firstBatch", documents, drained_);
+    while (batch && *batch && (*batch)->cursor != 0) {
         // The server accepts maxTimeMS on getMore for awaitData cursors only.
         const Command more{
             command.database,
-            bson::Builder().add("getMore", batch->cursor).add("collection", batch->collection).take(),
+            bson::Builder().add("getMore", (*batch)->cursor).add("collection", (*batch)->collection).take(),
             Nature::read, ServerLimit::none};
         reply = run_once(more, member, deadline);
         if (!reply) return std::move(reply).error();
-        batch = take_batch(*reply, "nextBatch", documents);
+        batch = take_batch(*reply, "nextBatch", documents, drained_);
     }
-    if (!batch) {
-        return Failure{Failure::Kind::other,
-                       Error(ErrorCode::target_refused,
-                             std::string(name_of(command)) + ": the server answered no cursor")};
-    }
+    if (!batch) return refused(std::move(batch).error());
+    if (!*batch) return refused(Error(ErrorCode::target_refused, "the server answered no cursor"));
     return documents;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_budget.hpp"
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "bson/document.hpp"
@@ -40,7 +41,9 @@ class Client {
     // it once (retryable writes; of the commands that the server allows them for). `writeErrors` are in the
     // reply.
     [[nodiscard]] Result<bson::Document> write(const Command& command, Deadline deadline);
-    // Every document of the command's cursor, in order, from one server.
+    // Every document of the command's cursor, in order, from one server. They count as held by the present
+    // call (base/call_memory.hpp) until the next are asked for or the client goes; not_ready when all calls
+    // together hold too much.
     [[nodiscard]] Result<std::vector<bson::Document>> drain(const Command& command, Deadline deadline);
     [[nodiscard]] Result<std::vector<bson::Document>> drain_from(const Member& member, const Command& command,
                                                                  Deadline deadline);
@@ -80,6 +83,7 @@ class Client {
 
     PoolHandle pool_;
     CallerHandle caller_;
+    Charge drained_;
 };
 
 }  // namespace mim::drivers::mongoc

@@ -29,7 +29,7 @@ struct PoolSettings {
     std::string application_name = "mim";                  // shown in the server's log
     std::shared_ptr<const TargetPolicy> policy = nullptr;  // where it may connect; none: anywhere
     FrameLimits frames = {};
-    std::size_t most_bytes_of_a_call = std::size_t{64} * 1024 * 1024;  // the documents of all answers to it
+    std::size_t most_bytes_of_a_call = std::size_t{64} * 1024 * 1024;  // with a budget: what it holds
     std::shared_ptr<ByteBudget> bytes = nullptr;                       // of all calls; none: unbounded
     std::shared_ptr<KnownServers> learns = nullptr;    // told of every server that greets; or none
     std::shared_ptr<const OwnDatabase> own = nullptr;  // no command goes there; or none

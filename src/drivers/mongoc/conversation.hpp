@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_budget.hpp"
 #include "base/deadline.hpp"
-#include "drivers/mongoc/byte_budget.hpp"
 #include "drivers/mongoc/own_database.hpp"
 #include "drivers/mongoc/target_policy.hpp"
 #include "drivers/mongoc/tls_options.hpp"
@@ -31,7 +31,8 @@ struct Terms {
 
 class Conversation {
   public:
-    explicit Conversation(Terms terms) : terms_(std::move(terms)) {}
+    explicit Conversation(Terms terms)
+        : terms_(std::move(terms)), frames_(terms_.bytes, ByteBudget::unbounded) {}
 
     // A call begins: nothing waits beyond `until`, and what the last call was told is forgotten.
     void begin(Deadline until) {
@@ -42,6 +43,7 @@ class Conversation {
     // The same call looks for a server once more. What ailed a host stays known: libmongoc may not ask it
     // again so soon.
     void look_again(Deadline until) {
+        release_frames();
         until_ = until;
         objection_.reset();
         breach_.reset();
@@ -61,6 +63,11 @@ class Conversation {
         members_.insert(host);
         return true;
     }
+
+    // The messages under way, with libmongoc's copies of them: from the first byte until the answer has been
+    // taken over or the next call begins.
+    [[nodiscard]] bool hold_frame(std::size_t bytes) { return frames_.add(bytes).has_value(); }
+    void release_frames() { frames_.release(); }
 
     // What streams tell.
     void object(std::string why) { objection_ = std::move(why); }
@@ -123,6 +130,7 @@ class Conversation {
     static constexpr std::chrono::milliseconds grace_for_the_others{500};
 
     const Terms terms_;
+    Holding frames_;
     Deadline until_ = Deadline::after(std::chrono::milliseconds(0));
     std::set<std::string> members_;
     std::set<std::string> identities_;

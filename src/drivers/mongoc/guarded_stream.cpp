@@ -55,8 +55,7 @@ GuardedStream::GuardedStream(Conversation& conversation, std::string host, std::
       host_(std::move(host)),
       shown_(std::move(shown)),
       dialing_(std::move(dialing)),
-      judge_(conversation.terms().limits),
-      holding_(conversation.terms().bytes, ByteBudget::unbounded) {
+      judge_(conversation.terms().limits) {
     answer_libmongoc();
 }
 
@@ -179,7 +178,7 @@ ssize_t GuardedStream::write(mongoc_iovec_t* parts, std::size_t count, std::int3
     const auto request = request_of(parts, count);
     if (!request) return failure(EPROTO);
     judge_.release();
-    holding_.release();
+    held_ = 0;
     judge_.expect(*request);
     served_ = 0;
     socket_->write_until(until);
@@ -199,7 +198,12 @@ void GuardedStream::breach(const std::string& reason) {
 // it.
 bool GuardedStream::may_hold(std::size_t bytes) {
     constexpr std::size_t copies = 4;
-    if (holding_.grow_to(copies * bytes)) return true;
+    const std::size_t wanted = copies * bytes;
+    if (wanted <= held_) return true;
+    if (conversation_.hold_frame(wanted - held_)) {
+        held_ = wanted;
+        return true;
+    }
     breach("the answers of all targets together hold as many bytes as they may");
     return false;
 }

@@ -77,7 +77,7 @@ class GuardedStream : public mongoc_stream_t {
     SocketStream* socket_ = nullptr;  // the lowest of the channel
     int handshake_wants_ = POLLOUT;
     WireJudge judge_;
-    Holding holding_;         // the frame, and libmongoc's copies of it
+    std::size_t held_ = 0;    // of the conversation's frames: this one, and libmongoc's copies of it
     std::size_t served_ = 0;  // of the judge's frame
     int last_error_ = 0;
 };

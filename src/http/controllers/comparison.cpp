@@ -1,8 +1,10 @@
+#include "base/call_memory.hpp"
 #include "http/body.hpp"
 #include "http/controllers/sync_options.hpp"
 #include "http/envelope.hpp"
 #include "http/route.hpp"
 #include "http/views/views.hpp"
+#include "index/comparison/held_bytes.hpp"
 
 namespace mim::http {
 namespace {
@@ -19,10 +21,15 @@ CompareFlags read_compare_flags(ObjectReader& fields) {
 
 Result<Response> compared(const Context& context, const Request& request, const app::CompareRequest& wanted) {
     MIM_TRY(comparison, context.api.use_cases.comparisons.compare(wanted));
-    if (request.dialect == Dialect::published) {
-        for (index::CollectionComparison& each : comparison.collections) tell_in_three_lists(each);
-    }
-    return answer_items(comparison.collections, Extra{}, write_comparison);
+    // Each goes once it is told: of a large database the call holds either the comparisons or their text.
+    const auto tell = [&](JsonWriter& json, index::CollectionComparison& each) {
+        const std::size_t held = index::held_bytes(each);
+        if (request.dialect == Dialect::published) tell_in_three_lists(each);
+        write_comparison(json, each);
+        each = {};
+        CallMemory::give_back(held);
+    };
+    return answer_items(comparison.collections, Extra{}, tell);
 }
 
 }  // namespace

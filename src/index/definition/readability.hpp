@@ -13,6 +13,9 @@ namespace mim::index {
 
 inline constexpr std::size_t longest_live_name = 1'024;                       // bytes
 inline constexpr std::size_t largest_live_spec = std::size_t{1'024} * 1'024;  // bytes
+// Of one collection. MongoDB has at most 64, and what speaks its protocol a few hundred; what is told of an
+// index depends on all others of its collection.
+inline constexpr std::size_t most_live_indexes = 512;
 // A stored document is read back to 100 levels; what keeps an index wraps it in some of its own.
 inline constexpr std::size_t deepest_live_spec = 90;
 

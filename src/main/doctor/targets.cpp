@@ -36,7 +36,7 @@ void examine_targets(Report& report, const ServeSettings& settings, app::Databas
     limits.policy = std::make_shared<const drivers::mongoc::TargetPolicy>(std::move(*policy));
     constexpr std::size_t megabyte = std::size_t{1024} * 1024;
     limits.most_bytes_of_a_call = settings.targets.call_megabytes * megabyte;
-    limits.bytes = std::make_shared<drivers::mongoc::ByteBudget>(settings.targets.all_megabytes * megabyte);
+    limits.bytes = std::make_shared<ByteBudget>(settings.targets.all_megabytes * megabyte);
     const auto examiner = target::create_target_examiner(limits);
     std::vector<std::string> subjects;
     for (const auto& database : *databases) subjects.push_back(app::subject_of(database));

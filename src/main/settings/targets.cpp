@@ -17,9 +17,11 @@ void add_target_settings(SettingTable& table, ServeSettings& settings) {
                            "Longest wait to find a server of a target and connect to it, in milliseconds",
                            100, 600'000);
     table.add_count("--target-call-megabytes", targets.call_megabytes,
-                    "What one call holds of a target's answers at most", 17, 4'096);
+                    "What one call holds at most of a target's answers and of what is made of them", 17,
+                    4'096);
     table.add_count("--target-megabytes", targets.all_megabytes,
-                    "What all calls together hold of targets' answers at most", 128, 65'536);
+                    "What all calls together hold at most of targets' answers and of what is made of them",
+                    128, 65'536);
     table.add_count("--target-requests-per-deployment", targets.requests_per_deployment,
                     "Requests that may ask one target deployment at once; one more is answered 503. 0 = a "
                     "quarter of --request-threads",

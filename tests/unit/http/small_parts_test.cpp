@@ -102,6 +102,32 @@ TEST(JsonWriter, places_commas_and_escapes) {
     EXPECT_EQ(text, R"({"a\"":"x\n\u0001\\","list":[1,true,null,{},[]],"none":null,"some":-5,})");
 }
 
+TEST(JsonWriter, what_a_call_holds_of_a_target_bounds_its_text) {
+    constexpr std::size_t most = 40'000;
+    const auto budget = std::make_shared<ByteBudget>(most);
+    const CallMemory call;
+    const auto holding = CallMemory::holding(budget, most);
+    {
+        std::string text, expected;
+        JsonWriter json(text);
+        for (int count = 0; count < 1'000; ++count) {
+            json.value("0123456789");
+            expected += (count == 0 ? "" : ",") + std::string("\"0123456789\"");
+        }
+        EXPECT_EQ(text, expected);
+        EXPECT_FALSE(holding->add(most - text.size())) << "it counts";
+        EXPECT_FALSE(call.cut());
+        for (int count = 0; count < 10'000; ++count) json.value("0123456789");
+        EXPECT_LT(text.capacity(), most);
+        ASSERT_TRUE(call.cut());
+        EXPECT_EQ(call.cut()->code, ErrorCode::target_refused);
+    }
+    holding->release();
+    std::string text;
+    JsonWriter(text).value(std::string(most, '\x01'));
+    EXPECT_LT(text.capacity(), most) << "one text alone is too much";
+}
+
 TEST(Wire, a_head_carries_the_security_headers) {
     Response response;
     response.body = "{}";

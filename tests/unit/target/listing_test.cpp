@@ -39,6 +39,15 @@ index::LiveIndex index_of(const char* json) {
     return indexes.readable.at(0);
 }
 
+TEST(Listing, MoreIndexesThanACollectionCanHaveAreNotLookedAt) {
+    EXPECT_FALSE(why_too_many("orders", 512));
+    const auto refused = why_too_many("orders", 513);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->code, ErrorCode::target_refused);
+    EXPECT_EQ(refused->message,
+              "the target lists 513 indexes of the collection orders, where at most 512 are looked at");
+}
+
 TEST(Listing, IndexesPlainAndUnfinished) {
     const auto plain = index_of(R"({"v": 2, "key": {"a": 1}, "name": "a_1", "unique": true})");
     EXPECT_EQ(plain.state, State::ready);
