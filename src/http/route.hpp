@@ -47,6 +47,7 @@ enum class Mount {
 enum class Where {
     pool,             // blocks, as every use-case does
     password_pool,    // hashes a password: a flood of those must not keep all others waiting
+    target_pool,      // asks targets, whose answers may be a lot of work: all others come first
     operations_pool,  // asks the store and the queue, never a target: answered while all others wait
     io_thread,        // answers from memory at once, even when the pool is full
 };

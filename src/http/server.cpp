@@ -42,6 +42,7 @@ class Server::State {
         for (const auto& thread : threads_) thread->close_all();
         core_.pool.stop();
         core_.password_pool.stop();
+        core_.target_pool.stop();
         core_.operations_pool.stop();
         core_.connections.wait_until_none(last_moment);
         for (const auto& thread : threads_) thread->join();

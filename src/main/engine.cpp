@@ -20,7 +20,7 @@
 namespace mim::main {
 namespace {
 
-// Of the request threads some are always left to those who ask no target.
+// Of the threads for requests that ask targets some are always left, to tell at once who is one too many.
 target::CallLimits call_limits(const ServeSettings& settings) {
     const std::size_t threads = settings.http.work_threads;
     const auto or_else = [](std::size_t set, std::size_t usual) {

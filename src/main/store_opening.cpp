@@ -36,9 +36,10 @@ Result<OpenStore> open_deployment(const ServeSettings& settings, const drivers::
     store::MongoDeployment deployment;
     deployment.uri = settings.store;
     deployment.servers = std::make_shared<drivers::mongoc::KnownServers>();
-    // A worker's lease keeper asks beside the worker.
+    // There are as many threads for requests that ask targets as for others; a worker's lease keeper asks
+    // beside the worker.
     deployment.most_connections =
-        static_cast<int>(settings.http.work_threads) + 2 * settings.work.workers + spare_connections;
+        2 * static_cast<int>(settings.http.work_threads) + 2 * settings.work.workers + spare_connections;
     auto link = store::open_mongodb(deployment, system_clock());
     if (!link) {
         auto error = std::move(link).error();

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "base/doubled_wait.hpp"
+#include "base/thread_priority.hpp"
 #include "queue/events.hpp"
 
 namespace mim::queue {
@@ -62,6 +63,8 @@ int WorkerPool::stop(milliseconds grace) {
 }
 
 void WorkerPool::work(const std::string& worker) {
+    // The comparison of a run may be a lot of work, and nobody waits for it: requests come first.
+    lower_priority(Yielding::to_all);
     while (!stopping_) lease_and_run(worker);
     const std::lock_guard guard(mutex_);
     --working_;

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/contained.hpp"
+#include "base/thread_priority.hpp"
 
 namespace mim::target {
 
@@ -43,6 +44,7 @@ void Workers::run(Task task) {
 }
 
 void Workers::work(const std::shared_ptr<State>& state) {
+    lower_priority(Yielding::to_all);
     std::unique_lock lock(state->mutex);
     for (;;) {
         ++state->idle;

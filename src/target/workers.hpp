@@ -1,4 +1,5 @@
-// Threads for calls that wait on servers. They start when needed and stay.
+// Threads for calls that wait on servers. They start when needed and stay. What servers answer may be a lot
+// of work: all other threads come first.
 #pragma once
 
 #include <atomic>

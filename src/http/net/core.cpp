@@ -51,6 +51,7 @@ Core::Core(const ServerSettings& wanted, Edge made, const Api& given, Documents 
       dispatcher(router, context, limits),
       pool(settings.work_threads, settings.work_queue),
       password_pool(settings.password_threads, settings.password_queue, PoolPriority::low),
+      target_pool(settings.work_threads, settings.work_queue, PoolPriority::lowest),
       operations_pool(operations_threads, operations_queue),
       connections({settings.max_connections, settings.max_connections_per_address}, api.observer),
       streams({settings.max_event_streams, settings.max_event_streams_per_user}, api.observer),

@@ -37,6 +37,7 @@ class Core {
     const Dispatcher dispatcher;
     WorkPool pool;
     WorkPool password_pool;
+    WorkPool target_pool;
     WorkPool operations_pool;
     ConnectionLedger connections;
     StreamLedger streams;
@@ -46,6 +47,7 @@ class Core {
     void rejected(std::string_view reason) const;  // to the observer
     [[nodiscard]] WorkPool& pool_for(const Route& route) {
         if (route.where == Where::operations_pool) return operations_pool;
+        if (route.where == Where::target_pool) return target_pool;
         return route.where == Where::password_pool ? password_pool : pool;
     }
 

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include "base/thread_priority.hpp"
 
 namespace mim::http {
 namespace {
 
 // After so many ticks with nothing queued the overseer sleeps too.
 constexpr unsigned quiet_ticks = 50;
-constexpr int low_priority = 10;
 
 }  // namespace
 
@@ -68,9 +66,8 @@ std::unique_ptr<Job> WorkPool::next() {
 }
 
 void WorkPool::work() {
-    // On Linux the id of a thread names that thread alone. Without the right to do so all goes on as before.
-    if (priority_ == PoolPriority::low)
-        static_cast<void>(setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), low_priority));
+    if (priority_ == PoolPriority::low) lower_priority(Yielding::to_ordinary);
+    if (priority_ == PoolPriority::lowest) lower_priority(Yielding::to_all);
     while (const std::unique_ptr<Job> job = next()) job->run();
 }
 

@@ -24,8 +24,8 @@ class Job {
     virtual void refuse() noexcept = 0;  // the queue is full or the pool stops; on any thread
 };
 
-// `low`: its threads leave the processor to whoever else wants it.
-enum class PoolPriority { normal, low };
+// Of threads that leave the processor to others: `low` to ordinary ones, `lowest` to those as well.
+enum class PoolPriority { normal, low, lowest };
 
 class WorkPool {
   public:

@@ -186,6 +186,27 @@ TEST(ServerLimits, a_flood_of_logins_keeps_nobody_else_waiting) {
     EXPECT_EQ(login.read_response()->status, 200U);
 }
 
+TEST(ServerLimits, requests_that_ask_targets_keep_nobody_else_waiting) {
+    ServerSettings settings;
+    settings.work_threads = 1;
+    World world(settings);
+    const std::string database = world.create_database("shop");
+    Gate gate;
+    world.mongo.faults.on_call = [&](const std::string& call) {
+        if (call == "probe") gate.pass();
+    };
+    RawClient comparing = world.connect();
+    const std::string body = R"({"collections":["c"],"database_id":")" + database + "\"}";
+    comparing.send(
+        "POST /api/v1/indexes/compare-by-collections HTTP/1.1\r\nHost: x\r\nContent-Type: "
+        "application/json\r\n" +
+        world.bearer() + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    gate.wait_for_arrivals(1);
+    EXPECT_EQ(world.call("GET", "/databases/" + database).status, 200U);
+    gate.open();
+    EXPECT_EQ(comparing.read_response()->status, 404U) << "nobody knows the collection";
+}
+
 TEST(ServerLimits, a_locked_out_account_learns_when_to_come_back) {
     World world;
     for (const char* name : {"ada", "nobody"}) {
