@@ -55,15 +55,20 @@ Result<CallShares::Share> CallShares::take(const std::string& deployment, const 
                      full(limits.of_a_user, " of yours to targets", "a user") + not_asked +
                          "your other calls have been answered",
                      try_again_after);
-    if (count_of(state_->of_deployments, deployment) >= limits.of_a_deployment)
+    const std::size_t own = count_of(state_->of_deployments, deployment);
+    if (own >= limits.of_a_deployment)
         return Error(ErrorCode::not_ready,
                      full(limits.of_a_deployment, " to this target", "a deployment") + not_asked +
                          "they have been answered; when it never answers, test its connection",
                      try_again_after);
-    if (state_->taken >= limits.in_all)
+    // The last quarter is for deployments of which none is under way: a few slow ones do not keep the others
+    // out.
+    const std::size_t open = own == 0 ? limits.in_all : limits.in_all - limits.in_all / 4;
+    if (state_->taken >= open)
         return Error(
             ErrorCode::not_ready,
-            full(limits.in_all, " to targets", "this server") + not_asked + "some have been answered",
+            full(open, " to targets", own == 0 ? "this server" : "deployments with a call under way") +
+                not_asked + "some have been answered",
             try_again_after);
     ++state_->taken;
     ++state_->of_deployments[deployment];

@@ -62,6 +62,20 @@ TEST_F(CallSharesTest, AllTogetherHaveSoMany) {
     EXPECT_EQ(take(shares, "c:1"), "");
 }
 
+TEST_F(CallSharesTest, TheLastQuarterIsForDeploymentsThatHaveNone) {
+    CallShares shares({.of_a_deployment = 3, .in_all = 8});
+    for (const char* bad : {"a:1", "a:1", "a:1", "b:1", "b:1", "b:1"}) EXPECT_EQ(take(shares, bad), "");
+    EXPECT_EQ(take(shares, "c:1"), "");
+    EXPECT_EQ(
+        take(shares, "c:1"),
+        "6 calls to targets are under way, which is as many as deployments with a call under way may have "
+        "at once, so the deployment c:1 was not asked: try again when some have been answered");
+    EXPECT_EQ(take(shares, "healthy:1"), "");
+    EXPECT_EQ(take(shares, "another:1").substr(0, 34), "8 calls to targets are under way, ");
+    held_.erase(held_.begin(), held_.begin() + 3);
+    EXPECT_EQ(take(shares, "c:1"), "");
+}
+
 TEST_F(CallSharesTest, AShareIsGivenBackOnceWhereverItWasMoved) {
     CallShares shares({.of_a_deployment = 1});
     {
