@@ -2,7 +2,8 @@
 begin to ask, and at the end how many of their calls were answered with which status, as JSON by kind.
 
 The kinds: `silent` takes connections and never says a word, `slow` answers a byte at a time, `large` answers as many bytes
-as may just be held of it, `endless` more than that."""
+as may just be held of it, `dense` so many small indexes that what is made of them may just be held, `endless` lists without
+end."""
 import collections
 import contextlib
 import http.client
@@ -13,16 +14,19 @@ import sys
 import threading
 import time
 
+import bson
+
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "tests" / "integration"))
 
 from accepting import Accepting  # noqa: E402: found through the line above
-from hostile_server import HostileServer, answer, cursor  # noqa: E402
+from hostile_server import Batches, HostileServer, answer, catalog_entry, greeting  # noqa: E402
 
 PORT, KINDS = int(sys.argv[1]), sys.argv[2:]
 CLIENTS = 10  # of each target
 PAUSE = 0.1   # of each after an answer
-BYTES_OF_A_BATCH = 15 << 20
-BATCHES_THAT_MAY_BE_HELD = 4  # --target-call-megabytes is 64
+MEBIBYTE = 1 << 20
+MAY_BE_HELD = 64              # --target-call-megabytes
+COLLECTIONS, INDEXES_OF_EACH = 900, 60  # what is made of more may not be held
 OPTIONS = {"option_missing": 1, "option_extra": 0, "option_changed": 0}
 
 
@@ -48,32 +52,21 @@ class Dripping(HostileServer):
             time.sleep(0.01)
 
 
-class Huge(HostileServer):
-    """Lists indexes in batches as large as a message may be; so many, or without end."""
-
-    def __init__(self, batches=None):
-        index = {"v": 2, "key": {"a": 1}, "partialFilterExpression": {"text": "x" * 100_000}}
-        listed = [{**index, "name": f"a_{number}"} for number in range(BYTES_OF_A_BATCH // 100_100)]
-        self._batches = batches
-        self._first, self._last = (cursor("shop.c", *listed, number=number) for number in (7, 0))
-        self._next = {more: cursor("shop.c", *listed, number=more, batch="nextBatch") for more in (7, 0)}
-        self._asked = collections.Counter()  # by the connection's thread: batches of its present list
-        super().__init__({"listIndexes": self._begin, "getMore": self._go_on})
-
-    def _number(self):
-        done = self._batches is not None and self._asked[threading.get_ident()] >= self._batches
-        return 0 if done else 7
-
-    def _begin(self, request):
-        self._asked[threading.get_ident()] = 1
-        return answer(request, self._first)
-
-    def _go_on(self, request):
-        self._asked[threading.get_ident()] += 1
-        return answer(request, self._next[self._number()])
+def large(repeated=False):
+    """Lists indexes of a mebibyte each, with what a document takes beside them."""
+    index = bson.encode({"v": 2, "key": {"a": 1}, "name": "a", "partialFilterExpression": {"text": "x" * MEBIBYTE}})
+    return HostileServer(Batches("shop.c", [index] * (MAY_BE_HELD - 1), repeated).tricks("listIndexes"))
 
 
-TARGETS = {"silent": Silent, "slow": lambda: Dripping({}), "large": lambda: Huge(BATCHES_THAT_MAY_BE_HELD), "endless": Huge}
+def dense():
+    entry = catalog_entry("c_000000", [{"key": {f"a{number}": 1}, "name": f"b{number}"} for number in range(INDEXES_OF_EACH)])
+    entries = [entry.replace(b"c_000000", f"c_{number:06}".encode()) for number in range(COLLECTIONS)]
+    return HostileServer({**Batches("shop.$cmd.aggregate", entries).tricks("aggregate"),
+                          "greeting": lambda request: answer(request, greeting(maxWireVersion=17)),
+                          "buildInfo": lambda request: answer(request, {"version": "6.0.0", "ok": 1.0})})
+
+
+TARGETS = {"silent": Silent, "slow": lambda: Dripping({}), "large": large, "dense": dense, "endless": lambda: large(repeated=True)}
 
 
 class User:
@@ -108,9 +101,10 @@ class User:
 
     def keep_asking(self, asked, over):
         """Compares, tests the connection and synchronises, in turn."""
-        of_collection = {"database_id": self._database, "collections": ["c"]}
-        calls = [("/indexes/compare-by-collections", of_collection), (f"/databases/{self._database}/test", {}),
-                 ("/indexes/sync-by-collections", {**of_collection, **OPTIONS})]
+        of_all = {"database_id": self._database, "include_unmanaged": True}
+        of_collection = {"database_id": self._database, "collections": ["c"], **OPTIONS}
+        calls = [("/indexes/compare-by-database", of_all), (f"/databases/{self._database}/test", {}),
+                 ("/indexes/sync-by-collections", of_collection)]
         connection = self._open()
         asked.wait()
         while not over.is_set():

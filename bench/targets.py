@@ -100,6 +100,7 @@ def beside(kinds, options, folder):
 
 def targets(options, folder):
     print(f"Targets: ordinary calls without and with users who keep asking bad targets, {options.load_seconds} s each")
-    for kinds in (["silent"], ["slow"], ["large"], ["endless"], ["silent", "slow", "large", "endless"]):
+    for kinds in (["silent"], ["slow"], ["large"], ["dense"], ["endless"],
+                  ["silent", "slow", "large", "dense", "endless"]):
         beside(kinds, options, folder)
     print()
