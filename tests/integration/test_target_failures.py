@@ -3,6 +3,7 @@ import pytest
 
 import planted
 from client import Api
+from hostile_server import HostileServer
 from processes import Server
 from scene import Scene, fail_point, hold, unique
 
@@ -65,6 +66,22 @@ def test_wrong_password_and_no_user_at_all(impatient, start_sandbox):
     nobody = compare(Scene(impatient, None, uri=f"mongodb://{address}"))
     assert number_of(nobody) == AUTHENTICATION and "names none" in nobody.error
     compare(Scene(impatient, None, uri=f"mongodb://ada:{password}@{address}")).expect(200)
+
+
+def closes(_request):
+    raise ConnectionResetError
+
+
+@pytest.mark.parametrize("trick, number, words", [
+    (lambda _request: b"", TIMEOUT, "did not answer the sign-in in time"),
+    (closes, UNREACHABLE, "closed the connection during the sign-in"),
+], ids=["silent", "closes"])
+def test_a_sign_in_without_an_answer_is_no_wrong_password(impatient, trick, number, words):
+    server = HostileServer({"saslStart": trick})
+    scene = Scene(impatient, None, uri=f"mongodb://ada:{planted.new_password()}@{server.address}/")
+    reply = compare(scene)
+    assert number_of(reply) == number and f"'{server.address}' {words}" in reply.error, reply.error
+    server.close()
 
 
 def test_a_server_error_keeps_the_servers_words(impatient, own_sandbox):

@@ -47,6 +47,7 @@ class Conversation {
         until_ = until;
         objection_.reset();
         breach_.reset();
+        unanswered_sign_in_.reset();
         greeted_.reset();
         writable_greeted_.reset();
     }
@@ -82,6 +83,8 @@ class Conversation {
         std::erase_if(troubles_, [&](const Trouble& other) { return other.host == trouble.host; });
         troubles_.push_back(std::move(trouble));
     }
+    // Nobody was refused: a step of the sign-in was sent, and no answer came.
+    void note_unanswered_sign_in(Trouble trouble) { unanswered_sign_in_ = std::move(trouble); }
     enum class Role { writable, other };
     void note_greeting(Role role, const std::string& identity) {
         note_identity(identity);
@@ -108,6 +111,7 @@ class Conversation {
     };
     [[nodiscard]] const std::optional<Breach>& breach() const { return breach_; }
     [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
+    [[nodiscard]] const std::optional<Trouble>& unanswered_sign_in() const { return unanswered_sign_in_; }
     [[nodiscard]] bool was_greeted() const { return greeted_.has_value(); }
     // Of every server that ever greeted this client.
     [[nodiscard]] const std::set<std::string>& identities() const { return identities_; }
@@ -137,6 +141,7 @@ class Conversation {
     std::optional<std::string> objection_;  // of the target policy
     std::optional<Breach> breach_;          // of the protocol
     std::vector<Trouble> troubles_;
+    std::optional<Trouble> unanswered_sign_in_;
     std::optional<std::chrono::steady_clock::time_point> greeted_;
     std::optional<std::chrono::steady_clock::time_point> writable_greeted_;
 };

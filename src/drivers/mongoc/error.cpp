@@ -199,6 +199,13 @@ Error selection_error(const std::vector<Conversation::Trouble>& troubles, const 
     return {code, clean(text)};
 }
 
+// libmongoc takes every sign-in that came to no end for one that was refused.
+Error sign_in_error(const Conversation::Trouble& trouble, const Attempt& attempt) {
+    const bool silent = trouble.kind == Conversation::Trouble::Kind::silent;
+    return {silent ? ErrorCode::target_timeout : ErrorCode::target_unreachable,
+            clean(std::string(attempt.what) + ": '" + trouble.host + "' " + trouble.what)};
+}
+
 bool never_arrived(const Error& error) {
     return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
 }
@@ -225,6 +232,8 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
                 Error(sent ? ErrorCode::target_outcome_unknown : ErrorCode::target_refused,
                       clean(what + ": " + breach->what))};
     }
+    if (told.unanswered_sign_in() && failure.error.code == ErrorCode::target_authentication)
+        return {Failure::Kind::other, sign_in_error(*told.unanswered_sign_in(), attempt)};
     if (told.objection() && never_arrived(failure.error))
         return {Failure::Kind::other,
                 Error(ErrorCode::target_not_allowed, clean(what + ": " + *told.objection()))};

@@ -183,7 +183,11 @@ ssize_t GuardedStream::write(mongoc_iovec_t* parts, std::size_t count, std::int3
     served_ = 0;
     socket_->write_until(until);
     const ssize_t written = mongoc_stream_writev(channel_.get(), parts, count, 0);
-    if (written < 0) return failure(errno == 0 ? ECONNRESET : errno == EAGAIN ? ETIMEDOUT : errno);
+    if (written < 0) {
+        const int error = errno == 0 ? ECONNRESET : errno == EAGAIN ? ETIMEDOUT : errno;
+        note_unanswered();
+        return failure(error);
+    }
     last_error_ = 0;
     return written;
 }
@@ -267,9 +271,21 @@ ssize_t GuardedStream::serve(mongoc_iovec_t* parts, std::size_t count) {
 
 ssize_t GuardedStream::read(mongoc_iovec_t* parts, std::size_t count, std::size_t, std::int32_t timeout) {
     if (frame_until(moment_after(timeout))) return serve(parts, count);
-    if (phase_ == Phase::open) return failure(timeout == 0 ? EAGAIN : ETIMEDOUT);
+    if (phase_ == Phase::open && timeout == 0 && !conversation_.until().passed()) return failure(EAGAIN);
+    note_unanswered();
+    if (phase_ == Phase::open) return failure(ETIMEDOUT);
     if (last_error_ == 0) return 0;  // the other side has gone
     return failure(last_error_ == EAGAIN ? ECONNRESET : last_error_);
+}
+
+void GuardedStream::note_unanswered() {
+    if (judge_.question() != Question::sign_in) return;
+    if (phase_ == Phase::open && !socket_->has_ended())
+        conversation_.note_unanswered_sign_in(
+            {Trouble::Kind::silent, shown_, "did not answer the sign-in in time"});
+    else
+        conversation_.note_unanswered_sign_in(
+            {Trouble::Kind::unreachable, shown_, "closed the connection during the sign-in"});
 }
 
 bool GuardedStream::ended() {

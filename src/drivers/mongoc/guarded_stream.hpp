@@ -67,6 +67,7 @@ class GuardedStream : public mongoc_stream_t {
     [[nodiscard]] bool wait(int events, Moment until);
     [[nodiscard]] Moment moment_after(std::int32_t timeout) const;
     ssize_t failure(int error);
+    void note_unanswered();
 
     Conversation& conversation_;
     const std::string host_;

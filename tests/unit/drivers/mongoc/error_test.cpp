@@ -205,6 +205,25 @@ TEST(TranslateWithConversation, WhatStreamsToldWinsOverLibmongocsText) {
 }
 
 // libmongoc asks no host twice within a short time, and then says of none what ailed it.
+TEST(TranslateWithConversation, ASignInWithoutAnAnswerIsNotARefusedPassword) {
+    bson_error_t error{};
+    bson_set_error(&error, MONGOC_ERROR_CLIENT, MONGOC_ERROR_CLIENT_AUTHENTICATE, "%s",
+                   "Failed to send \"saslContinue\" command with database \"admin\"");
+    Conversation told{Terms{}};
+    const auto soon = Deadline::after(std::chrono::milliseconds(1'000));
+    told.begin(soon);
+    using Kind = Conversation::Trouble::Kind;
+    EXPECT_EQ(translate(error, nullptr, Attempt{"hello"}, told).error.code, ErrorCode::target_authentication);
+    told.note_unanswered_sign_in({Kind::silent, "h:1", "did not answer the sign-in in time"});
+    const auto silent = translate(error, nullptr, Attempt{"hello"}, told);
+    EXPECT_EQ(silent.error.code, ErrorCode::target_timeout);
+    EXPECT_EQ(silent.error.message, "hello: 'h:1' did not answer the sign-in in time");
+    told.note_unanswered_sign_in({Kind::unreachable, "h:1", "closed the connection during the sign-in"});
+    EXPECT_EQ(translate(error, nullptr, Attempt{"hello"}, told).error.code, ErrorCode::target_unreachable);
+    told.look_again(soon);
+    EXPECT_EQ(translate(error, nullptr, Attempt{"hello"}, told).error.code, ErrorCode::target_authentication);
+}
+
 TEST(TranslateWithConversation, WhatAiledAHostIsKnownWhenItIsLookedForAgain) {
     const auto error = selection_error("No servers yet eligible for rescan");
     const auto soon = Deadline::after(std::chrono::milliseconds(1'000));
