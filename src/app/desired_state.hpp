@@ -30,7 +30,7 @@ namespace mim::app {
 [[nodiscard]] std::vector<std::string> collections_of(const std::vector<Definition>& definitions);
 
 // One comparison for each of `live`, in that order. What it takes counts as held by the present call
-// (base/call_memory.hpp): target_refused and not_ready when it may not hold so much.
+// (base/call_memory.hpp): target_too_large and not_ready when it may not hold so much.
 [[nodiscard]] Result<std::vector<index::CollectionComparison>> compare_all(
     const std::vector<Definition>& definitions, const std::vector<index::LiveCollection>& live,
     const index::CompareOptions& options);

@@ -14,7 +14,7 @@ constexpr std::chrono::seconds try_again_after{5};
 Done Holding::add(std::size_t bytes) {
     const std::scoped_lock lock(mutex_);
     if (bytes > most_ - held_)
-        return Error(ErrorCode::target_refused,
+        return Error(ErrorCode::target_too_large,
                      "what the target answers takes more than the " + std::to_string(most_) +
                          " bytes that one call may hold of it: ask about fewer collections");
     const std::size_t left_over = budget_ && held_ + bytes > little ? budget_->last_quarter() : 0;

@@ -47,7 +47,7 @@ class Holding {
     Holding(const Holding&) = delete;
     Holding& operator=(const Holding&) = delete;
 
-    // target_refused: more than one call may hold; not_ready: more than there is for all. Then nothing has
+    // target_too_large: more than one call may hold; not_ready: more than there is for all. Then nothing has
     // changed.
     [[nodiscard]] Done add(std::size_t bytes);
     // At most what is held.

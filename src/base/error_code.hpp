@@ -46,6 +46,7 @@ enum class ErrorCode {
     target_outcome_unknown,  // the connection broke after the command was sent: list again before you judge
     target_paused,           // not even tried: it failed a moment ago, see docs/targets.md
     target_not_allowed,      // the policy of this service keeps it from connecting there
+    target_too_large,        // what it answers takes more memory than one call may hold
     // this service
     secret_unreadable,  // a connection string sealed by a key that is not here, or damaged
     lease_lost,         // another worker owns the job now: stop, write nothing
@@ -153,6 +154,8 @@ inline constexpr std::array error_facts{
                Sign::broken, Fault::callee},
     ErrorFacts{ErrorCode::target_paused, "target_paused", Kind::target, Lasting::passes},
     ErrorFacts{ErrorCode::target_not_allowed, "target_not_allowed", Kind::target},
+    ErrorFacts{ErrorCode::target_too_large, "target_too_large", Kind::target, Lasting::lasts, Sign::answered,
+               Fault::callee},
     ErrorFacts{ErrorCode::secret_unreadable, "secret_unreadable", Kind::service},
     ErrorFacts{ErrorCode::lease_lost, "lease_lost", Kind::service},
     ErrorFacts{ErrorCode::cancelled, "cancelled", Kind::service},

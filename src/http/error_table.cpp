@@ -46,6 +46,8 @@ constexpr std::array rows{
              "The target database failed a moment ago and is left alone for a short while"},
     ErrorRow{ErrorCode::target_not_allowed, 412, 41207, Wording::own,
              "This service may not connect to the target database"},
+    ErrorRow{ErrorCode::target_too_large, 412, 41208, Wording::own,
+             "The target database answers more than one call may hold"},
     ErrorRow{ErrorCode::body_too_large, 413, 41300, Wording::own, "The body is too large"},
     ErrorRow{ErrorCode::unsupported_media, 415, 41500, Wording::fixed,
              "The body must be JSON, sent as Content-Type: application/json"},

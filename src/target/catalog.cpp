@@ -94,7 +94,8 @@ mongoc::Command catalog_command(const std::string& database) {
 bool is_lost(const Error& error) {
     if (refusal_code(error) == server_code::atlas_error) return false;
     return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout ||
-           error.code == ErrorCode::target_authentication || error.code == ErrorCode::not_ready;
+           error.code == ErrorCode::target_authentication || error.code == ErrorCode::target_too_large ||
+           error.code == ErrorCode::not_ready;
 }
 
 // None for an answer that is no catalog: what a server that knows the stage by name only may send.

@@ -2,7 +2,7 @@
 // behind it). Errors: target_unreachable, target_authentication, target_not_authorised (with the privilege),
 // target_timeout, target_refused (with the server's reply), target_outcome_unknown (a write whose answer was
 // lost: list again), target_paused (not tried, because the deployment failed a moment ago),
-// target_not_allowed.
+// target_not_allowed, target_too_large.
 #pragma once
 
 #include <memory>

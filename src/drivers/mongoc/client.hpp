@@ -30,8 +30,8 @@ struct Command {
 
 // Move-only; given back to its pool when destroyed. Belongs to one thread at a time. Errors of every call:
 // target_unreachable, target_authentication, target_not_authorised, target_timeout, target_refused (with the
-// server's reply), target_not_allowed; a write also target_outcome_unknown. A read whose connection broke is
-// asked a second time; a write never is.
+// server's reply), target_not_allowed, target_too_large; a write also target_outcome_unknown. A read whose
+// connection broke is asked a second time; a write never is.
 class Client {
   public:
     // The whole reply of an `ok: 1` answer; a `writeConcernError` in it is the caller's to judge.

@@ -14,7 +14,7 @@ ErrorCode code_of(const Done& done) {
 TEST(ByteBudget, CallsShareItAndGiveItBack) {
     const auto budget = std::make_shared<ByteBudget>(100);
     Holding first(budget, 80);
-    EXPECT_EQ(code_of(first.add(81)), ErrorCode::target_refused) << "more than one may have";
+    EXPECT_EQ(code_of(first.add(81)), ErrorCode::target_too_large) << "more than one may have";
     EXPECT_TRUE(first.add(60));
     {
         Holding second(budget, 80);
@@ -25,7 +25,7 @@ TEST(ByteBudget, CallsShareItAndGiveItBack) {
         EXPECT_EQ(code_of(first.add(1)), ErrorCode::not_ready);
     }
     EXPECT_TRUE(first.add(20));
-    EXPECT_EQ(code_of(first.add(1)), ErrorCode::target_refused);
+    EXPECT_EQ(code_of(first.add(1)), ErrorCode::target_too_large);
     first.give_back(30);
     EXPECT_TRUE(budget->take(50));
     EXPECT_FALSE(budget->take(1));

@@ -120,7 +120,7 @@ TEST(JsonWriter, what_a_call_holds_of_a_target_bounds_its_text) {
         for (int count = 0; count < 10'000; ++count) json.value("0123456789");
         EXPECT_LT(text.capacity(), most);
         ASSERT_TRUE(call.cut());
-        EXPECT_EQ(call.cut()->code, ErrorCode::target_refused);
+        EXPECT_EQ(call.cut()->code, ErrorCode::target_too_large);
     }
     holding->release();
     std::string text;
