@@ -11,7 +11,7 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ENTER = 'mount -t proc proc "$0/proc" && exec "$@"'
 
 
-def _base(suite):
+def base(suite):
     """The files of debian:SUITE-slim, near enough: the smallest variant of the same suite."""
     return run(ROOT / "scripts" / "debian-root", suite).strip().splitlines()[-1]
 
@@ -22,7 +22,7 @@ def copy(suite, folder):
         pytest.skip("no Debian of our own: that needs root, for chroot")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    run("cp", "-a", f"{_base(suite)}/.", f"{folder}/")  # not copytree, which would read dev/full without end
+    run("cp", "-a", f"{base(suite)}/.", f"{folder}/")  # not copytree, which would read dev/full without end
     shutil.copy2("/etc/resolv.conf", folder / "etc/resolv.conf")
     (folder / "etc/hosts").write_text("127.0.0.1 localhost\n")
     return folder

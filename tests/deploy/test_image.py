@@ -1,6 +1,8 @@
 """The image: its Dockerfile, the libraries it carries, and the program in it, started as the container would."""
+import pathlib
 import re
 import subprocess
+import time
 import urllib.request
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 import dockerfile
 import rehearsal
 import roots
-from files import ROOT, TOOLS, run
+from files import ROOT, TOOLS, run, say
 from services import on_a_free_port
 
 STAGE = dockerfile.stages()[-1]
@@ -82,10 +84,13 @@ def test_nothing_but_its_volume_can_be_written_where_it_runs(image):
 def container(image):
     environment = dockerfile.environment(STAGE)
     environment |= {"MIM_LISTEN": on_a_free_port(environment["MIM_LISTEN"]), "MIM_REGISTRATION": "invite"}
+    begun, first = time.monotonic(), not any((image / "var/lib/mim").glob("*.pem"))
     process = rehearsal.inside(image, USER, environment, *COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     said = ""
     while (line := process.stdout.readline()) and "listening" not in line:
         said += line
+    say(f"deploy: the image's program listens {1000 * (time.monotonic() - begun):.0f} ms after it was asked to start"
+        f" ({'first start' if first else 'its keys are there'})")
     assert "mim user create-admin" in said
     found = re.search(r"listening on http://0\.0\.0\.0:(\d+)", line)
     if not found:
@@ -125,3 +130,14 @@ def test_one_that_does_not_answer_is_found_unhealthy(image, closed_port):
 def test_it_carries_no_compiler_and_no_key(image):
     for name in ("usr/bin/g++", "usr/bin/cmake", "scripts", "src"):
         assert not (image / name).exists(), name
+
+
+def programs_of(root):
+    folders = [pathlib.Path(root) / name for name in ("usr/bin", "usr/sbin", "usr/local/bin", "usr/local/sbin")]
+    return {path.name for folder in folders if folder.is_dir() for path in folder.iterdir()}
+
+
+def test_it_has_no_tools_but_those_of_the_smallest_debian(image):
+    """What the certificates' package brings along is for certificates."""
+    brought = programs_of(image) - programs_of(roots.base(rehearsal.SUITE))
+    assert brought == {"mim", "openssl", "c_rehash", "update-ca-certificates"}
