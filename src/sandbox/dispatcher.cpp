@@ -1,8 +1,7 @@
 #include "sandbox/dispatcher.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "bson/builder.hpp"
+#include "sandbox/after.hpp"
 #include "sandbox/commands/command.hpp"
 
 namespace mim::sandbox {
@@ -11,14 +10,6 @@ namespace {
 using commands::Access;
 using commands::Command;
 using commands::Reply;
-
-void after(Instance& instance, std::chrono::milliseconds delay, std::function<void()> action) {
-    if (delay.count() <= 0) return action();
-    auto timer = std::make_shared<boost::asio::steady_timer>(*instance.context, delay);
-    timer->async_wait([timer, action = std::move(action)](const boost::system::error_code& error) {
-        if (!error) action();
-    });
-}
 
 bson::Document reply_document(const Reply& reply, const std::optional<bson::Document>& write_concern_error) {
     if (!reply) return reply.error().reply();

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "bson/builder.hpp"
+#include "sandbox/after.hpp"
+#include "sandbox/commands/awaited_change.hpp"
 #include "sandbox/commands/command.hpp"
 
 namespace mim::sandbox::commands {
@@ -46,8 +48,7 @@ void add_mechanisms(bson::Builder& reply, const Instance& instance, bson::Docume
         reply.add_array("saslSupportedMechs", bson::Array().add("SCRAM-SHA-256").take());
 }
 
-Reply hello(Instance& instance, const Request& request) {
-    if (auto name = app_name(request.body); !name.empty()) request.client->app_name = std::move(name);
+bson::Document state_of(const Instance& instance, const Request& request) {
     bson::Builder reply;
     if (instance.settings.version >= index::ServerVersion{4, 4}) {
         const auto version = bson::Builder()
@@ -69,6 +70,13 @@ Reply hello(Instance& instance, const Request& request) {
         .add("readOnly", false);
     add_mechanisms(reply, instance, request.body);
     return reply.take();
+}
+
+void hello(Instance& instance, const std::shared_ptr<const Request>& request, Continue done) {
+    if (auto name = app_name(request->body); !name.empty()) request->client->app_name = std::move(name);
+    const auto wait = time_to_await_a_change(instance, *request);
+    if (!wait) return done(wait.error());
+    after(instance, *wait, [&instance, request, done] { done(state_of(instance, *request)); });
 }
 
 Reply ping(Instance&, const Request&) {

@@ -212,3 +212,55 @@ def test_a_seed_fills_databases(start_sandbox, tmp_path):
         assert sorted(client.shop.orders.index_information()) == ["_id_", "at_1", "t_text"]
         assert client.shop.people.find_one({"n": 2})["email"] == "p2@example.org"
         assert client.shop.people.index_information()["email_1"]["collation"]["strength"] == 2
+
+
+# As measured on MongoDB 5.0; `own` stands for the server's own process id.
+AWAITED = [
+    ({"topologyVersion": {"processId": "own", "counter": 0}}, 31368),
+    ({"maxAwaitTimeMS": 10}, 31368),
+    ({"topologyVersion": 3, "maxAwaitTimeMS": 10}, 14),
+    ({"topologyVersion": {"processId": 3, "counter": 0}, "maxAwaitTimeMS": 10}, 14),
+    ({"topologyVersion": {"processId": "own", "counter": 1.5}, "maxAwaitTimeMS": 10}, 14),
+    ({"topologyVersion": {"processId": "own"}, "maxAwaitTimeMS": 10}, 40414),
+    ({"topologyVersion": {"processId": "own", "counter": 0, "more": 1}, "maxAwaitTimeMS": 10}, 40415),
+    ({"topologyVersion": {"processId": "own", "counter": 0}, "maxAwaitTimeMS": "x"}, 14),
+    ({"topologyVersion": {"processId": "own", "counter": 0}, "maxAwaitTimeMS": -1}, 51024),
+    ({"topologyVersion": {"processId": "own", "counter": -1}, "maxAwaitTimeMS": 10}, 31372),
+    ({"topologyVersion": {"processId": "own", "counter": 5}, "maxAwaitTimeMS": 10}, 51764),
+    ({"topologyVersion": {"processId": "own", "counter": 0}, "maxAwaitTimeMS": 0}, None),
+    ({"topologyVersion": {"processId": "own", "counter": 0}, "maxAwaitTimeMS": 1.5}, None),
+    ({"topologyVersion": {"processId": bson.ObjectId(), "counter": 0}, "maxAwaitTimeMS": 3_600_000}, None),
+]
+
+
+def awaiting(own, arguments):
+    """The command, whose counter is a long where it is a whole number."""
+    version = arguments.get("topologyVersion")
+    if isinstance(version, dict):
+        version = {name: bson.Int64(value) if name == "counter" and isinstance(value, int) else value for name, value in version.items()}
+        version = {name: own if value == "own" else value for name, value in version.items()}
+        arguments = {**arguments, "topologyVersion": version}
+    return SON([("hello", 1), *arguments.items()])
+
+
+@pytest.mark.parametrize("arguments, code", AWAITED)
+def test_awaiting_a_change_is_judged(client, arguments, code):
+    own = client.admin.command("hello")["topologyVersion"]["processId"]
+    if code is None:
+        assert client.admin.command(awaiting(own, arguments))["isWritablePrimary"]
+        return
+    with pytest.raises(pymongo.errors.OperationFailure) as refused:
+        client.admin.command(awaiting(own, arguments))
+    assert refused.value.code == code
+
+
+def test_hello_awaits_the_next_change_of_what_the_client_knows(sandbox, client):
+    own = client.admin.command("hello")["topologyVersion"]["processId"]
+    known = {"topologyVersion": {"processId": "own", "counter": 0}, "maxAwaitTimeMS": 3_600_000}
+    with socket.create_connection((sandbox.host, sandbox.port), timeout=20) as wire:
+        wire.sendall(message(b"\0" + bson.encode(SON([*awaiting(own, known).items(), ("$db", "admin")]))))
+        for _ in range(100):  # each is answered after whatever was sent before
+            client.admin.command("ping")
+        wire.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            wire.recv(1)
