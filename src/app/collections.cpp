@@ -111,6 +111,9 @@ Done Collections::rename(const DatabaseId& database, const std::string& from, co
     MIM_TRY(namesake, managed(ports_.collections, database, to));
     if (namesake && namesake->total_indexes > 0)
         return Error{ErrorCode::already_exists, "The registry has definitions for a collection " + to};
+    // Who answers there may be known by another name, and protected.
+    MIM_TRY(target, ports_.targets.open(stored));
+    MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
     MIM_CHECK(check_may_still_take(stored, as, what));
     Done renamed = rename_in_target(stored, from, to);
     if (!renamed && renamed.error().code == ErrorCode::not_found) {

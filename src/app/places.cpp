@@ -16,6 +16,24 @@ void add_what_is_shared(Database& database, const std::vector<Neighbour>& neighb
     }
 }
 
+// What it has not met before is noted with the entry, for all that ask for its protection from then on.
+class PlaceWitness final : public TargetWitness {
+  public:
+    explicit PlaceWitness(DatabaseStore& databases) : databases_(databases) {}
+
+    void answered(const DatabaseId& id, const std::vector<std::string>& servers) override {
+        const auto database = databases_.get(id);
+        if (!database || !database->place) return;
+        const Place met = with_servers(*database->place, servers);
+        // Should the store not take it, the next call that connects tells it again.
+        if (met.hosts != database->place->hosts)
+            static_cast<void>(databases_.set_place(id, met, database->place));
+    }
+
+  private:
+    DatabaseStore& databases_;
+};
+
 class PlaceKeeper final : public DatabaseStore {
   public:
     PlaceKeeper(std::unique_ptr<DatabaseStore> inner, std::optional<Place> own_store)
@@ -42,6 +60,9 @@ class PlaceKeeper final : public DatabaseStore {
 
     Done update(const Database& database, Timestamp as_of, Destination destination) override {
         Database placed = with_place(database);
+        // Who answered there still does.
+        if (destination == Destination::same && placed.place && database.place)
+            placed.place = with_servers(*placed.place, servers_of(*database.place));
         MIM_CHECK(check_no_store(placed));
         return inner_->update(placed, as_of, destination);
     }
@@ -49,7 +70,9 @@ class PlaceKeeper final : public DatabaseStore {
     Result<std::vector<Neighbour>> neighbours(const std::vector<Place>& places) override {
         return inner_->neighbours(places);
     }
-    Done set_place(const DatabaseId& id, const Place& place) override { return inner_->set_place(id, place); }
+    Done set_place(const DatabaseId& id, const Place& place, const std::optional<Place>& seen) override {
+        return inner_->set_place(id, place, seen);
+    }
     Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) override {
         return inner_->set_protection(id, protection, now);
     }
@@ -103,6 +126,10 @@ std::unique_ptr<DatabaseStore> create_place_keeper(std::unique_ptr<DatabaseStore
     return std::make_unique<PlaceKeeper>(std::move(inner), std::move(own_store));
 }
 
+std::unique_ptr<TargetWitness> create_place_witness(DatabaseStore& databases) {
+    return std::make_unique<PlaceWitness>(databases);
+}
+
 Done check_idle_place(SyncStore& syncs, const Database& database) {
     MIM_TRY(own, syncs.active_of(database.id));
     if (own) return sync_is_active(own);
@@ -119,7 +146,7 @@ Done note_places(DatabaseStore& databases) {
         for (const Database& database : page.items) {
             if (database.place || database.uri_error) continue;
             if (const auto place = place_of(database.uri, database.db_name))
-                MIM_CHECK(databases.set_place(database.id, *place));
+                MIM_CHECK(databases.set_place(database.id, *place, std::nullopt));
         }
         if (page.items.size() < static_cast<std::size_t>(walk.limit)) return {};
     }

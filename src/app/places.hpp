@@ -8,12 +8,16 @@
 
 #include "app/ports/database_store.hpp"
 #include "app/ports/sync_store.hpp"
+#include "app/ports/target.hpp"
 
 namespace mim::app {
 
 // create, update: also invalid_input (uri) for the place of `own_store`.
 [[nodiscard]] std::unique_ptr<DatabaseStore> create_place_keeper(std::unique_ptr<DatabaseStore> inner,
                                                                  std::optional<Place> own_store);
+
+// Notes with each entry which servers answered there. `databases` must outlive it.
+[[nodiscard]] std::unique_ptr<TargetWitness> create_place_witness(DatabaseStore& databases);
 
 // sync_active: a sync of the place is pending or running, through whichever of its entries.
 Done check_idle_place(SyncStore& syncs, const Database& database);

@@ -82,19 +82,20 @@ Done Syncs::store(const Sync& sync, const Database& database) {
 }
 
 // It must be reachable; and with a fingerprint, the plan must be the one that was seen and the requester may
-// carry out.
+// carry out. Who answers there may be known by another name, and protected: so its entry is read again.
 Done Syncs::check_target(const Database& database, const SyncRequest& request) {
     if (request.options.fingerprint) {
         const CompareRequest wanted{
             .database = request.database, .collections = request.collections, .names = request.options.names};
         MIM_TRY(plan, ports_.comparisons.plan(wanted, request.options));
-        if (plan.fingerprint == *request.options.fingerprint)
-            return check_plan(database, request.requested_as, plan);
-        return plan_is_another();
+        if (plan.fingerprint != *request.options.fingerprint) return plan_is_another();
+        MIM_TRY(met, ports_.databases.get(database.id));
+        return check_plan(met, request.requested_as, plan);
     }
     MIM_TRY(target, ports_.targets.open(database));
     MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
-    return {};
+    MIM_TRY(met, ports_.databases.get(database.id));
+    return check_fingerprint_given(met, request.options.fingerprint);
 }
 
 Result<SyncWithDatabase> Syncs::get(const SyncId& id) {

@@ -7,6 +7,7 @@
 
 #include "app/audited_progress.hpp"
 #include "app/model/place.hpp"
+#include "app/places.hpp"
 #include "main/secret_keys.hpp"
 #include "main/secret_start.hpp"
 #include "main/setting_checks.hpp"
@@ -33,9 +34,11 @@ target::CallLimits call_limits(const ServeSettings& settings) {
 
 // What follows from the settings around it.
 target::TargetSettings target_settings(const ServeSettings& settings,
-                                       std::shared_ptr<const drivers::mongoc::OwnDatabase> own) {
+                                       std::shared_ptr<const drivers::mongoc::OwnDatabase> own,
+                                       std::shared_ptr<app::TargetWitness> witness) {
     target::TargetSettings target = settings.targets.connections;
     target.own = std::move(own);
+    target.witness = std::move(witness);
     target.calls = call_limits(settings);
     target.readers_of_one_read = target.reading_threads;
     target.quick.most_clients = static_cast<int>(target.reading_threads) + 8;
@@ -117,8 +120,11 @@ Engine::Engine(const ServeSettings& wanted, OpenStore store, const std::optional
       store_answers(std::move(store.answers)),
       audit({*stores.audit, *stores.users, system_clock()}),
       house_keeping(stores, audit, logger),
-      targets(observe::measured(target::create_targets(target_settings(wanted, std::move(store.own)), logger),
-                                observe::Calls(calls))),
+      targets(observe::measured(
+          target::create_targets(
+              target_settings(wanted, std::move(store.own), app::create_place_witness(*stores.databases)),
+              logger),
+          observe::Calls(calls))),
       progress_(*stores.progress, engine_metrics),
       slots_(syncs_per_target(wanted)) {
     if (redis)

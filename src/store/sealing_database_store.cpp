@@ -34,8 +34,9 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return inner_->neighbours(places);
     }
 
-    Done set_place(const DatabaseId& id, const app::Place& place) override {
-        return inner_->set_place(id, place);
+    Done set_place(const DatabaseId& id, const app::Place& place,
+                   const std::optional<app::Place>& seen) override {
+        return inner_->set_place(id, place, seen);
     }
 
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {

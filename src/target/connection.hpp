@@ -19,18 +19,22 @@ struct ServerFacts {
 
 class Connection {
   public:
+    // `greeted`: what the settings of both pools are told of.
     Connection(const std::shared_ptr<const mongoc::Uri>& uri, const mongoc::PoolSettings& quick,
-               const mongoc::PoolSettings& patient, std::shared_ptr<SharedBreaker> shared_breaker)
+               const mongoc::PoolSettings& patient, std::shared_ptr<SharedBreaker> shared_breaker,
+               std::shared_ptr<const mongoc::KnownServers> greeted)
         : addresses(uri->addresses()),
           secrets(uri->secrets()),
           breaker(std::move(shared_breaker)),
+          servers(std::move(greeted)),
           quick_(uri, quick),
           patient_(uri, patient) {}
 
     const std::string addresses;  // of the deployment, for people to see
     const mongoc::SentSecrets secrets;
 
-    const std::shared_ptr<SharedBreaker> breaker;  // of the deployment
+    const std::shared_ptr<SharedBreaker> breaker;               // of the deployment
+    const std::shared_ptr<const mongoc::KnownServers> servers;  // that ever greeted
 
     // Lease a client; the pool is opened by the first call. Errors as of Pool::open and Pool::lease.
     [[nodiscard]] Result<mongoc::Client> quick(Deadline deadline) { return quick_.lease(deadline); }

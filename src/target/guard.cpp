@@ -17,6 +17,7 @@ Done Guard::admit(Call call) {
 void Guard::settle(Call call, const Error* error) {
     counts_->add(call, error);
     breaker_->settle(call, error, trial_);
+    ended_();
 }
 
 }  // namespace mim::target

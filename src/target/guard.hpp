@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "target/breakers.hpp"
@@ -12,9 +13,13 @@ namespace mim::target {
 
 class Guard {
   public:
-    // `share` is held as long as this lives.
-    Guard(std::shared_ptr<SharedBreaker> breaker, std::shared_ptr<CallCounts> counts, CallShares::Share share)
-        : breaker_(std::move(breaker)), counts_(std::move(counts)), share_(std::move(share)) {}
+    // `share` is held as long as this lives. `ended` is called after each call.
+    Guard(std::shared_ptr<SharedBreaker> breaker, std::shared_ptr<CallCounts> counts, CallShares::Share share,
+          std::function<void()> ended)
+        : breaker_(std::move(breaker)),
+          counts_(std::move(counts)),
+          share_(std::move(share)),
+          ended_(std::move(ended)) {}
     ~Guard() { breaker_->leave(trial_); }
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
@@ -49,6 +54,7 @@ class Guard {
     const std::shared_ptr<SharedBreaker> breaker_;
     const std::shared_ptr<CallCounts> counts_;
     const CallShares::Share share_;
+    const std::function<void()> ended_;
     std::atomic<Breaker::Trial> trial_{0};
 };
 

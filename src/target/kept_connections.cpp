@@ -36,14 +36,17 @@ Result<std::shared_ptr<Connection>> KeptConnections::of(const app::Database& dat
         close(least_recently_used(), closing);
     }
     auto breaker = breakers_.of(uri.deployment());
-    auto connection = std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)),
-                                                   bounded(settings_.quick), bounded(settings_.patient),
-                                                   std::move(breaker));
+    const auto greeted = std::make_shared<mongoc::KnownServers>();
+    auto connection = std::make_shared<Connection>(
+        std::make_shared<const mongoc::Uri>(std::move(uri)), bounded(settings_.quick, greeted),
+        bounded(settings_.patient, greeted), std::move(breaker), greeted);
     kept_.emplace(database.uri.reveal(), Kept{connection, now, {database.id}});
     return connection;
 }
 
-mongoc::PoolSettings KeptConnections::bounded(mongoc::PoolSettings settings) const {
+mongoc::PoolSettings KeptConnections::bounded(mongoc::PoolSettings settings,
+                                              const std::shared_ptr<mongoc::KnownServers>& greeted) const {
+    settings.learns = greeted;
     settings.policy = settings_.policy;
     settings.own = settings_.own;
     settings.bytes = settings_.bytes;

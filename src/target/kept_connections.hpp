@@ -45,7 +45,8 @@ class KeptConnections {
     void close_idle(SteadyTime now, Closing& closing);
     [[nodiscard]] Map::iterator least_recently_used();
     void look_for_idle();
-    [[nodiscard]] mongoc::PoolSettings bounded(mongoc::PoolSettings settings) const;
+    [[nodiscard]] mongoc::PoolSettings bounded(mongoc::PoolSettings settings,
+                                               const std::shared_ptr<mongoc::KnownServers>& greeted) const;
 
     const TargetSettings& settings_;
     const Clock& clock_;

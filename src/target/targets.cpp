@@ -1,5 +1,8 @@
 #include "target/targets.hpp"
 
+#include <atomic>
+#include <functional>
+
 #include "app/ports/calling_user.hpp"
 #include "index/rules/rules.hpp"
 #include "target/guarded_target.hpp"
@@ -26,6 +29,33 @@ class NeverLost final : public app::StopSignal {
 };
 const NeverLost never_lost;
 
+// Tells the witness when a server has greeted that neither the entry knew, as it was read, nor this one told
+// of.
+class Telling {
+  public:
+    Telling(std::shared_ptr<app::TargetWitness> witness, const app::Database& database,
+            std::shared_ptr<const mongoc::KnownServers> servers)
+        : witness_(std::move(witness)),
+          database_(database.id),
+          place_(database.place),
+          servers_(std::move(servers)) {}
+
+    void tell() {
+        const std::size_t changes = servers_->changes();
+        if (told_.exchange(changes) == changes) return;
+        const auto servers = servers_->all();
+        if (place_ && with_servers(*place_, servers).hosts == place_->hosts) return;
+        witness_->answered(database_, servers);
+    }
+
+  private:
+    const std::shared_ptr<app::TargetWitness> witness_;
+    const DatabaseId database_;
+    const std::optional<app::Place> place_;
+    const std::shared_ptr<const mongoc::KnownServers> servers_;
+    std::atomic<std::size_t> told_{0};
+};
+
 class LiveTargets final : public app::Targets {
   public:
     LiveTargets(const TargetSettings& settings, Logger& logger, const Clock& clock)
@@ -44,26 +74,28 @@ class LiveTargets final : public app::Targets {
     Result<std::shared_ptr<app::Target>> open(const app::Database& database) override {
         MIM_TRY(place, place_of(database));
         MIM_TRY(share, share_of(place));
-        return guarded(std::move(place), std::move(share), never_lost);
+        return guarded(database, std::move(place), std::move(share), never_lost);
     }
 
     Result<std::shared_ptr<app::Target>> open_for_run(const app::Database& database,
                                                       const app::StopSignal& signal) override {
         MIM_TRY(place, place_of(database));
-        return guarded(std::move(place), {}, signal);
+        return guarded(database, std::move(place), {}, signal);
     }
 
     Result<std::shared_ptr<app::TargetCollections>> open_collections(const app::Database& database) override {
         MIM_TRY(place, place_of(database));
         MIM_TRY(share, share_of(place));
-        auto guard = guard_of(place, std::move(share));
+        auto guard = guard_of(database, place, std::move(share));
         return create_guarded_collections(create_live_collections(std::move(place)), std::move(guard));
     }
 
     Result<app::ServerInfo> test(const app::Database& database, Deadline deadline) override {
         MIM_TRY(place, place_of(database));
         MIM_TRY(share, share_of(place));
-        return guard_of(place, std::move(share))->force(Call::probe, [&] { return probe(place, deadline); });
+        return guard_of(database, place, std::move(share))->force(Call::probe, [&] {
+            return probe(place, deadline);
+        });
     }
 
     bool is_paused(const app::Database& database) override {
@@ -94,13 +126,21 @@ class LiveTargets final : public app::Targets {
         return shares_.take(place.connection->addresses, app::CallingUser::current());
     }
 
-    std::unique_ptr<Guard> guard_of(const Place& place, CallShares::Share share) {
-        return std::make_unique<Guard>(place.connection->breaker, counts_, std::move(share));
+    std::unique_ptr<Guard> guard_of(const app::Database& database, const Place& place,
+                                    CallShares::Share share) {
+        std::function<void()> ended = [] {};
+        if (const auto& witness = shared_->settings.witness) {
+            ended = [telling = std::make_shared<Telling>(witness, database, place.connection->servers)] {
+                telling->tell();
+            };
+        }
+        return std::make_unique<Guard>(place.connection->breaker, counts_, std::move(share),
+                                       std::move(ended));
     }
 
-    std::shared_ptr<app::Target> guarded(Place place, CallShares::Share share,
+    std::shared_ptr<app::Target> guarded(const app::Database& database, Place place, CallShares::Share share,
                                          const app::StopSignal& signal) {
-        auto guard = guard_of(place, std::move(share));
+        auto guard = guard_of(database, place, std::move(share));
         return create_guarded_target(create_live_target(shared_, std::move(place), signal), std::move(guard));
     }
 

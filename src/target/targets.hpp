@@ -33,7 +33,8 @@ struct TargetSettings {
     std::shared_ptr<const drivers::mongoc::TargetPolicy> policy =
         std::make_shared<const drivers::mongoc::TargetPolicy>();
     std::shared_ptr<const drivers::mongoc::OwnDatabase>
-        own;  // of the service itself, never a target; or none
+        own;                                      // of the service itself, never a target; or none
+    std::shared_ptr<app::TargetWitness> witness;  // or none
     std::size_t most_bytes_of_a_call =
         std::size_t{64} * 1024 * 1024;  // what one call holds of a target's answers
     std::shared_ptr<ByteBudget> bytes = std::make_shared<ByteBudget>();  // what all calls together do

@@ -297,9 +297,18 @@ TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
     const auto neighbours = this->databases().neighbours({*first.place});
     for (const auto& each : *neighbours)
         EXPECT_EQ(each.protection, each.id == first.id ? app::Protection::on : app::Protection::off);
-    ASSERT_EQ(outcome(this->databases().set_place(second.id, *app::place_of(Secret("mongodb://e"), "shop"))),
-              ok);
+    const auto elsewhere = *app::place_of(Secret("mongodb://e"), "shop");
+    ASSERT_EQ(outcome(this->databases().set_place(second.id, elsewhere, elsewhere)), ok);
+    EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id})) << "it was not that before";
+    ASSERT_EQ(outcome(this->databases().set_place(second.id, elsewhere, second.place)), ok);
     EXPECT_EQ(found({*first.place}), std::set{first.id});
+    const auto met = app::with_servers(elsewhere, {"process 1"});
+    ASSERT_EQ(outcome(this->databases().set_place(second.id, met, elsewhere)), ok);
+    EXPECT_EQ(found({app::with_servers(*first.place, {"process 1"})}), (std::set{first.id, second.id}));
+    ASSERT_EQ(outcome(this->databases().set_place(second.id, elsewhere, elsewhere)), ok);
+    EXPECT_EQ(app::servers_of(*this->databases().get(second.id)->place),
+              std::vector<std::string>{"process 1"})
+        << "whoever met nobody takes nothing back";
     second.place = first.place;
     ASSERT_EQ(outcome(this->databases().update(second, this->as_of(second.id), app::Destination::same)), ok);
     EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id}));

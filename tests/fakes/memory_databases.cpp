@@ -64,10 +64,15 @@ class MemoryDatabases final : public app::DatabaseStore {
         }
         return found;
     }
-    Done set_place(const DatabaseId& id, const app::Place& place) override {
+    Done set_place(const DatabaseId& id, const app::Place& place,
+                   const std::optional<app::Place>& seen) override {
         MIM_FAKE_CALL(state_, "databases.set_place");
         const auto found = state_.databases.find(id);
-        if (found != state_.databases.end()) found->second.place = place;
+        if (found == state_.databases.end()) return {};
+        auto& now = found->second.place;
+        const bool unchanged =
+            seen ? now && now->db_name == seen->db_name && now->hosts == seen->hosts : !now;
+        if (unchanged) now = place;
         return {};
     }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {

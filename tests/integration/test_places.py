@@ -6,6 +6,9 @@ import pytest
 from client import Api
 from processes import Server
 from scene import Scene, unique
+from wire_tap import Tap
+
+PROTECTED = 40303
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +67,7 @@ def test_an_entry_that_is_led_there_is_protected(server, scene):
     assert changed["success"] is True and changed["protected_by"] == scene.id
     assert server.editor.get(f"/databases/{made['id']}").data["protected"] is True
     back = server.editor.put(f"/databases/{made['id']}", body)
-    assert back.expect(403).body["error_code"] == 40303
+    assert back.expect(403).body["error_code"] == PROTECTED
 
 
 def test_what_was_read_may_be_sent_back(server, scene):
@@ -153,3 +156,44 @@ def test_a_bound_key_is_bound_to_the_place(server, scene):
     machine = server.editor.again(access=key)
     assert machine.get(f"/databases/{second}").expect(200).data["same_place_as"] == [scene.id]
     machine.get(f"/databases/{other}").expect(403)
+
+
+@pytest.fixture
+def tunnel(own_sandbox):
+    """Another address of the same server."""
+    tap = Tap(own_sandbox.host, own_sandbox.port)
+    yield tap.uri
+    tap.close()
+
+
+def test_a_second_entry_through_a_tunnel_is_protected_once_both_were_connected_to(server, scene, tunnel):
+    protect(scene)
+    scene.api.post(f"/databases/{scene.id}/test").expect(200)
+    made = server.editor.post("/databases/", entry(scene, uri=tunnel)).expect(201).data
+    assert "same_place_as" not in made and "protected_by" not in made, "no text tells it"
+    server.editor.post(f"/databases/{made['id']}/test").expect(200)
+    told = server.editor.get(f"/databases/{made['id']}").expect(200).data
+    assert told["protected"] is True and told["same_place_as"] == [scene.id]
+    server.editor.put(f"/databases/{made['id']}", entry(scene, uri=told["uri"], name=unique("renamed"))).expect(200)
+    assert server.editor.get(f"/databases/{made['id']}").expect(200).data["protected"] is True
+
+
+def test_a_sync_through_a_tunnel_finds_out_before_it_changes_anything(server, scene, tunnel):
+    protect(scene)
+    scene.api.post(f"/databases/{scene.id}/test").expect(200)
+    made = server.editor.post("/databases/", entry(scene, uri=tunnel)).expect(201).data
+    server.editor.post("/indexes", {"database_id": made["id"], "collection": "people", "keys": [{"field": "b", "value": 1}],
+                                    "options": {}}).expect(201)
+    plan = server.editor.post("/indexes/plan", {"database_id": made["id"]}).expect(200).data
+    reply = server.editor.post("/indexes/sync-by-database", {"database_id": made["id"], "fingerprint": plan["fingerprint"]})
+    assert reply.expect(403).body["error_code"] == PROTECTED
+    assert "old_1" in scene.db.people.index_information()
+
+
+def test_a_collection_is_not_renamed_through_a_tunnel(server, scene, tunnel):
+    protect(scene)
+    scene.api.post(f"/databases/{scene.id}/test").expect(200)
+    made = server.editor.post("/databases/", entry(scene, uri=tunnel)).expect(201).data
+    body = {"database_id": made["id"], "collection": "people", "new_collection": "others"}
+    assert server.editor.put("/databases/collections/", body).expect(403).body["error_code"] == PROTECTED
+    assert "people" in scene.db.list_collection_names()

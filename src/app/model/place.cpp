@@ -15,6 +15,8 @@ constexpr std::string_view own_machine = "localhost";
 constexpr std::string_view srv_scheme = "mongodb+srv";
 constexpr std::string_view srv_mark = "srv:";
 constexpr std::string_view default_port = "27017";
+constexpr std::string_view process_mark = "process ";
+constexpr std::size_t most_servers = 64;
 constexpr char between_hosts = ',';
 constexpr char before_database = '/';
 
@@ -83,6 +85,16 @@ std::string joined(const std::vector<std::string>& hosts) {
     return text;
 }
 
+bool is_server(std::string_view host) {
+    return host.starts_with(process_mark);
+}
+
+std::vector<std::string> hosts_in_text(const Place& place) {
+    std::vector<std::string> hosts = place.hosts;
+    std::erase_if(hosts, is_server);
+    return hosts;
+}
+
 void sort_once(std::vector<std::string>& hosts) {
     std::ranges::sort(hosts);
     hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
@@ -107,6 +119,31 @@ std::optional<Place> place_of(const Secret& uri, std::string_view db_name) {
     if (place.hosts.empty()) return std::nullopt;
     sort_once(place.hosts);
     return place;
+}
+
+bool operator==(const Place& one, const Place& other) {
+    return one.db_name == other.db_name && hosts_in_text(one) == hosts_in_text(other);
+}
+
+std::vector<std::string> servers_of(const Place& place) {
+    std::vector<std::string> servers = place.hosts;
+    std::erase_if(servers, [](const std::string& host) { return !is_server(host); });
+    return servers;
+}
+
+Place with_servers(const Place& place, const std::vector<std::string>& identities) {
+    Place known = place;
+    for (const std::string& identity : identities) {
+        if (is_server(identity)) known.hosts.push_back(identity);
+    }
+    sort_once(known.hosts);
+    if (servers_of(known).size() <= most_servers) return known;
+    known.hosts = hosts_in_text(place);
+    for (const std::string& identity : identities) {
+        if (is_server(identity) && known.hosts.size() < most_servers) known.hosts.push_back(identity);
+    }
+    sort_once(known.hosts);
+    return known;
 }
 
 std::string deployment_of(const Secret& uri) {

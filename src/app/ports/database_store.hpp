@@ -34,7 +34,8 @@ class DatabaseStore {
     virtual Done update(const Database& database, Timestamp as_of, Destination destination) = 0;
     // All that share a place with one of `places`.
     virtual Result<std::vector<Neighbour>> neighbours(const std::vector<Place>& places) = 0;
-    virtual Done set_place(const DatabaseId& id, const Place& place) = 0;  // also when it does not exist
+    // Where its place is still `seen`, servers included; else nothing, as when it does not exist.
+    virtual Done set_place(const DatabaseId& id, const Place& place, const std::optional<Place>& seen) = 0;
     virtual Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) = 0;  // not_found
     // With its definitions and finished syncs, in one go; also when it does not exist. sync_active while one
     // is.

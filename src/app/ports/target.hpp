@@ -114,6 +114,14 @@ struct TargetFigures {
     std::vector<Call> calls;
 };
 
+// Hears which servers answered a call to a database, each by its identity, when there is one that was not
+// told before: at the end of that call, on its thread, before the caller has the answer. Thread-safe.
+class TargetWitness {
+  public:
+    virtual ~TargetWitness() = default;
+    virtual void answered(const DatabaseId& database, const std::vector<std::string>& servers) = 0;
+};
+
 // Opens targets and keeps their pools, bounded, the least recently used closed first. Thread-safe.
 class Targets {
   public:

@@ -3,18 +3,21 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "bson/document.hpp"
 
 namespace mim::drivers::mongoc {
 
-// One running server: its process (MongoDB 4.4 and later), else the member of a replica set that it is; empty
-// when it says neither, as an old standalone server.
-// Source: the `hello` command, fields topologyVersion.processId, setName and me.
+// One running server: "process ID" (MongoDB 4.4 and later), else the member of a replica set that it is;
+// empty when it says neither, as an old standalone server. Source: the `hello` command, fields
+// topologyVersion.processId, setName and me.
 [[nodiscard]] std::string server_identity(bson::DocumentView greeting);
 
 // Servers by their identities. Thread-safe.
@@ -22,7 +25,16 @@ class KnownServers {
   public:
     void note(const std::string& identity) {
         const std::scoped_lock lock(mutex_);
+        if (identities_.contains(identity)) return;
+        if (identities_.size() >= most) identities_.clear();  // whoever is there greets again
         identities_.insert(identity);
+        changes_.fetch_add(1, std::memory_order_release);
+    }
+    // How often one was noted that was not known.
+    [[nodiscard]] std::size_t changes() const { return changes_.load(std::memory_order_acquire); }
+    [[nodiscard]] std::vector<std::string> all() const {
+        const std::scoped_lock lock(mutex_);
+        return {identities_.begin(), identities_.end()};
     }
     [[nodiscard]] bool has_any_of(const std::set<std::string>& others) const {
         const std::scoped_lock lock(mutex_);
@@ -30,8 +42,11 @@ class KnownServers {
     }
 
   private:
+    static constexpr std::size_t most = 1'000;
+
     mutable std::mutex mutex_;
     std::set<std::string> identities_;
+    std::atomic<std::size_t> changes_{0};
 };
 
 struct OwnDatabase {

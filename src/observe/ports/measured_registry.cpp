@@ -27,9 +27,10 @@ class MeasuredDatabases final : public app::DatabaseStore {
         return calls_.measure({System::store, "databases.neighbours"},
                               [&] { return port_->neighbours(places); });
     }
-    Done set_place(const DatabaseId& id, const app::Place& place) override {
+    Done set_place(const DatabaseId& id, const app::Place& place,
+                   const std::optional<app::Place>& seen) override {
         return calls_.measure({System::store, "databases.set_place"},
-                              [&] { return port_->set_place(id, place); });
+                              [&] { return port_->set_place(id, place, seen); });
     }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return calls_.measure({System::store, "databases.set_protection"},

@@ -56,9 +56,11 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return neighbours_of(*link_, places);
     }
 
-    Done set_place(const DatabaseId& id, const app::Place& place) override {
-        MIM_CHECK(
-            link_->update(names::databases, fields("_id", id), setting("place", place_document(place))));
+    Done set_place(const DatabaseId& id, const app::Place& place,
+                   const std::optional<app::Place>& seen) override {
+        const auto still = seen ? fields("_id", id, "place", place_document(*seen))
+                                : fields("_id", id, "place.hosts", fields("$exists", false));
+        MIM_CHECK(link_->update(names::databases, still, setting("place", place_document(place))));
         return {};
     }
 

@@ -97,9 +97,11 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         return neighbours_of(*reader, places);
     }
 
-    Done set_place(const DatabaseId& id, const app::Place& place) override {
+    Done set_place(const DatabaseId& id, const app::Place& place,
+                   const std::optional<app::Place>& seen) override {
         MIM_TRY(writer, file_->write());
-        MIM_CHECK(writer->run(sql::set_place, to_column(id), to_text(place)));
+        const auto before = seen ? std::optional(to_text(*seen)) : std::nullopt;
+        MIM_CHECK(writer->run(sql::set_place, to_column(id), to_text(place), before));
         return writer.commit();
     }
 

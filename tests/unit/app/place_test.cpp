@@ -54,6 +54,30 @@ TEST(Places, OneHostInCommonIsOnePlace) {
         is_shared(*place_of(Secret("mongodb://a"), "Shop"), *place_of(Secret("mongodb://a"), "shop")));
 }
 
+TEST(Places, OneServerInCommonIsOnePlace) {
+    const auto named = *place_of(Secret("mongodb://a"), "shop"),
+               hidden = *place_of(Secret("mongodb://t"), "shop");
+    const auto met = with_servers(named, {"process 1", "member a of rs", "process 2"});
+    EXPECT_EQ(servers_of(met), (std::vector<std::string>{"process 1", "process 2"}))
+        << "names of members are not one's own";
+    EXPECT_EQ(met, named) << "the text leads where it did";
+    EXPECT_EQ(parse_place(to_text(met))->hosts, met.hosts);
+    EXPECT_FALSE(is_shared(met, hidden));
+    EXPECT_FALSE(is_shared(met, with_servers(hidden, {"process 3"})));
+    EXPECT_TRUE(is_shared(met, with_servers(hidden, {"process 2"})));
+    EXPECT_FALSE(is_shared(met, with_servers(*place_of(Secret("mongodb://t"), "other"), {"process 2"})));
+}
+
+TEST(Places, KnowTheNewestServersWhenThereWereMany) {
+    auto place = *place_of(Secret("mongodb://a"), "shop");
+    for (int number = 100; number < 200; ++number)
+        place = with_servers(place, {"process " + std::to_string(number)});
+    const auto known = servers_of(place);
+    EXPECT_LE(known.size(), 64U);
+    EXPECT_EQ(known.back(), "process 199");
+    EXPECT_EQ(place.hosts.front(), "a:27017");
+}
+
 TEST(Places, AreReadBackAsTheyWereWritten) {
     for (const char* const uri :
          {"mongodb://b,a", "mongodb://%2Ftmp%2Fx.sock", "mongodb+srv://c", "mongodb://[2001:db8::1]"}) {

@@ -25,7 +25,7 @@ class BreakersTest : public testing::Test {
         return done;
     }
     std::unique_ptr<Guard> guard(const std::string& deployment = "a") {
-        return std::make_unique<Guard>(breakers.of(deployment), counts, CallShares::Share());
+        return std::make_unique<Guard>(breakers.of(deployment), counts, CallShares::Share(), [] {});
     }
     void open(const std::string& deployment = "a") {
         const auto one = guard(deployment);

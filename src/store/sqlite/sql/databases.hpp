@@ -32,7 +32,7 @@ inline constexpr sqlite::Sql place_of_database = "SELECT place FROM databases WH
 // Of one database's name, which the text of a place begins with.
 inline constexpr sqlite::Sql neighbours =
     "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
-inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1";
+inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1 AND place IS ?3";
 inline constexpr sqlite::Sql database_exists = "SELECT 1 FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql database_is_named = "SELECT 1 FROM databases WHERE id = ?1 AND name = ?2";
 inline constexpr sqlite::Sql set_protected =
