@@ -16,7 +16,7 @@ using drivers::crypto::SealKey;
 using drivers::crypto::SecretBox;
 using std::filesystem::path;
 
-constexpr std::size_t databases_of_a_batch = 500;
+constexpr std::size_t items_of_a_batch = 100;
 
 // Keys, and where they come from: a file or the setting.
 struct Keys {
@@ -56,21 +56,31 @@ Result<std::vector<Keys>> keys_at_hand(const StoreCopySettings& settings) {
     return all;
 }
 
-// By the id of the key, how many connection strings are sealed by it. Notes which of the keys open any.
-Result<std::map<std::string, std::int64_t>> try_keys(store::Archive& archive, std::vector<Keys>& all) {
-    std::map<std::string, std::int64_t> sealed;
+// By the id of the key, how many connection strings are sealed by it.
+using Sealed = std::map<std::string, std::int64_t>;
+
+// Notes which of the keys open it.
+void try_keys_on(const app::Database& database, std::vector<Keys>& all, Sealed& sealed) {
+    const auto key = SecretBox::key_id_of(database.uri.reveal());
+    if (!key) return;
+    ++sealed[*key];
+    const std::string place = store::place_of_uri(database.id);
+    for (Keys& keys : all) keys.open_any = keys.open_any || keys.box.open(database.uri.reveal(), place);
+}
+
+const app::Database* database_in(const store::Item& item) {
+    if (const auto* trash = std::get_if<store::ArchivedTrash>(&item))
+        return trash->database ? &*trash->database : nullptr;
+    return std::get_if<app::Database>(&item);
+}
+
+Done try_keys_on_all(store::Archive& archive, store::Kind kind, std::vector<Keys>& all, Sealed& sealed) {
     std::string after;
     for (;;) {
-        MIM_TRY(items, archive.read(store::Kind::databases, after, databases_of_a_batch));
-        if (items.empty()) return sealed;
+        MIM_TRY(items, archive.read(kind, after, items_of_a_batch));
+        if (items.empty()) return {};
         for (const auto& item : items) {
-            const auto& database = std::get<app::Database>(item);
-            const auto key = SecretBox::key_id_of(database.uri.reveal());
-            if (!key) continue;
-            ++sealed[*key];
-            const std::string place = store::place_of_uri(database.id);
-            for (Keys& keys : all)
-                keys.open_any = keys.open_any || keys.box.open(database.uri.reveal(), place);
+            if (const auto* database = database_in(item)) try_keys_on(*database, all, sealed);
         }
         after = store::id_of(items.back());
     }
@@ -94,7 +104,9 @@ std::string line_of(const std::string& id, std::int64_t count, const std::vector
 
 Result<std::string> judge_keys_of_copy(const StoreCopySettings& settings, store::Archive& from) {
     MIM_TRY(all, keys_at_hand(settings));
-    MIM_TRY(sealed, try_keys(from, all));
+    Sealed sealed;
+    for (const auto kind : {store::Kind::databases, store::Kind::trash})
+        MIM_CHECK(try_keys_on_all(from, kind, all, sealed));
     std::string lines;
     if (sealed.empty()) return lines;
     const auto wrong = std::ranges::find(all, false, &Keys::open_any);

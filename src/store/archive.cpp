@@ -10,6 +10,7 @@
 #include "store/descriptions/made_collection.hpp"
 #include "store/descriptions/sync.hpp"
 #include "store/descriptions/token_family.hpp"
+#include "store/descriptions/trash_entry.hpp"
 #include "store/descriptions/user.hpp"
 #include "store/sync_names.hpp"
 
@@ -82,6 +83,20 @@ void add(bson::Builder& into, const Thing& thing) {
         [&into, &thing](const auto& field) { add_value(into, field.name, field.of(thing)); });
 }
 
+template <Described Thing>
+bson::Document document_of(const Thing& thing) {
+    bson::Builder into;
+    add(into, thing);
+    return into.take();
+}
+
+template <Described Thing>
+bson::Document document_of(const std::vector<Thing>& things) {
+    bson::Array all;
+    for (const auto& each : things) all.add(document_of(each));
+    return all.take();
+}
+
 bson::Document document_of(const app::SyncRecord& record) {
     bson::Builder into;
     into.add("position", record.position).add("collection", record.collection).add("index", record.index);
@@ -115,6 +130,14 @@ void add(bson::Builder& into, const ArchivedIntent& intent) {
     into.add("intent", app::to_document(intent.entry));
 }
 
+void add(bson::Builder& into, const ArchivedTrash& trash) {
+    into.add("entry", document_of(trash.entry));
+    if (trash.database) into.add("database", document_of(*trash.database));
+    if (trash.account) into.add("account", document_of(*trash.account));
+    into.add("definitions", document_of(trash.definitions));
+    into.add("made", document_of(trash.made_collections));
+}
+
 template <Described Thing>
 const std::string& id_in(const Thing& thing) {
     return std::get<0>(Description<Thing>::fields).of(thing).text();
@@ -128,13 +151,16 @@ const std::string& id_in(const app::AuditEntry& entry) {
 const std::string& id_in(const ArchivedIntent& intent) {
     return intent.entry.id.text();
 }
+const std::string& id_in(const ArchivedTrash& trash) {
+    return trash.entry.id.text();
+}
 
 }  // namespace
 
 std::string_view to_string(Kind kind) {
-    constexpr std::string_view names[] = {"users",         "token families",  "databases", "definitions",
-                                          "syncs",         "invites",         "API keys",  "audit entries",
-                                          "audit intents", "made collections"};
+    constexpr std::string_view names[] = {
+        "users",    "token families", "databases",     "definitions",      "syncs",        "invites",
+        "API keys", "audit entries",  "audit intents", "made collections", "trash entries"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -15,6 +15,7 @@
 #include "app/model/invite.hpp"
 #include "app/model/made_collection.hpp"
 #include "app/model/sync.hpp"
+#include "app/model/trash.hpp"
 #include "app/model/user.hpp"
 #include "base/result.hpp"
 
@@ -36,9 +37,19 @@ struct ArchivedIntent {
     app::AuditEntry entry;
 };
 
+// An entry of the trash with all that would come back with it.
+struct ArchivedTrash {
+    app::TrashEntry entry;
+    std::optional<app::Database> database{};  // what was deleted, of an entry of this kind
+    std::optional<app::User> account{};       // the same
+    std::vector<app::Definition> definitions{};
+    std::vector<app::MadeCollection> made_collections{};
+};
+
 // The alternatives stand in the order in which they must be written: a definition needs its database.
-using Item = std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync,
-                          app::Invite, app::ApiKey, app::AuditEntry, ArchivedIntent, app::MadeCollection>;
+using Item =
+    std::variant<app::User, ArchivedFamily, app::Database, app::Definition, ArchivedSync, app::Invite,
+                 app::ApiKey, app::AuditEntry, ArchivedIntent, app::MadeCollection, ArchivedTrash>;
 enum class Kind {
     users,
     token_families,
@@ -49,11 +60,13 @@ enum class Kind {
     api_keys,
     audit_entries,
     audit_intents,
-    made_collections
+    made_collections,
+    trash
 };
 inline constexpr Kind all_kinds[] = {
-    Kind::users,   Kind::token_families, Kind::databases,     Kind::definitions,   Kind::syncs,
-    Kind::invites, Kind::api_keys,       Kind::audit_entries, Kind::audit_intents, Kind::made_collections};
+    Kind::users,         Kind::token_families,   Kind::databases, Kind::definitions,
+    Kind::syncs,         Kind::invites,          Kind::api_keys,  Kind::audit_entries,
+    Kind::audit_intents, Kind::made_collections, Kind::trash};
 [[nodiscard]] std::string_view to_string(Kind kind);
 [[nodiscard]] const std::string& id_of(const Item& item);
 // Every field of it, with an active sync's job left out; equal exactly when two items are.

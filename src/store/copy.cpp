@@ -8,10 +8,11 @@ namespace mim::store {
 namespace {
 
 constexpr std::size_t items_of_a_batch = 500;
-constexpr std::size_t syncs_of_a_batch = 20;  // each may have thousands of records
+constexpr std::size_t large_ones_of_a_batch = 20;  // each may have thousands of records, or of definitions
 
 std::size_t batch_of(Kind kind) {
-    return kind == Kind::syncs ? syncs_of_a_batch : items_of_a_batch;
+    const bool may_be_large = kind == Kind::syncs || kind == Kind::trash;
+    return may_be_large ? large_ones_of_a_batch : items_of_a_batch;
 }
 
 // FNV-1a: finds what was lost or changed by accident, and no more is asked of it.

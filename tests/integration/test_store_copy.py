@@ -45,6 +45,27 @@ def test_everything_goes_along_and_may_go_again(filled, tmp_path, start_server):
     assert {each["collection"]: each["total_indexes"] for each in listed} == {"fresh": 0, "orders": 1}
 
 
+def test_the_trash_goes_along_with_its_keys(filled, tmp_path, wrong_key, start_server):
+    server, scene = filled
+    scene.api.call("DELETE", f"/databases/{scene.id}", {"confirm": scene.name}).expect(200)
+    assert server.stop() == 0
+    source, target = server.data / "mim.db", tmp_path / "copy" / "mim.db"
+    refused(source, target, "open none of the connection strings of the source", MIM_SECRET_KEY_FILE=wrong_key)
+    for _ in range(2):
+        done = copy(source, target)
+        assert done.returncode == 0 and re.search(r"trash entries: 1 items.*equal", done.stdout), done.stdout + done.stderr
+        assert f"1 connection string needs the key {key_of(server.data)}" in done.stdout, done.stdout
+    for name in ("secret.key", "private.pem", "public.pem"):
+        shutil.copy(server.data / name, target.parent)
+    api = scene.api.again(address=start_server(target.parent).address)
+    entry = api.post("/trash/list", {}).expect(200).data[0]
+    assert (entry["kind"], entry["name"]) == ("database", scene.name)
+    api.post(f"/trash/{entry['id']}/restore").expect(200)
+    assert [each["name"] for each in api.post("/indexes/list-by-collection", {
+        "database_id": scene.id, "collection": "orders"}).expect(200).data] == ["a_1"]
+    assert api.post(f"/databases/{scene.id}/test").expect(200).data["ok"]
+
+
 def test_what_is_judged_first(filled, tmp_path):
     server, _ = filled
     store = server.data / "mim.db"

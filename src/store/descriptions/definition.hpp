@@ -10,6 +10,7 @@
 #define MIM_DEFINITION_CHANGE                                                              \
     "(database, updated_at, collection, name, key, options, signature, unique_key) = (?2," \
     " ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+#define MIM_DEFINITION_NEXT "?11"
 
 namespace mim::store {
 
@@ -35,5 +36,6 @@ struct Description<app::Definition> {
 static_assert(are_columns<app::Definition>(MIM_DEFINITION_COLUMNS));
 static_assert(are_values<app::Definition>(MIM_DEFINITION_VALUES));
 static_assert(is_change<app::Definition>(MIM_DEFINITION_CHANGE));
+static_assert(are_next<app::Definition>(MIM_DEFINITION_NEXT, 1));
 
 }  // namespace mim::store

@@ -6,6 +6,7 @@
 
 #define MIM_MADE_COLLECTION_COLUMNS "id, database, created_at, name"
 #define MIM_MADE_COLLECTION_VALUES "?1, ?2, ?3, ?4"
+#define MIM_MADE_COLLECTION_NEXT "?5"
 
 namespace mim::store {
 
@@ -22,5 +23,6 @@ struct Description<app::MadeCollection> {
 };
 static_assert(are_columns<app::MadeCollection>(MIM_MADE_COLLECTION_COLUMNS));
 static_assert(are_values<app::MadeCollection>(MIM_MADE_COLLECTION_VALUES));
+static_assert(are_next<app::MadeCollection>(MIM_MADE_COLLECTION_NEXT, 1));
 
 }  // namespace mim::store

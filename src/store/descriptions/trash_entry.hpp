@@ -6,6 +6,7 @@
 #include "store/descriptions/columns.hpp"
 
 #define MIM_TRASH_COLUMNS "id, kind, deleted_at, deleted_by, name, database, definitions"
+#define MIM_TRASH_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7"
 
 namespace mim::store {
 
@@ -33,5 +34,6 @@ struct Description<app::TrashEntry> {
                                               field("definitions", &Entry::definitions)};
 };
 static_assert(are_columns<app::TrashEntry>(MIM_TRASH_COLUMNS));
+static_assert(are_values<app::TrashEntry>(MIM_TRASH_VALUES));
 
 }  // namespace mim::store

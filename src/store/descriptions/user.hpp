@@ -11,6 +11,7 @@
     "disabled, session_version, kept_family"
 #define MIM_USER_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
 #define MIM_USER_NEXT_TWO "?14, ?15"
+#define MIM_USER_NEXT_THREE MIM_USER_NEXT_TWO ", ?16"
 
 namespace mim::store {
 
@@ -47,5 +48,6 @@ struct Description<app::User> {
 static_assert(are_columns<app::User>(MIM_USER_COLUMNS));
 static_assert(are_values<app::User>(MIM_USER_VALUES));
 static_assert(are_next<app::User>(MIM_USER_NEXT_TWO, 2));
+static_assert(are_next<app::User>(MIM_USER_NEXT_THREE, 3));
 
 }  // namespace mim::store

@@ -13,6 +13,7 @@
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
+#include "store/mongodb/trash_documents.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -20,9 +21,9 @@ namespace {
 
 const char* collection_of(Kind kind) {
     constexpr const char* collections[] = {
-        names::users,         names::token_families,  names::databases, names::definitions,
-        names::syncs,         names::invites,         names::api_keys,  names::audit_log,
-        names::audit_intents, names::made_collections};
+        names::users,         names::token_families,   names::databases, names::definitions,
+        names::syncs,         names::invites,          names::api_keys,  names::audit_log,
+        names::audit_intents, names::made_collections, names::trash};
     return collections[static_cast<std::size_t>(kind)];
 }
 
@@ -43,9 +44,19 @@ bson::Document stored_form(const ArchivedIntent& intent) {
     return intent_document(intent.entry);
 }
 
-// A sync is written by itself, with its records.
+// A sync is written by itself, with its records; an entry of the trash, with what belongs to it.
 bson::Document stored_form(const ArchivedSync& /*sync*/) {
     return {};
+}
+bson::Document stored_form(const ArchivedTrash& /*trash*/) {
+    return {};
+}
+
+bson::Document items_after(Kind kind, const std::string& after) {
+    bson::Builder filter;
+    if (!after.empty()) filter.add("_id", bson::Builder().add_object_id("$gt", after).take());
+    if (kind == Kind::trash) filter.add_all(trash_that_is_whole().view());
+    return filter.take();
 }
 
 class MongoArchive final : public Archive {
@@ -53,10 +64,8 @@ class MongoArchive final : public Archive {
     explicit MongoArchive(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
     Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) override {
-        Question question{.filter = {}, .sort = fields("_id", 1)};
+        Question question{.filter = items_after(kind, after), .sort = fields("_id", 1)};
         question.limit = static_cast<std::int64_t>(limit);
-        if (!after.empty())
-            question.filter = fields("_id", bson::Builder().add_object_id("$gt", after).take());
         return read_all<Item>(*link_, collection_of(kind), question,
                               [this, kind](bson::DocumentView document) { return item(kind, document); });
     }
@@ -66,6 +75,8 @@ class MongoArchive final : public Archive {
         for (const auto& item : items) {
             if (const auto* sync = std::get_if<ArchivedSync>(&item)) {
                 MIM_CHECK(write_sync(*sync));
+            } else if (const auto* trash = std::get_if<ArchivedTrash>(&item)) {
+                MIM_CHECK(put_whole_trash(*link_, *trash));
             } else {
                 documents.push_back(std::visit([](const auto& each) { return stored_form(each); }, item));
             }
@@ -98,6 +109,8 @@ class MongoArchive final : public Archive {
             }
             case Kind::made_collections:
                 return as_item(read_document<app::MadeCollection>(document));
+            case Kind::trash:
+                return as_item(read_whole_trash(*link_, document));
             case Kind::syncs:
                 break;
         }

@@ -16,6 +16,7 @@
 #include "store/sqlite/sql/users.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "store/sqlite/sync_rows.hpp"
+#include "store/sqlite/trash_rows.hpp"
 
 namespace mim::store {
 namespace {
@@ -40,6 +41,8 @@ sqlite::Sql ids_of(Kind kind) {
             return sql::audit_intent_ids;
         case Kind::made_collections:
             return sql::made_collection_ids;
+        case Kind::trash:
+            return sql::trash_ids;
         case Kind::syncs:
             break;
     }
@@ -114,6 +117,10 @@ Done put(sqlite::Connection& to, const app::MadeCollection& made) {
     return {};
 }
 
+Done put(sqlite::Connection& to, const ArchivedTrash& trash) {
+    return put_whole_trash(to, trash);
+}
+
 class SqliteArchive final : public Archive {
   public:
     explicit SqliteArchive(std::shared_ptr<sqlite::Connections> file) : file_(std::move(file)) {}
@@ -167,6 +174,8 @@ class SqliteArchive final : public Archive {
             }
             case Kind::made_collections:
                 return described<app::MadeCollection>(sql::made_collection_by_id, digits);
+            case Kind::trash:
+                return trash(digits);
             case Kind::syncs:
                 break;
         }
@@ -190,6 +199,15 @@ class SqliteArchive final : public Archive {
         if (!there) return damaged_row("an entry of the audit log");
         MIM_TRY(entry, read_audit_entry(row));
         return Item(std::move(entry));
+    }
+
+    Result<Item> trash(const std::string& digits) {
+        const auto id = app::TrashId::parse(digits);
+        if (!id) return damaged_row("an id");
+        MIM_TRY(reader, file_->read());
+        MIM_TRY(snapshot, sqlite::Transaction::begin(*reader, sqlite::Transaction::Kind::snapshot));
+        MIM_TRY(whole, whole_trash(*reader, *id));
+        return Item(std::move(whole));
     }
 
     Result<Item> sync(const std::string& digits) {

@@ -6,17 +6,11 @@
 #include "store/sqlite/looks.hpp"
 #include "store/sqlite/sql/trash.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "store/sqlite/trash_rows.hpp"
 #include "store/sqlite/user_rows.hpp"
 
 namespace mim::store {
 namespace {
-
-Result<app::TrashEntry> entry_of(sqlite::Connection& connection, const app::TrashId& id) {
-    MIM_TRY(statement, connection.statement(sql::trash_entry, to_column(id)));
-    MIM_TRY(row, statement.step());
-    if (!row) return Error(ErrorCode::not_found, "Not in the trash");
-    return read_row<app::TrashEntry>(statement);
-}
 
 Error say_what_is_in_the_way(Error error) {
     if (!sqlite::concerns_column(error, "databases.name")) return error;
@@ -44,12 +38,12 @@ class SqliteTrashStore final : public app::TrashStore {
 
     Result<app::TrashEntry> get(const app::TrashId& id) override {
         MIM_TRY(reader, file_->read());
-        return entry_of(*reader, id);
+        return trash_entry_of(*reader, id);
     }
 
     Done restore(const app::TrashId& id) override {
         MIM_TRY(writer, file_->write());
-        MIM_TRY(entry, entry_of(*writer, id));
+        MIM_TRY(entry, trash_entry_of(*writer, id));
         MIM_CHECK(bring_back(*writer, entry));
         MIM_CHECK(writer->run(sql::purge_trash, to_column(id)));
         return writer.commit();
@@ -57,7 +51,7 @@ class SqliteTrashStore final : public app::TrashStore {
 
     Result<std::optional<app::TrashEntry>> purge(const app::TrashId& id) override {
         MIM_TRY(writer, file_->write());
-        auto entry = entry_of(*writer, id);
+        auto entry = trash_entry_of(*writer, id);
         if (!entry && entry.error().code == ErrorCode::not_found) return std::optional<app::TrashEntry>();
         if (!entry) return std::move(entry).error();
         MIM_CHECK(writer->run(sql::purge_trash, to_column(id)));
@@ -90,22 +84,16 @@ class SqliteTrashStore final : public app::TrashStore {
     }
 
     static Done bring_account_back(sqlite::Connection& connection, const app::TrashId& entry) {
-        MIM_TRY(user, account_in(connection, entry));
+        MIM_TRY(account, trashed_account(connection, entry));
+        if (!account) return damaged_row("an account in the trash");
         auto restored = connection.run(sql::restore_user, to_column(entry));
         if (!restored) return say_which_name_is_taken(std::move(restored).error());
         MIM_CHECK(connection.run(sql::end_sessions_of_restored, to_column(entry)));
         MIM_CHECK(connection.run(sql::delete_families_of_restored, to_column(entry)));
         MIM_CHECK(connection.run(sql::delete_api_keys_of_restored, to_column(entry)));
-        MIM_CHECK(refuse_lookalike(connection, user.id, "username", user.username));
-        MIM_CHECK(refuse_lookalike(connection, user.id, "email", user.email));
-        return note_looks(connection, user.id);
-    }
-
-    static Result<app::User> account_in(sqlite::Connection& connection, const app::TrashId& entry) {
-        MIM_TRY(row, connection.statement(sql::trashed_user, to_column(entry)));
-        MIM_TRY(there, row.step());
-        if (!there) return damaged_row("an account in the trash");
-        return read_row<app::User>(row);
+        MIM_CHECK(refuse_lookalike(connection, account->id, "username", account->username));
+        MIM_CHECK(refuse_lookalike(connection, account->id, "email", account->email));
+        return note_looks(connection, account->id);
     }
 
     std::shared_ptr<sqlite::Connections> file_;

@@ -53,9 +53,18 @@ def filled(tmp_path, logs, sandbox):
         key = api.post("/api-keys", {"name": "k", "scope": "write", "databases": [scene.id],
                                      "expires_in_seconds": 86400}).expect(201).data
         sync = ended(api, sync)
+        thrown_away = scene.define("thrown", {"away": 1})
+        api.call("DELETE", "/databases/collections", {"database_id": scene.id, "collection": "thrown",
+                                                      "confirm": "thrown"}).expect(200)
+        gone = Scene(api, sandbox)
+        gone.define("orders", {"a": 1})
+        api.call("DELETE", f"/databases/{gone.id}", {"confirm": gone.name}).expect(200)
+        api.post("/auth/register", {"username": "eve", "email": "eve@example.org", "password": "battery staple"}).expect(201)
+        eve = api.post("/users/list", {"query": "eve"}).expect(200).data[0]["id"]
+        api.call("DELETE", f"/users/{eve}", {"confirm": "eve"}).expect(200)
         eventually(lambda: api.post("/audit/list", {"action": "sync.finish"}).data, 60, 0.05, what="its end is told")
         audit = api.post("/audit/list", {"limit": 200}).expect(200).data
-        yield tmp_path / "first", {"key": key, "audit": audit, "user": api, "database": scene.id, "sync": sync,
+        yield tmp_path / "first", {"key": key, "audit": audit, "user": api, "database": scene.id, "sync": sync, "thrown_away": thrown_away, "gone": gone.id,
                                    "definitions": all_definitions(api, scene.id)}, server
 
 
@@ -75,7 +84,7 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
     assert there.returncode == 0, there.stdout + there.stderr
     assert counts(there) == {"users": 1, "token families": 1, "databases": 1, "definitions": 62, "syncs": 1,
                              "invites": 0, "API keys": 1, "audit entries": len(told["audit"]), "audit intents": 0,
-                             "made collections": 0}
+                             "made collections": 0, "trash entries": 3}
     back = copy(uri, tmp_path / "second.db")
     assert back.returncode == 0 and counts(back) == counts(there), back.stdout + back.stderr
     (tmp_path / "second").mkdir()
@@ -90,6 +99,12 @@ def test_everything_goes_there_and_back(filled, store, tmp_path, logs):
         machine = api.again(access=told["key"]["key"])
         assert [each["id"] for each in machine.post("/databases/list", {}).expect(200).data] == [told["database"]]
         api.post("/auth/login", {"identity": api.email.upper(), "password": api.password}).expect(200)
+        for entry in api.post("/trash/list", {}).expect(200).data:
+            api.post(f"/trash/{entry['id']}/restore").expect(200)
+        assert [each["id"] for each in all_definitions(api, told["database"]) if each["collection"] == "thrown"] == \
+            [told["thrown_away"]]
+        assert len(all_definitions(api, told["gone"])) == 1
+        api.post("/auth/login", {"identity": "eve", "password": "battery staple"}).expect(200)
         for like_it in (api.username.upper(), f"{api.username[:2]}\u200d{api.username[2:]}"):
             api.post("/auth/register", {"username": like_it, "email": "n@example.org",
                                         "password": api.password}).expect(409)

@@ -47,6 +47,24 @@ class Copy : public ::testing::Test {
                   "ok");
         submit(running_, app::SyncStatus::running);
         submit(ended_, app::SyncStatus::failed);
+        throw_away();
+    }
+    // A database with all that belongs to it, the definitions of a collection, and an account.
+    void throw_away() {
+        app::DefinitionChanges changes;
+        for (const char* field : {"a", "b"})
+            changes.creations.push_back(contract::a_definition(gone_.id, "orders", field));
+        changes.creations.push_back(contract::a_definition(other_.id, "people", "a"));
+        ASSERT_EQ(outcome(from_.databases().create(gone_)), "ok");
+        ASSERT_EQ(outcome(from_.definitions().change(changes)), "ok");
+        for (const DatabaseId& database : {gone_.id, other_.id})
+            ASSERT_EQ(outcome(from_.collections().note_made(app::MadeCollection{
+                          .database = database, .created_at = contract::at(3), .name = "people"})),
+                      "ok");
+        ASSERT_EQ(outcome(from_.databases().discard(gone_.id, of_database_)), "ok");
+        ASSERT_EQ(outcome(from_.collections().remove_collection(other_.id, "people", of_collection_)), "ok");
+        ASSERT_EQ(outcome(from_.users().create(eve_)), "ok");
+        ASSERT_EQ(outcome(from_.users().remove(eve_.id, of_account_)), "ok");
     }
     void submit(const app::Sync& sync, app::SyncStatus status) {
         ASSERT_EQ(outcome(from_.syncs().submit(sync, {})), "ok");
@@ -76,6 +94,18 @@ class Copy : public ::testing::Test {
         EXPECT_TRUE(done) << done.error().message;
         return written + of_kind;
     }
+    // As if they had not been copied yet.
+    void lose_orders() {
+        const app::Discard discard = contract::a_discard();
+        ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders", discard)), "ok");
+        ASSERT_TRUE(to_.trash().purge(discard.as).value());
+    }
+    std::string known_collections_of(const DatabaseId& database) {
+        std::string text;
+        for (const auto& each : to_.collections().collections(database, {}).value().items)
+            text += each.collection + ":" + std::to_string(each.total_indexes) + " ";
+        return text;
+    }
     void expect_equal() {
         for (const auto kind : all_kinds)
             EXPECT_EQ(*inventory_of(*source_, kind), *inventory_of(*target_, kind)) << to_string(kind);
@@ -85,8 +115,12 @@ class Copy : public ::testing::Test {
     std::unique_ptr<Archive> source_ = create_sqlite_archive(from_.connections());
     std::unique_ptr<Archive> target_ = create_sqlite_archive(to_.connections());
     const app::Database shop_ = contract::a_database("shop"), other_ = contract::a_database("other");
+    const app::Database gone_ = contract::a_database("gone");
+    const app::User eve_ = contract::a_user("eve");
+    const app::Discard of_database_ = contract::a_discard(), of_collection_ = contract::a_discard(),
+                       of_account_ = contract::a_discard();
     const app::Sync running_ = contract::a_sync(shop_.id), ended_ = contract::a_sync(other_.id);
-    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2 + 1 + 3 + 1 + 1;
+    static constexpr std::int64_t everything = 2 + 2 + 2 + 1'200 + 2 + 2 + 1 + 3 + 1 + 1 + 3;
 };
 
 TEST_F(Copy, BringsEverythingOnce) {
@@ -111,9 +145,38 @@ TEST_F(Copy, KeysAndTheAuditLogAreWhole) {
     EXPECT_EQ(to_.audit().begun_before(contract::at(99), 9)->size(), 1U);
 }
 
+TEST_F(Copy, TheTrashComesBackAtTheDestination) {
+    ASSERT_EQ(copied(), everything);
+    expect_equal();
+    const auto entry = to_.trash().get(of_database_.as);
+    ASSERT_EQ(outcome(entry), "ok");
+    EXPECT_EQ(entry->deleted_by, of_database_.by);
+    EXPECT_EQ(entry->definitions, 2);
+    ASSERT_EQ(outcome(to_.trash().restore(of_database_.as)), "ok");
+    EXPECT_EQ(to_.databases().get(gone_.id)->uri, gone_.uri);
+    EXPECT_EQ(known_collections_of(gone_.id), "orders:2 people:0 ");
+    ASSERT_EQ(outcome(to_.trash().restore(of_collection_.as)), "ok");
+    EXPECT_EQ(known_collections_of(other_.id), "fresh:0 people:1 ");
+    ASSERT_EQ(outcome(to_.trash().restore(of_account_.as)), "ok");
+    EXPECT_EQ(to_.users().find_by_identity("EVE")->password_hash, eve_.password_hash);
+}
+
+TEST_F(Copy, AnEntryOfAnEarlierTryIsPutRightAsAWhole) {
+    ASSERT_EQ(copied(), everything);
+    auto writer = to_.connections()->write();
+    ASSERT_EQ(
+        *(*writer)->run("UPDATE trash_definitions SET id = '000000000000000000000001' WHERE collection = "
+                        "'orders' AND id = (SELECT MIN(id) FROM trash_definitions)"),
+        1);
+    ASSERT_EQ(outcome((*writer)->run("DELETE FROM trash_users")), "ok");
+    ASSERT_EQ(outcome(writer->commit()), "ok");
+    EXPECT_EQ(copied(), 2);
+    expect_equal();
+}
+
 TEST_F(Copy, GoesOnWhereItStopped) {
     ASSERT_EQ(copied(), everything);
-    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders", contract::a_discard())), "ok");
+    lose_orders();
     auto changed = shop_;
     changed.description = "of an earlier try";
     const auto as_of = to_.databases().get(shop_.id)->updated_at;
@@ -137,7 +200,7 @@ TEST_F(Copy, AnActiveSyncGoesOnAtTheDestination) {
 TEST_F(Copy, WhatIsNotOfTheSourceIsFoundBeforehand) {
     EXPECT_FALSE(*first_foreign(*source_, *target_));
     ASSERT_EQ(copied(), everything);
-    ASSERT_EQ(outcome(to_.collections().remove_collection(shop_.id, "orders", contract::a_discard())), "ok");
+    lose_orders();
     EXPECT_FALSE(*first_foreign(*source_, *target_)) << "an interrupted copy may go on";
     const auto stranger = contract::a_definition(shop_.id, "orders", "stranger");
     ASSERT_EQ(outcome(to_.definitions().create(stranger)), "ok");

@@ -106,11 +106,12 @@ const std::vector<Case> found_by_index{
     CASE(delete_api_keys_of_restored), CASE(trash_database), CASE(trash_row_of_database),
     CASE(trash_definitions_of_database), CASE(trash_notes_of_database), CASE(trash_collection),
     CASE(trash_definitions_of_collection), CASE(trash_note_of_collection), CASE(trash_user),
-    CASE(trash_row_of_user), CASE(trashed_uris),
+    CASE(trash_row_of_user), CASE(trashed_uris), CASE(trashed_database), CASE(trashed_definitions),
+    CASE(trashed_notes),
     // moving house
     CASE(user_ids), CASE(invite_ids), CASE(api_key_ids), CASE(audit_entry_ids), CASE(audit_intent_ids),
-    CASE(stored_uris), CASE(family_ids), CASE(database_ids), CASE(definition_ids), CASE(sync_ids),
-    CASE(whole_family), CASE(cancel_requested), CASE(delete_sync), CASE(bring_to_state),
+    CASE(stored_uris), CASE(trash_ids), CASE(family_ids), CASE(database_ids), CASE(definition_ids),
+    CASE(sync_ids), CASE(whole_family), CASE(cancel_requested), CASE(delete_sync), CASE(bring_to_state),
     // the queue
     QUEUE_CASE(any_ready), QUEUE_CASE(lease), QUEUE_CASE(extend), QUEUE_CASE(complete),
     QUEUE_CASE(ended_under_fence), QUEUE_CASE(hand_back), QUEUE_CASE(letter), QUEUE_CASE(remove_letter)};
@@ -176,14 +177,18 @@ using PutsOneRow = QueryPlan;
 TEST_P(PutsOneRow, AndWalksNothing) {
     EXPECT_EQ(plan(GetParam().sql).find("SCAN"), std::string::npos);
 }
-const std::vector<Case> puts_one_row{
-    CASE(insert_user),         CASE(insert_family),      CASE(insert_database),
-    CASE(insert_definition),   CASE(insert_sync),        CASE(insert_job),
-    CASE(insert_record),       CASE(put_user),           CASE(put_invite),
-    CASE(insert_api_key),      CASE(insert_audit_entry), CASE(insert_audit_intent),
-    CASE(put_family),          CASE(put_database),       CASE(note_made_collection),
-    CASE(put_made_collection), CASE(note_look_of_user),  CASE(note_look_of_database),
-    QUEUE_CASE(bury)};
+const std::vector<Case> puts_one_row{CASE(insert_user),          CASE(insert_family),
+                                     CASE(insert_database),      CASE(insert_definition),
+                                     CASE(insert_sync),          CASE(insert_job),
+                                     CASE(insert_record),        CASE(put_user),
+                                     CASE(put_invite),           CASE(insert_api_key),
+                                     CASE(insert_audit_entry),   CASE(insert_audit_intent),
+                                     CASE(put_family),           CASE(put_database),
+                                     CASE(note_made_collection), CASE(put_made_collection),
+                                     CASE(note_look_of_user),    CASE(note_look_of_database),
+                                     CASE(insert_trash_entry),   CASE(insert_trashed_database),
+                                     CASE(insert_trashed_user),  CASE(insert_trashed_definition),
+                                     CASE(insert_trashed_note),  QUEUE_CASE(bury)};
 INSTANTIATE_TEST_SUITE_P(Sql, PutsOneRow, ::testing::ValuesIn(puts_one_row), name_of);
 
 std::set<std::string> statements_of_the_sources() {

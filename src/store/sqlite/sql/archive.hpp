@@ -17,6 +17,7 @@ inline constexpr sqlite::Sql audit_intent_ids =
 
 inline constexpr sqlite::Sql made_collection_ids =
     "SELECT id FROM made_collections WHERE id > ?1 ORDER BY id LIMIT ?2";
+inline constexpr sqlite::Sql trash_ids = "SELECT id FROM trash WHERE id > ?1 ORDER BY id LIMIT ?2";
 
 inline constexpr sqlite::Sql cancel_requested = "SELECT cancel_requested FROM syncs WHERE id = ?1";
 

@@ -78,6 +78,28 @@ inline constexpr sqlite::Sql delete_api_keys_of_restored =
 inline constexpr sqlite::Sql purge_trash = "DELETE FROM trash WHERE id = ?1";  // the rest goes with it
 inline constexpr sqlite::Sql purge_trash_before = "DELETE FROM trash WHERE deleted_at < ?1";
 
+// Whole entries, for a copy: what is in one, and the same put there. The entry stands behind a part's fields.
+inline constexpr sqlite::Sql trashed_database =
+    "SELECT " MIM_DATABASE_COLUMNS " FROM trash_databases WHERE trash = ?1";
+inline constexpr sqlite::Sql trashed_definitions =
+    "SELECT " MIM_DEFINITION_COLUMNS " FROM trash_definitions WHERE trash = ?1 ORDER BY id";
+inline constexpr sqlite::Sql trashed_notes =
+    "SELECT " MIM_MADE_COLLECTION_COLUMNS " FROM trash_collections WHERE trash = ?1 ORDER BY id";
+inline constexpr sqlite::Sql insert_trash_entry =
+    "INSERT INTO trash (" MIM_TRASH_COLUMNS ") VALUES (" MIM_TRASH_VALUES ")";
+inline constexpr sqlite::Sql insert_trashed_database =
+    "INSERT INTO trash_databases (" MIM_DATABASE_COLUMNS ", trash) VALUES (" MIM_DATABASE_VALUES
+    ", " MIM_DATABASE_NEXT ")";
+inline constexpr sqlite::Sql insert_trashed_user =
+    "INSERT INTO trash_users (" MIM_WHOLE_USER_COLUMNS ", trash) VALUES (" MIM_USER_VALUES
+    ", " MIM_USER_NEXT_THREE ")";
+inline constexpr sqlite::Sql insert_trashed_definition =
+    "INSERT INTO trash_definitions (" MIM_DEFINITION_COLUMNS ", trash) VALUES (" MIM_DEFINITION_VALUES
+    ", " MIM_DEFINITION_NEXT ")";
+inline constexpr sqlite::Sql insert_trashed_note =
+    "INSERT INTO trash_collections (" MIM_MADE_COLLECTION_COLUMNS
+    ", trash) VALUES (" MIM_MADE_COLLECTION_VALUES ", " MIM_MADE_COLLECTION_NEXT ")";
+
 inline constexpr sqlite::Sql trashed_uris =
     "SELECT id, uri FROM trash_databases WHERE id > ?1 ORDER BY id LIMIT ?2";
 inline constexpr sqlite::Sql exchange_trashed_uri =
