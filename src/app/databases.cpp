@@ -16,6 +16,24 @@ namespace {
 constexpr TextLimits name_limits{1, 200};
 constexpr TextLimits description_limits{0, 2000};
 
+// What is defined in a database; a collection that was only made through us has no part in it.
+struct Defined {
+    std::int64_t indexes = 0;
+    std::int64_t collections = 0;
+};
+
+Result<Defined> defined_in(CollectionStore& collections, const DatabaseId& database) {
+    Defined defined;
+    for (PageRequest walk{.query = {}, .page = 1, .limit = max_page_limit};; ++walk.page) {
+        MIM_TRY(page, collections.collections(database, walk));
+        for (const auto& each : page.items) {
+            defined.indexes += each.total_indexes;
+            defined.collections += each.total_indexes > 0 ? 1 : 0;
+        }
+        if (static_cast<std::int64_t>(walk.page) * walk.limit >= page.total) return defined;
+    }
+}
+
 void check_words(std::vector<FieldError>& bad, const DatabaseDraft& draft) {
     require_text(bad, "name", draft.name, name_limits);
     const auto length = code_points(draft.description);  // may have lines
@@ -207,15 +225,13 @@ Done Databases::test_candidate(Database candidate) {
 }
 
 Done Databases::check_confirmed_removal(const Database& database, const Confirmation& confirmation) {
-    MIM_TRY(found,
-            ports_.collections.collections(database.id, {.query = {}, .page = 1, .limit = max_page_limit}));
-    const auto defined = [](const CollectionSummary& each) { return each.total_indexes > 0; };
-    const bool takes_definitions =
-        found.total > max_page_limit || std::any_of(found.items.begin(), found.items.end(), defined);
-    if (!takes_definitions && !confirmation.given) return {};
+    MIM_TRY(defined, defined_in(ports_.collections, database.id));
+    if (defined.indexes == 0 && !confirmation.given) return {};
     std::string what = "the database '" + database.name + "'";
-    if (takes_definitions)
-        what += " with the index definitions of its " + std::to_string(found.total) + " collections";
+    if (defined.indexes > 0) {
+        what += " with its index definitions (" + std::to_string(defined.indexes) +
+                ", collections: " + std::to_string(defined.collections) + ")";
+    }
     return check_confirmed(confirmation, database.name, what);
 }
 

@@ -29,13 +29,19 @@ class TrashTest : public ::testing::Test {
     const UserId by_ = UserId::generate();
 };
 
-TEST_F(TrashTest, ADatabaseWithDefinitionsAsksForItsName) {
+TEST_F(TrashTest, ADatabaseWithDefinitionsAsksForItsNameAndSaysHowManyGo) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    ASSERT_EQ(outcome(world_.store.collections().note_made(
+                  {.database = shop_, .created_at = world_.clock.now(), .name = "without"})),
+              ok);
     const auto unsure = world_.databases.remove(shop_, {}, Role::editor, by_);
     EXPECT_EQ(outcome(unsure), "not_allowed_in_state");
     EXPECT_TRUE(names_field(unsure, "confirm"));
-    EXPECT_NE(unsure.error().fields.front().reason.find("'shop' with the index definitions"),
-              std::string::npos);
+    EXPECT_NE(
+        unsure.error().fields.front().reason.find("'shop' with its index definitions (2, collections: 1):"),
+        std::string::npos)
+        << unsure.error().fields.front().reason;
     EXPECT_EQ(remove_shop({.given = "Shop"}), "not_allowed_in_state");
     EXPECT_EQ(remove_shop({.given = "shop"}), ok);
     EXPECT_EQ(trash_.list({}, Role::admin)->items.at(0).deleted_by, by_);
@@ -46,6 +52,14 @@ TEST_F(TrashTest, ADatabaseWithoutDefinitionsAsksForNothingNorDoesAClientOfOld) 
     ASSERT_EQ(outcome(trash_.restore(only_entry(), Role::editor)), ok);
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     EXPECT_EQ(remove_shop({.asked = Asked::nothing}), ok);
+}
+
+TEST_F(TrashTest, CollectionsOfEveryPageAreCounted) {
+    for (int number = 0; number < max_page_limit + 1; ++number)
+        world_.define(shop_, "c" + std::to_string(number), spec_of(R"({"a":1})"));
+    const auto unsure = world_.databases.remove(shop_, {}, Role::editor, by_);
+    EXPECT_NE(unsure.error().fields.front().reason.find("(201, collections: 201)"), std::string::npos)
+        << unsure.error().fields.front().reason;
 }
 
 TEST_F(TrashTest, ACollectionAsksForItsNameBecauseOfItsDefinitionsOrDocuments) {
