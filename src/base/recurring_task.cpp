@@ -2,7 +2,19 @@
 
 #include <utility>
 
+#include "base/contained.hpp"
+
 namespace mim {
+namespace {
+
+void take_turn(const std::function<void()>& task) {
+    static_cast<void>(contained([&task]() -> Done {
+        task();
+        return {};
+    }));
+}
+
+}  // namespace
 
 RecurringTask::RecurringTask(std::chrono::milliseconds pause, First first, std::function<void()> task)
     : pause_(pause), first_(first), task_(std::move(task)), thread_([this] { work(); }) {}
@@ -17,8 +29,8 @@ RecurringTask::~RecurringTask() {
 }
 
 void RecurringTask::work() {
-    if (first_ == First::at_once) task_();
-    while (!ended_within_pause()) task_();
+    if (first_ == First::at_once) take_turn(task_);
+    while (!ended_within_pause()) take_turn(task_);
 }
 
 bool RecurringTask::ended_within_pause() {

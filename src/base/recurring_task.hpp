@@ -14,8 +14,8 @@ class RecurringTask {
   public:
     enum class First { at_once, after_a_pause };
 
-    // `pause`: from the end of one turn to the beginning of the next. The task must not throw, and what it
-    // uses must outlive this.
+    // `pause`: from the end of one turn to the beginning of the next. What the task throws ends that turn
+    // alone. What it uses must outlive this.
     RecurringTask(std::chrono::milliseconds pause, First first, std::function<void()> task);
     ~RecurringTask();  // waits for a turn that has begun
     RecurringTask(const RecurringTask&) = delete;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contained.hpp"
 #include "queue/events.hpp"
 
 namespace mim::queue {
@@ -10,6 +11,7 @@ namespace {
 constexpr int extensions_a_lease = 3;
 // After a failed extension the next try comes sooner, so that a short outage does not cost the lease.
 constexpr int tries_a_lease = 12;
+constexpr std::chrono::milliseconds after_what_was_thrown{100};
 
 }  // namespace
 
@@ -56,8 +58,13 @@ void LeaseKeeper::watch() {
             continue;
         }
         guard.unlock();
-        extend_due();
+        const auto extended = contained([this]() -> Done {
+            extend_due();
+            return {};
+        });
         guard.lock();
+        // No memory, say: all is due as before.
+        if (!extended) changed_.wait_for(guard, after_what_was_thrown);
     }
 }
 

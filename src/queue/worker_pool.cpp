@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/contained.hpp"
 #include "base/doubled_wait.hpp"
 #include "base/thread_priority.hpp"
 #include "queue/events.hpp"
@@ -65,7 +66,13 @@ int WorkerPool::stop(milliseconds grace) {
 void WorkerPool::work(const std::string& worker) {
     // The comparison of a run may be a lot of work, and nobody waits for it: requests come first.
     lower_priority(Yielding::to_all);
-    while (!stopping_) lease_and_run(worker);
+    // What is thrown here, for want of memory, say, ends this turn alone.
+    while (!stopping_) {
+        static_cast<void>(contained([&]() -> Done {
+            lease_and_run(worker);
+            return {};
+        }));
+    }
     const std::lock_guard guard(mutex_);
     --working_;
     changed_.notify_all();
@@ -73,7 +80,7 @@ void WorkerPool::work(const std::string& worker) {
 
 void WorkerPool::lease_and_run(const std::string& worker) {
     const auto before = ports_.clock.steady();
-    auto lease = ports_.queue.lease(worker, options_.lease_time);
+    auto lease = contained([&] { return ports_.queue.lease(worker, options_.lease_time); });
     if (!lease) {
         ports_.log.error(events::queue_failed,
                          {{"worker", worker}, {"attempted", "lease"}, {"cause", lease.error().message}});
@@ -82,8 +89,18 @@ void WorkerPool::lease_and_run(const std::string& worker) {
     if (!lease->has_value()) return ports_.queue.wait(options_.longest_wait);
     const auto job = std::make_shared<RunningJob>(std::move(**lease), stopping_, &ports_.clock);
     keeper_.keep(job, before);
-    run_job(job);
+    const auto ran = contained([&]() -> Done {
+        run_job(job);
+        return {};
+    });
     keeper_.forget(*job);
+    {
+        const std::lock_guard guard(mutex_);
+        std::erase(running_, job);
+    }
+    if (ran) return;
+    ports_.log.error(events::queue_failed,
+                     {{"worker", worker}, {"attempted", "settle"}, {"cause", ran.error().message}});
 }
 
 void WorkerPool::run_job(const std::shared_ptr<RunningJob>& job) {
@@ -97,8 +114,6 @@ void WorkerPool::run_job(const std::shared_ptr<RunningJob>& job) {
         running_.push_back(job);
     }
     settle(*job, call_run(*job));
-    const std::lock_guard guard(mutex_);
-    std::erase(running_, job);
 }
 
 app::RunOutcome WorkerPool::call_run(const RunningJob& job) {

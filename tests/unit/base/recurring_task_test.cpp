@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <future>
+#include <new>
 
 #include <gtest/gtest.h>
 
@@ -17,6 +18,16 @@ TEST(RecurringTask, ComesAgainAndAgain) {
     std::promise<void> third;
     RecurringTask task(milliseconds{1}, RecurringTask::First::after_a_pause, [&] {
         if (++turns == 3) third.set_value();
+    });
+    EXPECT_EQ(third.get_future().wait_for(std::chrono::seconds{30}), std::future_status::ready);
+}
+
+TEST(RecurringTask, WhatATurnThrowsEndsThatTurnAlone) {
+    std::atomic<int> turns{0};
+    std::promise<void> third;
+    RecurringTask task(milliseconds{1}, RecurringTask::First::at_once, [&] {
+        if (++turns == 3) third.set_value();
+        if (turns < 3) throw std::bad_alloc();
     });
     EXPECT_EQ(third.get_future().wait_for(std::chrono::seconds{30}), std::future_status::ready);
 }

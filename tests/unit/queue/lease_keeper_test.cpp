@@ -53,6 +53,15 @@ TEST_F(LeaseKeeperTest, TellsTheJobThatItsLeaseIsAnothers) {
     EXPECT_EQ(queue_.extended, 1);  // a lost lease is left alone
 }
 
+// By its own thread, since what was kept was due when it came.
+TEST_F(LeaseKeeperTest, WhatIsThrownEndsNothing) {
+    queue_.throw_once(ScriptedQueue::Call::extend);
+    const auto job = std::make_shared<RunningJob>(app::Lease{SyncId::generate(), 1, 1, "w"}, stopping_);
+    keeper_.keep(job, clock_.steady() - milliseconds{10'000});
+    EXPECT_TRUE(queue_.until([&] { return queue_.extended == 2; }));
+    EXPECT_FALSE(job->lease_lost());
+}
+
 // As after SIGSTOP and SIGCONT: the time is over before any thread of this process has moved.
 TEST_F(LeaseKeeperTest, AJobFindsItsLeaseOverWithoutBeingTold) {
     const auto job =

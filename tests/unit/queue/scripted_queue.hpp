@@ -5,6 +5,8 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <new>
+#include <optional>
 #include <vector>
 
 #include "app/ports/job_queue.hpp"
@@ -25,11 +27,17 @@ class ScriptedQueue final : public app::JobQueue {
     void leases_answer(std::optional<ErrorCode> code) {
         change([&] { lease_ = code; });
     }
+    // The next such call throws.
+    enum class Call { lease, extend, complete };
+    void throw_once(Call call) {
+        change([&] { throws_ = call; });
+    }
 
     Result<std::optional<app::Lease>> lease(const std::string& worker, Span) override {
         const std::lock_guard guard(mutex_);
         ++leases;
         changed_.notify_all();
+        throw_if_told(Call::lease);
         if (lease_) return Error(*lease_, "no lease today");
         if (waiting_.empty()) return std::optional<app::Lease>();
         auto lease = waiting_.front();
@@ -41,11 +49,15 @@ class ScriptedQueue final : public app::JobQueue {
         const std::lock_guard guard(mutex_);
         ++extended;
         changed_.notify_all();
+        throw_if_told(Call::extend);
         if (extension_) return Error(*extension_, "not extended");
         return {};
     }
     Done complete(const app::Lease&) override {
-        change([&] { ++completed; });
+        change([&] {
+            throw_if_told(Call::complete);
+            ++completed;
+        });
         return {};
     }
     Done hand_back(const app::Lease&, Span delay) override {
@@ -90,12 +102,19 @@ class ScriptedQueue final : public app::JobQueue {
     std::vector<SyncId> offered;
 
   private:
+    void throw_if_told(Call call) {
+        if (throws_ != call) return;
+        throws_.reset();
+        throw std::bad_alloc();
+    }
+
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<app::Lease> waiting_;
     std::optional<ErrorCode> extension_;
     std::optional<ErrorCode> lease_;
     bool interrupted_ = false;
+    std::optional<Call> throws_;
 };
 
 }  // namespace mim::queue

@@ -140,6 +140,19 @@ TEST_F(WorkerPoolTest, GoesOnWhenTheQueueFailsForAWhile) {
     EXPECT_TRUE(queue_.until([&] { return queue_.completed == 1; }));
 }
 
+TEST_F(WorkerPoolTest, GoesOnWhenTheQueueThrows) {
+    queue_.throw_once(ScriptedQueue::Call::lease);
+    auto quick = options(1);
+    quick.longest_wait = milliseconds{1};
+    WorkerPool pool(ports(), quick, [](const auto&, const auto&) { return RunOutcome::finished; });
+    ASSERT_TRUE(queue_.until([&] { return queue_.leases >= 2; }));
+    queue_.throw_once(ScriptedQueue::Call::complete);
+    queue_.put(1);
+    queue_.put(2);
+    EXPECT_TRUE(queue_.until([&] { return queue_.completed == 1; }));
+    EXPECT_EQ(pool.stop(long_enough), 0);  // also of the one whose end was never told
+}
+
 TEST_F(WorkerPoolTest, StoppingAsksTheRunningJobToStop) {
     queue_.put(1);
     bool running = false;
