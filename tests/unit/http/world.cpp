@@ -74,25 +74,7 @@ void Gate::open() {
     changed_.notify_all();
 }
 
-World::World(ServerSettings settings)
-    : use_cases({.users = store.users(),
-                 .families = store.families(),
-                 .invites = store.invites(),
-                 .api_keys = store.api_keys(),
-                 .audit = store.audit(),
-                 .trash = store.trash(),
-                 .databases = store.databases(),
-                 .definitions = store.definitions(),
-                 .collections = store.collections(),
-                 .syncs = store.syncs(),
-                 .targets = targets,
-                 .hasher = hasher,
-                 .tokens = codec,
-                 .invite_tokens = invite_tokens,
-                 .reset_tokens = reset_tokens,
-                 .key_secrets = key_secrets,
-                 .clock = clock},
-                {}) {
+World::World(ServerSettings settings) {
     app::Registrations& registrations = use_cases.registrations;
     const bool both = registrations.add_admin({"root", "root@example.org", Secret("correct horse")}) &&
                       registrations.add_admin({"ada", "ada@example.org", Secret("correct horse")});

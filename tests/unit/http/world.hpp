@@ -6,11 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "app/use_cases.hpp"
-#include "fakes/fake_credentials.hpp"
-#include "fakes/fake_target.hpp"
-#include "fakes/manual_clock.hpp"
-#include "fakes/memory_store.hpp"
+#include "fakes/fake_ports.hpp"
 #include "http/server.hpp"
 #include "unit/http/raw_client.hpp"
 
@@ -63,7 +59,7 @@ class Gate {
     bool open_ = false;
 };
 
-class World {
+class World : public fakes::FakePorts {
   public:
     explicit World(ServerSettings settings = {});
     ~World();
@@ -81,17 +77,7 @@ class World {
     [[nodiscard]] std::string create_database(const std::string& name);
     [[nodiscard]] std::string start_sync(const std::string& database);
 
-    fakes::ManualClock clock;
-    fakes::MemoryStore store{clock};
-    fakes::FakeHasher hasher;
-    fakes::FakeTokens codec{"key"};
-    fakes::FakeOneTimeTokens invite_tokens;
-    fakes::FakeOneTimeTokens reset_tokens;
-    fakes::FakeServer mongo;
-    fakes::FakeTargets targets{mongo};
-
-    fakes::FakeKeySecrets key_secrets;
-    app::UseCases use_cases;
+    app::UseCases use_cases{ports(), {}};
 
     RecordingLogger log;
     CountingObserver observer;
