@@ -58,6 +58,7 @@ inline constexpr ServerCode index_already_exists{68, "IndexAlreadyExists", Lasti
 inline constexpr ServerCode invalid_options{72, "InvalidOptions", Lasting::lasts, Words::about_definitions};
 inline constexpr ServerCode invalid_namespace{73, "InvalidNamespace", Lasting::lasts,
                                               Words::about_definitions};
+inline constexpr ServerCode unknown_repl_write_concern{79, "UnknownReplWriteConcern"};
 inline constexpr ServerCode index_options_conflict{85, "IndexOptionsConflict", Lasting::lasts,
                                                    Words::about_definitions};
 inline constexpr ServerCode index_key_specs_conflict{86, "IndexKeySpecsConflict", Lasting::lasts,

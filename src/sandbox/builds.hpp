@@ -23,7 +23,8 @@ struct Build {
     catalog::Name collection;
     std::string uuid;
     std::set<std::string> indexes;  // names
-    std::int64_t total = 0;         // documents to scan, for the progress
+    std::vector<index::Spec> specs;
+    std::int64_t total = 0;  // documents to scan, for the progress
     std::chrono::milliseconds duration{0};
     // Called once, with none when the time is over, else with what ended it early.
     std::function<void(std::optional<Refusal>)> ended;

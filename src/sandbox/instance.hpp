@@ -39,6 +39,10 @@ struct Instance {
     // Shared with the connections, which may live on for a moment when the instance is gone.
     std::shared_ptr<std::int64_t> open_connections = std::make_shared<std::int64_t>(0);
 
+    // Whether data lie on replica sets: builds then have UUIDs and a commit quorum. Those behind a mongos do.
+    [[nodiscard]] bool is_replicated() const {
+        return settings.replica_set || catalog.deployment() == catalog::Deployment::sharded;
+    }
     [[nodiscard]] std::string address() const { return settings.host + ":" + std::to_string(port); }
     [[nodiscard]] std::chrono::milliseconds build_time(const std::string& full_name) const;
     // Back to an empty server: ends builds, forgets databases, cursors, fail points and settings made by

@@ -23,6 +23,9 @@ struct Settings {
     index::ServerVersion version;
     std::optional<Credentials> credentials;  // none = no authentication, as a mongod without --auth
     std::size_t most_connections = 20'000;   // further ones are closed at once
+    // The name of the replica set whose only member it is; none = a standalone, unless a seed makes it a
+    // mongos.
+    std::optional<std::string> replica_set = {};
 };
 
 }  // namespace mim::sandbox

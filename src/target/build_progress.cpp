@@ -42,6 +42,7 @@ bool is_figure(char c) {
     return (c >= '0' && c <= '9') || std::string_view("/% ()").find(c) != std::string_view::npos;
 }
 
+// The thread that builds is among the idle ones while it scans, though somebody waits for it.
 mongoc::Command watch_command(const std::string& full_name, Sight sight) {
     const std::string collection = full_name.substr(full_name.find('.') + 1);
     const bson::Document ours = bson::Builder().add("command.createIndexes", collection).take();
@@ -50,9 +51,9 @@ mongoc::Command watch_command(const std::string& full_name, Sight sight) {
     const bson::Document either =
         bson::Builder().add_array("$or", bson::Array().add(ours).add(started).take().view()).take();
     bson::Array pipeline;
-    pipeline.add(bson::Builder()
-                     .add("$currentOp", bson::Builder().add("allUsers", sight == Sight::everyone).take())
-                     .take());
+    const bson::Document whose =
+        bson::Builder().add("allUsers", sight == Sight::everyone).add("idleConnections", true).take();
+    pipeline.add(bson::Builder().add("$currentOp", whose).take());
     pipeline.add(bson::Builder().add("$match", either).take());
     return {"admin", bson::Builder()
                          .add("aggregate", 1)

@@ -24,6 +24,12 @@ void add_server(SettingTable& table, sandbox::Settings& server) {
         .add_other("--server-version", "VERSION", "a version like 7.0",
                    "MongoDB version whose rules to follow", take_version)
         .default_text = server.version.text();
+    const auto take_replica_set = [&server](const std::string& text) {
+        server.replica_set = text;
+        return !text.empty();
+    };
+    table.add_other("--replica-set", "NAME", "a name",
+                    "The replica set whose only member it is; default: none, a standalone", take_replica_set);
     const auto take_credentials = [&server](const std::string& text) {
         const auto credentials = parse_credentials(text);
         if (credentials) server.credentials = credentials;

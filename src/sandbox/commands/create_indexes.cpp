@@ -19,12 +19,14 @@ struct Numbers {
     std::int32_t before = 0;
     std::int32_t after = 0;
     bool created_collection = false;
+    std::optional<bson::Value> commit_quorum;  // of what is built
     const char* note = nullptr;
 
     [[nodiscard]] bson::Document reply() const {
         bson::Builder reply;
         reply.add("numIndexesBefore", before).add("numIndexesAfter", after);
         reply.add("createdCollectionAutomatically", created_collection);
+        if (commit_quorum) reply.add("commitQuorum", *commit_quorum);
         if (note != nullptr) reply.add("note", note);
         return reply.take();
     }
@@ -106,6 +108,7 @@ void build_slowly(Instance& instance, Collection& collection, const std::shared_
     build.total = static_cast<std::int64_t>(collection.documents().size());
     if (build.total == 0) build.total = total_of_an_empty_collection;
     build.duration = instance.build_time(collection.full_name());
+    build.specs = specs;
     for (const auto& spec : specs) {
         build.indexes.insert(spec.name);
         collection.add_index({spec, IndexEntry::State::building, build.uuid, 0, instance.catalog.now()});
@@ -145,6 +148,7 @@ void create_indexes(Instance& instance, const std::shared_ptr<const Request>& re
     if (creates_collection) collection = &instance.catalog.create(name, {});
     Numbers numbers = numbers_of(*collection, *decision);
     numbers.created_collection = creates_collection;
+    if (!decision->fresh.empty()) numbers.commit_quorum = wanted->commit_quorum;
     instance.history.repeated(name.text(), static_cast<std::int64_t>(decision->already_there));
     if (decision->fresh.empty()) return done(numbers.reply());
     if (instance.build_time(name.text()).count() == 0)

@@ -1,6 +1,6 @@
 // hello and its elder forms: what a client learns when it connects. The sandbox presents itself as a
-// standalone server, or as a mongos when its seed says so: clients then need no replica set name, no session
-// guarantees and no discovery, which suits direct connections best.
+// standalone server, which suits direct connections best, as the only member of a replica set when it is told
+// to be one, or as a mongos when its seed says so.
 #include <array>
 
 #include "bson/builder.hpp"
@@ -48,6 +48,14 @@ void add_mechanisms(bson::Builder& reply, const Instance& instance, bson::Docume
         reply.add_array("saslSupportedMechs", bson::Array().add("SCRAM-SHA-256").take());
 }
 
+// A client that discovers members comes back to the address that is listened on.
+void add_replica_set(bson::Builder& reply, const Instance& instance) {
+    const std::string address = instance.address();
+    reply.add_array("hosts", bson::Array().add(address).take());
+    reply.add("setName", *instance.settings.replica_set).add("setVersion", 1).add("secondary", false);
+    reply.add("primary", address).add("me", address);
+}
+
 bson::Document state_of(const Instance& instance, const Request& request) {
     bson::Builder reply;
     if (instance.settings.version >= index::ServerVersion{4, 4}) {
@@ -58,7 +66,11 @@ bson::Document state_of(const Instance& instance, const Request& request) {
         reply.add("topologyVersion", version);
     }
     reply.add(request.command == "hello" ? "isWritablePrimary" : "ismaster", true);
-    if (instance.catalog.deployment() == catalog::Deployment::sharded) reply.add("msg", "isdbgrid");
+    if (instance.catalog.deployment() == catalog::Deployment::sharded) {
+        reply.add("msg", "isdbgrid");
+    } else if (instance.settings.replica_set) {
+        add_replica_set(reply, instance);
+    }
     if (const auto ok = request.body.find("helloOk"); ok && ok->truthy()) reply.add("helloOk", true);
     reply.add("maxBsonObjectSize", 16 * 1024 * 1024).add("maxMessageSizeBytes", 48'000'000);
     reply.add("maxWriteBatchSize", 100'000);

@@ -4,6 +4,7 @@
 #include "bson/elements.hpp"
 #include "index/definition/catalog_listing.hpp"
 #include "sandbox/catalog/new_index.hpp"
+#include "sandbox/commands/commit_quorum.hpp"
 
 namespace mim::sandbox::commands {
 namespace {
@@ -69,8 +70,8 @@ Answer<IndexRequest> read_index_request(Instance& instance, const Request& reque
     MIM_TRY(list, arguments.array("indexes"));
     if (!list) return arguments.missing("indexes");
     if (list->empty()) return refuse(server_code::bad_value, "Must specify at least one index to create");
-    if (request.body.contains("commitQuorum"))
-        return refuse(server_code::bad_value, "Standalones can't specify commitQuorum");
+    MIM_TRY(quorum, read_commit_quorum(instance, request));
+    result.commit_quorum = std::move(quorum);
     MIM_TRY(ignoring, arguments.flag("ignoreUnknownIndexOptions"));
     auto context = instance.catalog.rules_for(name);
     MIM_CHECK(check_place(name, context));

@@ -11,6 +11,7 @@ namespace mim::sandbox::commands {
 struct IndexRequest {
     catalog::Name collection;
     std::vector<index::Spec> wanted;  // stored form, in order
+    std::optional<bson::Value> commit_quorum = {};
 };
 
 // Arguments, namespace and each specification alone. The whole command fails with the first that is refused.

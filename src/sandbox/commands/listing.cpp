@@ -74,8 +74,8 @@ Answer<BuildDetail> build_detail(const Arguments& arguments) {
 
 bson::Document with_build(const bson::Document& listed, const catalog::IndexEntry& entry,
                           BuildDetail detail) {
-    const bool unfinished = entry.state == catalog::IndexEntry::State::building;
-    if (detail == BuildDetail::uuid && unfinished)
+    const bool marked = !entry.build_uuid.empty();
+    if (detail == BuildDetail::uuid && marked)
         return bson::Builder()
             .add("spec", listed)
             .add("buildUUID", catalog::uuid_value(entry.build_uuid))
@@ -83,7 +83,7 @@ bson::Document with_build(const bson::Document& listed, const catalog::IndexEntr
     if (detail != BuildDetail::info) return listed;
     bson::Builder result;
     result.add("spec", listed);
-    if (unfinished)
+    if (marked)
         result.add("indexBuildInfo",
                    bson::Builder().add("buildUUID", catalog::uuid_value(entry.build_uuid)).take());
     return result.take();

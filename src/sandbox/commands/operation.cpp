@@ -25,7 +25,9 @@ Reply current_op(Instance& instance, const Request& request) {
     MIM_CHECK(admin_only(request));
     MIM_TRY(filter, conditions(request));
     bson::Array operations;
-    for (const auto& operation : running_operations(instance, request)) {
+    MIM_TRY(all, Arguments(request).flag("$all"));
+    const auto wanted = all ? Operations::idle_too : Operations::active;
+    for (const auto& operation : running_operations(instance, request, wanted)) {
         if (filter.matches(operation)) operations.add(operation);
     }
     return bson::Builder().add_array("inprog", operations.take()).take();

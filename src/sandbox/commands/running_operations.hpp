@@ -8,7 +8,10 @@
 
 namespace mim::sandbox::commands {
 
+enum class Operations { active, idle_too };
+
 // `asking` is shown as well, as the operation that asks.
-[[nodiscard]] std::vector<bson::Document> running_operations(const Instance& instance, const Request& asking);
+[[nodiscard]] std::vector<bson::Document> running_operations(const Instance& instance, const Request& asking,
+                                                             Operations wanted);
 
 }  // namespace mim::sandbox::commands

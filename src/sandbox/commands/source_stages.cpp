@@ -1,5 +1,8 @@
 #include "sandbox/commands/source_stages.hpp"
 
+#include <array>
+
+#include "base/contains.hpp"
 #include "bson/builder.hpp"
 #include "sandbox/catalog/bucket_form.hpp"
 #include "sandbox/catalog/description.hpp"
@@ -21,11 +24,18 @@ void append(Documents& to, Documents from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// The stage needs the right to list every collection and its indexes. A fail point may also name the stage.
-Accepted may_list_catalog(Instance& instance, const Request& request) {
+// A fail point may name the stage.
+Accepted meet_fail_point(Instance& instance, const Request& request,
+                         const std::optional<catalog::Name>& collection, std::string_view stage) {
     const auto sabotage = instance.fail_point.meet(
-        {"$listCatalog", request.client->app_name, request.database + ".$cmd.aggregate", request.database});
+        {std::string(stage), request.client->app_name,
+         collection ? collection->text() : request.database + ".$cmd.aggregate", request.database});
     if (sabotage && sabotage->refusal) return *sabotage->refusal;
+    return {};
+}
+
+// The stage needs the right to list every collection and its indexes.
+Accepted may_list_catalog(const Instance& instance) {
     if (!instance.fail_point.forbids("listCollections") && !instance.fail_point.forbids("listIndexes"))
         return {};
     return refuse(server_code::unauthorized,
@@ -44,7 +54,8 @@ Source list_catalog(Instance& instance, const Request& request,
     if (!collection && request.database != "admin")
         return refuse(server_code::invalid_namespace,
                       "Collectionless $listCatalog must be run against the 'admin' database");
-    MIM_CHECK(may_list_catalog(instance, request));
+    MIM_CHECK(meet_fail_point(instance, request, std::nullopt, stage.key()));
+    MIM_CHECK(may_list_catalog(instance));
     Documents result;
     for (const auto& [database, collections] : instance.catalog.databases()) {
         if (!collection || database == collection->database)
@@ -101,12 +112,38 @@ Source statistics_stage(Instance& instance, const std::optional<catalog::Name>& 
     return documents({result.take()});
 }
 
+constexpr std::array<std::string_view, 7> current_operation_options{
+    "allUsers", "idleConnections", "idleCursors", "idleSessions", "localOps", "truncateOps", "backtrace"};
+
+// Refused with the codes of MongoDB 5.0.
+Answer<Operations> wanted_operations(const bson::ValueView& stage) {
+    const auto options = stage.document();
+    if (stage.type() != bson::Type::document)
+        return refuse(server_code::type_mismatch,
+                      "$currentOp options must be specified in an object, but found: " +
+                          std::string(bson::type_name(stage.type())));
+    for (const auto option : *options) {
+        const std::string name(option.key());
+        if (!contains(current_operation_options, option.key()))
+            return refuse(server_code::failed_to_parse,
+                          "Unrecognized option '" + name + "' in $currentOp stage.");
+        if (option.boolean()) continue;
+        const int code = name == "allUsers" ? server_code::type_mismatch : server_code::failed_to_parse;
+        return refuse(code, "The '" + name +
+                                "' parameter of the $currentOp stage must be a boolean value, but found: " +
+                                std::string(bson::type_name(option.type())));
+    }
+    const auto idle = options->find("idleConnections");
+    return idle && idle->truthy() ? Operations::idle_too : Operations::active;
+}
+
 Source current_operations(Instance& instance, const Request& request,
-                          const std::optional<catalog::Name>& name) {
+                          const std::optional<catalog::Name>& name, const bson::ValueView& stage) {
     if (name || request.database != "admin")
         return refuse(server_code::invalid_namespace,
                       "$currentOp must be run against the 'admin' database with {aggregate: 1}");
-    return documents(running_operations(instance, request));
+    MIM_TRY(wanted, wanted_operations(stage));
+    return documents(running_operations(instance, request, wanted));
 }
 
 }  // namespace
@@ -115,10 +152,12 @@ Source run_source_stage(Instance& instance, const Request& request,
                         const std::optional<catalog::Name>& collection, const bson::ValueView& stage) {
     const auto name = stage.key();
     if (name == "$listCatalog") return list_catalog(instance, request, collection, stage);
+    if (name != "$indexStats" && name != "$collStats" && name != "$currentOp")
+        return std::optional<Documents>();
+    MIM_CHECK(meet_fail_point(instance, request, collection, name));
     if (name == "$indexStats") return index_statistics(instance, collection);
     if (name == "$collStats") return statistics_stage(instance, collection, stage);
-    if (name == "$currentOp") return current_operations(instance, request, collection);
-    return std::optional<Documents>();
+    return current_operations(instance, request, collection, stage);
 }
 
 }  // namespace mim::sandbox::commands

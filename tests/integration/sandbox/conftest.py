@@ -1,7 +1,7 @@
 """Starts sandboxes for the tests of this folder.
 
 The binary is `MIM_BINARY` (default: build/mim of the repository); it must know `sandbox --listen HOST:PORT
-[--server-version V] [--auth USER:PASSWORD] [--seed FILE]` and say `sandbox listening on HOST:PORT` when it is ready.
+[--server-version V] [--replica-set NAME] [--auth USER:PASSWORD] [--seed FILE]` and say `sandbox listening on HOST:PORT` when it is ready.
 """
 
 import os
@@ -63,6 +63,23 @@ def sandbox():
 @pytest.fixture
 def client(sandbox):
     opened = sandbox.client()
+    opened.admin.command("sandboxReset", 1)
+    yield opened
+    opened.admin.command("sandboxReset", 1)
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def replica_set():
+    started = Sandbox("--replica-set", "rs")
+    yield started
+    assert started.stop() == 0
+
+
+@pytest.fixture
+def set_client(replica_set):
+    """As `client`, of one that plays a replica set."""
+    opened = replica_set.client(replicaSet="rs")
     opened.admin.command("sandboxReset", 1)
     yield opened
     opened.admin.command("sandboxReset", 1)

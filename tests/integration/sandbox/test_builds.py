@@ -42,7 +42,7 @@ def until(question):
 
 def progress(client):
     return list(client.admin.aggregate([
-        {"$currentOp": {"allUsers": True}}, {"$match": {"msg": {"$regex": "^Index Build"}, "ns": "t.c"}}]))
+        {"$currentOp": {"allUsers": True, "idleConnections": True}}, {"$match": {"msg": {"$regex": "^Index Build"}, "ns": "t.c"}}]))
 
 
 def building(client, millis):
@@ -64,15 +64,12 @@ def test_a_running_build_shows_everywhere(client):
     assert operation["msg"].startswith("Index Build: scanning collection")
     assert operation["progress"]["total"] == 50 and 0 <= operation["progress"]["done"] <= 50
     assert operation["command"]["createIndexes"] == "c" and operation["command"]["indexes"][0]["name"] == "a_1"
-    by_command = client.admin.command(SON([("currentOp", 1), ("$or", [
-        {"op": "command", "command.createIndexes": {"$exists": True}}, {"op": "none", "msg": {"$regex": "^Index Build"}}])]))
-    assert len(by_command["inprog"]) == 2
+    of_builds = ("command.createIndexes", {"$exists": True})
+    active = client.admin.command(SON([("currentOp", 1), of_builds]))["inprog"]
+    assert ["msg" in each for each in active] == [False], "the thread that builds counts as idle while it scans"
+    assert len(client.admin.command(SON([("currentOp", 1), ("$all", True), of_builds]))["inprog"]) == 2
     listed = client.t.command("listIndexes", "c")["cursor"]["firstBatch"]
     assert [each["name"] for each in listed] == ["_id_", "a_1"], "indistinguishable unless asked"
-    with_uuids = client.t.command(SON([("listIndexes", "c"), ("includeBuildUUIDs", True)]))["cursor"]["firstBatch"]
-    assert with_uuids[0]["name"] == "_id_" and with_uuids[1]["spec"]["name"] == "a_1" and "buildUUID" in with_uuids[1]
-    with_info = client.t.command(SON([("listIndexes", "c"), ("includeIndexBuildInfo", True)]))["cursor"]["firstBatch"]
-    assert "indexBuildInfo" not in with_info[0] and "buildUUID" in with_info[1]["indexBuildInfo"]
     statistics = {each["name"]: each for each in client.t.c.aggregate([{"$indexStats": {}}])}
     assert statistics["a_1"]["building"] is True and "building" not in statistics["_id_"]
     assert client.t.command("collStats", "c")["indexBuilds"] == ["a_1"]
@@ -81,12 +78,52 @@ def test_a_running_build_shows_everywhere(client):
     assert list(client.t.c.index_information()) == ["_id_"]
 
 
+def listed(client, asked):
+    return client.t.command(SON([("listIndexes", "c"), (asked, True)]))["cursor"]["firstBatch"]
+
+
+def test_a_replica_set_marks_an_unfinished_index(set_client):
+    building(set_client, LONG)
+    Building(set_client, "a")
+    until(lambda: progress(set_client))
+    ready, unfinished = listed(set_client, "includeBuildUUIDs")
+    assert ready["name"] == "_id_" and unfinished["spec"]["name"] == "a_1" and "buildUUID" in unfinished
+    ready, unfinished = listed(set_client, "includeIndexBuildInfo")
+    assert "indexBuildInfo" not in ready and "buildUUID" in unfinished["indexBuildInfo"]
+
+
+@pytest.mark.parametrize("quorum", ["majority", "votingMembers", 0, 1])
+def test_a_replica_set_tells_the_quorum_of_what_it_built(set_client, quorum):
+    for commit_quorum in ({"commitQuorum": quorum}, {}):
+        reply = Building(set_client, "a", **commit_quorum).join()
+        assert reply.get("commitQuorum") == commit_quorum.get("commitQuorum"), "nothing was built by the second command"
+    assert Building(set_client, "b").join()["commitQuorum"] == "votingMembers"
+
+
+@pytest.mark.parametrize("quorum, code", [(2, 278), (51, 9), (-1, 9), ("", 9), ("nope", 79), (True, 14), ([], 14)])
+def test_a_replica_set_refuses_a_quorum_it_cannot_have(set_client, quorum, code):
+    assert Building(set_client, "a", commitQuorum=quorum).join().code == code
+
+
+@pytest.mark.parametrize("quorum, code", [("majority", 2), (1, 2), (-1, 9), (True, 14)])
+def test_a_standalone_refuses_any_quorum(client, quorum, code):
+    assert Building(client, "a", commitQuorum=quorum).join().code == code
+    assert "commitQuorum" not in Building(client, "a", commitQuorum=None).join()
+
+
+@pytest.mark.parametrize("options, code", [({"allUsers": 1}, 14), ({"idleConnections": 1}, 9), ({"other": True}, 9), ([], 14)])
+def test_current_op_refuses_what_it_does_not_know(client, options, code):
+    with pytest.raises(pymongo.errors.OperationFailure) as refused:
+        client.admin.aggregate([{"$currentOp": options}])
+    assert refused.value.code == code
+
+
 @pytest.mark.parametrize("shown_as", ["command", "worker"])
 def test_killing_the_operation_ends_the_build(client, shown_as):
     building(client, LONG)
     build = Building(client, "a")
     until(lambda: progress(client))
-    operations = client.admin.command(SON([("currentOp", 1), ("command.createIndexes", "c")]))["inprog"]
+    operations = client.admin.command(SON([("currentOp", 1), ("$all", True), ("command.createIndexes", "c")]))["inprog"]
     chosen = [each for each in operations if ("msg" in each) == (shown_as == "worker")]
     client.admin.command(SON([("killOp", 1), ("op", chosen[0]["opid"])]))
     assert build.join().code == 11601

@@ -43,6 +43,15 @@ def test_a_client_connects_and_sees_a_standalone(client):
     assert client.admin.command("ping")["ok"] == 1.0
 
 
+def test_a_client_discovers_the_member_of_a_replica_set(replica_set, set_client):
+    address = f"{replica_set.host}:{replica_set.port}"
+    hello = set_client.admin.command("hello")
+    assert hello["setName"] == "rs" and hello["hosts"] == [address] and hello["me"] == hello["primary"] == address
+    assert set_client.admin.command("isMaster")["secondary"] is False
+    set_client.t.c.insert_one({"_id": 1})
+    assert set_client.primary == (replica_set.host, replica_set.port) and set_client.t.c.find_one() == {"_id": 1}
+
+
 @pytest.mark.parametrize("name, arguments, code", [
     ("noSuchThing", {}, 59), ("atlasVersion", {}, 59), ("listIndexes", {"wrong": 1}, 40415), ("create", {"wrong": 1}, 40415),
     ("getLog", {"value": "nothing"}, 96)])

@@ -65,8 +65,6 @@ def scene(api, mongod_set):
     mongod_set.client.drop_database(made.db_name)
 
 
-@pytest.mark.xfail(strict=True, reason="MongoDB 5.0.0 shows the thread that builds on a replica set among the idle ones; "
-                   "mim asks for those that are not")
 def test_how_far_a_build_is(scene, mongod_set):
     scene.define("c", {"a": 1})
     with held_at(mongod_set):

@@ -79,7 +79,7 @@ TEST_F(WireBuild, ALocaleWithDefaultsOfItsOwnIsSentWithAllMembers) {
     builds_take(milliseconds(60'000));
     bson::Document sent;
     CallingObserver looking([&] {
-        const auto seen = command(R"({"currentOp": 1, "desc": "IndexBuildsCoordinatorMongod-0"})", "admin");
+        const auto seen = command(R"({"currentOp": 1, "command.createIndexes": "c"})", "admin");
         const auto running = *seen.find("inprog")->document();
         if (running.empty()) return app::BuildVerdict::go_on;
         const auto build = *running.find("0")->document()->find("command")->document();
