@@ -93,6 +93,7 @@ inline constexpr ServerCode operation_not_supported_in_transaction{263, "Operati
 inline constexpr ServerCode index_build_aborted{276, "IndexBuildAborted"};
 inline constexpr ServerCode unsatisfiable_commit_quorum{278, "UnsatisfiableCommitQuorum"};
 inline constexpr ServerCode index_build_already_in_progress{285, "IndexBuildAlreadyInProgress"};
+inline constexpr ServerCode unsupported_by_documentdb{303, ""};  // Amazon DocumentDB's, of what it leaves out
 inline constexpr ServerCode move_primary_in_progress{319, "MovePrimaryInProgress"};
 inline constexpr ServerCode api_strict_error{323, "APIStrictError"};
 inline constexpr ServerCode mechanism_unavailable{334, "MechanismUnavailable"};

@@ -5,6 +5,7 @@
 #include "bson/builder.hpp"
 #include "target/build.hpp"
 #include "target/listing.hpp"
+#include "target/readiness.hpp"
 #include "target/shard_replies.hpp"
 
 namespace mim::target {
@@ -37,10 +38,14 @@ Result<std::vector<std::string>> BuildEnd::unfinished(Deadline deadline) {
 }
 
 Result<std::vector<std::string>> BuildEnd::unfinished(mongoc::Client& client, Deadline deadline) {
-    const auto listed = list_indexes(client, place_, request_.collection, deadline);
+    auto listed = list_indexes(client, place_, request_.collection, deadline);
     std::vector<std::string> names;
     if (!listed && refusal_code(listed.error()) == server_code::namespace_not_found) return names;
     if (!listed) return listed.error();
+    MIM_TRY(unknown, mark_unfinished(client, place_, request_.collection, listed->readable, deadline));
+    if (unknown)
+        return Error(ErrorCode::target_outcome_unknown,
+                     "nobody can tell what the server still builds: " + *unknown);
     for (const index::LiveIndex& found : listed->readable) {
         const bool ours = std::any_of(request_.specs.begin(), request_.specs.end(),
                                       [&](const index::Spec& spec) { return spec.name == found.spec.name; });

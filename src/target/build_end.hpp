@@ -19,6 +19,7 @@ class BuildEnd {
     // has ended: whoever took over may have joined the build.
     [[nodiscard]] Result<Dropped> drop_unfinished(Deadline deadline);
     // The names of the request's indexes that are being built; none where there is no such collection.
+    // target_outcome_unknown when nobody can tell: then nothing may be dropped, and nothing be called ended.
     [[nodiscard]] Result<std::vector<std::string>> unfinished(Deadline deadline);
 
   private:

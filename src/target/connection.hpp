@@ -13,7 +13,8 @@
 namespace mim::target {
 
 struct ServerFacts {
-    enum class Role { data, router } role = Role::data;  // a router is a mongos
+    // A member is one of a replica set, a router is a mongos.
+    enum class Role { standalone, member, router } role = Role::standalone;
     std::int64_t wire_version = 0;
 };
 

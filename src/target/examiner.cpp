@@ -130,14 +130,14 @@ class Examination {
             return {};
         }
         found.reads.push_back({"listCollections"});
-        MIM_CHECK(try_collection(place, *collections));
+        MIM_CHECK(try_collection(place, facts, *collections));
         const auto everybody = bson::Builder().add("allUsers", true).take();
         MIM_CHECK(
             note("currentOp",
                  client_.drain(aggregation("admin", "", bson::Builder().add("$currentOp", everybody).take()),
                                deadline_)));
         const bool has_catalog =
-            facts.role == ServerFacts::Role::data && facts.wire_version >= wire_version_of_catalog;
+            facts.role != ServerFacts::Role::router && facts.wire_version >= wire_version_of_catalog;
         if (!has_catalog) return {};
         return note("$listCatalog",
                     client_.drain(aggregation("admin", "",
@@ -145,17 +145,25 @@ class Examination {
                                   deadline_));
     }
 
-    Done try_collection(const Place& place, const std::vector<index::LiveCollection>& collections) {
+    Done try_collection(const Place& place, const ServerFacts& facts,
+                        const std::vector<index::LiveCollection>& collections) {
         for (const auto& collection : collections) {
             if (collection.traits.kind != index::CollectionKind::ordinary) continue;
             const auto listing = bson::Builder().add("listIndexes", collection.name).take();
             MIM_CHECK(note("listIndexes",
                            client_.drain({place.database, listing, mongoc::Nature::read}, deadline_)));
-            return note(
-                "$indexStats",
-                client_.drain(aggregation(place.database, collection.name,
-                                          bson::Builder().add("$indexStats", bson::Document()).take()),
-                              deadline_));
+            MIM_CHECK(
+                note("$indexStats",
+                     client_.drain(aggregation(place.database, collection.name,
+                                               bson::Builder().add("$indexStats", bson::Document()).take()),
+                                   deadline_)));
+            // What is being built stands in the listing elsewhere.
+            if (facts.role != ServerFacts::Role::standalone) return {};
+            const auto storage = bson::Builder().add("storageStats", bson::Document()).take();
+            return note("$collStats",
+                        client_.drain(aggregation(place.database, collection.name,
+                                                  bson::Builder().add("$collStats", storage).take()),
+                                      deadline_));
         }
         return {};
     }

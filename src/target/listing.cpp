@@ -33,7 +33,8 @@ mongoc::Command list_indexes_command(const Place& place, const std::string& coll
     return {place.database, builder.take()};
 }
 
-// Codes with which a server turns down a field that it does not know or does not want here.
+// Codes with which a server turns down a field that it does not know or does not want here. Some answer so
+// to much else as well: whether it was the field is seen when the question is asked without it.
 bool is_about_the_field(const Error& error) {
     switch (refusal_code(error)) {
         case server_code::bad_value:
@@ -42,6 +43,10 @@ bool is_about_the_field(const Error& error) {
         case server_code::invalid_options:
         case server_code::not_implemented:
         case server_code::unknown_field:
+        case server_code::command_not_found:
+        case server_code::command_not_supported:
+        case server_code::unsupported_by_documentdb:
+        case server_code::atlas_error:
             return true;
         default:
             return false;

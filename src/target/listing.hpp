@@ -33,8 +33,8 @@ void add_index(bson::DocumentView listed, ListedIndexes& indexes);
     Deadline deadline);
 // None when a collection may have so many indexes.
 [[nodiscard]] std::optional<Error> why_too_many(const std::string& collection, std::size_t indexes);
-// Also unfinished indexes, marked where the server can. A missing collection is target_refused with server
-// code 26.
+// Also unfinished indexes, marked where the server can (where it cannot: readiness.hpp). A missing collection
+// is target_refused with server code 26.
 [[nodiscard]] Result<ListedIndexes> list_indexes(mongoc::Client& client, const Place& place,
                                                  const std::string& collection, Deadline deadline);
 

@@ -9,6 +9,7 @@
 #include "index/definition/held_bytes.hpp"
 #include "target/catalog.hpp"
 #include "target/listing.hpp"
+#include "target/readiness.hpp"
 #include "target/server_facts.hpp"
 #include "target/sharding.hpp"
 #include "target/usage.hpp"
@@ -29,6 +30,10 @@ struct Slot {
     enum class Indexes { known, to_list } indexes = Indexes::to_list;
 };
 using Slots = std::vector<Slot>;
+struct Found {
+    Slots slots;
+    ServerFacts facts;
+};
 
 bool has_indexes(const LiveCollection& collection) {
     return collection.traits.kind == CollectionKind::ordinary ||
@@ -38,22 +43,24 @@ bool has_indexes(const LiveCollection& collection) {
 // Owned by every runner: they may outlive the call that started them.
 struct Reading {
     Place place;
+    ServerFacts facts;
     app::UsageWanted usage;
     std::shared_ptr<Holding> holding;
     Deadline deadline;
     Slots slots;                    // each belongs to the runner that drew its number
-    std::vector<std::size_t> work;  // positions of those that somebody has to look at
+    std::vector<std::size_t> work;  // positions of those that somebody has to look at, in this round
     std::atomic<bool> usage_allowed{true};
     std::mutex mutex;
     std::optional<Error> lost;  // the first error that is not about one collection
 
     Reading(Place where, const app::ReadRequest& request, std::shared_ptr<Holding> of_call, Deadline until,
-            Slots found)
+            Found found)
         : place(std::move(where)),
+          facts(found.facts),
           usage(request.usage),
           holding(std::move(of_call)),
           deadline(until),
-          slots(std::move(found)) {
+          slots(std::move(found.slots)) {
         for (std::size_t at = 0; at < slots.size(); ++at) {
             const bool lists = slots[at].indexes == Slot::Indexes::to_list;
             if ((lists || usage == app::UsageWanted::yes) && has_indexes(slots[at].collection))
@@ -101,7 +108,7 @@ void read_usage_of(mongoc::Client& client, const std::vector<mongoc::Member>& me
     }
 }
 
-void run(Reading& reading, Numbers& numbers) {
+void list_and_count(Reading& reading, Numbers& numbers) {
     const CallMemory memory(reading.holding);
     auto client = reading.place.connection->quick(reading.deadline);
     if (!client) return reading.give_up(numbers, client.error());
@@ -116,6 +123,19 @@ void run(Reading& reading, Numbers& numbers) {
                 return reading.give_up(numbers, std::move(*lost));
         }
         if (has_indexes(slot.collection)) read_usage_of(*client, members, reading, slot.collection);
+    }
+}
+
+void mark_builds(Reading& reading, Numbers& numbers) {
+    const CallMemory memory(reading.holding);
+    auto client = reading.place.connection->quick(reading.deadline);
+    if (!client) return reading.give_up(numbers, client.error());
+    while (const auto number = numbers.next()) {
+        LiveCollection& collection = reading.slots[reading.work[*number]].collection;
+        auto unknown =
+            mark_unfinished(*client, reading.place, collection.name, collection.indexes, reading.deadline);
+        if (!unknown) return reading.give_up(numbers, unknown.error());
+        collection.readiness_unknown = std::move(*unknown);
     }
 }
 
@@ -176,13 +196,16 @@ Result<Slots> from_catalog_answer(mongoc::Client& client, const Place& place, Ca
     return slots;
 }
 
-Result<Slots> find_collections(const Place& place, const TargetSettings& settings,
+Result<Found> find_collections(const Place& place, const TargetSettings& settings,
                                const app::ReadRequest& request, Deadline deadline) {
     MIM_TRY(client, place.connection->quick(deadline));
     MIM_TRY(facts, facts_about(*place.connection, client, deadline));
     if (!request.collections || request.collections->size() > few_collections) {
         MIM_TRY(catalog, read_catalog(client, place, facts, settings.ask_catalog_again_after, deadline));
-        if (catalog) return from_catalog_answer(client, place, std::move(*catalog), request, deadline);
+        if (catalog) {
+            MIM_TRY(told, from_catalog_answer(client, place, std::move(*catalog), request, deadline));
+            return Found{std::move(told), facts};
+        }
     }
     MIM_TRY(listed, list_collections(client, place.database, request.collections, deadline));
     if (facts.role == ServerFacts::Role::router)
@@ -190,9 +213,9 @@ Result<Slots> find_collections(const Place& place, const TargetSettings& setting
     for (const LiveCollection& each : listed) {
         if (each.traits.shard_key) MIM_CHECK(CallMemory::add(index::held_apart(*each.traits.shard_key)));
     }
-    Slots slots;
-    append(slots, std::move(listed), Slot::Indexes::to_list);
-    return slots;
+    Found found{{}, facts};
+    append(found.slots, std::move(listed), Slot::Indexes::to_list);
+    return found;
 }
 
 Result<std::vector<LiveCollection>> collections_in(Slots slots) {
@@ -200,6 +223,44 @@ Result<std::vector<LiveCollection>> collections_in(Slots slots) {
     collections.reserve(slots.size());
     for (Slot& slot : slots) collections.push_back(std::move(slot.collection));
     return collections;
+}
+
+// `look_at_one_by_one` takes positions of the work until there are none; several do at once.
+Done carry_out(const std::shared_ptr<Reading>& reading, Workers& workers, const TargetSettings& settings,
+               void (*look_at_one_by_one)(Reading&, Numbers&)) {
+    const std::size_t count = reading->work.size();
+    if (count == 0) return {};
+    const std::size_t runners = std::min(settings.readers_of_one_read,
+                                         (count + collections_for_a_runner - 1) / collections_for_a_runner);
+    MIM_TRY(waited, run_concurrently(workers, count, runners, reading->deadline,
+                                     [reading, look_at_one_by_one](Numbers& numbers) {
+                                         look_at_one_by_one(*reading, numbers);
+                                     }));
+    if (waited == Waited::deadline_passed) {
+        return Error(ErrorCode::target_timeout, "reading the indexes of " + std::to_string(count) +
+                                                    " collections took longer than allowed");
+    }
+    if (reading->lost) return std::move(*reading->lost);
+    return {};
+}
+
+// The work of the second round, once all is listed: collections of which nobody has told yet what is being
+// built there. Of many, one question picks those where anybody builds at all.
+Done choose_untold(Reading& reading) {
+    reading.work.clear();
+    if (listing_tells_readiness(*reading.place.connection, reading.facts)) return {};
+    for (std::size_t at = 0; at < reading.slots.size(); ++at) {
+        const Slot& slot = reading.slots[at];
+        if (slot.indexes == Slot::Indexes::to_list && !slot.collection.indexes.empty())
+            reading.work.push_back(at);
+    }
+    if (reading.work.size() <= few_collections) return {};
+    MIM_TRY(client, reading.place.connection->quick(reading.deadline));
+    MIM_TRY(builds, collections_with_builds(client, reading.place, reading.deadline));
+    if (!builds) return {};
+    std::erase_if(reading.work,
+                  [&](std::size_t at) { return !builds->contains(reading.slots[at].collection.name); });
+    return {};
 }
 
 }  // namespace
@@ -211,20 +272,12 @@ Result<std::vector<LiveCollection>> read_collections(const Place& place, Workers
     const auto holding = CallMemory::holding(settings.bytes, settings.most_bytes_of_a_call);
     const CallMemory memory(holding);
     MIM_TRY(found, find_collections(place, settings, request, deadline));
-    Slots slots = request.collections ? in_order_asked(std::move(found), *request.collections)
-                                      : by_name(std::move(found));
-    const auto reading = std::make_shared<Reading>(place, request, holding, deadline, std::move(slots));
-    const std::size_t count = reading->work.size();
-    if (count == 0) return collections_in(std::move(reading->slots));
-    const std::size_t runners = std::min(settings.readers_of_one_read,
-                                         (count + collections_for_a_runner - 1) / collections_for_a_runner);
-    MIM_TRY(waited, run_concurrently(workers, count, runners, deadline,
-                                     [reading](Numbers& numbers) { run(*reading, numbers); }));
-    if (waited == Waited::deadline_passed) {
-        return Error(ErrorCode::target_timeout, "reading the indexes of " + std::to_string(count) +
-                                                    " collections took longer than allowed");
-    }
-    if (reading->lost) return std::move(*reading->lost);
+    found.slots = request.collections ? in_order_asked(std::move(found.slots), *request.collections)
+                                      : by_name(std::move(found.slots));
+    const auto reading = std::make_shared<Reading>(place, request, holding, deadline, std::move(found));
+    MIM_CHECK(carry_out(reading, workers, settings, &list_and_count));
+    MIM_CHECK(choose_untold(*reading));
+    MIM_CHECK(carry_out(reading, workers, settings, &mark_builds));
     return collections_in(std::move(reading->slots));
 }
 

@@ -27,7 +27,8 @@ bool is_router(bson::DocumentView hello) {
 ServerFacts facts_of(bson::DocumentView hello) {
     const auto wire_version = hello.find("maxWireVersion");
     ServerFacts facts;
-    facts.role = is_router(hello) ? ServerFacts::Role::router : ServerFacts::Role::data;
+    if (hello.contains("setName")) facts.role = ServerFacts::Role::member;
+    if (is_router(hello)) facts.role = ServerFacts::Role::router;
     facts.wire_version = wire_version ? wire_version->integer().value_or(0) : 0;
     return facts;
 }

@@ -14,8 +14,8 @@ namespace mim::target {
 [[nodiscard]] ServerFacts facts_of(bson::DocumentView hello);
 [[nodiscard]] bool is_router(bson::DocumentView hello);
 
-// What the connection knows; asks when it knows nothing yet. A server that refuses to say is taken for one
-// that holds data and is old.
+// What the connection knows; asks when it knows nothing yet. A server that refuses to say is taken for a
+// standalone that is old.
 [[nodiscard]] Result<ServerFacts> facts_about(Connection& connection, mongoc::Client& client,
                                               Deadline deadline);
 

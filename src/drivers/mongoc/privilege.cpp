@@ -30,6 +30,7 @@ constexpr Need needs[] = {
     {"delete", "remove", Scope::collection},
     {"findAndModify", "update", Scope::collection},
     {"$indexStats", "indexStats", Scope::collection},
+    {"$collStats", "collStats", Scope::collection},
     {"$currentOp", "inprog", Scope::cluster},
     {"aggregate", "find", Scope::collection},
 };

@@ -38,6 +38,9 @@ struct LiveCollection {
     std::vector<LiveIndex> indexes;   // with _id_
     std::optional<Error> unreadable;  // set when its indexes could not be read; then `indexes` says nothing
     std::vector<UnreadableIndex> unreadable_indexes = {};
+    // Why nobody can tell which of `indexes` are still being built, for people; none when their states are
+    // certain.
+    std::optional<std::string> readiness_unknown = {};
 
     [[nodiscard]] std::size_t index_count() const { return indexes.size() + unreadable_indexes.size(); }
 };

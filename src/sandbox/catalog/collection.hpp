@@ -16,7 +16,7 @@ namespace mim::sandbox::catalog {
 struct IndexEntry {
     index::Spec spec;  // stored form
     enum class State { ready, building } state = State::ready;
-    std::string build_uuid;  // of the unfinished build, 32 hex digits
+    std::string build_uuid;  // of the unfinished build, 32 hex digits; empty on a standalone
     std::int64_t operations = 0;
     Timestamp counting_since{};
 };

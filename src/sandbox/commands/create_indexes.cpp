@@ -109,9 +109,10 @@ void build_slowly(Instance& instance, Collection& collection, const std::shared_
     if (build.total == 0) build.total = total_of_an_empty_collection;
     build.duration = instance.build_time(collection.full_name());
     build.specs = specs;
+    const std::string marked = instance.is_replicated() ? build.uuid : std::string();
     for (const auto& spec : specs) {
         build.indexes.insert(spec.name);
-        collection.add_index({spec, IndexEntry::State::building, build.uuid, 0, instance.catalog.now()});
+        collection.add_index({spec, IndexEntry::State::building, marked, 0, instance.catalog.now()});
     }
     build.ended = [&instance, name = build.collection, uuid = build.uuid, specs, numbers,
                    done = std::move(done)](const std::optional<Refusal>& reason) {

@@ -82,6 +82,14 @@ def listed(client, asked):
     return client.t.command(SON([("listIndexes", "c"), (asked, True)]))["cursor"]["firstBatch"]
 
 
+def test_a_standalone_lists_an_unfinished_index_like_a_ready_one(client):
+    building(client, LONG)
+    Building(client, "a")
+    until(lambda: progress(client))
+    assert [each["name"] for each in listed(client, "includeBuildUUIDs")] == ["_id_", "a_1"]
+    assert [list(each) for each in listed(client, "includeIndexBuildInfo")] == [["spec"], ["spec"]]
+
+
 def test_a_replica_set_marks_an_unfinished_index(set_client):
     building(set_client, LONG)
     Building(set_client, "a")

@@ -1,73 +1,28 @@
-"""Builds that are under way on a real server: seen, ended, outlived. A test holds them where it wants them by a fail point."""
-import contextlib
-
-import pymongo.errors
+"""Builds that are under way on a real server: seen, ended, outlived."""
 import pytest
 
+from builds import HOLD, builds, filled, hangs, held_at, in_progress, record_of, times_told_to_end, waiting_for_one
 from client import Api
 from scene import Scene, unique
 from waiting import eventually
 
-DOCUMENTS = 200
-HOLD = "hangIndexBuildDuringCollectionScanPhaseBeforeInsertion"
 
-
-@contextlib.contextmanager
-def held_at(server, document=DOCUMENTS // 2):
-    """Every build that comes to this document stays there until the end of the block, or of the build."""
-    admin = server.client.admin
-    admin.command("configureFailPoint", HOLD, mode="alwaysOn", data={"fieldsToMatch": {"_id": document}})
-    try:
-        yield
-    finally:
-        admin.command("configureFailPoint", HOLD, mode="off")
-
-
-def filled(scene):
-    scene.db.c.insert_many([{"_id": number, "a": number} for number in range(DOCUMENTS)])
-    return scene
-
-
-def in_progress(client):
-    """The builds that a server has under way. It shows their threads among the idle ones, as no client waits on them."""
-    stages = [{"$currentOp": {"allUsers": True, "idleConnections": True}}, {"$match": {"msg": {"$regex": "^Index Build"}}}]
-    try:
-        return list(client.admin.aggregate(stages))
-    except pymongo.errors.PyMongoError:
-        return []
-
-
-def builds(scene):
-    """Those on the collection of the scene."""
-    return [each for each in in_progress(scene.sandbox.client) if each["ns"] == f"{scene.db_name}.c"]
-
-
-def times_told_to_end(server):
-    """How often the server was asked for what ends a build. One that is held obeys as soon as it is let go."""
-    told = server.client.admin.command("serverStatus")["metrics"]["commands"]
-    return sum(told.get(name, {}).get("total", 0) for name in ("dropIndexes", "killOp"))
-
-
-def record_of(scene, sync_id):
-    return next(iter(scene.status(sync_id)["records"]), None)
-
-
-def hangs(scene, sync_id):
-    """The build stands still at the server, and the sync shows the operation."""
-    eventually(lambda: builds(scene), 30, what="the server builds")
-    return eventually(lambda: (row := record_of(scene, sync_id)) and row["status"] == "running" and row)
+@pytest.fixture(params=["mongod", "mongod_set"])
+def deployment(request):
+    """A standalone lists what it builds like what is ready; a replica set does not."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
-def scene(api, mongod_set):
-    made = filled(Scene(api, mongod_set))
+def scene(api, deployment):
+    made = filled(Scene(api, deployment))
     yield made
-    mongod_set.client.drop_database(made.db_name)
+    deployment.client.drop_database(made.db_name)
 
 
-def test_how_far_a_build_is(scene, mongod_set):
+def test_how_far_a_build_is(scene, deployment):
     scene.define("c", {"a": 1})
-    with held_at(mongod_set):
+    with held_at(deployment):
         sync_id = scene.start()
         hangs(scene, sync_id)
         shown = eventually(lambda: record_of(scene, sync_id)["progress"], seconds=5, what="progress of the build")
@@ -76,37 +31,49 @@ def test_how_far_a_build_is(scene, mongod_set):
     assert sync["status"] == "completed" and scene.no_drift()
 
 
-def test_cancelling_ends_the_build(scene, mongod_set):
+def test_a_comparison_tells_what_is_being_built(scene, deployment):
     scene.define("c", {"a": 1})
-    with held_at(mongod_set):
+    with held_at(deployment):
         sync_id = scene.start()
         hangs(scene, sync_id)
-        before = times_told_to_end(mongod_set)
+        item, = scene.compare(["c"])
+        assert [index["name"] for index in item["matched_indexes"]] == ["a_1"]
+        assert [(note["code"], note["index"]) for note in item["notes"]] == [("building", "a_1")]
+    assert scene.finished(sync_id)["status"] == "completed"
+    assert scene.compare(["c"])[0]["notes"] == []
+
+
+def test_cancelling_ends_the_build(scene, deployment):
+    scene.define("c", {"a": 1})
+    with held_at(deployment):
+        sync_id = scene.start()
+        hangs(scene, sync_id)
+        before = times_told_to_end(deployment)
         scene.api.post(f"/indexes/sync-status/{sync_id}/cancel").expect(200)
-        eventually(lambda: times_told_to_end(mongod_set) > before, what="the server is told to end the build")
+        eventually(lambda: times_told_to_end(deployment) > before, what="the server is told to end the build")
     assert scene.finished(sync_id)["status"] == "cancelled"
     eventually(lambda: not builds(scene), what="the server has ended the build")
     assert scene.names("c") == set()
     assert scene.sync()["status"] == "completed"
 
 
-def test_a_build_beyond_its_deadline_is_ended(start_server, mongod_set):
+def test_a_build_beyond_its_deadline_is_ended(start_server, deployment):
     server = start_server(MIM_BUILD_DEADLINE_SECONDS=1)
-    scene = filled(Scene(Api(server.address).sign_up(unique("user")), mongod_set))
+    scene = filled(Scene(Api(server.address).sign_up(unique("user")), deployment))
     scene.define("c", {"a": 1})
-    before = times_told_to_end(mongod_set)
-    with held_at(mongod_set):
+    before = times_told_to_end(deployment)
+    with held_at(deployment):
         sync_id = scene.start()
-        eventually(lambda: times_told_to_end(mongod_set) > before, what="the server is told to end the build")
+        eventually(lambda: times_told_to_end(deployment) > before, what="the server is told to end the build")
     sync = scene.finished(sync_id)
     assert sync["status"] == "failed" and sync["records"][0]["status"] == "failed", sync
     eventually(lambda: not builds(scene), what="the server has ended the build")
     assert scene.names("c") == set()
 
 
-def test_duplicates_that_come_while_building(scene, mongod_set):
+def test_duplicates_that_come_while_building(scene, deployment):
     scene.define("c", {"a": 1}, is_unique=True)
-    with held_at(mongod_set):
+    with held_at(deployment):
         sync_id = scene.start()
         hangs(scene, sync_id)
         scene.db.c.insert_one({"_id": "late", "a": 1})
@@ -124,19 +91,21 @@ def test_duplicates_are_told_before_anything_is_built(scene):
     assert record["error"]["code"] == 11000 and scene.names("c") == set()
 
 
-def test_mim_is_killed_in_a_build(start_server, mongod_set, tmp_path):
+def test_mim_is_killed_in_a_build(start_server, deployment, tmp_path):
     settings = {"MIM_LEASE_SECONDS": 1}
     server = start_server(tmp_path / "data", **settings)
-    scene = filled(Scene(Api(server.address).sign_up(unique("user")), mongod_set))
+    scene = filled(Scene(Api(server.address).sign_up(unique("user")), deployment))
     scene.define("c", {"a": 1})
-    with held_at(mongod_set):
+    with held_at(deployment):
         sync_id = scene.start()
         hangs(scene, sync_id)
+        before = {each["opid"] for each in waiting_for_one(scene)}
         server.kill()
         assert builds(scene), "MongoDB goes on without us"
         server = start_server(tmp_path / "data", **settings)
         scene.api = scene.api.again(address=server.address)
-        eventually(lambda: scene.status(sync_id)["status"] == "running", what="somebody takes it over")
+        eventually(lambda: {each["opid"] for each in waiting_for_one(scene)} - before, 60, what="the next one waits for the build")
+        assert scene.status(sync_id)["status"] == "running"
     sync = scene.finished(sync_id)
     check_truth(scene, sync)
     assert scene.sync()["status"] == "completed" and scene.no_drift()

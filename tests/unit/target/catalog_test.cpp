@@ -80,11 +80,12 @@ TEST(Catalog, AViewIsWhatItIsMadeOf) {
     EXPECT_EQ(view->traits.options, catalog_json(R"({"viewOn": "c", "pipeline": [{"$match": {"a": 1}}]})"));
 }
 
-TEST(ServerFacts, ARouterSaysSo) {
+TEST(ServerFacts, ARouterAndAMemberSaySo) {
     const auto router = facts_of(catalog_json(R"({"msg": "isdbgrid", "maxWireVersion": 21})"));
     EXPECT_EQ(router.role, ServerFacts::Role::router);
     EXPECT_EQ(router.wire_version, 21);
-    EXPECT_EQ(facts_of(catalog_json(R"({"setName": "rs"})")).role, ServerFacts::Role::data);
+    EXPECT_EQ(facts_of(catalog_json(R"({"setName": "rs"})")).role, ServerFacts::Role::member);
+    EXPECT_EQ(facts_of(catalog_json(R"({"isWritablePrimary": true})")).role, ServerFacts::Role::standalone);
 }
 
 }  // namespace

@@ -22,8 +22,17 @@ class CallingObserver final : public SteadyObserver {
     std::function<app::BuildVerdict()> call_;
 };
 
-class WireBuild : public Wire {
+// A standalone lists what it builds like what is ready.
+enum class Plays { standalone, replica_set };
+
+class WireBuild : public Wire, public testing::WithParamInterface<Plays> {
   protected:
+    WireBuild() : Wire(playing(GetParam())) {}
+    static sandbox::Settings playing(Plays what) {
+        sandbox::Settings settings;
+        if (what == Plays::replica_set) settings.replica_set = "rs";
+        return settings;
+    }
     void SetUp() override { (void)command(R"({"create": "c"})"); }
     std::vector<std::string> index_names() {
         std::vector<std::string> names;
@@ -44,14 +53,14 @@ class WireBuild : public Wire {
 };
 using Names = std::vector<std::string>;
 
-TEST_F(WireBuild, OneCommandBuildsAll) {
+TEST_P(WireBuild, OneCommandBuildsAll) {
     EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
     EXPECT_EQ(index_names(), (Names{"_id_", "a_1", "b_1"}));
     EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer)) << "there already, as wanted";
     EXPECT_TRUE(target()->create_indexes("c", {}, soon(), observer));
 }
 
-TEST_F(WireBuild, ALongBuildTellsItsProgress) {
+TEST_P(WireBuild, ALongBuildTellsItsProgress) {
     builds_take(milliseconds(600));
     const auto created = target()->create_indexes("c", two, soon(), observer);
     ASSERT_TRUE(created) << created.error().message;
@@ -62,7 +71,7 @@ TEST_F(WireBuild, ALongBuildTellsItsProgress) {
     EXPECT_EQ(observer.last.phase.find('%'), std::string::npos) << observer.last.phase;
 }
 
-TEST_F(WireBuild, WhileItRunsItIsReadAsBuilding) {
+TEST_P(WireBuild, WhileItRunsItIsReadAsBuilding) {
     builds_take(milliseconds(60'000));
     const auto subject = target();
     Names seen;
@@ -75,7 +84,7 @@ TEST_F(WireBuild, WhileItRunsItIsReadAsBuilding) {
 }
 
 // So that no server with another ICU fills in what the definition does not mean.
-TEST_F(WireBuild, ALocaleWithDefaultsOfItsOwnIsSentWithAllMembers) {
+TEST_P(WireBuild, ALocaleWithDefaultsOfItsOwnIsSentWithAllMembers) {
     builds_take(milliseconds(60'000));
     bson::Document sent;
     CallingObserver looking([&] {
@@ -96,7 +105,7 @@ TEST_F(WireBuild, ALocaleWithDefaultsOfItsOwnIsSentWithAllMembers) {
     EXPECT_EQ(sent, whole.value());
 }
 
-TEST_F(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
+TEST_P(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
     ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
     builds_take(milliseconds(60'000));
     auto aborting = when_building(app::BuildVerdict::abort);
@@ -106,7 +115,7 @@ TEST_F(WireBuild, AbortEndsTheBuildAndKeepsWhatWasThereBefore) {
     EXPECT_EQ(index_names(), (Names{"_id_", "a_1"}));
 }
 
-TEST_F(WireBuild, ABuildThatIsLeftGoesOnAndIsJoined) {
+TEST_P(WireBuild, ABuildThatIsLeftGoesOnAndIsJoined) {
     builds_take(milliseconds(600));
     auto leaving = when_building(app::BuildVerdict::leave);
     EXPECT_EQ(target()->create_indexes("c", two, soon(), leaving).error().code, ErrorCode::cancelled);
@@ -133,7 +142,7 @@ class WireLease : public WireBuild {
     fakes::FakeStopSignal signal;
 };
 
-TEST_F(WireLease, WhoHasLostItSendsNothing) {
+TEST_P(WireLease, WhoHasLostItSendsNothing) {
     signal.lost = true;
     for (const std::string how : {"create", "drop", "modify"})
         EXPECT_EQ(outcome(changed(how)), "lease_lost") << how;
@@ -146,7 +155,7 @@ TEST_F(WireLease, WhoHasLostItSendsNothing) {
 }
 
 // Connecting may take long, and the lease end meanwhile.
-TEST_F(WireLease, IsAskedAboutWhenAConnectionStandsReady) {
+TEST_P(WireLease, IsAskedAboutWhenAConnectionStandsReady) {
     signal.lost = true;
     for (const std::string how : {"create", "drop", "modify"}) {
         fail_once(R"({"failCommands": ["ping"], "errorCode": 13})");
@@ -154,7 +163,7 @@ TEST_F(WireLease, IsAskedAboutWhenAConnectionStandsReady) {
     }
 }
 
-TEST_F(WireBuild, TheDeadlineEndsTheBuildToo) {
+TEST_P(WireBuild, TheDeadlineEndsTheBuildToo) {
     builds_take(milliseconds(60'000));
     const auto late = target()->create_indexes("c", two, Deadline::after(milliseconds(300)), observer);
     ASSERT_FALSE(late);
@@ -162,7 +171,7 @@ TEST_F(WireBuild, TheDeadlineEndsTheBuildToo) {
     EXPECT_EQ(index_names(), (Names{"_id_"}));
 }
 
-TEST_F(WireBuild, AConflictIsTheServersRefusal) {
+TEST_P(WireBuild, AConflictIsTheServersRefusal) {
     ASSERT_TRUE(target()->create_indexes("c", {two[0]}, soon(), observer));
     const auto conflict = target()->create_indexes(
         "c", {spec_of(R"({"key": {"a": 1}, "name": "a_1", "unique": true})")}, soon(), observer);
@@ -172,13 +181,13 @@ TEST_F(WireBuild, AConflictIsTheServersRefusal) {
     EXPECT_EQ(conflict.error().server->name, "IndexKeySpecsConflict");
 }
 
-TEST_F(WireBuild, ALostAnswerIsUnknown) {
+TEST_P(WireBuild, ALostAnswerIsUnknown) {
     fail_once(R"({"failCommands": ["createIndexes"], "closeConnection": true})");
     EXPECT_EQ(target()->create_indexes("c", two, soon(), observer).error().code,
               ErrorCode::target_outcome_unknown);
 }
 
-TEST_F(WireBuild, AServerThatDiesInTheMiddleIsUnknown) {
+TEST_P(WireBuild, AServerThatDiesInTheMiddleIsUnknown) {
     builds_take(milliseconds(60'000));
     CallingObserver killing([this] {
         server.reset();
@@ -188,7 +197,7 @@ TEST_F(WireBuild, AServerThatDiesInTheMiddleIsUnknown) {
               ErrorCode::target_outcome_unknown);
 }
 
-TEST_F(WireBuild, UnconfirmedReplicationIsASuccessAndALogEntry) {
+TEST_P(WireBuild, UnconfirmedReplicationIsASuccessAndALogEntry) {
     fail_once(
         R"({"failCommands": ["createIndexes"], "writeConcernError": {"code": 64, "codeName": "WriteConcernFailed", "errmsg": "waiting"}})");
     EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
@@ -196,7 +205,7 @@ TEST_F(WireBuild, UnconfirmedReplicationIsASuccessAndALogEntry) {
     EXPECT_EQ(index_names().size(), 3U);
 }
 
-TEST_F(WireBuild, WithoutTheRightToLookTheObserverIsStillCalled) {
+TEST_P(WireBuild, WithoutTheRightToLookTheObserverIsStillCalled) {
     builds_take(milliseconds(400));
     fail_always(R"({"failCommands": ["aggregate"], "errorCode": 13})");
     EXPECT_TRUE(target()->create_indexes("c", two, soon(), observer));
@@ -204,7 +213,7 @@ TEST_F(WireBuild, WithoutTheRightToLookTheObserverIsStillCalled) {
     EXPECT_FALSE(observer.last.done);
 }
 
-TEST_F(WireBuild, AnAbortThatTheServerRefusesIsNotCalledDone) {
+TEST_P(WireBuild, AnAbortThatTheServerRefusesIsNotCalledDone) {
     builds_take(milliseconds(60'000));
     fail_always(R"({"failCommands": ["dropIndexes"], "errorCode": 13})");
     TargetSettings settings = ordinary();
@@ -218,7 +227,7 @@ TEST_F(WireBuild, AnAbortThatTheServerRefusesIsNotCalledDone) {
     server.reset();
 }
 
-TEST_F(WireBuild, DropsByNameOnceOrTwice) {
+TEST_P(WireBuild, DropsByNameOnceOrTwice) {
     ASSERT_TRUE(target()->create_indexes("c", two, soon(), observer));
     EXPECT_TRUE(target()->drop_index("c", "a_1", soon()));
     EXPECT_TRUE(target()->drop_index("c", "a_1", soon())) << "gone already";
@@ -229,7 +238,7 @@ TEST_F(WireBuild, DropsByNameOnceOrTwice) {
     EXPECT_EQ(index_names(), (Names{"_id_", "b_1"}));
 }
 
-TEST_F(WireBuild, ModifiesInPlace) {
+TEST_P(WireBuild, ModifiesInPlace) {
     ASSERT_TRUE(target()->create_indexes("c", two, soon(), observer));
     EXPECT_TRUE(target()->modify_index(
         "c", bson::parse_json(R"({"name": "a_1", "hidden": true})").value().view(), soon()));
@@ -253,7 +262,7 @@ class WireBuildEnd : public WireBuild {
     fakes::FakeStopSignal signal;
 };
 
-TEST_F(WireBuildEnd, EndsWhatAnotherCallBegan) {
+TEST_P(WireBuildEnd, EndsWhatAnotherCallBegan) {
     EXPECT_EQ(outcome(target()->end_builds("c", {two[0]}, soon())), "target_refused") << "a part of a build";
     EXPECT_EQ(index_names(), both_building);
     EXPECT_EQ(outcome(target()->end_builds("c", two, soon())), "ok");
@@ -262,7 +271,7 @@ TEST_F(WireBuildEnd, EndsWhatAnotherCallBegan) {
     EXPECT_EQ(outcome(target()->end_builds("missing", two, soon())), "ok");
 }
 
-TEST_F(WireBuildEnd, WhoHasLostTheLeaseEndsNothing) {
+TEST_P(WireBuildEnd, WhoHasLostTheLeaseEndsNothing) {
     const auto subject = targets->open_for_run(database(uri()), signal).value();
     signal.lost = true;
     EXPECT_EQ(outcome(subject->end_builds("c", two, soon())), "lease_lost");
@@ -270,7 +279,7 @@ TEST_F(WireBuildEnd, WhoHasLostTheLeaseEndsNothing) {
 }
 
 // Whoever took over has joined the build.
-TEST_F(WireBuildEnd, AnAbortAfterTheLeaseIsLostEndsNothing) {
+TEST_P(WireBuildEnd, AnAbortAfterTheLeaseIsLostEndsNothing) {
     const auto subject = targets->open_for_run(database(uri()), signal).value();
     CallingObserver aborting([this] {
         signal.lost = true;
@@ -280,7 +289,7 @@ TEST_F(WireBuildEnd, AnAbortAfterTheLeaseIsLostEndsNothing) {
     EXPECT_EQ(index_names(), both_building);
 }
 
-TEST_F(WireBuildEnd, AnAbortBeforeAnythingWasSentEndsNothing) {
+TEST_P(WireBuildEnd, AnAbortBeforeAnythingWasSentEndsNothing) {
     fail_always(R"({"failCommands": ["ping"], "blockConnection": true, "blockTimeMS": 60000})");
     const auto fresh = create_targets(ordinary(), logger);
     CallingObserver aborting([] { return app::BuildVerdict::abort; });
@@ -291,7 +300,7 @@ TEST_F(WireBuildEnd, AnAbortBeforeAnythingWasSentEndsNothing) {
 }
 
 // Each of them holds a thread until it ends.
-TEST_F(WireBuildEnd, BuildsThatWereLeftKeepNoOtherWaiting) {
+TEST_P(WireBuildEnd, BuildsThatWereLeftKeepNoOtherWaiting) {
     constexpr int many = 20;
     for (int i = 0; i < many; ++i) {
         const std::string name = "left" + std::to_string(i);
@@ -307,6 +316,16 @@ TEST_F(WireBuildEnd, BuildsThatWereLeftKeepNoOtherWaiting) {
     builds_take(milliseconds(0));
     EXPECT_EQ(outcome(target()->create_indexes("d", two, soon(), observer)), "ok");
 }
+
+std::string name_of_deployment(const testing::TestParamInfo<Plays>& what) {
+    return what.param == Plays::standalone ? "standalone" : "replica_set";
+}
+INSTANTIATE_TEST_SUITE_P(Deployments, WireBuild, testing::Values(Plays::standalone, Plays::replica_set),
+                         name_of_deployment);
+INSTANTIATE_TEST_SUITE_P(Deployments, WireLease, testing::Values(Plays::standalone, Plays::replica_set),
+                         name_of_deployment);
+INSTANTIATE_TEST_SUITE_P(Deployments, WireBuildEnd, testing::Values(Plays::standalone, Plays::replica_set),
+                         name_of_deployment);
 
 }  // namespace
 }  // namespace mim::target

@@ -81,6 +81,18 @@ TEST_F(WireRead, AServerThatCannotMarkBuildsIsAskedPlainly) {
     EXPECT_EQ(all[0].indexes.size(), 2U);
 }
 
+TEST_F(WireRead, WhateverTheWordsForAFieldThatIsRefused) {
+    seed(R"({"a": {"indexes": [{"key": {"x": 1}}]}})");
+    for (const int code : {2, 9, 14, 59, 72, 115, 238, 303, 8000, 40415}) {
+        const auto fresh = create_targets(ordinary(), logger);
+        const auto subject = fresh->open(database(uri())).value();
+        fail_once(R"({"failCommands": ["listIndexes"], "errorCode": )" + std::to_string(code) + "}");
+        const auto all = subject->read({std::vector<std::string>{"a"}, {}}, soon());
+        ASSERT_TRUE(all) << code << ": " << all.error().message;
+        EXPECT_EQ(all->at(0).indexes.size(), 2U) << code;
+    }
+}
+
 TEST_F(WireRead, UsageWhenWantedAndAllowed) {
     seed(R"({"a": {"indexes": [{"key": {"x": 1}}]}})");
     (void)command(

@@ -32,6 +32,7 @@ TEST(Privilege, IsActionAndResource) {
         {attempt("count", "shop", "orders"), "", "find on shop.orders"},
         {attempt("aggregate", "shop", "orders", "$match"), "", "find on shop.orders"},
         {attempt("aggregate", "shop", "orders", "$indexStats"), "", "indexStats on shop.orders"},
+        {attempt("aggregate", "shop", "orders", "$collStats"), "", "collStats on shop.orders"},
         {attempt("aggregate", "admin", "", "$currentOp"), "", "inprog on the cluster"},
         // A shard's part of an answer: only the server's text tells where.
         {attempt("dropIndexes"),
