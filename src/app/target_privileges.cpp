@@ -25,6 +25,8 @@ constexpr std::array needed_actions{
     NeededAction{"createCollection", Where::database, Verdict::warning, "to create collections", "dbAdmin"},
     NeededAction{"find", Where::database, Verdict::warning,
                  "to find duplicates before a unique index is built", "read"},
+    NeededAction{"collStats", Where::database, Verdict::warning,
+                 "to tell which indexes a standalone still builds ($collStats)", "read"},
     NeededAction{"indexStats", Where::database, Verdict::warning, "to tell unused indexes ($indexStats)",
                  "clusterMonitor"},
     NeededAction{"inprog", Where::cluster, Verdict::warning, "to show the progress of builds (currentOp)",

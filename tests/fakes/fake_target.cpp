@@ -145,7 +145,11 @@ class FakeTarget final : public app::Target {
         one.indexes = found->second.indexes;
         one.unreadable_indexes = found->second.unreadable_indexes;
         const index::RuleContext rules{server_.version, one.traits};
-        for (index::LiveIndex& index : one.indexes) index.spec = index::listed_form(index.spec, rules);
+        one.readiness_unknown = found->second.readiness_unknown;
+        for (index::LiveIndex& index : one.indexes) {
+            index.spec = index::listed_form(index.spec, rules);
+            if (one.readiness_unknown) index.state = index::LiveIndex::State::ready;
+        }
         return one;
     }
 
@@ -154,6 +158,8 @@ class FakeTarget final : public app::Target {
         const std::scoped_lock lock(server_.mutex_);
         FakeDatabase& database = server_.databases_[database_];
         if (!database.contains(collection)) return {};
+        if (const auto& reason = database.at(collection).readiness_unknown)
+            return Error{ErrorCode::target_outcome_unknown, *reason};
         auto& indexes = database.at(collection).indexes;
         const auto building = [](const index::LiveIndex& live) {
             return live.state == index::LiveIndex::State::building;

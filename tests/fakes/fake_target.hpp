@@ -23,6 +23,8 @@ struct FakeCollection {
     std::int64_t documents = 0;
     std::optional<Error> unreadable;
     std::vector<index::UnreadableIndex> unreadable_indexes = {};
+    // When set, what is being built is read like what is ready, with this reason, and no build can be ended.
+    std::optional<std::string> readiness_unknown = {};
 };
 using FakeDatabase = std::map<std::string, FakeCollection>;
 

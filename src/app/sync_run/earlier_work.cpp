@@ -32,11 +32,16 @@ EarlierEnd end_of(const SyncRecord& record, const Observation& seen,
                   const std::vector<Definition>& definitions) {
     const index::Spec spec = index::Spec::from_document(record.definition);
     switch (record.action) {
-        case index::Action::create:
+        case index::Action::create: {
+            const Presence found = presence(seen, record.collection, spec);
+            // Who asks for it again is answered when it is ready.
+            if (found == Presence::building || found == Presence::unknown) return EarlierEnd::building;
+            return when(found == Presence::ready);
+        }
         case index::Action::modify: {
             const Presence found = presence(seen, record.collection, spec);
             if (found == Presence::building) return EarlierEnd::building;
-            return when(found == Presence::ready);
+            return when(found == Presence::ready || found == Presence::unknown);
         }
         case index::Action::drop:
             return when(!has_index(seen, record.collection, record.index));

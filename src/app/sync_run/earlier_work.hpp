@@ -9,7 +9,7 @@ namespace mim::app {
 
 enum class EarlierEnd {
     took_effect,  // what the record promised is there
-    building,     // its build runs at the server, without its worker
+    building,     // its build runs at the server without its worker, or may
     no_effect     // to be planned afresh if it is still wanted
 };
 

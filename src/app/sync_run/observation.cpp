@@ -57,7 +57,8 @@ Presence presence(const Observation& seen, const std::string& collection, const 
     const index::Canonical there = index::canonicalise(live->spec, rules);
     const index::Canonical here = index::canonicalise(wanted, rules);
     if (there.signature != here.signature || !index::differences(here, there).empty()) return Presence::other;
-    return live->state == index::LiveIndex::State::building ? Presence::building : Presence::ready;
+    if (live->state == index::LiveIndex::State::building) return Presence::building;
+    return seen.find(collection)->readiness_unknown ? Presence::unknown : Presence::ready;
 }
 
 bool has_index(const Observation& seen, const std::string& collection, const std::string& name) {

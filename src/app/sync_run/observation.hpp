@@ -21,7 +21,13 @@ struct Observation {
 [[nodiscard]] Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& target,
                                                          const std::vector<std::string>& collections);
 
-enum class Presence { absent, other, building, ready };  // other: something else has the name
+enum class Presence {
+    absent,
+    other,  // something else has the name
+    building,
+    unknown,  // it is listed as wanted, and nobody can tell whether it is ready
+    ready
+};
 
 // Whether the index is there exactly as `wanted` says.
 [[nodiscard]] Presence presence(const Observation& seen, const std::string& collection,

@@ -15,11 +15,16 @@ bool all_ready(const Observation& seen, const std::string& collection,
     });
 }
 
-bool any_building(const Observation& seen, const std::string& collection,
-                  const std::vector<index::Spec>& specs) {
-    return std::any_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
-        return presence(seen, collection, spec) == Presence::building;
-    });
+bool any_is(const Observation& seen, const std::string& collection, const std::vector<index::Spec>& specs,
+            Presence wanted) {
+    return std::any_of(specs.begin(), specs.end(),
+                       [&](const index::Spec& spec) { return presence(seen, collection, spec) == wanted; });
+}
+
+// What an index is like can be seen while it is not known whether it is ready.
+bool is_like(const Observation& seen, const std::string& collection, const index::Spec& wanted) {
+    const Presence found = presence(seen, collection, wanted);
+    return found == Presence::ready || found == Presence::unknown;
 }
 
 // Whether the server may still build what a command was for that ended so.
@@ -88,11 +93,14 @@ Uninterrupted<Done> Steps::send_build(const std::string& collection, const std::
 Result<Steps::Ending> Steps::end_what_runs(const std::string& collection,
                                            const std::vector<index::Spec>& specs) {
     MIM_TRY(seen, observe_once(context_, target_, {collection}));
-    if (any_building(seen, collection, specs)) {
+    if (any_is(seen, collection, specs, Presence::building)) {
         MIM_CHECK(target_.end_builds(collection, specs, Deadline::after(context_.limits.change_deadline)));
         MIM_TRY(now, observe_once(context_, target_, {collection}));
         seen = std::move(now);
     }
+    if (any_is(seen, collection, specs, Presence::unknown))
+        return Error(ErrorCode::target_outcome_unknown, "nobody can tell whether the server still builds: " +
+                                                            *seen.find(collection)->readiness_unknown);
     return all_ready(seen, collection, specs) ? Ending::built : Ending::ended;
 }
 
@@ -138,8 +146,7 @@ Uninterrupted<Done> Steps::modify(const index::Operation& operation) {
                                         Deadline::after(context_.limits.change_deadline));
         };
         const auto done = repeat(operation.collection, send, [&](const Observation& seen) {
-            return is_last && operation.listed &&
-                   presence(seen, operation.collection, *operation.listed) == Presence::ready;
+            return is_last && operation.listed && is_like(seen, operation.collection, *operation.listed);
         });
         if (!done || !*done) return done;
     }

@@ -233,6 +233,7 @@ std::vector<std::string> SyncRun::left_to_do(const Assessment& assessment) const
 }
 
 Uninterrupted<void> SyncRun::conclude(const Assessment& assessment) {
+    tell_unknown_readiness(assessment);
     const std::string failure = summary_of_failure(execution_->records(), left_to_do(assessment));
     return finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure);
 }

@@ -30,6 +30,8 @@ class SyncRun {
     [[nodiscard]] Uninterrupted<Done> requesters_permission();
     Uninterrupted<void> store_plan(TakeoverPlan made);
     Uninterrupted<void> conclude(const Assessment& assessment);
+    // Into the log: a completed sync has no text.
+    void tell_unknown_readiness(const Assessment& assessment) const;
     [[nodiscard]] std::vector<std::string> left_to_do(const Assessment& assessment) const;
     Uninterrupted<void> fail(const std::string& why);
     Uninterrupted<void> close_earlier_work(RecordStatus pending_becomes);

@@ -1,9 +1,23 @@
-// How a run ends when it does not end well.
+// How a run ends when it does not end well, and what is left to be said when it does.
+#include <algorithm>
+
 #include "app/sync_run/records.hpp"
 #include "app/sync_run/sync_run.hpp"
 #include "app/sync_run/verdict.hpp"
 
 namespace mim::app {
+namespace {
+
+// The server answers createIndexes when the index is ready.
+bool was_built(const std::vector<SyncRecord>& records, const std::string& collection,
+               const std::string& index) {
+    return std::any_of(records.begin(), records.end(), [&](const SyncRecord& record) {
+        return record.action == index::Action::create && record.status == RecordStatus::completed &&
+               record.collection == collection && record.index == index;
+    });
+}
+
+}  // namespace
 
 RunOutcome SyncRun::halted(Halt halt) {
     switch (halt) {
@@ -32,6 +46,22 @@ Uninterrupted<void> SyncRun::cancel() {
     MIM_CHECK(execution_->cancel_remaining());
     return finish(SyncStatus::cancelled,
                   summary_of_cancel(execution_->records(), execution_->lost_indexes()));
+}
+
+void SyncRun::tell_unknown_readiness(const Assessment& assessment) const {
+    const std::vector<SyncRecord> records = execution_->records();
+    for (const index::CollectionComparison& one : assessment.comparisons) {
+        const index::LiveCollection* const live = assessment.seen.find(one.collection);
+        if (live == nullptr || !live->readiness_unknown) continue;
+        const bool all_built =
+            std::all_of(one.matched.begin(), one.matched.end(), [&](const index::Matched& each) {
+                return was_built(records, one.collection, each.live.spec.name);
+            });
+        if (all_built) continue;
+        context_.ports.log.warning("sync_readiness_unknown", {{"sync", context_.lease.sync.text()},
+                                                              {"collection", one.collection},
+                                                              {"cause", *live->readiness_unknown}});
+    }
 }
 
 Uninterrupted<void> SyncRun::fail(const std::string& why) {

@@ -49,9 +49,9 @@ struct Changed {
 };
 
 struct Note {
-    std::string
-        code;  // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
-               // "time_series", "near_limit", "old_version", "server_owned", "shard_key", "unreadable"
+    std::string code;   // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
+                        // "time_series", "near_limit", "old_version", "readiness_unknown", "server_owned",
+                        // "shard_key", "unreadable"
     std::string index;  // empty = the collection
     std::string text;   // for people, with the reason
 };

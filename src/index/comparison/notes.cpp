@@ -82,6 +82,11 @@ std::vector<Note> collection_notes(const LiveCollection& live) {
                              std::to_string(max_indexes_per_collection) +
                              " possible indexes, _id_ included"});
     }
+    if (live.readiness_unknown) {
+        notes.push_back(
+            {note_code::readiness_unknown, "",
+             "nobody can tell which of its indexes are still being built: " + *live.readiness_unknown});
+    }
     return notes;
 }
 

@@ -16,6 +16,7 @@ inline constexpr const char* covered = "covered";
 inline constexpr const char* hidden = "hidden";
 inline constexpr const char* near_limit = "near_limit";
 inline constexpr const char* old_version = "old_version";
+inline constexpr const char* readiness_unknown = "readiness_unknown";
 inline constexpr const char* renamed = "renamed";
 inline constexpr const char* server_owned = "server_owned";
 inline constexpr const char* shard_key = "shard_key";
@@ -27,7 +28,8 @@ inline constexpr const char* view = "view";
 
 inline constexpr std::size_t near_limit_from = 60;  // indexes of one collection, `_id_` counted
 
-// About the collection itself: missing, view, time-series, near the limit of 64.
+// About the collection itself: missing, view, time-series, near the limit of 64, nobody can tell what is
+// being built there.
 [[nodiscard]] std::vector<Note> collection_notes(const LiveCollection& live);
 // One of each index that could not be read, so that nobody takes silence for agreement.
 [[nodiscard]] std::vector<Note> unreadable_notes(const LiveCollection& live);

@@ -7,10 +7,12 @@ import pytest
 
 import planted
 import mongosh_shell
+from builds import builds, filled, held_at
 from client import Api
 from documents import code_blocks
 from processes import ROOT, command
 from scene import Scene, unique
+from waiting import eventually
 
 PAGE = ROOT / "docs" / "privileges.md"
 BASIC = {"listCollections", "listIndexes", "createIndex", "dropIndex", "collMod"}
@@ -85,6 +87,7 @@ def test_the_role_for_a_target_is_enough(api, guarded_mongod, say):
     sync = scene.sync()
     assert sync["status"] == "completed", sync["records"]
     assert scene.names("c") == {"new_1", "ttl_1"} and scene.no_drift()
+    assert scene.compare(["c"])[0]["notes"] == []
     api.post("/databases/collections/", {"database_id": scene.id, "collection": "n"}).expect(412)
     guarded_mongod.client.drop_database("shop")
 
@@ -131,6 +134,37 @@ def test_who_only_looks_sees_all(api, with_actions):
     database = unique("t")
     scene = drifted(Scene(api, with_actions({"listCollections", "listIndexes"}, database), db_name=database))
     assert scene.lists("c") == (["new_1"], [], ["old_1"], ["ttl_1"])
+
+
+@pytest.mark.parametrize("right", ["collStats", "indexStats", "inprog", None])
+def test_any_of_three_rights_tells_what_is_being_built(api, with_actions, guarded_mongod, right):
+    database = unique("t")
+    on_cluster = [{"resource": {"cluster": True}, "actions": ["inprog"]}] if right == "inprog" else []
+    account = with_actions(BASIC | {right} - {"inprog", None}, database, on_cluster)
+    scene = filled(Scene(api, account, db_name=database))
+    scene.define("c", {"a": 1})
+    with held_at(guarded_mongod):
+        sync_id = scene.start()
+        eventually(lambda: builds(scene), 30, what="the server builds")
+        told = {note["code"]: note["text"] for note in scene.compare(["c"])[0]["notes"]}
+        assert set(told) == {"building" if right else "readiness_unknown"}, told
+        assert right or f"collStats on {database}.c" in told["readiness_unknown"]
+    assert scene.finished(sync_id)["status"] == "completed", "MongoDB answers our own command when the index is ready"
+
+
+def test_a_build_that_nobody_may_see_is_not_called_ended(api, with_actions, guarded_mongod):
+    database = unique("t")
+    scene = filled(Scene(api, with_actions(BASIC, database), db_name=database))
+    scene.define("c", {"a": 1})
+    with held_at(guarded_mongod):
+        sync_id = scene.start()
+        eventually(lambda: builds(scene), 30, what="the server builds")
+        scene.api.post(f"/indexes/sync-status/{sync_id}/cancel").expect(200)
+        sync = scene.finished(sync_id)
+        assert builds(scene), "it goes on"
+    record, = sync["records"]
+    assert sync["status"] == "cancelled" and record["status"] == "failed", sync
+    assert "may go on" in record["error"]["message"] and f"collStats on {database}.c" in record["error"]["message"], record
 
 
 def test_the_store_needs_read_write_on_its_database_alone(guarded_mongod, say, redis, start_server, tmp_path):

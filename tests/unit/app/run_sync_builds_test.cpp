@@ -243,6 +243,108 @@ TEST_F(RunSyncBuilds, ACancelLeavesTheBuildOfSomebodyElseAlone) {
     EXPECT_EQ(world_.live("orders"), "a_1");
 }
 
+// A standalone lists what it builds like what is ready, and this account may not ask it for more.
+class RunSyncUnknownReadiness : public RunSyncBuilds {
+  protected:
+    // A build of a_1, which an earlier command began.
+    void begin_build() {
+        world_.seed("orders", spec_of(R"({"a":1})"));
+        live_index().state = index::LiveIndex::State::building;
+        world_.server.collection("shop", "orders").readiness_unknown = reason_;
+    }
+    // It begins with the first createIndexes, whose answer is lost.
+    void lose_the_answer(const std::function<void()>& then = [] {}) {
+        world_.server.faults.fail_call(1, {answer_lost_}, "create");
+        world_.server.faults.on_call = [this, then](const std::string& call) {
+            if (!call.starts_with("create") || began_) return;
+            began_ = true;
+            begin_build();
+            then();
+        };
+    }
+    std::string message_of_record(const SyncId& id) { return world_.sync(id).records.at(0).error->message; }
+
+    const std::string reason_ = "that needs the privilege collStats";
+    const Error answer_lost_{ErrorCode::target_outcome_unknown, "The connection broke"};
+    bool began_ = false;
+};
+
+TEST_F(RunSyncUnknownReadiness, ALostAnswerIsSettledByAskingAgain) {
+    const SyncId id = world_.submit(shop_);
+    lose_the_answer();
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(world_.server.writes(), (Calls{"create orders a_1", "create orders a_1"}));
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::ready);
+    expect_truth(world_, id);
+}
+
+TEST_F(RunSyncUnknownReadiness, ACancelledBuildMayGoOn) {
+    const SyncId id = world_.submit(shop_);
+    lose_the_answer([&] { EXPECT_TRUE(world_.syncs.cancel(id)); });
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::cancelled);
+    EXPECT_EQ(world_.records(id), "create a_1 failed");
+    EXPECT_NE(message_of_record(id).find("may go on"), std::string::npos) << message_of_record(id);
+    EXPECT_NE(message_of_record(id).find(reason_), std::string::npos) << message_of_record(id);
+    EXPECT_EQ(world_.live("orders"), "a_1");
+}
+
+TEST_F(RunSyncUnknownReadiness, ABuildBeyondItsDeadlineMayGoOn) {
+    world_.limits.build_deadline = std::chrono::milliseconds{0};
+    world_.server.faults.fail_all("create", answer_lost_);
+    world_.server.faults.on_call = [this](const std::string& call) {
+        if (call.starts_with("create")) begin_build();
+    };
+    const SyncId id = world_.submit(shop_);
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::failed);
+    EXPECT_EQ(world_.records(id), "create a_1 failed");
+    EXPECT_NE(message_of_record(id).find("may go on"), std::string::npos) << message_of_record(id);
+    EXPECT_NE(message_of_record(id).find(reason_), std::string::npos) << message_of_record(id);
+}
+
+TEST_F(RunSyncUnknownReadiness, WhatAVanishedWorkerBeganIsJoined) {
+    const SyncId id = world_.submit(shop_);
+    vanish_while_running();
+    begin_build();
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create a_1 completed");
+    EXPECT_EQ(world_.server.writes(), Calls{"create orders a_1"});
+    EXPECT_EQ(live_index().state, index::LiveIndex::State::ready);
+    expect_truth(world_, id);
+}
+
+class CountingUnknownReadiness final : public Logger {
+  public:
+    void write(LogLevel, std::string_view event, std::initializer_list<LogField>) override {
+        if (event == "sync_readiness_unknown") ++told;
+    }
+    int told = 0;
+};
+
+TEST_F(RunSyncUnknownReadiness, OfWhatWasThereBeforeIsToldInTheLog) {
+    CountingUnknownReadiness log;
+    world_.log = &log;
+    begin_build();
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    const SyncId id = world_.submit(shop_);
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.records(id), "create b_1 completed");
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::completed);
+    EXPECT_EQ(log.told, 1);
+}
+
+TEST_F(RunSyncUnknownReadiness, OfWhatItBuiltItselfIsNoQuestion) {
+    CountingUnknownReadiness log;
+    world_.log = &log;
+    const SyncId id = world_.submit(shop_);
+    lose_the_answer();
+    EXPECT_EQ(world_.work(), RunOutcome::finished);
+    EXPECT_EQ(world_.sync(id).status, SyncStatus::completed);
+    EXPECT_EQ(log.told, 0);
+}
+
 TEST_F(RunSyncBuilds, ASyncThatNoWorkerSurvivesIsGivenUp) {
     const SyncId id = world_.submit(shop_);
     for (int attempt = 0; attempt < world_.limits.max_attempts; ++attempt) vanish_while_running();

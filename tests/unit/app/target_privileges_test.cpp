@@ -9,7 +9,7 @@ namespace {
 
 using On = Privilege::On;
 
-const std::vector<std::string> of_read = {"find", "listCollections", "listIndexes"};
+const std::vector<std::string> of_read = {"collStats", "find", "listCollections", "listIndexes"};
 const std::vector<std::string> of_db_admin = {"createIndex",      "dropIndex",       "collMod",
                                               "createCollection", "listCollections", "listIndexes"};
 
@@ -49,6 +49,19 @@ TEST(TargetPrivileges, read_only_cannot_sync_and_is_told_the_role) {
     EXPECT_EQ(findings[1].verdict, Verdict::warning);
     EXPECT_NE(findings[1].remedy.find("{resource: {cluster: true}, actions: [\"inprog\"]}"),
               std::string::npos);
+}
+
+TEST(TargetPrivileges, what_is_built_on_a_standalone_takes_the_role_read) {
+    const auto findings = judged({{On::names, "shop", "", {"find", "listCollections", "listIndexes"}},
+                                  {On::names, "shop", "", of_db_admin},
+                                  {On::anything, "", "", {"indexStats"}},
+                                  {On::cluster, "", "", {"inprog", "listDatabases"}}});
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].verdict, Verdict::warning);
+    EXPECT_EQ(findings[0].text,
+              "lacks collStats to tell which indexes a standalone still builds ($collStats)");
+    EXPECT_NE(findings[0].remedy.find("{role: \"read\", db: \"shop\"}"), std::string::npos)
+        << findings[0].remedy;
 }
 
 TEST(TargetPrivileges, other_databases_and_single_collections_do_not_count) {

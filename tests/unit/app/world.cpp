@@ -102,7 +102,7 @@ RunOutcome World::work(const StopSignal& stop) {
                          .progress = store.progress(),
                          .targets = targets,
                          .clock = clock,
-                         .log = silent_logger(),
+                         .log = *log,
                          .pause = pause};
     const RunOutcome result = run_sync(*lease, ports, limits, stop);
     settle(*lease, result);

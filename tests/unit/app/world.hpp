@@ -8,6 +8,7 @@
 #include "app/imports.hpp"
 #include "app/run_sync.hpp"
 #include "app/syncs.hpp"
+#include "base/log.hpp"
 #include "bson/json.hpp"
 #include "contract/outcome.hpp"
 #include "fakes/fake_target.hpp"
@@ -34,6 +35,7 @@ class World {
     fakes::FakeServer server;
     fakes::FakeTargets targets{server};
     fakes::FakePause pause{clock};
+    Logger* log = &silent_logger();  // of the syncs that are run
 
     Imports imports{{store.databases(), store.definitions(), targets, clock, deadline}};
     Databases databases{{store.databases(), store.collections(), targets, clock, deadline}, imports};

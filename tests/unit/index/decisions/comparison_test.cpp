@@ -45,6 +45,20 @@ TEST(Comparison, TellsWhatCannotBeReadAndNeverCallsThatInSync) {
     EXPECT_NE(result.notes[0].text.find("its name is not UTF-8"), std::string::npos);
 }
 
+TEST(Comparison, TellsWhenNobodyKnowsWhatIsReady) {
+    LiveCollection collection{"c", {}, {id_index(), live(plain)}, std::nullopt};
+    collection.readiness_unknown = "that needs the privilege collStats on t.c";
+    const auto result = index::compare({desired(plain)}, collection, {});
+    EXPECT_EQ(result.matched.size(), 1u);
+    EXPECT_TRUE(result.in_sync());
+    ASSERT_EQ(result.notes.size(), 1u);
+    EXPECT_EQ(result.notes[0].code, "readiness_unknown");
+    EXPECT_EQ(result.notes[0].index, "");
+    EXPECT_EQ(result.notes[0].text,
+              "nobody can tell which of its indexes are still being built: that needs the privilege "
+              "collStats on t.c");
+}
+
 TEST(Comparison, PutsEachOfTwoLiveIndexesWithOneIdentityInOneList) {
     const auto result = compare({desired(plain)}, {live(same_elsewhere), live(plain)});
     ASSERT_EQ(result.matched.size(), 1u);
