@@ -72,7 +72,13 @@ class Conversation {
 
     // What streams tell.
     void object(std::string why) { objection_ = std::move(why); }
-    void note_breach(std::string what, Question asked) { breach_ = Breach{std::move(what), asked}; }
+    void note_breach(std::string what, Question asked) {
+        breach_ = Breach{std::move(what), asked, Breach::Of::protocol};
+    }
+    // All calls together hold as much as they may: nothing is wrong with the server.
+    void note_no_room(std::string what, Question asked) {
+        breach_ = Breach{std::move(what), asked, Breach::Of::budget};
+    }
     struct Trouble {  // why one host could not be talked to
         enum class Kind { unreachable, silent };
         Kind kind;
@@ -108,6 +114,7 @@ class Conversation {
     struct Breach {
         std::string what;
         Question asked;
+        enum class Of { protocol, budget } of;
     };
     [[nodiscard]] const std::optional<Breach>& breach() const { return breach_; }
     [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
@@ -139,7 +146,7 @@ class Conversation {
     std::set<std::string> members_;
     std::set<std::string> identities_;
     std::optional<std::string> objection_;  // of the target policy
-    std::optional<Breach> breach_;          // of the protocol
+    std::optional<Breach> breach_;          // why an answer was not taken in
     std::vector<Trouble> troubles_;
     std::optional<Trouble> unanswered_sign_in_;
     std::optional<std::chrono::steady_clock::time_point> greeted_;

@@ -9,6 +9,8 @@
 namespace mim::drivers::mongoc {
 namespace {
 
+constexpr std::chrono::seconds room_again_after{5};
+
 // The bytes of the character that `text` begins with; 0 when it is not UTF-8.
 std::size_t utf8_length(std::string_view text) {
     for (std::size_t length = 1; length <= std::min<std::size_t>(text.size(), 4); ++length) {
@@ -228,9 +230,11 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
     if (failure.error.server) return failure;
     if (const auto& breach = told.breach()) {
         const bool sent = attempt.nature == Nature::write && breach->asked == Question::command;
-        return {Failure::Kind::other,
-                Error(sent ? ErrorCode::target_outcome_unknown : ErrorCode::target_refused,
-                      clean(what + ": " + breach->what))};
+        const std::string text = clean(what + ": " + breach->what);
+        if (sent) return {Failure::Kind::other, Error(ErrorCode::target_outcome_unknown, text)};
+        if (breach->of == Conversation::Breach::Of::budget)
+            return {Failure::Kind::other, Error(ErrorCode::not_ready, text, room_again_after)};
+        return {Failure::Kind::other, Error(ErrorCode::target_refused, text)};
     }
     if (told.unanswered_sign_in() && failure.error.code == ErrorCode::target_authentication)
         return {Failure::Kind::other, sign_in_error(*told.unanswered_sign_in(), attempt)};

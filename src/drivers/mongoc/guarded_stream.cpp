@@ -192,9 +192,13 @@ ssize_t GuardedStream::write(mongoc_iovec_t* parts, std::size_t count, std::int3
     return written;
 }
 
-void GuardedStream::breach(const std::string& reason) {
+void GuardedStream::take_in_no_more() {
     phase_ = Phase::broken;
     last_error_ = EPROTO;
+}
+
+void GuardedStream::breach(const std::string& reason) {
+    take_in_no_more();
     conversation_.note_breach("'" + shown_ + "' breaks the protocol: " + reason, judge_.question());
 }
 
@@ -208,7 +212,10 @@ bool GuardedStream::may_hold(std::size_t bytes) {
         held_ = wanted;
         return true;
     }
-    breach("the answers of all targets together hold as many bytes as they may");
+    take_in_no_more();
+    conversation_.note_no_room(
+        "all calls to targets together hold as many bytes of their answers as they may: try again",
+        judge_.question());
     return false;
 }
 

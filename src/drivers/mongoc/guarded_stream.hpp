@@ -61,6 +61,7 @@ class GuardedStream : public mongoc_stream_t {
     using Trouble = Conversation::Trouble;
     void break_off(std::string why, Trouble::Kind kind = Trouble::Kind::unreachable);
     void breach(const std::string& reason);
+    void take_in_no_more();
     [[nodiscard]] bool may_hold(std::size_t bytes);
     // What to wait for, and until when at most.
     void wants(std::vector<pollfd>& descriptors, int events) const;

@@ -245,6 +245,19 @@ TEST(TranslateWithConversation, WhatAiledAHostIsKnownWhenItIsLookedForAgain) {
     EXPECT_TRUE(told.troubles().empty());
 }
 
+TEST(TranslateWithConversation, WantOfRoomIsNothingOfTheServers) {
+    bson_error_t error{};
+    bson_set_error(&error, MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "%s", "Failed to read 4 bytes");
+    Conversation told{Terms{}};
+    told.begin(Deadline::after(std::chrono::milliseconds(1'000)));
+    told.note_no_room("try again", Question::command);
+    const auto read = translate(error, nullptr, Attempt{"aggregate"}, told).error;
+    EXPECT_EQ(read.code, ErrorCode::not_ready);
+    EXPECT_GT(read.retry_after.count(), 0);
+    EXPECT_EQ(translate(error, nullptr, Attempt{"createIndexes", Nature::write}, told).error.code,
+              ErrorCode::target_outcome_unknown);
+}
+
 TEST(TranslateWithConversation, ABreachLeavesTheOutcomeOfASentWriteUnknown) {
     bson_error_t error{};
     bson_set_error(&error, MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "socket error");
