@@ -163,13 +163,15 @@ TEST_F(Copy, TheTrashComesBackAtTheDestination) {
 
 TEST_F(Copy, AnEntryOfAnEarlierTryIsPutRightAsAWhole) {
     ASSERT_EQ(copied(), everything);
-    auto writer = to_.connections()->write();
-    ASSERT_EQ(
-        *(*writer)->run("UPDATE trash_definitions SET id = '000000000000000000000001' WHERE collection = "
-                        "'orders' AND id = (SELECT MIN(id) FROM trash_definitions)"),
-        1);
-    ASSERT_EQ(outcome((*writer)->run("DELETE FROM trash_users")), "ok");
-    ASSERT_EQ(outcome(writer->commit()), "ok");
+    {
+        auto writer = to_.connections()->write();
+        ASSERT_EQ(
+            *(*writer)->run("UPDATE trash_definitions SET id = '000000000000000000000001' WHERE collection = "
+                            "'orders' AND id = (SELECT MIN(id) FROM trash_definitions)"),
+            1);
+        ASSERT_EQ(outcome((*writer)->run("DELETE FROM trash_users")), "ok");
+        ASSERT_EQ(outcome(writer->commit()), "ok");
+    }
     EXPECT_EQ(copied(), 2);
     expect_equal();
 }
