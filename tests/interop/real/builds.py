@@ -20,6 +20,17 @@ def held_at(server, document=DOCUMENTS // 2):
         admin.command("configureFailPoint", HOLD, mode="off")
 
 
+@contextlib.contextmanager
+def held_before_scanning(server):
+    """Every build stays there, and holds no lock meanwhile: whoever ends it need not wait, nor does who looks at its collection."""
+    admin = server.client.admin
+    admin.command("configureFailPoint", "hangAfterStartingIndexBuild", mode="alwaysOn")
+    try:
+        yield
+    finally:
+        admin.command("configureFailPoint", "hangAfterStartingIndexBuild", mode="off")
+
+
 def filled(scene):
     scene.db.c.insert_many([{"_id": number, "a": number} for number in range(DOCUMENTS)])
     return scene
@@ -40,8 +51,9 @@ def builds(scene):
 
 
 def waiting_for_one(scene):
-    """Who asked for a build on the collection of the scene and has no answer yet, those included that went away."""
-    stages = [{"$currentOp": {"allUsers": True}}, {"$match": {"command.createIndexes": "c", "ns": f"{scene.db_name}.c"}}]
+    """Who asked for a build on the collection of the scene and has no answer yet, those included that went away. The
+    namespace of one who waits for a build that was begun before is that of all commands."""
+    stages = [{"$currentOp": {"allUsers": True}}, {"$match": {"command.createIndexes": "c", "ns": {"$regex": f"^{scene.db_name}[.]"}}}]
     return [each for each in scene.sandbox.client.admin.aggregate(stages) if each["desc"].startswith("conn")]
 
 

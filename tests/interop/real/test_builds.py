@@ -1,7 +1,7 @@
 """Builds that are under way on a real server: seen, ended, outlived."""
 import pytest
 
-from builds import HOLD, builds, filled, hangs, held_at, in_progress, record_of, times_told_to_end, waiting_for_one
+from builds import HOLD, builds, filled, hangs, held_at, held_before_scanning, in_progress, record_of, times_told_to_end, waiting_for_one
 from client import Api
 from scene import Scene, unique
 from waiting import eventually
@@ -61,11 +61,8 @@ def test_a_build_beyond_its_deadline_is_ended(start_server, deployment):
     server = start_server(MIM_BUILD_DEADLINE_SECONDS=1)
     scene = filled(Scene(Api(server.address).sign_up(unique("user")), deployment))
     scene.define("c", {"a": 1})
-    before = times_told_to_end(deployment)
-    with held_at(deployment):
-        sync_id = scene.start()
-        eventually(lambda: times_told_to_end(deployment) > before, what="the server is told to end the build")
-    sync = scene.finished(sync_id)
+    with held_before_scanning(deployment):
+        sync = scene.finished(scene.start())
     assert sync["status"] == "failed" and sync["records"][0]["status"] == "failed", sync
     eventually(lambda: not builds(scene), what="the server has ended the build")
     assert scene.names("c") == set()
