@@ -27,6 +27,12 @@ bool is_open(const Uninterrupted<Done>& sent, index::Action action) {
     return sent.error() != Halt::cancel || action != index::Action::create;
 }
 
+// A cancel that could not end what was begun is one all the same.
+Uninterrupted<void> halt_if_cancelled(const Done& done) {
+    if (!done && done.error().code == ErrorCode::cancelled) return Halt::cancel;
+    return {};
+}
+
 Task restoring_task(const index::Operation& dropped, const std::string& db_name) {
     index::Operation operation;
     operation.collection = dropped.collection;
@@ -120,6 +126,7 @@ Uninterrupted<void> Execution::end_batch(const std::vector<Task*>& tasks, const 
     if (!built) MIM_CHECK(look_for_target(built.error()));
     for (Task* task : tasks) MIM_CHECK(end(*task, built));
     if (built) return {};
+    MIM_CHECK(halt_if_cancelled(built));
     for (Task* task : tasks) MIM_CHECK(restore_for(*task));
     return {};
 }
@@ -167,7 +174,8 @@ Uninterrupted<void> Execution::apply(Task& task) {
     task.outcome_open = is_open(sent, task.operation.action);
     if (!sent) return sent.error();
     if (!*sent) MIM_CHECK(look_for_target(sent->error()));
-    return end(task, *sent);
+    MIM_CHECK(end(task, *sent));
+    return halt_if_cancelled(*sent);
 }
 
 Uninterrupted<void> Execution::look_for_target(const Error& failure) {
