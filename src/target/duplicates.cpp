@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bson/builder.hpp"
+#include "index/definition/stored_form.hpp"
 
 namespace mim::target {
 namespace {
