@@ -18,7 +18,7 @@ KINDS = """[
  {"key": {"expires": 1}, "name": "expires", "expireAfterSeconds": 2147483647},
  {"key": {"expires": 1, "never": 1}, "name": "engine",
   "storageEngine": {"wiredTiger": {"configString": "block_compressor=zlib"}}},
- {"key": {"name": 1}, "name": "french", "collation": {"locale": "fr_CA", "strength": 2, "backwards": false,
+ {"key": {"name": 1}, "name": "french", "collation": {"locale": "fr_CA", "strength": 2, "backwards": false, "normalization": false,
   "caseLevel": true, "caseFirst": "upper", "numericOrdering": true, "alternate": "shifted", "maxVariable": "space"}}
 ]"""
 
