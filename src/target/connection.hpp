@@ -46,6 +46,8 @@ class Connection {
 
     // False once the server refused to mark unfinished builds in listIndexes.
     std::atomic<bool> marks_builds{true};
+    // False once the connection broke over the statistics of a collection's storage.
+    std::atomic<bool> bears_storage_question{true};
 
     // From the latest answer to `hello`; none before the first.
     [[nodiscard]] std::optional<ServerFacts> facts() const;

@@ -62,8 +62,7 @@ class Inquiry {
         : client_(client), place_(place), deadline_(deadline) {}
 
     Result<Unfinished> about(const std::string& collection, const std::vector<index::LiveIndex>& listed) {
-        MIM_TRY(storage, ask(storage_question(place_, collection)));
-        Unfinished names = storage ? unfinished_in_storage(*storage) : std::nullopt;
+        MIM_TRY(names, in_storage(collection));
         if (names) return names;
         MIM_TRY(usage, ask(usage_question(place_, collection)));
         if (usage) names = unfinished_in_usage(*usage, listed);
@@ -89,6 +88,19 @@ class Inquiry {
     }
 
   private:
+    // FerretDB 1 ends the connection over this question. Whether a server is lost the next question tells.
+    Result<Unfinished> in_storage(const std::string& collection) {
+        std::atomic<bool>& bears_it = place_.connection->bears_storage_question;
+        if (!bears_it.load(std::memory_order_relaxed)) return Unfinished();
+        auto statistics = ask(storage_question(place_, collection));
+        if (!statistics && statistics.error().code == ErrorCode::target_unreachable) {
+            bears_it.store(false, std::memory_order_relaxed);
+            return Unfinished();
+        }
+        if (!statistics) return std::move(statistics).error();
+        return *statistics ? unfinished_in_storage(**statistics) : Unfinished();
+    }
+
     // None when the server refused.
     Result<std::optional<Answers>> ask(const mongoc::Command& question) {
         auto answers = client_.drain(question, deadline_);

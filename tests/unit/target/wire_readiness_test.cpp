@@ -104,6 +104,16 @@ TEST_F(WireReadiness, ATargetThatIsLostMeanwhileFailsTheRead) {
     EXPECT_EQ(outcome(lost), "target_unreachable");
 }
 
+TEST_F(WireReadiness, AServerThatEndsTheConnectionOverOneQuestionIsAskedTheNext) {
+    begin_build();
+    fail(R"({"times": 2})",
+         R"({"failCommands": ["aggregate"], "closeConnection": true})");  // a read is asked twice
+    EXPECT_EQ(states(), as_it_is);
+    const auto before = aggregations();
+    EXPECT_EQ(states(), as_it_is);
+    EXPECT_EQ(aggregations() - before, 1) << "not the first question again";
+}
+
 TEST_F(WireReadiness, NothingIsAskedWhereOnlyIdIsListed) {
     (void)command(R"({"create": "bare"})");
     const auto before = aggregations();
