@@ -91,7 +91,7 @@ def takes(scene, spec):
     try:
         written.create(scene.db, "tried", spec)
     except pymongo.errors.OperationFailure as refused:
-        assert refused.code == 2, refused
+        assert refused.code in (2, 96), refused  # 96: its ICU knows the name and lacks the data
         return False
     scene.db.command("dropIndexes", "tried", index="*")
     return True
@@ -112,10 +112,12 @@ def judged_alike(scene, cases):
 def test_the_registry_takes_the_locales_that_the_server_takes(scene):
     bases = [locale for locale in collations.ANSWERS if "@" not in locale] + ["en_GB", "xx", "zh_CN", "de_DE", "english"]
     names = bases + [f"{base}@collation={variant}" for base, variant in itertools.product(bases, collations.VARIANTS)]
-    assert not judged_alike(scene, ({"locale": name} for name in names))
+    assert not judged_alike(scene, ({"locale": name} for name in collations.some(names)))
 
 
 def test_the_table_says_what_the_server_says(mongod):
+    if not collations.ALL:
+        pytest.skip("a server is asked for all collations with MIM_TEST_ALL_COLLATIONS=1 only: that takes minutes")
     done = subprocess.run([collations.ASK, "--check", "--uri", mongod.uri], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, timeout=900)
     assert done.returncode == 0, done.stdout
