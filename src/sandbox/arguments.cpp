@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "index/definition/whole_number.hpp"
+
 namespace mim::sandbox {
 namespace {
 
@@ -32,6 +34,13 @@ constexpr std::array<std::string_view, 24> generic{"$db",
                                                    "$configServerState",
                                                    "mayBypassWriteBlocking"};
 
+constexpr int out_of_range = 51024;
+
+Refusal negative(std::string_view field, std::int64_t number, int code) {
+    return refuse(code, "BSON field '" + std::string(field) + "' value must be >= 0, actual value '" +
+                            std::to_string(number) + "'");
+}
+
 }  // namespace
 
 bool is_generic_field(std::string_view name) {
@@ -52,6 +61,11 @@ Refusal Arguments::wrong_type(const bson::ValueView& value, std::string_view exp
                                                   "', expected type '" + std::string(expected) + "'");
 }
 
+Refusal Arguments::unknown(std::string_view field) const {
+    return refuse(server_code::unknown_field,
+                  "BSON field '" + request_->command + "." + std::string(field) + "' is an unknown field.");
+}
+
 Refusal Arguments::missing(std::string_view field) const {
     return refuse(server_code::missing_field, "BSON field '" + request_->command + "." + std::string(field) +
                                                   "' is missing but a required field");
@@ -61,9 +75,14 @@ Accepted Arguments::only(std::initializer_list<std::string_view> fields) const {
     for (const auto value : request_->body) {
         const auto name = value.key();
         if (name == request_->command || is_generic_field(name)) continue;
-        if (std::find(fields.begin(), fields.end(), name) == fields.end())
-            return refuse(server_code::unknown_field, "BSON field '" + request_->command + "." +
-                                                          std::string(name) + "' is an unknown field.");
+        if (std::find(fields.begin(), fields.end(), name) == fields.end()) return unknown(name);
+    }
+    return {};
+}
+
+Accepted Arguments::none_of(std::initializer_list<std::string_view> fields) const {
+    for (const auto name : fields) {
+        if (request_->body.contains(name)) return unknown(name);
     }
     return {};
 }
@@ -71,10 +90,13 @@ Accepted Arguments::only(std::initializer_list<std::string_view> fields) const {
 Answer<catalog::Name> Arguments::collection() const {
     const auto value = request_->body.find(request_->command);
     const auto name = value ? value->string() : std::nullopt;
-    if (!name)
-        return refuse(server_code::invalid_namespace,
+    if (!name) {
+        // MongoDB 5.0 calls it a bad value.
+        const bool is_5_0 = request_->version < index::version_6_0;
+        return refuse(is_5_0 ? server_code::bad_value : server_code::invalid_namespace,
                       "collection name has invalid type " +
                           std::string(value ? bson::type_name(value->type()) : "missing"));
+    }
     if (name->empty() || name->front() == '.' || name->find('\0') != std::string_view::npos)
         return refuse(server_code::invalid_namespace,
                       "Invalid namespace specified '" + request_->database + "." + std::string(*name) + "'");
@@ -100,15 +122,17 @@ Answer<std::optional<std::string>> Arguments::text(std::string_view field) const
     return std::optional<std::string>(*value->string());
 }
 
-Answer<std::optional<std::int64_t>> Arguments::integer(std::string_view field) const {
+Answer<std::optional<std::int64_t>> Arguments::number(std::string_view field) const {
     const auto value = find(field);
     if (!value) return std::optional<std::int64_t>();
-    const auto number = value->integer();
-    if (!number) return wrong_type(*value, "long");
-    if (*number < 0)
-        return refuse(51024, "BSON field '" + std::string(field) + "' value must be >= 0, actual value '" +
-                                 std::to_string(*number) + "'");
-    return number;
+    if (!value->is_number()) return wrong_type(*value, "long");
+    return std::optional<std::int64_t>(index::whole_number(*value));
+}
+
+Answer<std::optional<std::int64_t>> Arguments::integer(std::string_view field) const {
+    MIM_TRY(given, number(field));
+    if (given && *given < 0) return negative(field, *given, out_of_range);
+    return given;
 }
 
 Answer<bool> Arguments::flag(std::string_view field) const {
@@ -121,11 +145,14 @@ Answer<bool> Arguments::flag(std::string_view field) const {
 Answer<std::int64_t> Arguments::cursor_batch(std::int64_t otherwise) const {
     MIM_TRY(cursor, document("cursor"));
     const auto size = cursor ? cursor->find("batchSize") : std::nullopt;
-    if (!size) return otherwise;
-    const auto number = size->integer();
-    if (!number || *number < 0)
-        return refuse(server_code::bad_value, "cursor.batchSize must be a non-negative integer");
-    return *number;
+    if (!size || size->type() == bson::Type::null) return otherwise;
+    if (!size->is_number()) return wrong_type(*size, "long");
+    const auto number = index::whole_number(*size);
+    if (number < 0) {
+        const bool is_5_0 = request_->version < index::version_6_0;
+        return negative("cursor.batchSize", number, is_5_0 ? out_of_range : server_code::bad_value);
+    }
+    return number;
 }
 
 }  // namespace mim::sandbox

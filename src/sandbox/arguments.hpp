@@ -16,6 +16,8 @@ class Arguments {
 
     // Refuses every field but these, the command itself and those that every command takes.
     [[nodiscard]] Accepted only(std::initializer_list<std::string_view> fields) const;
+    // Refuses these, which later versions know.
+    [[nodiscard]] Accepted none_of(std::initializer_list<std::string_view> fields) const;
     // The command's own value as a collection of the command's database: 73 when it cannot name one.
     [[nodiscard]] Answer<catalog::Name> collection() const;
 
@@ -23,6 +25,7 @@ class Arguments {
     [[nodiscard]] Answer<std::optional<bson::DocumentView>> document(std::string_view field) const;
     [[nodiscard]] Answer<std::optional<bson::DocumentView>> array(std::string_view field) const;
     [[nodiscard]] Answer<std::optional<std::string>> text(std::string_view field) const;
+    [[nodiscard]] Answer<std::optional<std::int64_t>> number(std::string_view field) const;
     [[nodiscard]] Answer<std::optional<std::int64_t>> integer(std::string_view field) const;  // not negative
     [[nodiscard]] Answer<bool> flag(std::string_view field) const;  // false when absent
     // cursor.batchSize, or `otherwise`.
@@ -31,6 +34,7 @@ class Arguments {
 
   private:
     [[nodiscard]] std::optional<bson::ValueView> find(std::string_view field) const;
+    [[nodiscard]] Refusal unknown(std::string_view field) const;
     [[nodiscard]] Refusal wrong_type(const bson::ValueView& value, std::string_view expected) const;
     const Request* request_;
 };

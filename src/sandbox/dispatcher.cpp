@@ -3,6 +3,7 @@
 #include "bson/builder.hpp"
 #include "sandbox/after.hpp"
 #include "sandbox/commands/command.hpp"
+#include "sandbox/write_concern.hpp"
 
 namespace mim::sandbox {
 namespace {
@@ -45,7 +46,7 @@ Accepted admit(Instance& instance, const Request& request, const Command* comman
     if (const auto bad = index::check_database_name(request.database)) return refuse(*bad);
     if (instance.scram_keys && command->access == Access::authenticated && !request.client->authenticated)
         return refuse(server_code::unauthorized, "Command " + request.command + " requires authentication");
-    return {};
+    return check_write_concern(instance, request);
 }
 
 void run(Instance& instance, const Command& command, const std::shared_ptr<const Request>& request,
@@ -77,6 +78,7 @@ Answered with_latency(Instance& instance, Answered answered) {
 
 void dispatch(Instance& instance, std::shared_ptr<Request> request, Answered answered) {
     request->operation_id = ++instance.last_operation_id;
+    request->version = instance.settings.version;
     const auto late = with_latency(instance, std::move(answered));
     const Command* command = commands::find_command(request->command);
     if (const auto admitted = admit(instance, *request, command); !admitted)

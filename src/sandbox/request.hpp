@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bson/document.hpp"
+#include "index/definition/server_version.hpp"
 #include "sandbox/scram.hpp"
 
 namespace mim::sandbox {
@@ -26,6 +27,7 @@ struct Request {
     bson::Document body;
     std::shared_ptr<Client> client;
     Handshake handshake = Handshake::modern;
+    index::ServerVersion version;  // of the server that it came to
     std::int64_t operation_id = 0;
 };
 

@@ -1,11 +1,9 @@
 #include "index/definition/collation.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "bson/builder.hpp"
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/stored_form.hpp"
+#include "index/definition/whole_number.hpp"
 
 namespace mim::index {
 namespace {
@@ -37,13 +35,8 @@ void add_choice(std::string& text, std::string_view name, const std::string& cho
 }  // namespace
 
 std::optional<std::int64_t> read_strength(const bson::ValueView& value) {
-    const auto number = value.number();
-    if (!number) return std::nullopt;
-    if (std::isnan(*number)) return 0;
-    constexpr double far_beyond = 1'000'000;  // of any strength, and safe to convert
-    const double within = std::clamp(*number, -far_beyond, far_beyond);
-    const bool rounds = value.type() == bson::Type::decimal128;
-    return static_cast<std::int64_t>(rounds ? std::nearbyint(within) : std::trunc(within));
+    if (!value.is_number()) return std::nullopt;
+    return whole_number(value);
 }
 
 bool is_of_another_icu(bson::DocumentView written) {
