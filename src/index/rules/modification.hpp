@@ -14,7 +14,6 @@ struct Modification {
     std::optional<bool> hidden;
     std::optional<bool> unique;
     std::optional<bool> prepare_unique;
-    bool dry_run = false;
 };
 
 // Fills `into`, which borrows from `argument`.

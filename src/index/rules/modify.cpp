@@ -1,7 +1,8 @@
-#include <cmath>
+#include <algorithm>
 #include <limits>
 
 #include "index/definition/index_option.hpp"
+#include "index/definition/whole_number.hpp"
 #include "index/rules/modification.hpp"
 
 namespace mim::index {
@@ -19,20 +20,19 @@ Verdict read_flag(const bson::ValueView& value, std::optional<bool>& into) {
     return into ? Verdict{} : wrong_type(std::string(value.key()), "true or false", value);
 }
 
-Verdict read_seconds(const bson::ValueView& value, std::optional<std::int64_t>& into) {
-    const auto seconds = value.number();
-    if (!seconds) return wrong_type("expireAfterSeconds", "a number", value);
-    const double whole = std::isnan(*seconds) ? 0 : std::trunc(*seconds);
-    if (whole < 0 || whole > std::numeric_limits<std::int32_t>::max()) {
-        return invalid_options("expireAfterSeconds", "'expireAfterSeconds' must be from 0 to 2147483647.");
-    }
-    into = static_cast<std::int64_t>(whole);
+Verdict read_seconds(const bson::ValueView& value, ServerVersion version, std::optional<std::int64_t>& into) {
+    if (!value.is_number()) return wrong_type("expireAfterSeconds", "a number", value);
+    const auto seconds = whole_number(value);
+    // MongoDB 5.0 does not judge it.
+    if (seconds < 0 && version >= version_5_1)
+        return invalid_options("expireAfterSeconds", "'expireAfterSeconds' must be 0 or more.");
+    using Limits = std::numeric_limits<std::int32_t>;
+    into = std::clamp<std::int64_t>(seconds, Limits::min(), Limits::max());
     return std::nullopt;
 }
 
 bool can_modify(std::string_view field, ServerVersion version) {
     if (field == "name" || field == "keyPattern") return true;
-    if (field == "dryRun") return version >= version_6_0;
     const IndexOption* const option = find_index_option(field);
     return option != nullptr && option->altered_since && version >= *option->altered_since;
 }
@@ -44,6 +44,7 @@ Verdict read_field(const bson::ValueView& value, const RuleContext& context, Mod
                       "collMod of MongoDB " + context.version.text() + " cannot change " + in_quotes(field) +
                           " of an index: build it again.");
     }
+    if (value.type() == bson::Type::null) return std::nullopt;  // as good as absent
     if (field == "name") {
         into.name = value.string();
         return into.name ? Verdict{} : wrong_type("name", "a string", value);
@@ -53,14 +54,10 @@ Verdict read_field(const bson::ValueView& value, const RuleContext& context, Mod
         into.key = value.document();
         return std::nullopt;
     }
-    if (field == "expireAfterSeconds") return read_seconds(value, into.seconds);
+    if (field == "expireAfterSeconds") return read_seconds(value, context.version, into.seconds);
     if (field == "hidden") return read_flag(value, into.hidden);
     if (field == "unique") return read_flag(value, into.unique);
-    if (field == "prepareUnique") return read_flag(value, into.prepare_unique);
-    std::optional<bool> dry_run;
-    auto verdict = read_flag(value, dry_run);
-    into.dry_run = dry_run.value_or(false);
-    return verdict;
+    return read_flag(value, into.prepare_unique);
 }
 
 Verdict check_whole(const Modification& wanted) {
@@ -77,17 +74,20 @@ Verdict check_whole(const Modification& wanted) {
         return refuse(server_code::bad_value, "unique",
                       "'unique: false' is not possible: drop the index and build it again.");
     }
-    if (wanted.dry_run && (others || !wanted.unique))
-        return invalid_options("dryRun", "'dryRun' goes with 'unique: true' alone.");
     return std::nullopt;
+}
+
+// A clustered collection's own index is found by its name alone.
+bool has_key(const Spec& spec, bson::DocumentView key) {
+    const auto clustered = spec.options.find("clustered");
+    return !(clustered && clustered->truthy()) && bson::equal_by_value(spec.key.view(), key);
 }
 
 // The position of the index meant; a verdict when there is none, or more than one.
 Verdict select(const std::vector<Spec>& indexes, const Modification& wanted, std::size_t& position) {
     std::size_t found = 0;
     for (std::size_t i = 0; i < indexes.size(); ++i) {
-        const bool meant = wanted.name ? indexes[i].name == *wanted.name
-                                       : bson::equal_by_value(indexes[i].key.view(), *wanted.key);
+        const bool meant = wanted.name ? indexes[i].name == *wanted.name : has_key(indexes[i], *wanted.key);
         if (!meant) continue;
         position = i;
         ++found;
@@ -111,8 +111,8 @@ Verdict check_collection(const Modification& wanted, const CollectionTraits& col
             "expireAfterSeconds",
             "In a time-series collection the expiry of an index cannot be changed: change the collection's.");
     }
-    constexpr ServerVersion last_strict_version{7, 0};
-    if (wanted.seconds && collection.capped() && version <= last_strict_version) {
+    constexpr ServerVersion strict_until{7, 1};
+    if (wanted.seconds && collection.capped() && version < strict_until) {
         return invalid_options(
             "expireAfterSeconds",
             "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");

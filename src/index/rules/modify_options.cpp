@@ -26,9 +26,10 @@ class Application {
         if (!before) {
             if (auto verdict = check_can_expire()) return verdict;
         } else {
-            reply_.add("expireAfterSeconds_old", static_cast<std::int64_t>(before->number().value_or(0)));
+            tell_seconds("expireAfterSeconds_old", static_cast<std::int64_t>(before->number().value_or(0)));
         }
-        reply_.add("expireAfterSeconds_new", seconds);
+        tell_seconds("expireAfterSeconds_new", seconds);
+        changes_more_ = true;
         bson::Builder options;
         options.add_all(bson::without(spec_.options, {"expireAfterSeconds"}));
         options.add("expireAfterSeconds", static_cast<std::int32_t>(seconds));
@@ -40,7 +41,9 @@ class Application {
         if (is_id_index()) {
             return refuse(server_code::bad_value, "hidden", "The _id index cannot be hidden.");
         }
-        reply_.add("hidden_old", turned_on(spec_, "hidden")).add("hidden_new", hidden);
+        if (turned_on(spec_, "hidden") == hidden) return std::nullopt;
+        changes_more_ = true;
+        reply_.add("hidden_old", !hidden).add("hidden_new", hidden);
         set_flag(spec_, "hidden", hidden);
         return std::nullopt;
     }
@@ -48,10 +51,15 @@ class Application {
     Verdict set_prepared(bool prepared) {
         if (turned_on(spec_, "unique") || is_id_index())
             return std::nullopt;  // unique already: nothing to prepare
+        if (turned_on(spec_, "prepareUnique") == prepared) return std::nullopt;
+        if (changes_more_) {
+            return invalid_options("prepareUnique",
+                                   "'prepareUnique' is changed by itself: send the other changes before it.");
+        }
         if (prepared) {
             if (auto verdict = check_unique_in_shards(spec_, context_)) return verdict;
         }
-        reply_.add("prepareUnique_old", turned_on(spec_, "prepareUnique")).add("prepareUnique_new", prepared);
+        reply_.add("prepareUnique_old", !prepared).add("prepareUnique_new", prepared);
         set_flag(spec_, "prepareUnique", prepared);
         return std::nullopt;
     }
@@ -72,6 +80,15 @@ class Application {
     bson::Document reply() { return reply_.take(); }
 
   private:
+    // MongoDB 5.0 tells them in the type in which it holds them.
+    void tell_seconds(std::string_view field, std::int64_t seconds) {
+        if (context_.version >= version_5_1) {
+            reply_.add(field, seconds);
+        } else {
+            reply_.add(field, static_cast<std::int32_t>(seconds));
+        }
+    }
+
     bool is_id_index() const {
         return context_.collection.kind != CollectionKind::time_series && spec_.is_id_index();
     }
@@ -92,6 +109,7 @@ class Application {
 
     const RuleContext& context_;
     Spec& spec_;
+    bool changes_more_ = false;  // than prepareUnique and unique
     bson::Builder reply_;
 };
 
@@ -113,7 +131,6 @@ Verdict apply_modification(const Modification& wanted, const RuleContext& contex
     if (wanted.unique) {
         if (auto verdict = application.make_unique()) return verdict;
     }
-    if (wanted.dry_run) return std::nullopt;  // judged, not done
     reply = application.reply();
     spec = std::move(after);
     return std::nullopt;

@@ -49,7 +49,7 @@ Reply modify_index(Instance& instance, const catalog::Name& name, Collection& co
                       "Can't hide the only compatible index for this collection's shard key");
     if (asks(argument, "unique")) MIM_CHECK(check_unique(collection, outcome.modified->after));
     MIM_TRY(dry_run, arguments.flag("dryRun"));
-    if (dry_run) return outcome.modified->reply;
+    if (dry_run) return bson::Document();
     collection.forget_unique_keys(entry.spec.name);
     entry.spec = outcome.modified->after;
     entry.counting_since = instance.catalog.now();
@@ -81,6 +81,19 @@ bool changes_options(const Request& request) {
     return false;
 }
 
+// It tells whether an index could become unique, and is for nothing else.
+Accepted check_dry_run(const Instance& instance, const Arguments& arguments,
+                       const std::optional<bson::DocumentView>& argument) {
+    if (instance.settings.version < index::version_6_0) return arguments.none_of({"dryRun"});
+    MIM_TRY(dry_run, arguments.flag("dryRun"));
+    if (!dry_run) return {};
+    const bool others = argument && (argument->contains("hidden") || argument->contains("prepareUnique") ||
+                                     argument->contains("expireAfterSeconds"));
+    if (argument && argument->contains("unique") && !others) return {};
+    return refuse(server_code::invalid_options,
+                  "dryRun mode is only supported for changing an index to unique");
+}
+
 Reply coll_mod(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_CHECK(arguments.only({"index", "dryRun", "validator", "validationLevel", "validationAction", "viewOn",
@@ -92,9 +105,7 @@ Reply coll_mod(Instance& instance, const Request& request) {
     const bool is_view = collection->traits().kind == index::CollectionKind::view;
     if (is_view && argument)
         return refuse(server_code::invalid_options, "option not supported on a view: index");
-    if (request.body.contains("dryRun") && (!argument || !argument->contains("unique")))
-        return refuse(server_code::invalid_options,
-                      "dryRun mode is only supported for changing an index to unique");
+    MIM_CHECK(check_dry_run(instance, arguments, argument));
     bson::Document reply;
     if (argument) {
         MIM_TRY(modified, modify_index(instance, name, *collection, *argument, arguments));

@@ -74,7 +74,12 @@ TEST(Modify, RefusesAsTheServerDoes) {
     EXPECT_EQ(14, modify_code(R"({"name":"n","hidden":"yes"})"));
     EXPECT_EQ(72, modify_code(R"({"keyPattern":{"d":1,"e":1},"expireAfterSeconds":5})"));
     EXPECT_EQ(40415, modify_code(R"({"name":"n","sparse":true})"));
-    EXPECT_EQ(72, modify_code(R"({"name":"n","unique":true,"hidden":true,"dryRun":true})"));
+    EXPECT_EQ(40415, modify_code(R"({"name":"n","unique":true,"dryRun":true})")) << "stands beside 'index'";
+    EXPECT_EQ(72, modify_code(R"({"name":"n","prepareUnique":true,"hidden":true})"));
+    EXPECT_EQ(0, modify_code(R"({"name":"n","prepareUnique":true,"hidden":false})")) << "hidden says nothing";
+    EXPECT_EQ(72, modify_code(R"({"name":"n","hidden":null})")) << "null is absent";
+    EXPECT_EQ(72, modify_code(R"({"name":null,"hidden":true})"));
+    EXPECT_EQ(72, modify_code(R"({"name":"n","expireAfterSeconds":-1})"));
     EXPECT_EQ(6011800, modify_code(R"({"name":"_id_","hidden":true})",
                                    with_collection(CollectionKind::ordinary, R"({"clusteredIndex":true})")));
     EXPECT_EQ(72, modify_code(R"({"name":"n","expireAfterSeconds":5})",
@@ -82,11 +87,34 @@ TEST(Modify, RefusesAsTheServerDoes) {
     EXPECT_EQ(0, modify_code(R"({"name":"n","hidden":false})")) << "the same value is a no-op";
 }
 
-TEST(Modify, ADryRunChangesNothing) {
-    const std::vector<Spec> indexes{spec_of(R"({"key":{"d":1},"name":"n","prepareUnique":true})")};
-    const auto outcome = modify(indexes, document(R"({"name":"n","unique":true,"dryRun":true})"), {});
-    ASSERT_TRUE(outcome.modified);
-    EXPECT_EQ(indexes[0], outcome.modified->after);
+bson::Document modify_reply(std::string_view live, std::string_view argument) {
+    const auto outcome = modify({spec_of(live)}, document(argument), {});
+    return outcome.modified.value().reply;
+}
+
+TEST(Modify, TellsWhatItChangedAndNothingElse) {
+    EXPECT_EQ(document(R"({"hidden_old":false,"hidden_new":true})"),
+              modify_reply(plain, R"({"name":"n","hidden":true})"));
+    EXPECT_EQ(bson::Document(), modify_reply(plain, R"({"name":"n","hidden":false})"));
+    EXPECT_EQ(bson::Document(), modify_reply(plain, R"({"name":"n","prepareUnique":false})"));
+    EXPECT_EQ(bson::Document(), modify_reply(unique, R"({"name":"n","unique":true})"));
+}
+
+struct Seconds {
+    std::string_view asked;
+    std::int64_t told;
+};
+
+TEST(Modify, MakesWholeSecondsOfAnyNumber) {
+    for (const auto& [asked, told] :
+         {Seconds{R"({"$numberDouble":"50.7"})", 50}, Seconds{R"({"$numberDecimal":"50.7"})", 51},
+          Seconds{R"({"$numberDecimal":"50.5"})", 50}, Seconds{R"({"$numberDouble":"NaN"})", 0},
+          Seconds{R"({"$numberLong":"2147483648"})", 2147483647},
+          Seconds{R"({"$numberDecimal":"Infinity"})", 2147483647}}) {
+        const auto argument = R"({"name":"n","expireAfterSeconds":)" + std::string(asked) + "}";
+        const auto reply = modify_reply(ttl, argument);
+        EXPECT_EQ(told, reply.find("expireAfterSeconds_new")->integer()) << asked;
+    }
 }
 
 TEST(Coverage, ProofIsInWordsAndBothWaysForAFlip) {
