@@ -7,7 +7,7 @@
 namespace mim::sandbox::catalog {
 namespace {
 
-bson::Document id_index() {
+bson::Document usual_id_index() {
     return bson::Builder().add("key", bson::Builder().add("_id", 1).take()).add("name", "_id_").take();
 }
 
@@ -37,12 +37,13 @@ std::optional<index::Spec> time_series_index(const index::CollectionTraits& trai
         bson::Builder().add("v", 2).add("key", key).add("name", index::default_name(key)).take());
 }
 
-std::optional<index::Spec> first_index(const index::RuleContext& context) {
+std::optional<index::Spec> first_index(const index::RuleContext& context,
+                                       const std::optional<bson::Document>& id_index) {
     const auto& traits = context.collection;
     if (traits.kind == index::CollectionKind::view) return std::nullopt;
     if (traits.kind == index::CollectionKind::time_series) return time_series_index(traits, context.version);
     if (const auto clustered = options_of(traits, "clusteredIndex")) return clustered_index(*clustered);
-    return new_index(id_index(), context);
+    return new_index(id_index ? *id_index : usual_id_index(), context);
 }
 
 }  // namespace
@@ -66,8 +67,9 @@ const Collections& Catalog::collections(const std::string& database) const {
     return found == databases_.end() ? none : found->second;
 }
 
-Collection& Catalog::create(const Name& name, index::CollectionTraits traits) {
-    const auto first = first_index({version_, traits});
+Collection& Catalog::create(const Name& name, index::CollectionTraits traits,
+                            const std::optional<bson::Document>& id_index) {
+    const auto first = first_index({version_, traits}, id_index);
     auto& collections = databases_[name.database];
     auto& collection = collections
                            .try_emplace(name.collection, Collection(name.database, name.collection,

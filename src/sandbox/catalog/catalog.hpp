@@ -40,8 +40,9 @@ class Catalog {
     [[nodiscard]] Timestamp now() const { return clock_->now(); }
 
     // Makes the collection with the indexes it has from birth: `_id_`, a clustered one, or a time series'
-    // own. The name must be free and allowed.
-    Collection& create(const Name& name, index::CollectionTraits traits);
+    // own. The name must be free and allowed. `id_index` is `_id_` as somebody asked for it.
+    Collection& create(const Name& name, index::CollectionTraits traits,
+                       const std::optional<bson::Document>& id_index = std::nullopt);
     void drop(const Name& name);
     void drop_database(const std::string& database) { databases_.erase(database); }
     void rename(const Name& from, const Name& to);

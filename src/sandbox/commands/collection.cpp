@@ -4,6 +4,7 @@
 #include "bson/builder.hpp"
 #include "sandbox/commands/collection_options.hpp"
 #include "sandbox/commands/command.hpp"
+#include "sandbox/commands/first_index.hpp"
 
 namespace mim::sandbox::commands {
 namespace {
@@ -16,6 +17,7 @@ Reply create(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_TRY(name, arguments.collection());
     MIM_TRY(traits, collection_traits(request, instance.settings.version));
+    MIM_TRY(first, id_index(request, {instance.settings.version, traits}));
     if (const auto bad = index::check_collection_name(name.collection)) return refuse(*bad);
     if (const auto* present = instance.catalog.find(name)) {
         // From 7.0 creating the same again is no error.
@@ -24,7 +26,7 @@ Reply create(Instance& instance, const Request& request) {
         if (same && instance.settings.version >= index::ServerVersion{7, 0}) return bson::Document();
         return already_there(name);
     }
-    instance.catalog.create(name, std::move(traits));
+    instance.catalog.create(name, std::move(traits), first);
     return bson::Document();
 }
 
@@ -43,7 +45,7 @@ Reply drop(Instance& instance, const Request& request) {
     }
     abort_builds(
         instance, [&](const Build& build) { return build.collection == name; }, "the collection is dropped");
-    const auto indexes = static_cast<std::int32_t>(collection->indexes().size());
+    const auto indexes = collection->index_count();
     instance.catalog.drop(name);
     return bson::Builder().add("nIndexesWas", indexes).add("ns", name.text()).take();
 }

@@ -4,6 +4,7 @@
 #include "index/definition/stored_form.hpp"
 #include "index/rules/rules.hpp"
 #include "sandbox/arguments.hpp"
+#include "sandbox/commands/first_index.hpp"
 
 namespace mim::sandbox::commands {
 namespace {
@@ -30,30 +31,6 @@ Answer<std::optional<bson::Document>> collation(const Arguments& arguments, inde
     return std::optional<bson::Document>(index::expand_collation(*given));
 }
 
-bool has(bson::DocumentView document, const char* field) {
-    const auto value = document.find(field);
-    return value && value->truthy();
-}
-
-Answer<std::optional<bson::Document>> clustered_index(const Arguments& arguments) {
-    MIM_TRY(given, arguments.document("clusteredIndex"));
-    if (!given) return std::optional<bson::Document>();
-    const auto key = given->find("key");
-    const auto pattern = key ? key->document() : std::nullopt;
-    const auto id = bson::Builder().add("_id", 1).take();
-    if (!pattern || !bson::equal_by_value(*pattern, id.view()))
-        return refuse(197, "The clusteredIndex option requires the key to be {_id: 1}");
-    if (!has(*given, "unique"))
-        return refuse(197, "The clusteredIndex option requires unique: true to be specified");
-    const auto name = given->find("name");
-    bson::Builder stored;
-    stored.add("v", 2)
-        .add("key", id)
-        .add("name", name ? name->string().value_or("_id_") : "_id_")
-        .add("unique", true);
-    return std::optional<bson::Document>(stored.take());
-}
-
 Answer<std::optional<bson::Document>> time_series(const Arguments& arguments) {
     MIM_TRY(given, arguments.document("timeseries"));
     if (!given) return std::optional<bson::Document>();
@@ -70,11 +47,24 @@ Answer<std::optional<bson::Document>> time_series(const Arguments& arguments) {
 }
 
 Accepted check_view(bson::DocumentView body) {
-    for (const char* field : {"capped", "size", "max", "timeseries", "clusteredIndex", "validator"}) {
+    for (const char* field : {"capped", "size", "max", "timeseries", "validator"}) {
         if (body.contains(field))
             return refuse(server_code::invalid_options,
                           "option not supported on a view: " + std::string(field));
     }
+    return {};
+}
+
+Accepted check_expiry(const Arguments& arguments, bson::DocumentView body) {
+    MIM_TRY(seconds, arguments.number("expireAfterSeconds"));
+    if (!seconds) return {};
+    const auto clustered = body.find("clusteredIndex");
+    const bool expires = body.contains("timeseries") || (clustered && clustered->truthy());
+    if (!expires)
+        return refuse(server_code::invalid_options,
+                      "'expireAfterSeconds' is only supported on time-series collections or when the "
+                      "'clusteredIndex' option is specified");
+    if (*seconds < 0) return refuse(server_code::invalid_options, "'expireAfterSeconds' must be 0 or more");
     return {};
 }
 
@@ -87,9 +77,8 @@ Accepted check_capped(const Arguments& arguments, bson::DocumentView body) {
         return refuse(
             server_code::invalid_options,
             "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
-    if (capped && (body.contains("clusteredIndex") || body.contains("timeseries")))
-        return refuse(server_code::invalid_options,
-                      "a capped collection can be neither clustered nor a time series");
+    if (capped && body.contains("timeseries"))
+        return refuse(server_code::invalid_options, "a capped collection cannot be a time series");
     return {};
 }
 
@@ -119,6 +108,7 @@ Accepted check(const Arguments& arguments, bson::DocumentView body) {
     if (pipeline && !source)
         return refuse(server_code::invalid_options, "'pipeline' requires 'viewOn' to also be specified");
     if (source) return check_view(body);
+    MIM_CHECK(check_expiry(arguments, body));
     return check_capped(arguments, body);
 }
 
@@ -126,9 +116,9 @@ Accepted check(const Arguments& arguments, bson::DocumentView body) {
 
 Answer<index::CollectionTraits> collection_traits(const Request& request, index::ServerVersion version) {
     const Arguments arguments(request);
+    MIM_TRY(clustered, clustered_index(request, version));
     MIM_CHECK(check(arguments, request.body));
     MIM_TRY(expanded, collation(arguments, version));
-    MIM_TRY(clustered, clustered_index(arguments));
     MIM_TRY(series, time_series(arguments));
     bson::Builder options;
     for (const auto field : request.body) {
