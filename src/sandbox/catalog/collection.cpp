@@ -10,6 +10,11 @@
 
 namespace mim::sandbox::catalog {
 
+bool is_clustered(const index::Spec& spec) {
+    const auto clustered = spec.options.find("clustered");
+    return clustered && clustered->truthy();
+}
+
 Collection::Collection(std::string database, std::string name, index::CollectionTraits traits,
                        std::string uuid)
     : database_(std::move(database)),
@@ -35,6 +40,11 @@ bool Collection::holds_up_shard_key(std::string_view name) const {
         if (entry.state == IndexEntry::State::ready) ready.push_back(entry.spec);
     }
     return index::is_last_for_shard_key(ready, name, *traits_.shard_key);
+}
+
+std::int32_t Collection::index_count() const {
+    const auto counts = [](const IndexEntry& entry) { return !is_clustered(entry.spec); };
+    return static_cast<std::int32_t>(std::count_if(indexes_.begin(), indexes_.end(), counts));
 }
 
 IndexEntry* Collection::find_index(std::string_view name) {

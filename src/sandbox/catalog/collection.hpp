@@ -21,6 +21,9 @@ struct IndexEntry {
     Timestamp counting_since{};
 };
 
+// The index that a clustered collection is.
+[[nodiscard]] bool is_clustered(const index::Spec& spec);
+
 class Collection {
   public:
     Collection(std::string database, std::string name, index::CollectionTraits traits, std::string uuid);
@@ -38,20 +41,22 @@ class Collection {
         const;  // of all, unfinished ones too, in order of creation
     // Whether MongoDB keeps this one for the shard key: no other ready index supports it.
     [[nodiscard]] bool holds_up_shard_key(std::string_view name) const;
+    // As replies tell it: a clustered collection's own index is the collection itself and not among them.
+    [[nodiscard]] std::int32_t index_count() const;
     [[nodiscard]] IndexEntry* find_index(std::string_view name);
     void add_index(IndexEntry entry);
     void remove_index(std::string_view name);
     // After an index was changed in place: its unique keys are read anew.
     void forget_unique_keys(std::string_view name) { unique_keys_.erase(std::string(name)); }
 
-    // 11000 with keyPattern and keyValue when the documents hold duplicates of a unique index; 171, 16766
-    // otherwise.
+    // 11000 with keyPattern and keyValue when the documents hold duplicates of a unique index; otherwise as
+    // `check_indexable`.
     [[nodiscard]] Accepted check_build(const index::Spec& spec) const;
     // The groups of documents that share a key of the index.
     [[nodiscard]] Answer<std::vector<UniqueKeys::Duplicate>> duplicates(const index::Spec& spec) const;
 
     [[nodiscard]] const std::vector<bson::Document>& documents() const { return documents_; }
-    // Takes a document in unless an index forbids it (11000, 171, 16766).
+    // Takes a document in unless an index forbids it: 11000, or as `check_indexable`.
     [[nodiscard]] Accepted insert(bson::Document document);
     // As `insert` without any check: for documents known to be distinct, as those of a seed.
     void append(std::vector<bson::Document> documents);

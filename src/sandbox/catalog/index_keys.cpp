@@ -5,12 +5,16 @@
 
 #include "bson/builder.hpp"
 #include "index/definition/key_type.hpp"
+#include "sandbox/catalog/geometry.hpp"
 #include "sandbox/query/filter.hpp"
 #include "sandbox/query/order.hpp"
 #include "sandbox/query/path.hpp"
 
 namespace mim::sandbox::catalog {
 namespace {
+
+constexpr int no_geometry = 16755;
+constexpr int array_beside_wildcard = 7246301;
 
 using Value = std::optional<bson::ValueView>;
 
@@ -126,6 +130,25 @@ IndexKey key_of(const std::vector<Walker>& walkers, const Expansion& expansion) 
     return result;
 }
 
+// None of the fields may be an array; a wildcard field is no field.
+Accepted check_no_array(const index::Spec& spec, bson::DocumentView document, int code, const char* why) {
+    for (const auto field : spec.key) {
+        const auto value = query::value_at(document, field.key());
+        if (value && value->type() == bson::Type::array) return refuse(code, why);
+    }
+    return {};
+}
+
+Accepted check_geometries(const index::Spec& spec, bson::DocumentView document) {
+    for (const auto field : spec.key) {
+        if (!field.string()) continue;
+        const auto value = query::value_at(document, field.key());
+        if (!value || value->type() == bson::Type::null || is_geometry(*value)) continue;
+        return refuse(no_geometry, "Can't extract geo keys: unknown GeoJSON type or position");
+    }
+    return {};
+}
+
 }  // namespace
 
 bool enforces_unique(const index::Spec& spec) {
@@ -160,15 +183,14 @@ Answer<std::vector<IndexKey>> index_keys(const index::Spec& spec, bson::Document
 
 Accepted check_indexable(const index::Spec& spec, bson::DocumentView document) {
     const auto type = index::key_type(spec.key);
-    if (type == index::KeyType::hashed) {
-        for (const auto field : spec.key) {
-            const auto value = query::value_at(document, field.key());
-            if (value && value->type() == bson::Type::array)
-                return refuse(server_code::hashed_array,
+    if (!in_partial_filter(spec, document)) return {};
+    if (type == index::KeyType::hashed)
+        return check_no_array(spec, document, server_code::hashed_array,
                               "hashed indexes do not currently support array values");
-        }
-        return {};
-    }
+    if (type == index::KeyType::wildcard)
+        return check_no_array(spec, document, array_beside_wildcard,
+                              "compound wildcard indexes do not support array values beside the wildcard");
+    if (type == index::KeyType::sphere_2d) return check_geometries(spec, document);
     if (type != index::KeyType::btree || spec.key.size() < 2) return {};
     const auto keys = index_keys(spec, document);
     if (!keys) return keys.error();

@@ -21,7 +21,8 @@ struct IndexKey {
 // True when the index forbids duplicates: unique or prepareUnique, or the _id index.
 [[nodiscard]] bool enforces_unique(const index::Spec& spec);
 
-// Whether a document can be in the index at all: parallel arrays (171), an array under "hashed" (16766).
+// Whether a document can be in the index at all: parallel arrays (171), an array under "hashed" (16766) or
+// beside a wildcard (7246301), under "2dsphere" what is no geometry (16755).
 [[nodiscard]] Accepted check_indexable(const index::Spec& spec, bson::DocumentView document);
 
 }  // namespace mim::sandbox::catalog

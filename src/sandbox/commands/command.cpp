@@ -3,6 +3,8 @@
 #include <array>
 #include <unordered_map>
 
+#include "sandbox/catalog/description.hpp"
+
 namespace mim::sandbox::commands {
 namespace {
 
@@ -31,6 +33,15 @@ Accepted admin_only(const Request& request) {
     if (request.database == "admin") return {};
     return refuse(server_code::unauthorized,
                   request.command + " may only be run against the admin database.");
+}
+
+catalog::Name without_buckets(Instance& instance, const catalog::Name& name) {
+    if (!name.collection.starts_with(catalog::buckets_prefix)) return name;
+    catalog::Name series{name.database, name.collection.substr(catalog::buckets_prefix.size())};
+    const auto* const collection = instance.catalog.find(series);
+    const bool is_series =
+        collection != nullptr && collection->traits().kind == index::CollectionKind::time_series;
+    return is_series ? series : name;
 }
 
 Answer<catalog::Collection*> existing(Instance& instance, const catalog::Name& name) {

@@ -51,6 +51,8 @@ using Family = std::span<const Command>;
 
 // Refuses with 13 what may only be run against `admin` and is not.
 [[nodiscard]] Accepted admin_only(const Request& request);
+// The name of a time series, where the name given is that of its buckets.
+[[nodiscard]] catalog::Name without_buckets(Instance& instance, const catalog::Name& name);
 // The collection, or 26.
 [[nodiscard]] Answer<catalog::Collection*> existing(Instance& instance, const catalog::Name& name);
 // The collection when it is there and holds data itself; 26, or 166 for a view.

@@ -18,14 +18,14 @@ using catalog::IndexEntry;
 struct Numbers {
     std::int32_t before = 0;
     std::int32_t after = 0;
-    bool created_collection = false;
+    std::optional<bool> created_collection;    // untold where there was nothing to do
     std::optional<bson::Value> commit_quorum;  // of what is built
     const char* note = nullptr;
 
     [[nodiscard]] bson::Document reply() const {
         bson::Builder reply;
         reply.add("numIndexesBefore", before).add("numIndexesAfter", after);
-        reply.add("createdCollectionAutomatically", created_collection);
+        if (created_collection) reply.add("createdCollectionAutomatically", *created_collection);
         if (commit_quorum) reply.add("commitQuorum", *commit_quorum);
         if (note != nullptr) reply.add("note", note);
         return reply.take();
@@ -127,7 +127,7 @@ void build_slowly(Instance& instance, Collection& collection, const std::shared_
 
 Numbers numbers_of(const Collection& collection, const IndexDecision& decision) {
     Numbers numbers;
-    numbers.before = static_cast<std::int32_t>(collection.indexes().size());
+    numbers.before = collection.index_count();
     numbers.after = numbers.before + static_cast<std::int32_t>(decision.fresh.size());
     if (decision.already_there > 0)
         numbers.note = decision.fresh.empty() ? "all indexes already exist" : "index already exists";
@@ -148,7 +148,7 @@ void create_indexes(Instance& instance, const std::shared_ptr<const Request>& re
     const bool creates_collection = collection == nullptr;
     if (creates_collection) collection = &instance.catalog.create(name, {});
     Numbers numbers = numbers_of(*collection, *decision);
-    numbers.created_collection = creates_collection;
+    if (creates_collection || !decision->fresh.empty()) numbers.created_collection = creates_collection;
     if (!decision->fresh.empty()) numbers.commit_quorum = wanted->commit_quorum;
     instance.history.repeated(name.text(), static_cast<std::int64_t>(decision->already_there));
     if (decision->fresh.empty()) return done(numbers.reply());

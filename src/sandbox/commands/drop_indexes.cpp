@@ -18,13 +18,9 @@ struct Selection {
     enum class Scope { named, all } scope = Scope::named;
 };
 
-bool is_clustered(const index::Spec& spec) {
-    const auto clustered = spec.options.find("clustered");
-    return clustered && clustered->truthy();
-}
-
 Accepted may_drop(const Collection& collection, const index::Spec& spec) {
-    if (is_clustered(spec)) return refuse(5979800, "Cannot drop the clustered index by name or key pattern");
+    if (catalog::is_clustered(spec))
+        return refuse(5979800, "Cannot drop the clustered index by name or key pattern");
     if (spec.is_id_index()) return refuse(server_code::invalid_options, "cannot drop _id index");
     if (collection.holds_up_shard_key(spec.name))
         return refuse(370, "Cannot drop the only compatible index for this collection's shard key");
@@ -48,7 +44,8 @@ Accepted select_name(const Instance& instance, Collection& collection, const std
         return refuse(server_code::index_not_found, "index not found with name [" + name + "]");
     }
     MIM_CHECK(may_drop(collection, entry->spec));
-    into.names.insert(name);
+    if (!into.names.insert(name).second && !forgives_unknown_names(instance))
+        return refuse(server_code::index_not_found, "index not found with name [" + name + "]");
     return {};
 }
 
@@ -84,18 +81,28 @@ Accepted select_list(const Instance& instance, Collection& collection, bson::Doc
     return {};
 }
 
+Selection all_of(const Collection& collection) {
+    Selection selection;
+    selection.scope = Selection::Scope::all;
+    for (const auto& entry : collection.indexes()) {
+        if (may_drop(collection, entry.spec) && !serves_shard_key(collection, entry.spec))
+            selection.names.insert(entry.spec.name);
+    }
+    return selection;
+}
+
+// "*", also as the only one of a list.
+bool means_all(const bson::ValueView& wanted) {
+    if (wanted.type() != bson::Type::array) return wanted.string() == "*";
+    const auto list = *wanted.document();
+    return list.size() == 1 && (*list.begin()).string() == "*";
+}
+
 Answer<Selection> select(const Instance& instance, Collection& collection, const bson::ValueView& wanted) {
+    if (means_all(wanted)) return all_of(collection);
     Selection selection;
     if (const auto name = wanted.string()) {
-        if (*name == "*") {
-            selection.scope = Selection::Scope::all;
-            for (const auto& entry : collection.indexes()) {
-                if (may_drop(collection, entry.spec) && !serves_shard_key(collection, entry.spec))
-                    selection.names.insert(entry.spec.name);
-            }
-        } else {
-            MIM_CHECK(select_name(instance, collection, std::string(*name), selection));
-        }
+        MIM_CHECK(select_name(instance, collection, std::string(*name), selection));
     } else if (wanted.type() == bson::Type::array) {
         MIM_CHECK(select_list(instance, collection, *wanted.document(), selection));
     } else if (wanted.type() == bson::Type::document) {
@@ -132,13 +139,14 @@ Accepted settle_builds(Instance& instance, const catalog::Name& name, const Sele
 Reply drop_indexes(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_CHECK(arguments.only({"index", "collectionUUID", "isTimeseriesNamespace"}));
-    MIM_TRY(name, arguments.collection());
+    MIM_TRY(given, arguments.collection());
+    const auto name = without_buckets(instance, given);
     const auto wanted = request.body.find("index");
     if (!wanted) return arguments.missing("index");
     if (instance.catalog.find(name) == nullptr)
         return refuse(server_code::namespace_not_found, "ns not found " + name.text());
     MIM_TRY(collection, existing_not_view(instance, name));
-    const auto before = static_cast<std::int32_t>(collection->indexes().size());
+    const auto before = collection->index_count();
     const auto selected = select(instance, *collection, *wanted);
     if (!selected && selected.error().code == server_code::index_not_found)
         instance.history.repeated(name.text(), 1);

@@ -89,35 +89,19 @@ bson::Document with_build(const bson::Document& listed, const catalog::IndexEntr
     return result.take();
 }
 
-// The collection behind a name, which for a time series may be that of its buckets.
-struct Listed {
-    catalog::Collection* collection;
-    enum class Form { user, buckets } form;
-};
-
-Answer<Listed> collection_to_list(Instance& instance, const catalog::Name& name) {
-    if (name.collection.starts_with(catalog::buckets_prefix)) {
-        const catalog::Name series{name.database, name.collection.substr(catalog::buckets_prefix.size())};
-        auto* collection = instance.catalog.find(series);
-        if (collection != nullptr && collection->traits().kind == index::CollectionKind::time_series)
-            return Listed{collection, Listed::Form::buckets};
-    }
-    MIM_TRY(collection, existing_not_view(instance, name));
-    return Listed{collection, Listed::Form::user};
-}
-
 Reply list_indexes(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_CHECK(arguments.only({"cursor", "includeBuildUUIDs", "includeIndexBuildInfo"}));
+    if (request.version < index::version_6_0) MIM_CHECK(arguments.none_of({"includeIndexBuildInfo"}));
     MIM_TRY(name, arguments.collection());
     MIM_TRY(detail, build_detail(arguments));
     MIM_TRY(batch, arguments.cursor_batch(unlimited_batch));
-    MIM_TRY(listed, collection_to_list(instance, name));
+    const auto series = without_buckets(instance, name);
+    const bool buckets = series != name;
+    MIM_TRY(collection, existing_not_view(instance, series));
     std::vector<bson::Document> first, rest;
-    for (const auto& entry : listed.collection->indexes()) {
-        const bool buckets = listed.form == Listed::Form::buckets;
-        const auto spec =
-            buckets ? catalog::bucket_form(entry.spec, listed.collection->traits()) : entry.spec;
+    for (const auto& entry : collection->indexes()) {
+        const auto spec = buckets ? catalog::bucket_form(entry.spec, collection->traits()) : entry.spec;
         first.push_back(with_build(catalog::listed_form(spec, instance.settings.version), entry, detail));
         rest.push_back(with_build(catalog::raw_form(spec), entry, detail));
     }

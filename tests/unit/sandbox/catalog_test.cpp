@@ -111,6 +111,36 @@ TEST(Collection, UniqueIndexesAreEnforcedAlsoAfterDeletes) {
     EXPECT_TRUE(collection.insert(json(R"({"_id": 2, "a": 1})")));
 }
 
+struct Held {
+    const char* index;
+    const char* document;
+    int code;  // 0 = taken
+};
+
+TEST(Indexable, TellsWhatAnIndexCannotHold) {
+    const char* const sphere = R"({"key": {"l": "2dsphere"}, "name": "n"})";
+    const char* const compound =
+        R"({"key": {"a": 1, "$**": 1}, "name": "n", "wildcardProjection": {"a": 0}})";
+    for (
+        const auto& held :
+        {Held{sphere, R"({"l": "here"})", 16755}, Held{sphere, R"({"l": [1]})", 16755},
+         Held{sphere, R"({"l": [181, 0]})", 16755},
+         Held{sphere, R"({"l": {"type": "Dot", "coordinates": [1, 2]}})", 16755},
+         Held{sphere, R"({"l": {"type": "Polygon", "coordinates": [1, 2]}})", 16755},
+         Held{sphere, R"({"l": {"type": "Point", "coordinates": [1, 2]}})", 0},
+         Held{sphere, R"({"l": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}})", 0},
+         Held{
+             sphere,
+             R"({"l": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]}})",
+             0},
+         Held{sphere, R"({"l": [1, 2]})", 0}, Held{sphere, R"({"l": {"x": 1, "y": 2}})", 0},
+         Held{sphere, R"({"l": null})", 0}, Held{sphere, R"({})", 0},
+         Held{compound, R"({"a": [1, 2], "b": 5})", 7246301}, Held{compound, R"({"a": 1, "b": [5]})", 0}}) {
+        const auto verdict = check_indexable(spec(held.index), json(held.document));
+        EXPECT_EQ(held.code, verdict ? 0 : verdict.error().code) << held.index << held.document;
+    }
+}
+
 TEST(ListedIndex, TypesAndOrderFollowTheSchemaFrom5) {
     const auto index = spec(
         R"({"key": {"a": 1}, "name": "n", "sparse": 1, "expireAfterSeconds": {"$numberDouble": "5.5"}, "v": 2})");
