@@ -10,9 +10,14 @@ namespace {
 
 constexpr int clustered_name_taken = 6100906;
 constexpr ServerVersion version_4_2{4, 2};
+constexpr ServerVersion version_8_0{8, 0};
 
-bool same_options(const Canonical& left, const Canonical& right) {
-    const auto counts = [](const auto& option) { return !is_index_version_option(option.first); };
+// Before 8.0 a server that has the index takes no notice of `hidden`.
+bool same_options(const Canonical& left, const Canonical& right, ServerVersion version) {
+    const bool hidden_counts = version >= version_8_0;
+    const auto counts = [hidden_counts](const auto& option) {
+        return !is_index_version_option(option.first) && (hidden_counts || option.first != "hidden");
+    };
     const auto next = [&](auto at, auto end) { return std::find_if(at, end, counts); };
     auto a = next(left.options.begin(), left.options.end()),
          b = next(right.options.begin(), right.options.end());
@@ -41,8 +46,8 @@ Meeting meet(const Side& existing, const Side& incoming, ServerVersion version) 
         return same_name ? Meeting::other_identity : Meeting::unrelated;
     }
     if (!same_name && version < version_4_2) return Meeting::identical;
-    const bool same =
-        same_options(existing.canonical, incoming.canonical) && same_seconds(existing.spec, incoming.spec);
+    const bool same = same_options(existing.canonical, incoming.canonical, version) &&
+                      same_seconds(existing.spec, incoming.spec);
     return same_name && same ? Meeting::identical : Meeting::other_options;
 }
 

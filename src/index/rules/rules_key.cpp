@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t max_key_bytes = 2048;
 constexpr int too_many_fields = 13103;
+constexpr int wildcard_word = 7246202;
 constexpr std::string_view known_types = "text, 2d, 2dsphere or hashed";
 
 // The strings that a user may write as the value of a field.
@@ -44,7 +45,8 @@ Verdict check_type_word(std::string_view field, std::string_view word, const Can
                       "geoHaystack indexes were removed in MongoDB 5.0: use 2d or 2dsphere.");
     }
     if (word == "wildcard") {
-        return refuse(key_field(field),
+        const bool other_field = candidate.since(version_7_0) && !is_wildcard_field(field);
+        return refuse(other_field ? wildcard_word : server_code::cannot_create_index, key_field(field),
                       "'wildcard' is not a value: write {\"$**\": 1} for a wildcard index.");
     }
     if (!is_plugin(word)) {

@@ -48,7 +48,8 @@ bool fits(const bson::ValueView& value, OptionKind kind) {
         case OptionKind::collation:
             return value.type() == bson::Type::document;
         case OptionKind::weights:
-            return value.type() == bson::Type::document || value.string();
+            // An array is refused by the rules of text indexes, which have a code of their own.
+            return value.document() || value.string();
         case OptionKind::unjudged_flag:
         case OptionKind::seconds:
         case OptionKind::projection:

@@ -18,8 +18,9 @@ bool among(const std::array<std::string_view, size>& list, std::string_view want
 constexpr std::array<std::string_view, 7> always_allowed{"$eq",  "$gt",     "$gte", "$lt",
                                                          "$lte", "$exists", "$type"};
 constexpr std::array<std::string_view, 3> allowed_since_6_0{"$in", "$geoWithin", "$geoIntersects"};
-constexpr std::array<std::string_view, 7> banned{"$expr", "$where",      "$text",   "$jsonSchema",
-                                                 "$near", "$nearSphere", "$geoNear"};
+constexpr std::array<std::string_view, 2> banned{"$expr", "$jsonSchema"};
+// They need what a filter has not: JavaScript, or an index of a special kind.
+constexpr std::array<std::string_view, 5> out_of_place{"$where", "$text", "$near", "$nearSphere", "$geoNear"};
 // Operators that exist, yet not in a filter.
 constexpr std::array<std::string_view, 18> known{
     "$ne",           "$nin",          "$not",        "$nor",         "$regex",      "$options",
@@ -82,9 +83,10 @@ Verdict check_operand(const FilterNode& node) {
 
 Verdict check_leaf(const FilterNode& node, const Candidate& candidate) {
     const auto operation = node.operation;
-    if (among(banned, operation)) {
+    if (among(banned, operation) || among(out_of_place, operation)) {
+        const bool is_banned = among(banned, operation);
         return refuse(
-            server_code::query_feature_not_allowed, where(node),
+            is_banned ? server_code::query_feature_not_allowed : server_code::bad_value, where(node),
             in_quotes(operation) + " is not allowed in a partial filter: use plain conditions on fields.");
     }
     if (node.is_junction()) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr int inclusion_in_exclusion = 31253;
 constexpr int exclusion_in_inclusion = 31254;
-constexpr int path_collision = 31250;
+constexpr int child_after_parent = 31249;
+constexpr int parent_after_child = 31250;
 constexpr int value_not_allowed = 51271;
 constexpr int name_starts_with_dollar = 16410;
 constexpr int name_is_empty = 15998;
@@ -53,33 +54,48 @@ bool path_less(std::string_view left, std::string_view right) {
                                         [&](char a, char b) { return lower(a) < lower(b); });
 }
 
+Rejection overlapping(int code, std::string_view earlier, std::string_view later) {
+    return refuse(
+        code, projection_field(later),
+        "Projected paths cannot overlap: keep " + in_quotes(earlier) + " or " + in_quotes(later) + ".");
+}
+
 Verdict check_overlap(Paths paths, int code) {
     std::sort(paths.begin(), paths.end(), path_less);
     for (std::size_t i = 1; i < paths.size(); ++i) {
         if (!is_or_lies_under(paths[i], paths[i - 1])) continue;
-        return refuse(code, projection_field(paths[i]),
-                      "Projected paths cannot overlap: keep " + in_quotes(paths[i - 1]) + " or " +
-                          in_quotes(paths[i]) + ".");
+        return overlapping(code, paths[i - 1], paths[i]);
+    }
+    return std::nullopt;
+}
+
+// As the server reads one path after the other.
+Verdict check_collision(std::string_view path, const Paths& before) {
+    for (const auto& earlier : before) {
+        const bool above = is_or_lies_under(earlier, path);
+        if (!above && !is_or_lies_under(path, earlier)) continue;
+        return overlapping(above ? parent_after_child : child_after_parent, earlier, path);
     }
     return std::nullopt;
 }
 
 Verdict check_single(const std::vector<ProjectedPath>& projection) {
     std::optional<bool> includes;
-    Paths all;
+    Paths before;
     for (const auto& path : projection) {
-        all.push_back(path.path);
         if (!path.readable)
             return refuse(value_not_allowed, projection_field(path.path),
                           "A projected path takes 1 or 0: change " + in_quotes(path.path) + ".");
         if (auto verdict = check_path(path.path)) return verdict;
+        if (auto verdict = check_collision(path.path, before)) return verdict;
+        before.push_back(path.path);
         if (path.path == "_id") continue;
         if (includes && *includes != path.included) {
             return mixed(path.included ? inclusion_in_exclusion : exclusion_in_inclusion, path.path);
         }
         includes = path.included;
     }
-    return check_overlap(std::move(all), path_collision);
+    return std::nullopt;
 }
 
 Verdict check_key_fields_excluded(const Paths& fields, const Paths& excluded) {

@@ -84,7 +84,9 @@ Verdict check_weight_field(std::string_view field) {
 
 Verdict check_weights(const Candidate& candidate) {
     const auto weights = candidate.option("weights");
-    if (weights && weights->string() && *weights->string() != "$**") {
+    const bool of_another_form =
+        weights && weights->type() != bson::Type::document && weights->string() != "$**";
+    if (of_another_form) {
         return refuse("weights", "'weights' is an object such as {title: 10}, or the string \"$**\".");
     }
     if (const auto given = weights ? weights->document() : std::nullopt) {

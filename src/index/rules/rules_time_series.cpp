@@ -5,6 +5,8 @@
 namespace mim::index {
 namespace {
 
+constexpr int wildcard_on_measurements = 7246201;
+
 struct TimeSeriesFields {
     std::string time;
     std::string meta;
@@ -43,10 +45,11 @@ Verdict check_field(const bson::ValueView& field, const Candidate& candidate,
         if (field.is_number()) return std::nullopt;
         return refuse(where, "The time field of a time-series collection takes 1 or -1.");
     }
-    if (!candidate.since(version_6_0)) {
-        return refuse(where,
-                      "Before MongoDB 6.0 a time-series index holds the time field and the meta field only: "
-                      "leave the others out.");
+    if (is_wildcard_field(field.key()) && candidate.since(version_7_0)) {
+        return refuse(
+            wildcard_on_measurements, where,
+            "On measurements of a time-series collection a wildcard stands for two fields, the least and "
+            "the greatest value: index the meta field instead.");
     }
     const bool allowed =
         candidate.type == KeyType::sphere_2d || (field.is_number() && !is_wildcard_field(field.key()));
@@ -61,6 +64,23 @@ Verdict check_field(const bson::ValueView& field, const Candidate& candidate,
     return std::nullopt;
 }
 
+// Before 6.0 the buckets were told apart by their time alone, and an index of them took little.
+Verdict check_before_6_0(const Candidate& candidate, const TimeSeriesFields& fields) {
+    for (const auto field : candidate.key) {
+        if (fields.is_meta(field.key()) || field.key() == fields.time) continue;
+        return refuse("key." + std::string(field.key()),
+                      "Before MongoDB 6.0 a time-series index holds the time field and the meta field only: "
+                      "leave the others out.");
+    }
+    if (candidate.option("partialFilterExpression"))
+        return invalid_options("partialFilterExpression",
+                               "Before MongoDB 6.0 a time-series index has no filter: leave it out.");
+    if (!candidate.option("expireAfterSeconds")) return std::nullopt;
+    return refuse("expireAfterSeconds",
+                  "Before MongoDB 6.0 no index of a time-series collection expires documents: set the "
+                  "collection's own expireAfterSeconds.");
+}
+
 }  // namespace
 
 // Source: mongo src/mongo/db/timeseries/timeseries_index_schema_conversion_functions.cpp.
@@ -68,6 +88,9 @@ Verdict check_time_series(const Candidate& candidate) {
     const auto& collection = candidate.context.collection;
     if (collection.kind != CollectionKind::time_series) return std::nullopt;
     const TimeSeriesFields fields{collection.time_field(), collection.meta_field()};
+    if (!candidate.since(version_6_0)) {
+        if (auto verdict = check_before_6_0(candidate, fields)) return verdict;
+    }
     if (candidate.turned_on("unique"))
         return invalid_options("unique", "A time-series collection has no unique indexes: leave it out.");
     if (candidate.type == KeyType::text)

@@ -40,8 +40,9 @@ Verdict check_ttl(const Candidate& candidate) {
         return refuse(std::string(ttl_option),
                       "Only an index on one field can expire documents: index the date field alone.");
     }
-    constexpr ServerVersion last_strict_version{7, 0};
-    if (candidate.context.collection.capped() && candidate.context.version <= last_strict_version) {
+    constexpr ServerVersion strict_since{5, 2}, strict_until{7, 1};
+    const bool strict = candidate.since(strict_since) && !candidate.since(strict_until);
+    if (candidate.context.collection.capped() && strict) {
         return refuse(std::string(ttl_option),
                       "A capped collection cannot expire documents: leave 'expireAfterSeconds' out.");
     }

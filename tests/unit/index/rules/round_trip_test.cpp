@@ -63,6 +63,11 @@ void expect_round_trip(const Spec& spec, const RuleContext& context) {
     EXPECT_EQ(Meeting::identical, meet(stored, stored_form(imported, context), context));
 }
 
+// Before 8.0 a server that has the index takes no notice of `hidden`; a comparison does.
+bool is_hidden_from_server(const std::vector<OptionDifference>& found, ServerVersion version) {
+    return version < ServerVersion{8, 0} && found.size() == 1 && found.front().option == "hidden";
+}
+
 std::size_t expect_changes_seen(const Spec& spec, const RuleContext& context) {
     std::size_t seen = 0;
     const auto before = canonicalise(spec, context);
@@ -71,9 +76,11 @@ std::size_t expect_changes_seen(const Spec& spec, const RuleContext& context) {
         if (check(changed, context)) continue;
         ++seen;
         const auto after = canonicalise(changed, context);
-        const bool noticed = before.signature != after.signature || !differences(before, after).empty();
+        const auto found = differences(before, after);
+        const bool noticed = before.signature != after.signature || !found.empty();
         EXPECT_TRUE(noticed) << "not noticed: " << shown(changed);
-        EXPECT_NE(Meeting::identical, meet(stored, stored_form(changed, context), context)) << shown(changed);
+        const bool is_one = meet(stored, stored_form(changed, context), context) == Meeting::identical;
+        EXPECT_EQ(is_hidden_from_server(found, context.version), is_one) << shown(changed);
         // What is left between two listings says the same.
         const auto listed = canonicalise(stored_form(changed, context), context);
         EXPECT_EQ(after.signature, listed.signature) << shown(changed);

@@ -33,7 +33,9 @@ INSTANTIATE_TEST_SUITE_P(
     Keys, Rules,
     ::testing::Values(Case{R"({"key":{"a":"geoHaystack"},"name":"n"})", 67, "key.a"},
                       Case{R"({"key":{"$**":"columnstore"},"name":"n"})", 238, "key.$**"},
-                      Case{R"({"key":{"a":"wildcard"},"name":"n"})", 67, "key.a"},
+                      Case{R"({"key":{"a":"wildcard"},"name":"n"})", 7246202, "key.a"},
+                      Case{R"({"key":{"a":"wildcard"},"name":"n"})", 67, "key.a", {6, 0}},
+                      Case{R"({"key":{"$**":"wildcard"},"name":"n"})", 67, "key.$**"},
                       Case{R"({"key":{"a.$id":1},"name":"n"})", 0, ""},
                       Case{R"({"key":{"$id":1},"name":"n"})", 67, "key.$id"},
                       Case{R"({"key":{"$**":1,"t":"text"},"name":"n"})", 67, "key.$**"},
@@ -69,6 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{R"({"key":{"a":1},"name":"n","default_language":"klingon"})", 0, ""},
         Case{R"({"key":{"a":"text"},"name":"n","default_language":"klingon"})", 67, "default_language"},
         Case{R"({"key":{"a":"text"},"name":"n","default_language":"English"})", 0, ""},
+        Case{R"({"key":{"a":"text"},"name":"n","weights":["a"]})", 67, "weights"},
+        Case{R"({"key":{"a":"text"},"name":"n","weights":5})", 14, "weights"},
         Case{R"({"key":{"a":1,"b":1},"name":"n","expireAfterSeconds":1})", 67, "expireAfterSeconds"},
         Case{R"({"key":{"a":1},"name":"n","expireAfterSeconds":-1})", 67, "expireAfterSeconds"},
         Case{R"({"key":{"a":1},"name":"n","expireAfterSeconds":"1"})", 67, "expireAfterSeconds"},
@@ -89,6 +93,12 @@ INSTANTIATE_TEST_SUITE_P(
              "partialFilterExpression.$and"},
         Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"a":{"$type":"text"}}})", 2,
              "partialFilterExpression.a.$type"},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$where":"this.a > 5"}})", 2,
+             "partialFilterExpression.$where"},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"a":{"$near":[1,2]}}})", 2,
+             "partialFilterExpression.a.$near"},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$expr":true}})", 224,
+             "partialFilterExpression.$expr"},
         Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"a":{"$in":5}}})", 2,
              "partialFilterExpression.a.$in"},
         Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$and":[{"a":1},{"b":1}]}})",
@@ -165,8 +175,10 @@ INSTANTIATE_TEST_SUITE_P(
              "wildcardProjection.b"},
         Case{R"({"key":{"$**":1},"name":"n","wildcardProjection":{"_id":1,"b":0}})", 0, ""},
         Case{R"({"key":{"$**":1},"name":"n","wildcardProjection":{"a":"x"}})", 51271, "wildcardProjection.a"},
-        Case{R"({"key":{"$**":1},"name":"n","wildcardProjection":{"a":1,"a.b":1}})", 31250,
+        Case{R"({"key":{"$**":1},"name":"n","wildcardProjection":{"a":1,"a.b":0}})", 31249,
              "wildcardProjection.a.b"},
+        Case{R"({"key":{"$**":1},"name":"n","wildcardProjection":{"a.b":1,"a":1}})", 31250,
+             "wildcardProjection.a"},
         Case{R"({"key":{"$**":"text"},"name":"n","wildcardProjection":{"a":1}})", 2, "wildcardProjection"},
         Case{R"({"key":{"a":1,"$**":1},"name":"n","wildcardProjection":{"b":{"c":1}}})", 7246207,
              "wildcardProjection.b"},
@@ -204,8 +216,44 @@ TEST(Rules, TimeSeries) {
     EXPECT_EQ(85, code(R"({"key":{"x":1},"collation":{"locale":"en"},"partialFilterExpression":{"x":1}})"));
     EXPECT_EQ(0, code(R"({"key":{"m":"hashed"}})"));
     EXPECT_EQ(0, code(R"({"key":{"x":"2dsphere"}})"));
-    EXPECT_EQ(67, code(R"({"key":{"$**":1}})"));
+    EXPECT_EQ(7246201, code(R"({"key":{"$**":1}})"));
     EXPECT_EQ(0, code(R"({"key":{"m.$**":1}})"));
+}
+
+TEST(Rules, TimeSeriesBefore6) {
+    auto context =
+        with_collection(CollectionKind::time_series, R"({"timeseries":{"timeField":"t","metaField":"m"}})");
+    context.version = {5, 0};
+    const auto code = [&](std::string_view json) {
+        const auto rejection = check(spec_of(json), context);
+        return rejection ? rejection->code : 0;
+    };
+    EXPECT_EQ(67, code(R"({"key":{"x":1},"unique":true})")) << "the measurement is seen first";
+    EXPECT_EQ(67, code(R"({"key":{"x":"text"}})"));
+    EXPECT_EQ(67, code(R"({"key":{"t":1},"expireAfterSeconds":5})"));
+    EXPECT_EQ(72,
+              code(R"({"key":{"m.a":1},"collation":{"locale":"en"},"partialFilterExpression":{"m.b":1}})"));
+    EXPECT_EQ(0, code(R"({"key":{"m.a":1,"t":1}})"));
+}
+
+TEST(Rules, ACappedCollectionRefusedExpiryForSomeVersions) {
+    auto context = with_collection(CollectionKind::ordinary, R"({"capped":true})");
+    const auto spec = spec_of(R"({"key":{"d":1},"expireAfterSeconds":5})");
+    for (const ServerVersion version : {ServerVersion{5, 2}, ServerVersion{7, 0}}) {
+        context.version = version;
+        EXPECT_EQ(67, check(spec, context).value().code) << version.text();
+    }
+    for (const ServerVersion version : {ServerVersion{5, 0}, ServerVersion{8, 0}}) {
+        context.version = version;
+        EXPECT_FALSE(check(spec, context)) << version.text();
+    }
+}
+
+TEST(Accept, HiddenCountsFrom8On) {
+    const std::vector<Spec> existing{spec_of(R"({"v":2,"key":{"a":1},"name":"n"})")};
+    const auto hidden = spec_of(R"({"v":2,"key":{"a":1},"name":"n","hidden":true})");
+    EXPECT_EQ(Acceptance::Kind::already_exists, accept(existing, hidden, at_version(7, 0)).kind);
+    EXPECT_EQ(85, accept(existing, hidden, at_version(8, 0)).rejection.value().code);
 }
 
 TEST(Accept, ClusteredCollectionsAreTheirOwnIndex) {
