@@ -95,5 +95,29 @@ TEST(Spec, DefaultNames) {
     EXPECT_EQ("a_0.5", default_name(document(R"({"a":0.5})")));
 }
 
+struct NumberName {
+    std::string_view value, name;
+};
+
+// As mongosh names them: measured with its template `${field}_${value}`.
+TEST(Spec, DefaultNamesOfNumbersAreMongoshs) {
+    for (const auto& [value, name] :
+         {NumberName{R"({"$numberDouble":"1e-07"})", "a_1e-7"},
+          {R"({"$numberDouble":"1.5e-9"})", "a_1.5e-9"},
+          {R"({"$numberDouble":"0.000001"})", "a_0.000001"},
+          {R"({"$numberDouble":"1e21"})", "a_1e+21"},
+          {R"({"$numberDouble":"-1.25e22"})", "a_-1.25e+22"},
+          {R"({"$numberDouble":"123456789012345680000"})", "a_123456789012345680000"},
+          {R"({"$numberDouble":"100.0"})", "a_100"},
+          {R"({"$numberDouble":"12.5"})", "a_12.5"},
+          {R"({"$numberDouble":"Infinity"})", "a_Infinity"},
+          {R"({"$numberDouble":"-Infinity"})", "a_-Infinity"},
+          {R"({"$numberLong":"9007199254740993"})", "a_9007199254740993"},
+          {R"({"$numberDecimal":"1.50"})", "a_1.50"},
+          {R"({"$numberDecimal":"1E+3"})", "a_1E+3"}}) {
+        EXPECT_EQ(name, default_name(document(R"({"a":)" + std::string(value) + "}")));
+    }
+}
+
 }  // namespace
 }  // namespace mim::index::testing
