@@ -1,4 +1,4 @@
-"""Every vector of index-vectors.json that a server can answer, through the wire, on every version it names."""
+"""Every vector of tests/golden that a server can answer, through the wire, on every version it names."""
 import pytest
 
 import vectors

@@ -1,4 +1,4 @@
-"""Reads index-vectors.json: which versions a vector holds for, its commands, and strict comparison of BSON values."""
+"""Reads the vectors of tests/golden: which versions one holds for, its commands, and strict comparison of BSON values."""
 
 import json
 import pathlib
@@ -10,29 +10,39 @@ from bson import json_util
 from bson.raw_bson import RawBSONDocument
 from bson.son import SON
 
-PATH = pathlib.Path(__file__).resolve().parents[2] / "golden" / "index-vectors.json"
+GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden"
 OPTIONS = json_util.JSONOptions(document_class=SON, tz_aware=False)
 # Tried where they belong: in the unit tests of the comparison and of connection strings, and with mongosh itself.
 NOT_OF_A_SERVER = {"redundancy", "uri", "mongosh"}
-OPERATIONS = {"createIndexes", "dropIndexes", "collMod", "create", "insert", "listIndexes"}
+OPERATIONS = {"createIndexes", "dropIndexes", "collMod", "create", "insert", "delete", "drop", "listIndexes"}
 
 
 def load():
-    """All that say something about a server."""
-    return [vector for vector in json.loads(PATH.read_text()) if vector["group"] not in NOT_OF_A_SERVER]
+    """All that say something about a server. Those that were seen on servers name the versions: nothing is known of others."""
+    documented = json.loads((GOLDEN / "index-vectors.json").read_text())
+    seen = json.loads((GOLDEN / "index-vectors-8.2.json").read_text())["vectors"]
+    on_5_0 = set(json.loads((GOLDEN / "index-vectors-on-5.0.json").read_text())["ids"])
+    for vector in seen:
+        vector["seen_on"] = ["5.0", "8.2"] if vector["id"] in on_5_0 else ["8.2"]
+    return [vector for vector in documented if vector["group"] not in NOT_OF_A_SERVER] + seen
 
 
 def number(version):
     return tuple(int(part) for part in version.split("."))
 
 
-def versions(vector):
-    """7.0 when the vector holds there, and the bounds it names."""
+def holds_for(vector, version):
+    """Whether the vector says something about a server of this version, as a pair of numbers."""
     lowest, highest = vector.get("min_version"), vector.get("max_version")
-    chosen = {bound for bound in (lowest, highest) if bound}
-    if (not lowest or number(lowest) <= (7, 0)) and (not highest or number(highest) >= (7, 0)):
-        chosen.add("7.0")
-    return sorted(chosen, key=number)
+    if "seen_on" in vector and version not in [number(each) for each in vector["seen_on"]]:
+        return version in [number(bound) for bound in (lowest, highest) if bound]
+    return (not lowest or number(lowest) <= version) and (not highest or version <= number(highest))
+
+
+def versions(vector):
+    """Where it was seen, or 7.0 when it holds there, and the bounds it names."""
+    asked = {*vector.get("seen_on", ["7.0"]), vector.get("min_version"), vector.get("max_version")} - {None}
+    return sorted((version for version in asked if holds_for(vector, number(version))), key=number)
 
 
 def reason_to_skip(vector):
@@ -78,28 +88,74 @@ def same(left, right, ordered=False):
     return type(left) is type(right) and left == right
 
 
+def includes(actual, wanted):
+    """Whether a document has the fields named, each equal; what is no document is equal."""
+    if isinstance(wanted, dict):
+        return isinstance(actual, dict) and all(
+            name in actual and (same(actual[name], value, True) if name == "key" else includes(actual[name], value))
+            for name, value in wanted.items())
+    return same(actual, wanted)
+
+
 def run(client, step):
     database, document = command(step)
-    return client[database].command(document)
+    reply = client[database].command(document)
+    if step["op"] == "insert" and reply.get("writeErrors"):
+        error = reply["writeErrors"][0]
+        raise pymongo.errors.OperationFailure(error.get("errmsg", ""), error["code"], error)
+    return reply
 
 
-def listed(client):
-    first_batch = client.t.command("listIndexes", "c")["cursor"]["firstBatch"]
-    return {index["name"]: index for index in first_batch}
+def at_path(reply, path):
+    """The value at a dotted path; KeyError when there is none."""
+    for part in path.split("."):
+        if isinstance(reply, list) and part.isdigit() and int(part) < len(reply):
+            reply = reply[int(part)]
+        elif isinstance(reply, dict) and part in reply:
+            reply = reply[part]
+        else:
+            raise KeyError(path)
+    return reply
 
 
-def check_listing(client, expected):
-    actual = listed(client)
-    wanted = {index["name"]: index for index in from_json(expected)}
-    assert sorted(actual) == sorted(wanted), f"lists {sorted(actual)}, wanted {sorted(wanted)}"
-    for name, index in wanted.items():
+def by_name(indexes):
+    return {index["name"] if "name" in index else index["spec"]["name"]: index for index in indexes}
+
+
+def listed(client, step, reply):
+    """Of the first batch where the last step lists, otherwise of the collection that it is about."""
+    if step["op"] != "listIndexes":
+        reply = client[step.get("db", "t")].command("listIndexes", step[step["op"]])
+    return by_name(reply["cursor"]["firstBatch"])
+
+
+def check_listing(client, step, reply, expected):
+    if not {"listIndexes", "listContains", "absentIn", "names"} & set(expected):
+        return
+    actual = listed(client, step, reply)
+    names = expected.get("names") or ("listIndexes" in expected and list(by_name(expected["listIndexes"])))
+    assert names is False or sorted(actual) == sorted(names), f"lists {sorted(actual)}, wanted {sorted(names)}"
+    for name, index in by_name(from_json(expected.get("listIndexes", []))).items():
         assert same(actual[name], index), f"listed {actual[name]}, wanted {dict(index)}"
+    for name, index in by_name(from_json(expected.get("listContains", []))).items():
+        assert name in actual and includes(actual[name], index), f"listed {actual.get(name)}, wanted {dict(index)}"
+    for name, fields in expected.get("absentIn", {}).items():
+        assert not (found := set(fields) & set(actual[name])), f"{name} has {found}"
 
 
 def check_reply(reply, expected):
-    for name, value in from_json(expected).items():
-        assert name in reply, f"{name} is missing in the reply {sorted(reply)}"
-        assert same(reply[name], value), f"{name} is {reply[name]!r}, wanted {value!r}"
+    for path, value in from_json(expected.get("reply", {})).items():
+        try:
+            found = at_path(reply, path)
+        except KeyError:
+            raise AssertionError(f"{path} is missing in the reply {sorted(reply)}") from None
+        assert includes(found, value), f"{path} is {found!r}, wanted {value!r}"
+    for path in expected.get("absent", []):
+        try:
+            found = at_path(reply, path)
+        except KeyError:
+            continue
+        raise AssertionError(f"{path} is {found!r}, wanted none")
 
 
 def check_refusal(client, step, expected):
@@ -124,6 +180,5 @@ def check(client, vector):
     if "code" in expected:
         return check_refusal(client, last, expected)
     reply = run(client, last)
-    if "listIndexes" in expected:
-        check_listing(client, expected["listIndexes"])
-    check_reply(reply, expected.get("reply", {}))
+    check_reply(reply, expected)
+    check_listing(client, last, reply, expected)

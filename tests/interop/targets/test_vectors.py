@@ -17,9 +17,7 @@ def applies(vector, deployment):
     """Whether it says something about this server; the system's databases of a deployment in use are left alone."""
     if vectors.reason_to_skip(vector) or (databases(vector) & SYSTEM and not deployment.disposable):
         return False
-    lowest, highest = vector.get("min_version"), vector.get("max_version")
-    return ((not lowest or vectors.number(lowest) <= deployment.version)
-            and (not highest or deployment.version <= vectors.number(highest)))
+    return vectors.holds_for(vector, deployment.version)
 
 
 class Scratch:

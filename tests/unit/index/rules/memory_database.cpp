@@ -1,5 +1,8 @@
 #include "unit/index/rules/memory_database.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "bson/builder.hpp"
 #include "index/definition/stored_form.hpp"
 #include "index/rules/in_place.hpp"
@@ -17,6 +20,25 @@ Outcome unsupported(std::string why) {
 }
 Outcome failure(Rejection rejection) {
     return {{}, std::move(rejection), {}};
+}
+
+// A field of the command that is not among these.
+std::optional<std::string> field_beside(bson::DocumentView step,
+                                        std::initializer_list<std::string_view> known) {
+    for (const auto field : step) {
+        if (std::ranges::find(known, field.key()) == known.end())
+            return "the command's " + std::string(field.key());
+    }
+    return std::nullopt;
+}
+
+bool is_list_of_documents(const std::optional<bson::ValueView>& value) {
+    if (!value || value->type() != bson::Type::array) return false;
+    const auto elements = *value->document();
+    for (const auto element : elements) {
+        if (element.type() != bson::Type::document) return false;
+    }
+    return !elements.empty();
 }
 
 // `keyPairs` stands for a key that JSON cannot hold.
@@ -73,6 +95,7 @@ void MemoryDatabase::add_automatic_index(Collection& collection) const {
     collection.indexes.push_back(stored_form(automatic, context));
 }
 
+// What is wrong with the collection itself is the sandbox's to say.
 Outcome MemoryDatabase::create(bson::DocumentView step) {
     Collection collection;
     collection.traits.options = bson::without(step, {"op", "create", "db"});
@@ -85,11 +108,10 @@ Outcome MemoryDatabase::create(bson::DocumentView step) {
 
 Outcome MemoryDatabase::create_indexes(bson::DocumentView step) {
     const auto name = text_of(step, "createIndexes");
-    for (const auto field : {"commitQuorum", "ignoreUnknownIndexOptions", "db"}) {
-        if (step.contains(field)) return unsupported(std::string("the command's ") + field);
-    }
+    if (auto field = field_beside(step, {"op", "createIndexes", "indexes"})) return unsupported(*field);
+    if (check_collection_name(name)) return unsupported("the name of the collection");
+    if (!is_list_of_documents(step.find("indexes"))) return unsupported("the form of the list of indexes");
     const auto elements = *step.find("indexes")->document();
-    if (elements.empty()) return unsupported("an empty list of indexes");
     const bool missing = !collections_.contains(name);
     const auto context = context_of(name);
     for (const auto element : elements) {
@@ -109,7 +131,7 @@ Outcome MemoryDatabase::create_indexes(bson::DocumentView step) {
     bson::Builder reply;
     reply.add("numIndexesBefore", static_cast<std::int32_t>(before));
     reply.add("numIndexesAfter", static_cast<std::int32_t>(after.size()));
-    reply.add("createdCollectionAutomatically", missing);
+    if (missing || after.size() > before) reply.add("createdCollectionAutomatically", missing);
     if (after.size() == before) {
         reply.add("note", "all indexes already exist");
     } else if (after.size() - before < elements.size()) {
@@ -122,8 +144,10 @@ Outcome MemoryDatabase::create_indexes(bson::DocumentView step) {
 Outcome MemoryDatabase::modify_index(bson::DocumentView step) {
     const auto name = text_of(step, "collMod");
     const auto argument = step.find("index");
-    if (!collections_.contains(name) || !argument || !argument->document())
-        return unsupported("this form of collMod");
+    if (auto field = field_beside(step, {"op", "collMod", "index"})) return unsupported(*field);
+    const bool is_object = argument && argument->type() == bson::Type::document;
+    if (!collections_.contains(name) || !is_object) return unsupported("this form of collMod");
+    if (collections_.at(name).traits.kind == CollectionKind::view) return unsupported("collMod of a view");
     auto& collection = collections_[name];
     auto outcome = modify(collection.indexes, *argument->document(), context_of(name));
     if (outcome.rejection) return failure(std::move(*outcome.rejection));
@@ -131,11 +155,30 @@ Outcome MemoryDatabase::modify_index(bson::DocumentView step) {
     return {{}, std::nullopt, outcome.modified->reply};
 }
 
+Outcome MemoryDatabase::insert(bson::DocumentView step) {
+    implicitly_created(text_of(step, "insert"));
+    had_documents_ = true;
+    return {};
+}
+
+Outcome MemoryDatabase::drop(bson::DocumentView step) {
+    collections_.erase(text_of(step, "drop"));
+    return {};
+}
+
+bool MemoryDatabase::judged_by_documents(bson::DocumentView expected) const {
+    constexpr std::array codes{359, 11000, 16755, 7246301};
+    const auto code = expected.find("code");
+    return had_documents_ && code && std::ranges::find(codes, code->integer().value_or(0)) != codes.end();
+}
+
 Outcome MemoryDatabase::run(bson::DocumentView step) {
     const auto operation = text_of(step, "op");
     if (operation == "create") return create(step);
     if (operation == "createIndexes") return create_indexes(step);
     if (operation == "collMod") return modify_index(step);
+    if (operation == "insert") return insert(step);
+    if (operation == "drop") return drop(step);
     return unsupported("the operation " + operation);
 }
 
