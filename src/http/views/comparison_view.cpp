@@ -2,6 +2,7 @@
 #include "http/definition/definition_json.hpp"
 #include "http/definition/option_names.hpp"
 #include "http/views/views.hpp"
+#include "index/canonical/told_value.hpp"
 #include "index/definition/stored_form.hpp"
 
 namespace mim::http {
@@ -58,9 +59,9 @@ void write_difference(JsonWriter& json, const index::OptionDifference& differenc
     const std::string& option = difference.option;
     json.begin_object().field("option", option == "key" ? std::string("keys") : api_option_name(option));
     json.key("registry");
-    write_side(json, option, difference.registry);
+    write_side(json, option, index::told_value(difference, difference.registry));
     json.key("database");
-    write_side(json, option, difference.database);
+    write_side(json, option, index::told_value(difference, difference.database));
     json.end_object();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bson/json.hpp"
+#include "index/canonical/told_value.hpp"
 #include "index/comparison/notes.hpp"
 
 namespace mim::index {
@@ -160,8 +161,9 @@ std::string differences_text(const std::vector<OptionDifference>& differences, C
     std::string text;
     for (const OptionDifference& one : differences) {
         const bool database_changes = side == ChangedSide::database;
-        const auto& before = database_changes ? one.database : one.registry;
-        const auto& after = database_changes ? one.registry : one.database;
+        const auto in_database = told_value(one, one.database), in_registry = told_value(one, one.registry);
+        const auto& before = database_changes ? in_database : in_registry;
+        const auto& after = database_changes ? in_registry : in_database;
         if (!text.empty()) text += ", ";
         text += one.option + ": " + value_text(before) + " → " + value_text(after);
     }

@@ -109,9 +109,9 @@ function modify(collection, changes, wanted) {
 modify("orders", [{"name": "at_1", "expireAfterSeconds": 7200}], {key: new Map([["at", 1]]), name: "at_1", "v": 2, "expireAfterSeconds": 7200});
 // in the registry, not in the database
 create("orders", {key: new Map([["new", 1]]), name: "new_1"});
-// differs from its definition in sparse: absent → true; MongoDB cannot change that in place, so it is dropped and built again
+// differs from its definition in sparse: false → true; MongoDB cannot change that in place, so it is dropped and built again
 drop("orders", {key: new Map([["r", 1]]), name: "r_1", "v": 2});
-// differs from its definition in sparse: absent → true; MongoDB cannot change that in place, so it is dropped and built again
+// differs from its definition in sparse: false → true; MongoDB cannot change that in place, so it is dropped and built again
 create("orders", {key: new Map([["r", 1]]), name: "r_1", "sparse": true}, {key: new Map([["r", 1]]), name: "r_1"});
 // in the database, not in the registry
 drop("orders", {key: new Map([["gone", 1]]), name: "gone_1", "v": 2});

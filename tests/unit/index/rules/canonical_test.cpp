@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "bson/json.hpp"
+#include "index/canonical/told_value.hpp"
 #include "index/definition/stored_form.hpp"
 #include "unit/index/rules/specs.hpp"
 
@@ -170,6 +172,26 @@ TEST(Differences, CarryBothValuesAsWritten) {
     ASSERT_EQ(1U, found.size());
     EXPECT_EQ(bson::Value::int64(5), found[0].registry);
     EXPECT_EQ(std::nullopt, found[0].database);
+}
+
+std::string told(std::string_view registry, std::string_view database) {
+    const auto found =
+        differences(canonicalise(spec_of(registry), usual), canonicalise(spec_of(database), usual));
+    const auto value = told_value(found.at(0), found.at(0).database);
+    return value ? bson::to_json(value->view(), bson::JsonForm::relaxed) : "none";
+}
+
+TEST(Differences, AreToldWithWhatLeavingOutMeans) {
+    EXPECT_EQ("false", told(R"({"key":{"a":1},"hidden":true})", R"({"key":{"a":1}})"));
+    EXPECT_EQ("false", told(R"({"key":{"a":1},"unique":true})", R"({"key":{"a":1}})"));
+    EXPECT_EQ("\"english\"",
+              told(R"({"key":{"a":"text"},"default_language":"german"})", R"({"key":{"a":"text"}})"));
+    EXPECT_EQ("3",
+              told(R"({"key":{"a":"2dsphere"},"2dsphereIndexVersion":2})", R"({"key":{"a":"2dsphere"}})"));
+    EXPECT_EQ(R"({ "locale" : "simple" })",
+              told(R"({"key":{"a":1},"collation":{"locale":"en"}})", R"({"key":{"a":1}})"));
+    EXPECT_EQ("none", told(R"({"key":{"a":1},"expireAfterSeconds":5})", R"({"key":{"a":1}})"));
+    EXPECT_EQ("5", told(R"({"key":{"a":1}})", R"({"key":{"a":1},"expireAfterSeconds":5})"));
 }
 
 }  // namespace
