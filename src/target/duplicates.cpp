@@ -68,6 +68,9 @@ bson::Document key_value(std::string_view field) {
 
 void add_key_stages(bson::Array& pipeline, bson::DocumentView key) {
     bson::Builder values, group;
+    // A group that goes by one field alone takes a missing value (an empty array, unwound) for null: a second
+    // field keeps them apart, as the index does.
+    group.add("apart", pair("$literal", 0));
     std::vector<bson::Document> unwinds;
     values.add("_id", 0);
     std::size_t position = 0;

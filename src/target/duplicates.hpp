@@ -20,9 +20,9 @@ inline constexpr std::size_t most_duplicate_bytes = 2048;  // of the values of o
 
 // The parts, pure. `spec` is one that why_duplicates_cannot_be_told has no reason against.
 // Groups the documents by their keys, as the index would hold them: a missing field counts as null; an array
-// gives a key for each of its different elements; documents outside of the partial filter or left out of a
-// sparse index have none. Documents with an array on the way to a field are left out: how their elements
-// combine, an aggregation cannot tell.
+// gives a key for each of its different elements, an empty one a key that is not null; documents outside of
+// the partial filter or left out of a sparse index have none. Documents with an array on the way to a field
+// are left out: how their elements combine, an aggregation cannot tell.
 [[nodiscard]] bson::Document duplicates_command(const std::string& collection, const index::Spec& spec);
 // One document that was left out so; none when no field lies below another.
 [[nodiscard]] std::optional<bson::Document> arrays_command(const std::string& collection,

@@ -25,6 +25,7 @@ struct Walker {
     Value value;                              // once the path is at its end
     std::optional<bson::DocumentView> array;  // met on the way: to be entered together with the other fields
     bool is_missing = false;
+    bool is_empty_array = false;  // a key of its own: neither null nor the array
 };
 
 void finish(Walker& walker, const Value& value) {
@@ -59,7 +60,12 @@ bool same_array(const bson::DocumentView& left, const bson::DocumentView& right)
 
 void enter(Walker& walker, const Value& element) {
     walker.array.reset();
-    if (walker.path.empty()) return finish(walker, element);
+    if (walker.path.empty()) {
+        finish(walker, element);
+        walker.is_empty_array = !element;
+        walker.is_missing = false;
+        return;
+    }
     if (!element || element->type() != bson::Type::document) return finish(walker, std::nullopt);
     walker.root = element->document();
 }
@@ -118,7 +124,8 @@ IndexKey key_of(const std::vector<Walker>& walkers, const Expansion& expansion) 
     bson::Builder value;
     auto walker = walkers.begin();
     for (const auto field : expansion.key) {
-        result.text += query::key_text(walker->value, expansion.letters) + ";";
+        result.text +=
+            (walker->is_empty_array ? "undefined" : query::key_text(walker->value, expansion.letters)) + ";";
         if (walker->value) {
             value.add(field.key(), *walker->value);
         } else {

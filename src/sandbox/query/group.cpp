@@ -79,7 +79,7 @@ void write(bson::Builder& into, std::string_view field, const Accumulator& from)
 }
 
 struct Group {
-    std::optional<bson::Value> id;
+    bson::Value id;
     std::map<std::string, Accumulator> accumulators;
 };
 
@@ -103,6 +103,21 @@ Accepted check(bson::DocumentView specification) {
     return {};
 }
 
+bool is_one_field(const bson::ValueView& expression) {
+    if (expression.type() != bson::Type::document || expression.document()->size() != 1) return false;
+    return !(*expression.document()->begin()).key().starts_with('$');
+}
+
+// As MongoDB: what is missing counts as null where the groups go by one value, be it a document's only field;
+// among several fields it is left out, and so stays apart from null.
+Answer<bson::Value> id_of(const bson::ValueView& expression, bson::DocumentView document, Letters letters) {
+    MIM_TRY(id, evaluate(expression, document, letters));
+    if (!id) return bson::Value::null();
+    const auto fields = id->view().document();
+    if (!is_one_field(expression) || !fields || !fields->empty()) return *id;
+    return bson::Value::document(bson::Builder().add_null((*expression.document()->begin()).key()).take());
+}
+
 Accepted feed_group(Group& group, bson::DocumentView specification, bson::DocumentView document) {
     for (const auto field : specification) {
         if (field.key() == "_id") continue;
@@ -118,11 +133,7 @@ Accepted feed_group(Group& group, bson::DocumentView specification, bson::Docume
 
 bson::Document written(const Group& group, bson::DocumentView specification) {
     bson::Builder result;
-    if (group.id) {
-        result.add("_id", *group.id);
-    } else {
-        result.add_null("_id");
-    }
+    result.add("_id", group.id);
     for (const auto field : specification) {
         if (field.key() != "_id") write(result, field.key(), group.accumulators.at(std::string(field.key())));
     }
@@ -138,9 +149,8 @@ Answer<std::vector<bson::Document>> group(const std::vector<bson::Document>& doc
     std::unordered_map<std::string, std::size_t> position;
     std::vector<Group> groups;
     for (const auto& document : documents) {
-        MIM_TRY(id, evaluate(id_expression, document, letters));
-        const auto id_view = id ? std::optional(id->view()) : std::nullopt;
-        const auto [at, is_new] = position.try_emplace(key_text(id_view, letters), groups.size());
+        MIM_TRY(id, id_of(id_expression, document, letters));
+        const auto [at, is_new] = position.try_emplace(key_text(id.view(), letters), groups.size());
         if (is_new) groups.push_back({id, {}});
         MIM_CHECK(feed_group(groups[at->second], specification, document));
     }

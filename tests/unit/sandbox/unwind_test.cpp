@@ -49,6 +49,17 @@ INSTANTIATE_TEST_SUITE_P(
         StageCase{R"({"$unwind": {"path": "$a", "preserveNullAndEmptyArrays": 1}})", "{}", "28809"},
         StageCase{R"({"$unwind": {"path": "$a", "includeArrayIndex": ""}})", "{}", "28810"}));
 
+// Each as MongoDB 5.0 answers it.
+INSTANTIATE_TEST_SUITE_P(
+    GroupsOfWhatIsMissing, StageCases,
+    testing::Values(StageCase{R"({"$group": {"_id": "$a"}})", "{}", R"({ "_id" : null })"},
+                    StageCase{R"({"$group": {"_id": {"k": "$a"}}})", "{}", R"({ "_id" : { "k" : null } })"},
+                    StageCase{R"({"$group": {"_id": {"k": "$a", "l": "$b"}}})", "{}", R"({ "_id" : {  } })"},
+                    StageCase{R"({"$group": {"_id": {"k": "$a", "z": {"$literal": 0}}}})", "{}",
+                              R"({ "_id" : { "z" : 0 } })"},
+                    StageCase{R"({"$group": {"_id": {"k": {"l": "$a"}}}})", "{}",
+                              R"({ "_id" : { "k" : {  } } })"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Expressions, StageCases,
     testing::Values(
