@@ -6,11 +6,6 @@
 namespace mim::app {
 namespace {
 
-bool is_unique(const index::Spec& spec) {
-    const auto unique = spec.options.find("unique");
-    return unique && unique->truthy();
-}
-
 // Version 2 is what every server builds by itself. Said aloud it would look like a listing, where no
 // collation means the simple one, while a definition without one inherits the collection's.
 void leave_out_default_version(index::Spec& spec) {
@@ -22,9 +17,7 @@ void derive(Definition& definition) {
     index::Spec& spec = definition.spec;
     leave_out_default_version(spec);
     if (spec.name.empty()) spec.name = index::default_name(spec.key);
-    const index::Canonical canonical = index::canonicalise(spec, registry_rules());
-    definition.signature = canonical.signature;
-    definition.unique_key = is_unique(spec) ? std::optional<std::string>(canonical.key_text) : std::nullopt;
+    definition.signature = index::canonicalise(spec, registry_rules()).signature;
 }
 
 }  // namespace

@@ -11,8 +11,7 @@ namespace mim::app {
 inline constexpr index::ServerVersion newest_server{8, 0};
 [[nodiscard]] index::RuleContext registry_rules();
 
-// The default name when `spec.name` is empty; `signature` and `unique_key` by the rules of the newest server
-// supported.
+// The default name when `spec.name` is empty; `signature` by the rules of the newest server supported.
 [[nodiscard]] Definition make_definition(const DatabaseId& database, std::string collection, index::Spec spec,
                                          Timestamp now);
 // The same identity fields for a changed spec of an existing definition.

@@ -83,9 +83,7 @@ Error naming_the_other(const Error& refused, const Definition& wanted,
             told.fields = {{"name", "is taken by the definition " + named}};
             return told;
         }
-        const bool same =
-            is_same_index(other, wanted) || (wanted.unique_key && other.unique_key == wanted.unique_key);
-        if (same)
+        if (is_same_index(other, wanted))
             told.fields = {{"keys", is_another_text_index(wanted.spec, other.spec)
                                         ? "a collection has one text index only, and " + named +
                                               " is it: add the fields to it"

@@ -17,24 +17,17 @@ struct Entry {
     bool settled = false;  // from this import, or equal to a live index: nothing may take its place
 };
 
-enum class Collision { none, name, identity, unique_key };
+enum class Collision { none, name, identity };
 
 Collision collision(const Definition& stored, const Definition& wanted) {
     if (stored.spec.name == wanted.spec.name) return Collision::name;
     if (is_same_index(stored, wanted)) return Collision::identity;
-    if (stored.unique_key && stored.unique_key == wanted.unique_key) return Collision::unique_key;
     return Collision::none;
 }
 
 std::string words(Collision why, const Definition& other) {
-    switch (why) {
-        case Collision::name:
-            return "the registry has a definition with this name";
-        case Collision::identity:
-            return "the registry has the same index as " + other.spec.name;
-        default:
-            return "the registry has a unique index on the same keys: " + other.spec.name;
-    }
+    return why == Collision::name ? "the registry has a definition with this name"
+                                  : "the registry has the same index as " + other.spec.name;
 }
 
 class Merge {

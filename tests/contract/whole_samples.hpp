@@ -61,7 +61,6 @@ template <class IdType>
     definition.spec.key = bson::Builder().add("A", 1).take();
     definition.spec.options = bson::Builder().add("unique", true).take();
     definition.signature = "A_1 unique";
-    definition.unique_key = "A_1";
     return definition;
 }
 

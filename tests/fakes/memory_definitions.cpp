@@ -13,7 +13,6 @@ Done check_unique(const Table& table, const app::Definition& one) {
         if (id == one.id || other.database != one.database || other.collection != one.collection) continue;
         if (other.spec.name == one.spec.name) return taken("name");
         if (other.signature == one.signature) return taken("keys");
-        if (one.unique_key && other.unique_key == one.unique_key) return taken("keys");
     }
     return {};
 }

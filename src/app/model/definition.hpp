@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "base/id.hpp"
@@ -9,9 +8,8 @@
 
 namespace mim::app {
 
-// One desired index of the registry. `signature` and `unique_key` are derived from `spec`
-// (app/definition_identity.hpp); the store keeps them unique within (database, collection), as it does the
-// name.
+// One desired index of the registry. `signature` is derived from `spec` (app/definition_identity.hpp); the
+// store keeps it unique within (database, collection), as it does the name.
 struct Definition {
     DefinitionId id = DefinitionId::generate();
     DatabaseId database;
@@ -20,7 +18,6 @@ struct Definition {
     std::string collection{};
     index::Spec spec{};
     std::string signature{};
-    std::optional<std::string> unique_key{};  // the key pattern's text when the index is unique; else none
 };
 
 struct CollectionSummary {

@@ -1,7 +1,7 @@
 // The registry. Blocking; thread-safe. Errors: store_failed, or not_ready when it
 // cannot be reached, everywhere; else as said.
-// Within one (database, collection) these are unique, as constraints of the store: name, signature,
-// unique_key. A violation is already_exists with the field ("name", "keys") in `fields`.
+// Within one (database, collection) these are unique, as constraints of the store: name, signature. A
+// violation is already_exists with the field ("name", "keys") in `fields`.
 #pragma once
 
 #include <optional>

@@ -23,15 +23,12 @@ class Taken {
         if (!signatures_.emplace(one.collection, one.signature).second) {
             return "the registry has the same index under another name";
         }
-        if (one.unique_key && !unique_keys_.emplace(one.collection, *one.unique_key).second) {
-            return "the registry has another unique index on the same keys";
-        }
         return {};
     }
 
   private:
     using Keys = std::set<std::pair<std::string, std::string>>;
-    Keys names_, signatures_, unique_keys_;
+    Keys names_, signatures_;
 };
 
 class Batch {

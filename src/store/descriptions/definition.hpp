@@ -5,12 +5,12 @@
 #include "store/descriptions/columns.hpp"
 
 #define MIM_DEFINITION_COLUMNS \
-    "id, database, created_at, updated_at, collection, name, key, options, signature, unique_key"
-#define MIM_DEFINITION_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
-#define MIM_DEFINITION_CHANGE                                                              \
-    "(database, updated_at, collection, name, key, options, signature, unique_key) = (?2," \
-    " ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-#define MIM_DEFINITION_NEXT "?11"
+    "id, database, created_at, updated_at, collection, name, key, options, signature"
+#define MIM_DEFINITION_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+#define MIM_DEFINITION_CHANGE                                                  \
+    "(database, updated_at, collection, name, key, options, signature) = (?2," \
+    " ?4, ?5, ?6, ?7, ?8, ?9)"
+#define MIM_DEFINITION_NEXT "?10"
 
 namespace mim::store {
 
@@ -30,8 +30,7 @@ struct Description<app::Definition> {
                    field("name", &Definition::spec, &index::Spec::name).folded_beside(),
                    field("key", &Definition::spec, &index::Spec::key),
                    field("options", &Definition::spec, &index::Spec::options),
-                   field("signature", &Definition::signature).folded_beside(),
-                   field("unique_key", &Definition::unique_key)};
+                   field("signature", &Definition::signature).folded_beside()};
 };
 static_assert(are_columns<app::Definition>(MIM_DEFINITION_COLUMNS));
 static_assert(are_values<app::Definition>(MIM_DEFINITION_VALUES));

@@ -10,14 +10,13 @@
 namespace mim::store::mongodb {
 namespace {
 
-// Names, signatures and unique keys that are taken, each within its collection.
+// Names and signatures that are taken, each within its collection.
 class Taken {
   public:
-    Done take(const std::string& collection, const std::string& name, const std::string& signature,
-              const std::optional<std::string>& unique_key) {
+    Done take(const std::string& collection, const std::string& name, const std::string& signature) {
         if (!add('n', collection, name))
             return refusal("name", "is taken", "An index definition of this name exists in the collection");
-        if (!add('s', collection, signature) || (unique_key && !add('u', collection, *unique_key)))
+        if (!add('s', collection, signature))
             return refusal("keys", "is defined already",
                            "The same index is defined in the collection already");
         return {};
@@ -38,7 +37,7 @@ class Taken {
 Done take_stored(Link& link, const DatabaseId& database, const std::set<std::string>& collections,
                  const std::vector<DefinitionId>& leaving, Taken& taken) {
     const std::set<DefinitionId> leaves(leaving.begin(), leaving.end());
-    const auto wanted = fields("collection", 1, "name", 1, "signature", 1, "unique_key", 1);
+    const auto wanted = fields("collection", 1, "name", 1, "signature", 1);
     const auto filter = fields("database", database, "collection", fields("$in", array_of(collections)));
     MIM_TRY(stored, link.find(names::definitions, {.filter = filter, .sort = {}, .fields = wanted}));
     for (const auto& document : stored) {
@@ -46,9 +45,8 @@ Done take_stored(Link& link, const DatabaseId& database, const std::set<std::str
         const auto id = reader.id<DefinitionId>("_id");
         const auto collection = reader.text("collection"), name = reader.text("name"),
                    signature = reader.text("signature");
-        const auto unique_key = reader.optional_text("unique_key");
         MIM_CHECK(reader.whole("a definition"));
-        if (!leaves.contains(id)) (void)taken.take(collection, name, signature, unique_key);
+        if (!leaves.contains(id)) (void)taken.take(collection, name, signature);
     }
     return {};
 }
@@ -66,7 +64,7 @@ Done check_conflicts(Link& link, const DatabaseId& database, const std::vector<D
     MIM_CHECK(take_stored(link, database, collections, leaving, taken));
     for (const auto* arriving : {&updates, &creations}) {
         for (const auto& each : *arriving)
-            MIM_CHECK(taken.take(each.collection, each.spec.name, each.signature, each.unique_key));
+            MIM_CHECK(taken.take(each.collection, each.spec.name, each.signature));
     }
     return {};
 }

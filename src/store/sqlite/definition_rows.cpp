@@ -11,8 +11,7 @@ Error in_words_of_definitions(Error error) {
     if (sqlite::concerns_column(error, "definitions.name")) {
         error.message = "An index definition of this name exists in the collection";
         error.fields = {{"name", "is taken"}};
-    } else if (sqlite::concerns_column(error, "definitions.signature") ||
-               sqlite::concerns_column(error, "definitions.unique_key")) {
+    } else if (sqlite::concerns_column(error, "definitions.signature")) {
         error.message = "The same index is defined in the collection already";
         error.fields = {{"keys", "is defined already"}};
     }

@@ -20,7 +20,6 @@ class MongodbStore : public ::testing::Test {
     void SetUp() override { ASSERT_EQ(outcome(world_.databases().create(shop_)), "ok"); }
     app::Definition created(const std::string& field) {
         auto definition = contract::a_definition(shop_.id, "orders", field);
-        definition.unique_key = field + "_1";
         EXPECT_EQ(outcome(world_.definitions().create(definition)), "ok");
         return definition;
     }
@@ -32,12 +31,11 @@ TEST_F(MongodbStore, TwoUpdatesMaySwapNamesAndIdentities) {
     auto first = created("a"), second = created("b");
     std::swap(first.spec, second.spec);
     std::swap(first.signature, second.signature);
-    std::swap(first.unique_key, second.unique_key);
     ASSERT_EQ(
         outcome(world_.definitions().change({.removals = {}, .updates = {first, second}, .creations = {}})),
         "ok");
     EXPECT_EQ(world_.definitions().get(first.id)->spec.name, "b_1");
-    EXPECT_EQ(world_.definitions().get(second.id)->unique_key, "a_1");
+    EXPECT_EQ(world_.definitions().get(second.id)->spec.name, "a_1");
     EXPECT_EQ(world_.definitions().get(first.id)->created_at, contract::at(1));
 }
 

@@ -81,7 +81,6 @@ key { "$binary" : { "base64" : "DAAAABBBAAEAAAAA", "subType" : "00" } }
 options { "$binary" : { "base64" : "DgAAAAh1bmlxdWUAAQA=", "subType" : "00" } }
 signature "A_1 unique"
 signature_folded "a_1 unique"
-unique_key "A_1"
 )x");
     ASSERT_EQ(outcome(world_.invites().create(contract::whole_invite())), "ok");
     expect_document(names::invites, R"x(_id { "$oid" : "695000000000000000000050" }

@@ -16,18 +16,15 @@ TEST(DefinitionSwap, TwoUpdatesMaySwapNamesAndIdentities) {
     ASSERT_EQ(outcome(world.databases().create(shop)), "ok");
     auto first = contract::a_definition(shop.id, "orders", "a");
     auto second = contract::a_definition(shop.id, "orders", "b");
-    first.unique_key = "a_1";
-    second.unique_key = "b_1";
     ASSERT_EQ(outcome(world.definitions().create(first)), "ok");
     ASSERT_EQ(outcome(world.definitions().create(second)), "ok");
     std::swap(first.spec, second.spec);
     std::swap(first.signature, second.signature);
-    std::swap(first.unique_key, second.unique_key);
     ASSERT_EQ(
         outcome(world.definitions().change({.removals = {}, .updates = {first, second}, .creations = {}})),
         "ok");
     EXPECT_EQ(world.definitions().get(first.id)->spec.name, "b_1");
-    EXPECT_EQ(world.definitions().get(second.id)->unique_key, "a_1");
+    EXPECT_EQ(world.definitions().get(second.id)->spec.name, "a_1");
 }
 
 TEST(DefinitionSwap, AnUnknownUpdateUndoesTheWholeChange) {

@@ -95,7 +95,6 @@ name 'A_1'
 key x'0c0000001041000100000000'
 options x'0e00000008756e69717565000100'
 signature 'A_1 unique'
-unique_key 'A_1'
 )";
 const std::string invite = R"(id '695000000000000000000050'
 created_at 1767225651000

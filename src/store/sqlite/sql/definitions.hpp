@@ -18,7 +18,7 @@ inline constexpr sqlite::Sql update_definition =
     "UPDATE definitions SET " MIM_DEFINITION_CHANGE " WHERE id = ?1";
 // Takes a definition out of the way of the other updates of one change: two of them may swap their names.
 inline constexpr sqlite::Sql vacate_definition =
-    "UPDATE definitions SET name = char(1) || id, signature = char(1) || id, unique_key = NULL WHERE id = ?1";
+    "UPDATE definitions SET name = char(1) || id, signature = char(1) || id WHERE id = ?1";
 inline constexpr sqlite::Sql delete_definition = "DELETE FROM definitions WHERE id = ?1";
 inline constexpr sqlite::Sql list_definitions = "SELECT " MIM_DEFINITION_COLUMNS
                                                 " FROM definitions WHERE database = ?1 AND collection = ?2 "
