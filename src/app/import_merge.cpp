@@ -6,6 +6,7 @@
 #include "app/definition_identity.hpp"
 #include "app/earlier_meaning.hpp"
 #include "index/canonical/canonical.hpp"
+#include "index/comparison/manageable.hpp"
 #include "index/comparison/ownership.hpp"
 #include "index/definition/stored_form.hpp"
 
@@ -59,6 +60,8 @@ class Merge {
                 leave_out(live.spec.name, "MongoDB made this index and keeps it by itself");
             } else if (live.state == index::LiveIndex::State::building) {
                 leave_out(live.spec.name, "this index is still being built: import again when it is ready");
+            } else if (auto why = index::why_not_built_again(live.spec, rules_)) {
+                leave_out(live.spec.name, std::move(*why));
             } else {
                 found.push_back(made_of(index::user_form(live.spec, rules_)));
             }

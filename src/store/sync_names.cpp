@@ -24,13 +24,15 @@ template <>
 struct Words<index::ExtraChoice> {
     static constexpr std::array all{Word{index::ExtraChoice::leave, "leave"},
                                     Word{index::ExtraChoice::drop, "drop"},
-                                    Word{index::ExtraChoice::import_to_registry, "import_to_registry"}};
+                                    Word{index::ExtraChoice::import_to_registry, "import_to_registry"},
+                                    Word{index::ExtraChoice::drop_all, "drop_all"}};
 };
 template <>
 struct Words<index::ChangedChoice> {
     static constexpr std::array all{Word{index::ChangedChoice::leave, "leave"},
                                     Word{index::ChangedChoice::alter_database, "alter_database"},
-                                    Word{index::ChangedChoice::take_into_registry, "take_into_registry"}};
+                                    Word{index::ChangedChoice::take_into_registry, "take_into_registry"},
+                                    Word{index::ChangedChoice::alter_all, "alter_all"}};
 };
 template <>
 struct Words<index::DropMode> {

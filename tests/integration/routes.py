@@ -48,7 +48,7 @@ ADMINISTERING = {
 }
 
 KEYS = [{"field": "a", "value": 1}]
-SYNC_OPTIONS = {"option_missing": 1, "option_extra": 1, "option_changed": 1, "drop_mode": "drop",
+SYNC_OPTIONS = {"option_missing": 1, "option_extra": 1, "option_changed": 1, "drop_mode": "drop", "drop_unmanageable": False,
                 "on_failure": "hold"}
 
 # Valid bodies, which tests spoil one field at a time. DATABASE_ID is put in by the test.

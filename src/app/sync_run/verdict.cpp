@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/sync_run/passing_failure.hpp"
+#include "index/comparison/manageable.hpp"
 
 namespace mim::app {
 namespace {
@@ -19,16 +20,19 @@ bool is_hidden(const index::Spec& spec) {
 }
 
 // What MongoDB would refuse to take away is not the sync's failure: the plan left it out and a note says why.
-bool redundant_is_settled(const index::CollectionComparison& collection, const index::LiveIndex& live,
+bool redundant_is_settled(const index::CollectionComparison& collection, const index::Redundant& redundant,
                           const SyncOptions& options) {
+    const index::LiveIndex& live = redundant.live;
     switch (options.extra) {
         case index::ExtraChoice::leave:
             return true;
         case index::ExtraChoice::drop:
+        case index::ExtraChoice::drop_all:
+            if (redundant.unmanageable && options.extra == index::ExtraChoice::drop) return true;
             if (collection.shard_key_index == live.spec.name) return true;
             return options.drop_mode == index::DropMode::hide && is_hidden(live.spec);
         case index::ExtraChoice::import_to_registry:
-            return false;
+            return index::cannot_be_built_again(redundant);
     }
     return false;
 }
@@ -78,11 +82,13 @@ std::vector<std::string> differences_left(const std::vector<index::CollectionCom
                 left.push_back(place(one.collection, each.canonical.name) + " is missing");
         }
         if (options.changed != index::ChangedChoice::leave) {
-            for (const auto& each : one.changed)
+            for (const auto& each : one.changed) {
+                if (each.unmanageable && options.changed != index::ChangedChoice::alter_all) continue;
                 left.push_back(place(one.collection, each.registry.name) + " differs");
+            }
         }
         for (const auto& each : one.redundant) {
-            if (redundant_is_settled(one, each.live, options)) continue;
+            if (redundant_is_settled(one, each, options)) continue;
             left.push_back(place(one.collection, each.canonical.name) + " is not in the registry");
         }
         for (const auto& each : one.matched) {

@@ -20,6 +20,13 @@ std::int64_t default_of_changed(std::optional<std::int64_t> missing, std::option
     return missing == extra ? *missing : leave;
 }
 
+// What is left alone otherwise, as an import leaves it out.
+void consent_to_all(app::SyncOptions& options) {
+    if (options.extra == index::ExtraChoice::drop) options.extra = index::ExtraChoice::drop_all;
+    if (options.changed == index::ChangedChoice::alter_database)
+        options.changed = index::ChangedChoice::alter_all;
+}
+
 }  // namespace
 
 app::SyncOptions read_sync_options(ObjectReader& fields) {
@@ -30,6 +37,7 @@ app::SyncOptions read_sync_options(ObjectReader& fields) {
     options.missing = static_cast<index::MissingChoice>(missing.value_or(as_desired));
     options.extra = static_cast<index::ExtraChoice>(extra.value_or(as_desired));
     options.changed = static_cast<index::ChangedChoice>(changed.value_or(default_of_changed(missing, extra)));
+    if (fields.flag("drop_unmanageable")) consent_to_all(options);
     options.drop_mode = fields.word<index::DropMode>(
         "drop_mode", {{"drop", index::DropMode::drop}, {"hide", index::DropMode::hide}},
         index::DropMode::drop);

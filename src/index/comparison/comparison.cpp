@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "index/comparison/manageable.hpp"
 #include "index/comparison/notes.hpp"
 #include "index/comparison/ownership.hpp"
 #include "index/comparison/pairing.hpp"
@@ -44,6 +45,7 @@ class Comparer {
         result_.traits = live_collection_.traits;
         pairing_ = pair_up(desired_, live_);
         judge_pairs();
+        judge_unclaimed();
         result_.matched.reserve(desired_.size());
         const auto renaming = renamings(desired_, live_, pairing_, builds_, options_.names);
         for (std::size_t at = 0; at < desired_.size(); ++at) file(at, renaming[at]);
@@ -75,6 +77,26 @@ class Comparer {
         }
     }
 
+    void judge_unclaimed() {
+        unmanageable_.resize(live_.size());
+        std::set<std::string_view> names, signatures;
+        for (const DesiredEntry& one : desired_) {
+            names.insert(one.canonical.name);
+            signatures.insert(one.canonical.signature);
+        }
+        for (std::size_t at = 0; at < live_.size(); ++at) {
+            if (pairing_.claimed[at] || is_server_owned(live_[at].live->spec, live_collection_.traits))
+                continue;
+            unmanageable_[at] = why_unmanageable(*live_[at].live, context_);
+            if (unmanageable_[at]) continue;
+            if (names.contains(live_[at].canonical.name)) {
+                unmanageable_[at] = Unmanageable{"the definition of this name has another index"};
+            } else if (signatures.contains(live_[at].canonical.signature)) {
+                unmanageable_[at] = Unmanageable{"the definition of this index has another one like it"};
+            }
+        }
+    }
+
     Judgement judge(const DesiredEntry& desired, const LiveEntry& live) const {
         Judgement judgement{differences(desired.canonical, live.canonical), Resolution::recreate};
         if (judgement.differences.empty()) return judgement;
@@ -99,8 +121,24 @@ class Comparer {
         } else {
             result_.changed.push_back({*desired.desired, *live.live, std::move(desired.canonical),
                                        std::move(live.canonical), std::move(judgement.differences),
-                                       judgement.resolution});
+                                       judgement.resolution, unmanageable_when_rebuilt(live, judgement)});
         }
+    }
+
+    // What is changed in place stays there, whatever the rules say.
+    std::optional<Unmanageable> unmanageable_when_rebuilt(const LiveEntry& live, const Judgement& judgement) {
+        if (judgement.resolution == Resolution::modify) return std::nullopt;
+        auto why = why_not_built_again(live.live->spec, context_);
+        if (!why) return std::nullopt;
+        Unmanageable unmanageable{std::move(*why), Unmanageable::Rebuild::impossible};
+        note_unmanageable(live, unmanageable);
+        return unmanageable;
+    }
+
+    void note_unmanageable(const LiveEntry& live, const Unmanageable& unmanageable) {
+        result_.notes.push_back(
+            {note_code::unmanageable, live.live->spec.name,
+             text_of(unmanageable) + "; it is left alone unless drop_unmanageable is set"});
     }
 
     static void add_name_difference(const DesiredEntry& desired, const LiveEntry& live,
@@ -133,8 +171,10 @@ class Comparer {
             result_.server_owned.push_back(*live_[at].live);
             return;
         }
+        if (unmanageable_[at]) note_unmanageable(live_[at], *unmanageable_[at]);
         redundant_names_.insert(live_[at].canonical.name);
-        result_.redundant.push_back({*live_[at].live, std::move(live_[at].canonical)});
+        result_.redundant.push_back(
+            {*live_[at].live, std::move(live_[at].canonical), std::move(unmanageable_[at])});
     }
 
     void add_notes() {
@@ -170,6 +210,7 @@ class Comparer {
     Pairing pairing_;
     std::vector<Judgement> judgements_;
     std::vector<char> builds_;
+    std::vector<std::optional<Unmanageable>> unmanageable_;  // of each live index that no definition claims
     std::set<std::string> redundant_names_;
     CollectionComparison result_;
 };

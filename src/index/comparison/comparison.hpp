@@ -26,6 +26,13 @@ struct CompareOptions {
 
 enum class Resolution { modify, recreate };  // collMod is enough, or it must be built again
 
+// What the registry cannot take over, so that an import leaves it out: nobody could have defined it, and what
+// nobody defines is dropped only by consent.
+struct Unmanageable {
+    std::string why;                                                          // for people
+    enum class Rebuild { possible, impossible } rebuild = Rebuild::possible;  // once it is dropped
+};
+
 struct Missing {
     Desired desired;
     Canonical canonical;
@@ -33,6 +40,7 @@ struct Missing {
 struct Redundant {
     LiveIndex live;
     Canonical canonical;
+    std::optional<Unmanageable> unmanageable = {};
 };
 struct Matched {
     Desired desired;
@@ -46,12 +54,12 @@ struct Changed {
     Canonical database;
     std::vector<OptionDifference> differences;  // "name" among them when that counts
     Resolution resolution = Resolution::recreate;
+    std::optional<Unmanageable> unmanageable = {};  // the live side; only where it is to be built again
 };
 
 struct Note {
     std::string code;   // "covered", "unused", "building", "hidden", "renamed", "collection_missing", "view",
-                        // "time_series", "near_limit", "old_version", "readiness_unknown", "server_owned",
-                        // "shard_key", "unreadable"
+                        // "time_series", "near_limit", "old_version" …: note_code has all of them
     std::string index;  // empty = the collection
     std::string text;   // for people, with the reason
 };

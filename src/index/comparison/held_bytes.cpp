@@ -23,8 +23,13 @@ std::size_t held_bytes(const Canonical& canonical) {
     return bytes;
 }
 
+std::size_t held_by_reason(const std::optional<Unmanageable>& unmanageable) {
+    return unmanageable ? held_apart(unmanageable->why) : 0;
+}
+
 std::size_t held_bytes(const Redundant& redundant) {
-    return sizeof(Redundant) + held_apart(redundant.live.spec) + held_bytes(redundant.canonical);
+    return sizeof(Redundant) + held_apart(redundant.live.spec) + held_bytes(redundant.canonical) +
+           held_by_reason(redundant.unmanageable);
 }
 
 std::size_t held_bytes(const Matched& matched) {
@@ -34,7 +39,8 @@ std::size_t held_bytes(const Matched& matched) {
 // Clients that know three lists are told of it twice. The sides of a difference are options and keys of the
 // canonical form.
 std::size_t held_bytes(const Changed& changed) {
-    const std::size_t of_a_side = held_apart(changed.live.spec) + held_bytes(changed.database);
+    const std::size_t of_a_side =
+        held_apart(changed.live.spec) + held_bytes(changed.database) + held_by_reason(changed.unmanageable);
     std::size_t bytes = 3 * (sizeof(Changed) + of_a_side) + held_spare(changed.differences);
     for (const OptionDifference& each : changed.differences) bytes += sizeof(each) + held_apart(each.option);
     return bytes;

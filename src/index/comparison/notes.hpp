@@ -21,6 +21,7 @@ inline constexpr const char* renamed = "renamed";
 inline constexpr const char* server_owned = "server_owned";
 inline constexpr const char* shard_key = "shard_key";
 inline constexpr const char* time_series = "time_series";
+inline constexpr const char* unmanageable = "unmanageable";
 inline constexpr const char* unreadable = "unreadable";
 inline constexpr const char* unused = "unused";
 inline constexpr const char* view = "view";

@@ -47,9 +47,10 @@ bool would_hide_shard_key(const PlanScope& scope, const Changed& changed) {
 }
 
 void add_changed(const PlanScope& scope, Agenda& agenda) {
-    if (scope.options.changed != ChangedChoice::alter_database) return;
+    if (!alters(scope.options.changed)) return;
     for (const Changed& one : scope.collection.changed) {
         if (is_server_owned(one.live.spec, scope.collection.traits)) continue;
+        if (one.unmanageable && scope.options.changed != ChangedChoice::alter_all) continue;
         if (one.resolution == Resolution::modify) {
             if (would_hide_shard_key(scope, one)) continue;
             Spec wanted = one.desired.spec;
@@ -68,20 +69,24 @@ void add_changed(const PlanScope& scope, Agenda& agenda) {
                             ", the last index that supports the shard key";
         }
         agenda.builds.push_back(std::move(build));
-        agenda.drops.push_back({&one.live, &one.database, &one});
+        PendingDrop drop{&one.live, &one.database, &one};
+        if (one.unmanageable) drop.unmanageable = &*one.unmanageable;
+        agenda.drops.push_back(drop);
     }
 }
 
 void add_redundant(const PlanScope& scope, Agenda& agenda) {
-    if (scope.options.extra != ExtraChoice::drop) return;
+    if (!drops(scope.options.extra)) return;
     const Worths worths = worths_from_notes(scope.collection.notes);
     for (const Redundant& one : scope.collection.redundant) {
+        if (one.unmanageable && scope.options.extra != ExtraChoice::drop_all) continue;
         if (scope.options.drop_mode == DropMode::hide) {
             if (!is_hidden(one.live.spec)) agenda.hides.push_back(&one.live);
             continue;
         }
         const auto worth = worths.find(one.live.spec.name);
         PendingDrop drop{&one.live, &one.canonical};
+        if (one.unmanageable) drop.unmanageable = &*one.unmanageable;
         drop.holds_up_shard_key = holds_up_shard_key(scope, one.live);
         if (worth != worths.end()) drop.worth = worth->second;
         agenda.drops.push_back(drop);

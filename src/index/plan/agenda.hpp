@@ -17,6 +17,7 @@ struct PendingDrop {
     const Canonical* canonical = nullptr;
     const Changed* changed = nullptr;  // set when its definition is built in its place
     Worth worth = Worth::unknown;
+    const Unmanageable* unmanageable = nullptr;
     bool in_the_way = false;          // some build needs it gone first
     bool called_off = false;          // its successor would be refused, so it stays
     bool holds_up_shard_key = false;  // goes only after another index that supports it was built

@@ -69,7 +69,10 @@ void add(Hash& hash, const CollectionComparison& collection) {
         hash.text(one.live.spec.name);
     }
     hash.number(collection.redundant.size());
-    for (const Redundant& one : collection.redundant) add(hash, one.canonical);
+    for (const Redundant& one : collection.redundant) {
+        add(hash, one.canonical);
+        hash.number(one.unmanageable ? 1 : 0);  // which a finished build is no more
+    }
     hash.number(collection.changed.size());
     for (const Changed& one : collection.changed) {
         add(hash, one.registry);
@@ -81,7 +84,7 @@ void add(Hash& hash, const CollectionComparison& collection) {
 
 std::string fingerprint_of(const std::vector<CollectionComparison>& comparisons, const PlanOptions& options) {
     Hash hash;
-    hash.text("plan 1");  // the version of this recipe
+    hash.text("plan 2");  // the version of this recipe
     for (const int choice : {static_cast<int>(options.missing), static_cast<int>(options.extra),
                              static_cast<int>(options.changed), static_cast<int>(options.drop_mode),
                              options.version.major, options.version.minor}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "index/comparison/manageable.hpp"
 #include "index/definition/shard_key.hpp"
 #include "index/plan/agenda.hpp"
 #include "index/plan/successor.hpp"
@@ -241,7 +242,10 @@ class Sequencer {
 
     std::size_t append_drop(std::size_t drop, Wording words) {
         const PendingDrop& pending = agenda_.drops[drop];
+        if (pending.unmanageable) words.reason += "; " + text_of(*pending.unmanageable);
         Operation operation = drop_operation(scope_, *pending.live, std::move(words));
+        if (pending.unmanageable && pending.unmanageable->rebuild == Unmanageable::Rebuild::impossible)
+            operation.never_built_again = pending.unmanageable->why;
         if (pending.changed) operation.definition = pending.changed->desired.id;
         dropped_at_[drop] = operations_.size();
         operations_.push_back(std::move(operation));
@@ -261,15 +265,18 @@ class Sequencer {
 void append_registry_operations(const PlanScope& scope, std::vector<Operation>& operations) {
     const CollectionComparison& collection = scope.collection;
     if (scope.options.changed == ChangedChoice::take_into_registry) {
-        for (const Changed& one : collection.changed) operations.push_back(redefine_operation(scope, one));
+        for (const Changed& one : collection.changed) {
+            if (!one.unmanageable) operations.push_back(redefine_operation(scope, one));
+        }
     }
     if (scope.options.missing == MissingChoice::remove_from_registry) {
         for (const Missing& one : collection.missing)
             operations.push_back(forget_operation(scope, one.desired));
     }
     if (scope.options.extra == ExtraChoice::import_to_registry) {
-        for (const Redundant& one : collection.redundant)
-            operations.push_back(define_operation(scope, one.live));
+        for (const Redundant& one : collection.redundant) {
+            if (!cannot_be_built_again(one)) operations.push_back(define_operation(scope, one.live));
+        }
     }
 }
 

@@ -12,8 +12,15 @@
 namespace mim::index {
 
 enum class MissingChoice { leave = 0, create = 1, remove_from_registry = 2 };
-enum class ExtraChoice { leave = 0, drop = 1, import_to_registry = 2 };
-enum class ChangedChoice { leave = 0, alter_database = 1, take_into_registry = 2 };
+// `drop_all` and `alter_all` also drop what is unmanageable, which `drop` and `alter_database` leave alone.
+enum class ExtraChoice { leave = 0, drop = 1, import_to_registry = 2, drop_all = 3 };
+enum class ChangedChoice { leave = 0, alter_database = 1, take_into_registry = 2, alter_all = 3 };
+[[nodiscard]] constexpr bool drops(ExtraChoice choice) {
+    return choice == ExtraChoice::drop || choice == ExtraChoice::drop_all;
+}
+[[nodiscard]] constexpr bool alters(ChangedChoice choice) {
+    return choice == ChangedChoice::alter_database || choice == ChangedChoice::alter_all;
+}
 enum class DropMode { drop, hide };
 
 struct PlanOptions {
@@ -52,6 +59,8 @@ struct Operation {
     std::optional<std::size_t> after_success_of = {};
     // Position of a drop whose index must be built again when this operation fails.
     std::optional<std::size_t> restores = {};
+    // A drop that nobody can take back: why.
+    std::optional<std::string> never_built_again = {};
     std::string statement;  // mongosh, one line; empty for what changes the registry only
     std::string reason;     // why, for people
     std::string meanwhile;  // what happens to queries meanwhile; time without this index

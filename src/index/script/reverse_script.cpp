@@ -47,6 +47,11 @@ class Reverser {
         for (const Operation& other : plan_.operations) {
             if (other.restores == position) successor = other.spec;
         }
+        if (operation.never_built_again) {
+            script.text += comment_line(operation.collection + "." + operation.index +
+                                        " was dropped and stays so: " + *operation.never_built_again);
+            return;
+        }
         script.text += comment_line("was dropped");
         script.text += create_step(operation.collection, operation.spec, successor);
         ++script.creates;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "bson/builder.hpp"
 #include "world.hpp"
 
 namespace mim::app {
@@ -117,6 +118,8 @@ TEST_F(ImportsTest, ADefinitionThatIsRightIsNotGivenUpForAnother) {
     EXPECT_NE(skipped(report).find("orders.early: the registry has the same index as right"),
               std::string::npos);
     EXPECT_EQ(world_.registry(shop_, "orders"), "right");
+    EXPECT_EQ(world_.run(shop_), "completed") << "what an import leaves out is no plain sync's to drop";
+    EXPECT_EQ(world_.live("orders"), "early right");
 }
 
 TEST_F(ImportsTest, SeveralUniqueIndexesOnOneKeyAreTaken) {
@@ -131,6 +134,24 @@ TEST_F(ImportsTest, SeveralUniqueIndexesOnOneKeyAreTaken) {
     EXPECT_TRUE(in_sync());
     EXPECT_EQ(world_.run(shop_), "completed");
     EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+}
+
+// An option that MongoDB has and the rules here do not know.
+TEST_F(ImportsTest, WhatCouldNotBeBuiltAgainIsLeftOutAndStays) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"b":1})"));
+    auto& live = world_.server.collection("shop", "orders").indexes.back();
+    live.spec.options = bson::Builder().add_all(live.spec.options).add("futureOption", 5).take();
+    const ImportReport report = import();
+    EXPECT_EQ(report.imported_count, 1);
+    EXPECT_NE(skipped(report).find("orders.b_1: MongoDB 7.0 would not build it anew"), std::string::npos)
+        << skipped(report);
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(world_.live("orders"), "a_1 b_1");
+    SyncOptions consent;
+    consent.extra = index::ExtraChoice::drop_all;
+    EXPECT_EQ(world_.run(shop_, consent), "completed");
+    EXPECT_EQ(world_.live("orders"), "a_1");
 }
 
 TEST_F(ImportsTest, AnIndexThatIsStillBuiltIsLeftOut) {

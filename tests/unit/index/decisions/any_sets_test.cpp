@@ -32,6 +32,9 @@ Round any_round(AnySets& sets) {
     const ServerVersion version = versions[sets.below(versions.size())];
     round.compare = {version, sets.below(2) == 0 ? NamePolicy::identity : NamePolicy::strict, std::nullopt};
     round.plan.version = version;
+    // All must go, whatever an import would leave out.
+    round.plan.extra = ExtraChoice::drop_all;
+    round.plan.changed = ChangedChoice::alter_all;
     round.world = World(version);
     WorldCollection collection{"c", any_traits(sets), {}, {id_index()}};
     const RuleContext context{version, collection.traits};

@@ -43,8 +43,8 @@ Choice choice_in(bson::DocumentView document, std::string_view key, const std::v
 PlanOptions plan_options(bson::DocumentView options, ServerVersion version) {
     PlanOptions plan;
     plan.missing = choice_in(options, "missing", {"leave", "create", "remove"}, plan.missing);
-    plan.extra = choice_in(options, "extra", {"leave", "drop", "import"}, plan.extra);
-    plan.changed = choice_in(options, "changed", {"leave", "alter", "take"}, plan.changed);
+    plan.extra = choice_in(options, "extra", {"leave", "drop", "import", "drop_all"}, plan.extra);
+    plan.changed = choice_in(options, "changed", {"leave", "alter", "take", "alter_all"}, plan.changed);
     plan.drop_mode = choice_in(options, "drop_mode", {"drop", "hide"}, plan.drop_mode);
     plan.version = version;
     plan.database_name = scenario_database;
