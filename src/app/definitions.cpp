@@ -8,12 +8,11 @@
 #include "base/server_code.hpp"
 #include "bson/builder.hpp"
 #include "index/definition/key_type.hpp"
+#include "index/definition/readability.hpp"
 #include "index/definition/stored_form.hpp"
 
 namespace mim::app {
 namespace {
-
-constexpr std::size_t max_name_bytes = 127;
 
 void check_collection(std::vector<FieldError>& bad, const std::string& collection) {
     if (const auto rejection = index::check_collection_name(collection)) {
@@ -31,9 +30,9 @@ void check_spec(std::vector<FieldError>& bad, const index::Spec& spec) {
         bad.push_back({rejection->field.empty() ? "key" : rejection->field, rejection->message});
     }
     const bool judged = !bad.empty() && bad.back().path == "name";
-    if (!judged && spec.name.size() > max_name_bytes) {
-        bad.push_back({"name", "A name has at most " + std::to_string(max_name_bytes) +
-                                   " bytes, this one has " + std::to_string(spec.name.size()) +
+    if (!judged && spec.name.size() > index::longest_live_name) {
+        bad.push_back({"name", "A name has at most " + std::to_string(index::longest_live_name) +
+                                   " bytes here, this one has " + std::to_string(spec.name.size()) +
                                    ": give it a shorter one."});
     }
 }

@@ -7,14 +7,6 @@
 namespace mim::index {
 namespace {
 
-bool is_operator_object(const bson::ValueView& value) {
-    if (value.type() != bson::Type::document) return false;
-    const auto object = *value.document();
-    if (object.empty()) return false;
-    const auto first = (*object.begin()).key();
-    return first.starts_with('$') && first != "$ref" && first != "$id" && first != "$db";
-}
-
 std::optional<std::vector<FilterNode>> branches(const bson::ValueView& value) {
     if (value.type() != bson::Type::array || value.document()->empty()) return std::nullopt;
     std::vector<FilterNode> nodes;
@@ -37,6 +29,19 @@ FilterNode parse_top_level_operator(const bson::ValueView& value) {
     return node;
 }
 
+// `$all` of values is an equality for each of them; none for an empty one and one that asks for more.
+std::optional<FilterNode> equalities(const bson::ValueView& predicate, std::string_view path) {
+    if (predicate.key() != "$all" || predicate.type() != bson::Type::array) return std::nullopt;
+    FilterNode all{"$and", {}, {}, {}};
+    const auto values = *predicate.document();
+    for (const auto value : values) {
+        if (is_operator_object(value) || value.type() == bson::Type::regex) return std::nullopt;
+        all.children.push_back({"$eq", path, value, {}});
+    }
+    if (all.children.empty()) return std::nullopt;
+    return all;
+}
+
 void parse_field(const bson::ValueView& value, std::vector<FilterNode>& into) {
     if (!is_operator_object(value)) {
         const bool pattern = value.type() == bson::Type::regex;
@@ -44,7 +49,10 @@ void parse_field(const bson::ValueView& value, std::vector<FilterNode>& into) {
         return;
     }
     const auto predicates = *value.document();
-    for (const auto predicate : predicates) into.push_back({predicate.key(), value.key(), predicate, {}});
+    for (const auto predicate : predicates) {
+        auto all = equalities(predicate, value.key());
+        into.push_back(all ? std::move(*all) : FilterNode{predicate.key(), value.key(), predicate, {}});
+    }
 }
 
 void simplify_in(FilterNode& node) {
@@ -57,6 +65,14 @@ void simplify_in(FilterNode& node) {
 }
 
 }  // namespace
+
+bool is_operator_object(const bson::ValueView& value) {
+    if (value.type() != bson::Type::document) return false;
+    const auto object = *value.document();
+    if (object.empty()) return false;
+    const auto first = (*object.begin()).key();
+    return first.starts_with('$') && first != "$ref" && first != "$id" && first != "$db";
+}
 
 FilterNode parse_filter(bson::DocumentView filter) {
     FilterNode all{"$and", {}, {}, {}};

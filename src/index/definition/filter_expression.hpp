@@ -20,7 +20,11 @@ struct FilterNode {
     [[nodiscard]] bool is_junction() const { return operation == "$and" || operation == "$or"; }
 };
 
+// {$gt: 5}, and not a value such as {a: 5} or a reference.
+[[nodiscard]] bool is_operator_object(const bson::ValueView& value);
+
 // Borrows from `filter`. One predicate stands alone, several stand in an `$and`; so does none.
+// `$all` of values is an `$and` of equalities.
 [[nodiscard]] FilterNode parse_filter(bson::DocumentView filter);
 // The same predicates, shortest: nested junctions of one kind merged, single children lifted, `$in: [x]` as
 // `$eq`.

@@ -23,9 +23,7 @@ std::optional<Rejection> check_collection_name(std::string_view name) {
         return invalid_namespace(field, "A collection name cannot hold '$'.");
     if (name.find('\0') != std::string_view::npos)
         return invalid_namespace(field, "A collection name cannot hold NUL.");
-    if (name.front() == '.' || name.back() == '.') {
-        return invalid_namespace(field, "A collection name cannot start or end with a dot.");
-    }
+    if (name.front() == '.') return invalid_namespace(field, "A collection name cannot start with a dot.");
     if (name.starts_with("system.")) {
         return invalid_namespace(field, "Names that start with 'system.' belong to MongoDB: choose another.");
     }

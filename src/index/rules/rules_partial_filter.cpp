@@ -15,6 +15,7 @@ bool among(const std::array<std::string_view, size>& list, std::string_view want
     return std::find(list.begin(), list.end(), wanted) != list.end();
 }
 
+// A `$all` of values is no leaf: it was parsed into equalities.
 constexpr std::array<std::string_view, 7> always_allowed{"$eq",  "$gt",     "$gte", "$lt",
                                                          "$lte", "$exists", "$type"};
 constexpr std::array<std::string_view, 3> allowed_since_6_0{"$in", "$geoWithin", "$geoIntersects"};
@@ -22,10 +23,10 @@ constexpr std::array<std::string_view, 2> banned{"$expr", "$jsonSchema"};
 // They need what a filter has not: JavaScript, or an index of a special kind.
 constexpr std::array<std::string_view, 5> out_of_place{"$where", "$text", "$near", "$nearSphere", "$geoNear"};
 // Operators that exist, yet not in a filter.
-constexpr std::array<std::string_view, 18> known{
-    "$ne",           "$nin",          "$not",        "$nor",         "$regex",      "$options",
-    "$mod",          "$all",          "$size",       "$elemMatch",   "$bitsAllSet", "$bitsAnySet",
-    "$bitsAllClear", "$bitsAnyClear", "$alwaysTrue", "$alwaysFalse", "$sampleRate", "$within"};
+constexpr std::array<std::string_view, 17> known{
+    "$ne",           "$nin",        "$not",         "$nor",        "$regex",      "$options",
+    "$mod",          "$size",       "$elemMatch",   "$bitsAllSet", "$bitsAnySet", "$bitsAllClear",
+    "$bitsAnyClear", "$alwaysTrue", "$alwaysFalse", "$sampleRate", "$within"};
 
 std::string where(const FilterNode& node) {
     std::string field(filter_option);
@@ -34,9 +35,10 @@ std::string where(const FilterNode& node) {
 }
 
 Rejection not_allowed(const FilterNode& node, const Candidate& candidate) {
-    const std::string list = candidate.since(version_6_0)
-                                 ? "equality, $gt, $gte, $lt, $lte, $in, $exists: true, $type, $and and $or"
-                                 : "equality, $gt, $gte, $lt, $lte, $exists: true, $type and $and at the top";
+    const std::string list =
+        candidate.since(version_6_0)
+            ? "equality, $all, $gt, $gte, $lt, $lte, $in, $exists: true, $type, $and and $or"
+            : "equality, $all, $gt, $gte, $lt, $lte, $exists: true, $type and $and at the top";
     return refuse(where(node),
                   in_quotes(node.operation) + " cannot stand in a partial filter: use " + list + ".");
 }
@@ -81,6 +83,25 @@ Verdict check_operand(const FilterNode& node) {
     return std::nullopt;
 }
 
+bool asks_elements(const bson::ValueView& value) {
+    return is_operator_object(value) && (*value.document()->begin()).key() == "$elemMatch";
+}
+
+// One that is not equalities alone. The server's parser knows `$elemMatch` in it, for all elements or none.
+Verdict check_all_operand(const FilterNode& node, const Candidate& candidate) {
+    const auto values = node.operand->type() == bson::Type::array ? node.operand->document() : std::nullopt;
+    if (!values) return refuse(server_code::bad_value, where(node), "'$all' needs an array of values.");
+    std::size_t operators = 0, element_matches = 0;
+    for (const auto value : *values) {
+        if (is_operator_object(value)) ++operators;
+        if (asks_elements(value)) ++element_matches;
+    }
+    const bool all_match_elements = element_matches == values->size();
+    if (operators == 0 || all_match_elements) return not_allowed(node, candidate);
+    return refuse(server_code::bad_value, where(node),
+                  "'$all' takes values, not conditions: write the conditions side by side.");
+}
+
 Verdict check_leaf(const FilterNode& node, const Candidate& candidate) {
     const auto operation = node.operation;
     if (among(banned, operation) || among(out_of_place, operation)) {
@@ -89,6 +110,7 @@ Verdict check_leaf(const FilterNode& node, const Candidate& candidate) {
             is_banned ? server_code::query_feature_not_allowed : server_code::bad_value, where(node),
             in_quotes(operation) + " is not allowed in a partial filter: use plain conditions on fields.");
     }
+    if (operation == "$all") return check_all_operand(node, candidate);
     if (node.is_junction()) {
         return refuse(server_code::bad_value, where(node),
                       in_quotes(operation) + " needs a non-empty array of conditions.");
@@ -119,9 +141,11 @@ Verdict check_partial_filter(const Candidate& candidate) {
     if (!filter) return std::nullopt;
     const auto tree = parse_filter(*filter->document());
     if (auto verdict = check_node(tree, 0, candidate)) return verdict;
-    if (depth_of(simplified(tree)) > deepest_filter) {
+    // As it is written: the server counts before it merges anything.
+    if (depth_of(tree) > deepest_filter) {
         return refuse(std::string(filter_option),
-                      "A partial filter is at most 4 levels deep: merge nested conditions.");
+                      "A partial filter is at most 4 levels deep, the conditions being one of them: merge "
+                      "nested $and and $or.");
     }
     return std::nullopt;
 }

@@ -66,14 +66,20 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"IdIndexByAnotherName", R"({"_id":1})", "{}", "mine", "key"},
                       Refused{"NameOfTheIdIndex", R"({"a":1})", "{}", "_id_", "name"},
                       Refused{"NameStar", R"({"a":1})", "{}", "*", "name"},
-                      Refused{"LongName", R"({"a":1})", "{}", std::string(128, 'x'), "name"},
+                      Refused{"LongName", R"({"a":1})", "{}", std::string(1'025, 'x'), "name"},
                       Refused{"UnknownOption", R"({"a":1})", R"({"bogus":1})", "x", "bogus"},
                       Refused{"NegativeTtl", R"({"a":1})", R"({"expireAfterSeconds":-1})", "x",
                               "expireAfterSeconds"}),
     [](const auto& one) { return one.param.name; });
 
+// MongoDB has had no limit since 4.2; what is longer could not be read from a target.
 TEST_F(DefinitionsTest, TheLongestNameIsAllowed) {
-    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", "{}", std::string(127, 'x')))), ok);
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", "{}", std::string(1'024, 'x')))), ok);
+}
+
+TEST_F(DefinitionsTest, ACollectionMayEndWithADot) {
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})"), "orders.")), ok);
+    EXPECT_TRUE(names_field(create(spec_of(R"({"a":1})"), ".orders"), "collection"));
 }
 
 TEST_F(DefinitionsTest, AllBadFieldsAreNamedAtOnce) {

@@ -89,6 +89,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{
             R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$or":[{"a":1},{"$and":[{"b":1},{"$or":[{"c":1},{"d":1,"e":1}]}]}]}})",
             67, "partialFilterExpression"},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$and":[{"$and":[{"$and":[{"x":3}]}]}]}})",
+            0, ""},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$and":[{"$and":[{"$and":[{"$and":[{"x":3}]}]}]}]}})",
+            67, "partialFilterExpression"},
         Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$and":[]}})", 2,
              "partialFilterExpression.$and"},
         Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"a":{"$type":"text"}}})", 2,
@@ -167,6 +173,69 @@ INSTANTIATE_TEST_SUITE_P(
              "collation.backwards"},
         Case{R"({"key":{"a":1},"name":"n","collation":{"locale":"en","caseFirst":"upper","strength":1}})", 2,
              "collation.caseFirst"}));
+
+// Each as MongoDB 5.0 answers it.
+INSTANTIATE_TEST_SUITE_P(
+    AllOfValues, Rules,
+    ::testing::Values(
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[1,2]}}})", 0, "", {5, 0}},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[null,{"a":{"$gt":1}},[1]]}}})",
+            0,
+            "",
+            {5, 0}},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[{"$ref":"a","$id":1}]}}})",
+             0,
+             "",
+             {5, 0}},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[]}}})",
+             67,
+             "partialFilterExpression.x.$all",
+             {5, 0}},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":5}}})",
+             2,
+             "partialFilterExpression.x.$all",
+             {5, 0}},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[{"$elemMatch":{"b":1}}]}}})",
+            67,
+            "partialFilterExpression.x.$all",
+            {5, 0}},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[1,{"$elemMatch":{"b":1}}]}}})",
+            2,
+            "partialFilterExpression.x.$all",
+            {5, 0}},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[{"$gt":1}]}}})",
+             2,
+             "partialFilterExpression.x.$all",
+             {5, 0}},
+        Case{
+            R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$all":[{"$regularExpression":{"pattern":"a","options":""}}]}}})",
+            67,
+            "partialFilterExpression.x.$all",
+            {5, 0}},
+        // An AND of its own, so before 6.0 it stands alone.
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"y":1,"x":{"$all":[1,2]}}})",
+             67,
+             "partialFilterExpression.$and",
+             {5, 0}},
+        Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"y":1,"x":{"$all":[1,2]}}})", 0, ""}));
+
+// What the parser of filters itself refuses.
+INSTANTIATE_TEST_SUITE_P(
+    WhatHasNoPlaceInAFilter, Rules,
+    ::testing::Values(Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$where":"1"}})", 2,
+                           "partialFilterExpression.$where"},
+                      Case{
+                          R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$text":{"$search":"a"}}})",
+                          2, "partialFilterExpression.$text"},
+                      Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"x":{"$near":[0,0]}}})", 2,
+                           "partialFilterExpression.x.$near"},
+                      Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$expr":{"$eq":[1,1]}}})",
+                           224, "partialFilterExpression.$expr"},
+                      Case{R"({"key":{"a":1},"name":"n","partialFilterExpression":{"$jsonSchema":{}}})", 224,
+                           "partialFilterExpression.$jsonSchema"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Projections, Rules,
@@ -279,9 +348,9 @@ TEST(Accept, SecondTextIndexWithTheSameStoredKeyIsAnOptionsConflict) {
 }
 
 TEST(Names, OfCollectionsAndDatabases) {
-    for (const auto good : {"c", "a.b", "with space", "quote\"d"})
+    for (const auto good : {"c", "a.b", "a.", "a..b", "with space", "quote\"d"})
         EXPECT_FALSE(check_collection_name(good)) << good;
-    for (const auto bad : {"", "a$b", "system.views", ".a", "a."})
+    for (const auto bad : {"", "a$b", "system.views", ".a"})
         EXPECT_EQ(73, check_collection_name(bad).value().code) << bad;
     EXPECT_FALSE(check_database_name("shop-1"));
     for (const auto bad : {"", "a.b", "a b", "a/b", "a\\b", "a\"b", "a$b"})
