@@ -20,10 +20,12 @@ std::string value_text(const bson::ValueView& value) {
     return text;
 }
 
-// As the server lists it: whole seconds, and what an old catalog holds beyond them as "never".
+// As the server lists it: whole seconds, and what an old catalog holds beyond them as "never". NaN is no
+// lifetime: what a server does by it differs from version to version.
 std::string seconds_text(const bson::ValueView& value) {
     const auto seconds = value.number();
     if (!seconds) return value_text(value);
+    if (std::isnan(*seconds)) return "NaN";
     constexpr auto never = std::numeric_limits<std::int32_t>::max();
     if (!(*seconds <= never)) return std::to_string(never);
     if (*seconds < std::numeric_limits<std::int32_t>::min()) return value_text(value);

@@ -9,6 +9,7 @@
 #include "index/comparison/pairing.hpp"
 #include "index/comparison/renaming.hpp"
 #include "index/comparison/shard_key_keeper.hpp"
+#include "index/comparison/ttl_finding.hpp"
 #include "index/rules/in_place.hpp"
 
 namespace mim::index {
@@ -185,11 +186,23 @@ class Comparer {
         append(collection_notes(live_collection_));
         append(unreadable_notes(live_collection_));
         for (const LiveEntry& entry : live_) append(index_notes(*entry.live, live_collection_, options_));
+        add_ttl_findings();
         append(covered_notes(live_collection_, redundant_names_, options_));
         note_shard_key();
         std::sort(notes.begin(), notes.end(), [](const Note& left, const Note& right) {
             return std::tie(left.index, left.code, left.text) < std::tie(right.index, right.code, right.text);
         });
+    }
+
+    void add_ttl_findings() {
+        std::vector<const Spec*> wanted(live_.size());
+        for (std::size_t at = 0; at < desired_.size(); ++at) {
+            if (pairing_.partner[at]) wanted[*pairing_.partner[at]] = &desired_[at].desired->spec;
+        }
+        for (std::size_t at = 0; at < live_.size(); ++at) {
+            if (auto note = ttl_finding(live_[at].live->spec, wanted[at], options_.version))
+                result_.notes.push_back(std::move(*note));
+        }
     }
 
     // What has to stay is neither too much nor idle, whatever the queries say.

@@ -1,5 +1,6 @@
 #include "bson/builder.hpp"
 #include "index/rules/in_place.hpp"
+#include "index/rules/rules.hpp"
 #include "index/script/script.hpp"
 #include "index/script/script_prelude.hpp"
 #include "index/script/script_steps.hpp"
@@ -64,6 +65,11 @@ class Reverser {
         if (const auto changes = in_place_changes(operation.spec, *operation.before, RuleContext{})) {
             script.text += modify_step(operation.collection, *changes, *operation.before);
             ++script.modifies;
+            return;
+        }
+        if (check(*operation.before, RuleContext{})) {
+            script.text += comment_line(operation.collection + "." + operation.index +
+                                        " stays so: MongoDB would not build it as it was");
             return;
         }
         script.text += drop_step(operation.collection, shown(operation));
