@@ -107,7 +107,7 @@ Result<std::optional<CatalogAnswer>> sort_out(const std::vector<bson::Document>&
     for (const bson::Document& entry : entries) {
         const std::string_view name = text_of(entry, "name");
         if (text_of(entry, "db") != database || name.empty()) return none;
-        if (name.starts_with("system.")) continue;
+        if (is_kept_by_server(name)) continue;
         if (const auto reason = index::why_unreadable_name(name)) {
             answer.read.push_back(unreadable_collection(name, *reason));
         } else if (auto collection = from_catalog(entry)) {

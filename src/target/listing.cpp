@@ -22,10 +22,6 @@ bson::Document name_filter(const std::vector<std::string>& names) {
     return bson::Builder().add("name", bson::Builder().add_array("$in", listed.take().view()).take()).take();
 }
 
-bool is_system(std::string_view name) {
-    return name.starts_with("system.");
-}
-
 mongoc::Command list_indexes_command(const Place& place, const std::string& collection, bool marks_builds) {
     bson::Builder builder;
     builder.add("listIndexes", collection).add("cursor", bson::Document());
@@ -54,6 +50,10 @@ bool is_about_the_field(const Error& error) {
 }
 
 }  // namespace
+
+bool is_kept_by_server(std::string_view name) {
+    return name.starts_with("system.") || name.starts_with("enxcol_.");
+}
 
 int refusal_code(const Error& error) {
     return error.server ? error.server->code : 0;
@@ -110,7 +110,7 @@ Result<std::vector<index::LiveCollection>> list_collections(
     collections.reserve(documents.size());
     for (const bson::Document& document : documents) {
         index::LiveCollection collection = to_collection(document.view());
-        if (is_system(collection.name)) continue;
+        if (is_kept_by_server(collection.name)) continue;
         MIM_CHECK(CallMemory::add(index::held_bytes(collection)));
         collections.push_back(std::move(collection));
     }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/deadline.hpp"
@@ -27,7 +28,10 @@ struct ListedIndexes {
 void add_index(bson::DocumentView listed, ListedIndexes& indexes);
 
 // Blocking; errors as of mongoc::Client.
-// Without `system.*`. `names` none = all; else at least those of them that exist.
+// Collections that MongoDB keeps by itself: `system.*`, and those beside an encrypted collection. Nothing is
+// read of them. Pure.
+[[nodiscard]] bool is_kept_by_server(std::string_view name);
+// Without those. `names` none = all; else at least those of them that exist.
 [[nodiscard]] Result<std::vector<index::LiveCollection>> list_collections(
     mongoc::Client& client, const std::string& database, const std::optional<std::vector<std::string>>& names,
     Deadline deadline);

@@ -6,6 +6,7 @@
 #include "index/canonical/signature.hpp"
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/key_type.hpp"
+#include "index/definition/legacy_form.hpp"
 #include "index/definition/text_form.hpp"
 
 namespace mim::index {
@@ -32,6 +33,8 @@ Canonical canonicalise(const Spec& spec, const RuleContext& context) {
     const auto type = key_type(spec.key);
     if (type == KeyType::text) {
         append_key(canonical.key_text, stored_text_key(spec.key));
+    } else if (const auto modern = modern_key(spec.key)) {
+        append_key(canonical.key_text, *modern);
     } else {
         append_key(canonical.key_text, spec.key);
     }

@@ -6,6 +6,7 @@
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/collation.hpp"
 #include "index/definition/index_option.hpp"
+#include "index/definition/legacy_form.hpp"
 #include "index/definition/projection.hpp"
 #include "index/definition/text_form.hpp"
 
@@ -47,7 +48,8 @@ bool says_the_usual(const IndexOption& option, const bson::ValueView& value, Key
 // The option's text; none when the option says nothing.
 std::optional<std::string> option_text(const bson::ValueView& value, KeyType type) {
     const IndexOption* const option = find_index_option(value.key());
-    if (option == nullptr) return value_text(value);
+    if (option == nullptr)
+        return is_legacy_option(value.key()) ? std::nullopt : std::optional(value_text(value));
     if (option->compared != Compared::yes || says_the_usual(*option, value, type)) return std::nullopt;
     if (is_flag(option->kind)) return value.truthy() ? std::optional<std::string>("true") : std::nullopt;
     switch (option->kind) {

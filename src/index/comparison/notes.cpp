@@ -1,6 +1,7 @@
 #include "index/comparison/notes.hpp"
 
 #include "index/comparison/ownership.hpp"
+#include "index/definition/legacy_form.hpp"
 #include "index/rules/rules.hpp"
 
 namespace mim::index {
@@ -48,7 +49,17 @@ std::optional<Note> unused_note(const LiveIndex& index, std::optional<Timestamp>
     return Note{note_code::unused, index.spec.name, std::move(text)};
 }
 
-std::string owner_text(const CollectionTraits& traits) {
+// What was built of old is no difference, but worth a word: built again it says what counts.
+std::optional<Note> legacy_note(const Spec& spec) {
+    std::string text;
+    for (const std::string& part : legacy_parts(spec)) text += (text.empty() ? "" : "; ") + part;
+    if (text.empty()) return std::nullopt;
+    return Note{note_code::legacy_form, spec.name, text + ": a definition leaves that out"};
+}
+
+std::string owner_text(const Spec& spec, const CollectionTraits& traits) {
+    if (is_of_queryable_encryption(spec, traits))
+        return "MongoDB finds encrypted documents by this index; it is left alone";
     return traits.kind == CollectionKind::time_series
                ? "MongoDB made this index with the time-series collection; it is left alone"
                : "this is how MongoDB lists the clustered collection itself; it is left alone";
@@ -104,7 +115,7 @@ std::vector<Note> index_notes(const LiveIndex& index, const LiveCollection& live
                               const CompareOptions& options) {
     std::vector<Note> notes;
     if (is_server_owned(index.spec, live.traits)) {
-        notes.push_back({note_code::server_owned, index.spec.name, owner_text(live.traits)});
+        notes.push_back({note_code::server_owned, index.spec.name, owner_text(index.spec, live.traits)});
         return notes;
     }
     if (index.state == LiveIndex::State::building) {
@@ -113,6 +124,7 @@ std::vector<Note> index_notes(const LiveIndex& index, const LiveCollection& live
     }
     if (auto note = hidden_note(index.spec)) notes.push_back(std::move(*note));
     if (auto note = version_note(index.spec)) notes.push_back(std::move(*note));
+    if (auto note = legacy_note(index.spec)) notes.push_back(std::move(*note));
     if (auto note = unused_note(index, options.unused_before)) notes.push_back(std::move(*note));
     return notes;
 }

@@ -14,6 +14,7 @@ inline constexpr const char* building = "building";
 inline constexpr const char* collection_missing = "collection_missing";
 inline constexpr const char* covered = "covered";
 inline constexpr const char* hidden = "hidden";
+inline constexpr const char* legacy_form = "legacy_form";
 inline constexpr const char* near_limit = "near_limit";
 inline constexpr const char* old_version = "old_version";
 inline constexpr const char* readiness_unknown = "readiness_unknown";

@@ -3,6 +3,7 @@
 #include "index/definition/index_option.hpp"
 #include "index/definition/key_pattern.hpp"
 #include "index/definition/key_type.hpp"
+#include "index/definition/legacy_form.hpp"
 #include "index/definition/stored_form.hpp"
 #include "index/definition/text_form.hpp"
 
@@ -54,7 +55,9 @@ bool is_usual(const IndexOption& option, const bson::ValueView& value, KeyType t
 
 bool says_nothing(const bson::ValueView& value, KeyType type) {
     const IndexOption* const option = find_index_option(value.key());
-    if (option == nullptr) return false;
+    if (option == nullptr) return is_legacy_option(value.key());
+    // Of MongoDB's versions only the first means something else; those of other servers nobody can ask for.
+    if (value.key() == "v") return value.integer() != 1;
     if (option->compared == Compared::disregarded) return true;
     if (is_flag(option->kind) && !value.truthy()) return true;
     return is_usual(*option, value, type);
@@ -84,6 +87,17 @@ void add_collation(const bson::ValueView& value, bson::Builder& options) {
     }
 }
 
+// `sparse: 1`, as older servers list what they were given. It is not 0, or it would say nothing.
+bool is_number_for_true(const bson::ValueView& value) {
+    const IndexOption* const option = find_index_option(value.key());
+    return option != nullptr && option->kind == OptionKind::flag && value.is_number();
+}
+
+bool is_filled_in(const bson::ValueView& sphere_version, ServerVersion server) {
+    constexpr std::int32_t filled_in_since_8_3 = 4;
+    return server >= version_8_3 && sphere_version.integer() == filled_in_since_8_3;
+}
+
 }  // namespace
 
 Spec user_form(const Spec& listed) {
@@ -96,15 +110,21 @@ Spec user_form(const Spec& listed) {
             add_collation(value, options);
         } else if (value.key() == "weights" && text_key) {
             add_declared_weights(*value.document(), options);
+        } else if (is_number_for_true(value)) {
+            options.add(value.key(), true);
         } else {
             options.add(value.key(), value);
         }
     }
-    return {listed.name, text_key.value_or(listed.key), options.take()};
+    bson::Document key = text_key ? *text_key : modern_key(listed.key).value_or(listed.key);
+    return {listed.name, std::move(key), options.take()};
 }
 
 Spec user_form(const Spec& listed, const RuleContext& context) {
     Spec user = user_form(listed);
+    const auto sphere = user.options.find("2dsphereIndexVersion");
+    if (sphere && is_filled_in(*sphere, context.version))
+        user.options = bson::without(user.options, {"2dsphereIndexVersion"});
     // What `v` told of an absent collation goes with it, so that it must be said in words.
     if (user.options.contains("v")) return user;
     const auto inherited = context.collection.default_collation();

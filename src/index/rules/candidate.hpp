@@ -35,6 +35,7 @@ struct Candidate {
 [[nodiscard]] Verdict check_hashed(const Candidate& candidate);               // rules_hashed.cpp
 [[nodiscard]] Verdict check_geo(const Candidate& candidate);                  // rules_geo.cpp
 [[nodiscard]] Verdict check_text(const Candidate& candidate);                 // rules_text.cpp
+[[nodiscard]] Verdict check_encrypted(const Candidate& candidate);            // rules_encrypted.cpp
 [[nodiscard]] Verdict check_wildcard(const Candidate& candidate);             // rules_wildcard.cpp
 [[nodiscard]] Verdict check_wildcard_projection(const Candidate& candidate);  // rules_projection.cpp
 [[nodiscard]] Verdict check_ttl(const Candidate& candidate);                  // rules_ttl.cpp

@@ -33,22 +33,12 @@ Verdict check_field_names(bson::DocumentView document, ServerVersion version) {
 
 // The order decides which code answers when several rules are broken; it follows the server's validation.
 using Rule = Verdict (*)(const Candidate&);
-constexpr std::array<Rule, 16> rules{check_option_types,
-                                     check_key,
-                                     check_name,
-                                     check_options,
-                                     check_clustered,
-                                     check_id_index,
-                                     check_wildcard,
-                                     check_hashed,
-                                     check_geo,
-                                     check_text,
-                                     check_wildcard_projection,
-                                     check_ttl,
-                                     check_partial_filter,
-                                     check_collation,
-                                     check_time_series,
-                                     check_sharding};
+constexpr std::array<Rule, 17> rules{check_option_types, check_encrypted,      check_key,
+                                     check_name,         check_options,        check_clustered,
+                                     check_id_index,     check_wildcard,       check_hashed,
+                                     check_geo,          check_text,           check_wildcard_projection,
+                                     check_ttl,          check_partial_filter, check_collation,
+                                     check_time_series,  check_sharding};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "app/definition_identity.hpp"
 #include "bson/builder.hpp"
 #include "world.hpp"
 
@@ -132,6 +133,37 @@ TEST_F(ImportsTest, SeveralUniqueIndexesOnOneKeyAreTaken) {
     EXPECT_EQ(skipped(import()), "");
     EXPECT_EQ(world_.registry(shop_, "orders"), "german partial plain sparse");
     EXPECT_TRUE(in_sync());
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+}
+
+TEST_F(ImportsTest, LegacyFormsBecomeCreatable) {
+    const auto legacy = [this](const std::string& name, const std::string& key, const std::string& options) {
+        world_.seed("orders", spec_of(R"({"x":1})", "{}", name + "_seed"));
+        auto& live = world_.server.collection("shop", "orders").indexes.back();
+        live.spec = index::Spec{name, bson::parse_json(key).value(), bson::parse_json(options).value()};
+    };
+    legacy("truth", R"({"a":true,"b":-1})", R"({"v":1,"safe":true})");
+    legacy("nothing", R"({"c":null})", R"({"v":2,"background":true,"dropDups":true,"ns":"shop.orders"})");
+    legacy("empty", R"({"d":""})", R"({"v":4,"sparse":1})");
+    EXPECT_EQ(skipped(import()), "");
+    EXPECT_EQ(world_.registry(shop_, "orders"), "empty nothing truth");
+    const auto stored = world_.definitions.list(shop_, "orders", {});
+    for (const Definition& one : stored->items)
+        EXPECT_FALSE(index::check(one.spec, registry_rules())) << one.spec.name;
+    EXPECT_TRUE(in_sync());
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
+}
+
+TEST_F(ImportsTest, NothingOfQueryableEncryptionIsTaken) {
+    world_.seed("orders", spec_of(R"({"a":1})"));
+    world_.seed("orders", spec_of(R"({"__safeContent__":1})"));
+    world_.server.collection("shop", "orders").traits.options =
+        bson::parse_json(R"({"encryptedFields":{"fields":[{"path":"ssn"}]}})").value();
+    const ImportReport report = import();
+    EXPECT_EQ(skipped(report), "orders.__safeContent___1: MongoDB made this index and keeps it by itself; ");
+    EXPECT_EQ(world_.registry(shop_, "orders"), "a_1");
     EXPECT_EQ(world_.run(shop_), "completed");
     EXPECT_EQ(world_.server.writes(), std::vector<std::string>{});
 }

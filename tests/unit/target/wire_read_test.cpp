@@ -47,6 +47,13 @@ TEST_F(WireRead, EveryKindOfCollectionByName) {
     for (const auto& collection : all) EXPECT_FALSE(collection.unreadable);
 }
 
+TEST_F(WireRead, NothingThatStandsBesideAnEncryptedCollection) {
+    seed(R"({"b": {}, "enxcol_.b.esc": {"indexes": [{"key": {"x": 1}}]}, "enxcol_.b.ecoc": {}})");
+    EXPECT_EQ(names(read({})), std::vector<std::string>{"b"});
+    fail_once(forbid_catalog);
+    EXPECT_EQ(names(read({})), std::vector<std::string>{"b"}) << "collection by collection";
+}
+
 TEST_F(WireRead, OnlyWhatIsAskedInTheOrderAsked) {
     seed(R"({"a": {}, "b": {}, "c": {}})");
     const auto some = read({std::vector<std::string>{"c", "nope", "a"}, {}});
