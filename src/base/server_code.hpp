@@ -86,6 +86,7 @@ inline constexpr ServerCode invalid_index_specification_option{197, "InvalidInde
                                                                Lasting::lasts, Words::about_definitions};
 inline constexpr ServerCode cannot_build_index_keys{201, "CannotBuildIndexKeys"};
 inline constexpr ServerCode network_interface_exceeded_time_limit{202, "NetworkInterfaceExceededTimeLimit"};
+inline constexpr ServerCode database_drop_pending{215, "DatabaseDropPending", Lasting::passes};
 inline constexpr ServerCode query_feature_not_allowed{224, "QueryFeatureNotAllowed"};
 inline constexpr ServerCode not_implemented{238, "NotImplemented"};
 inline constexpr ServerCode exceeded_time_limit{262, "ExceededTimeLimit", Lasting::passes};

@@ -5,7 +5,8 @@ import requests
 
 from client import Api
 from processes import command
-from scene import Scene, fail_point
+from scene import Scene, fail_point, slow_builds
+from waiting import eventually
 
 SYMPTOMS = {}
 
@@ -171,6 +172,30 @@ def unique_index_meets_duplicates(place):
     assert sync["status"] == "failed"
     return next(record["error"] if isinstance(record["error"], str) else record["error"]["message"]
                 for record in sync["records"] if record.get("error"))
+
+
+def message_of_record(sync):
+    assert sync["status"] == "failed", sync
+    return sync["records"][0]["error"]["message"]
+
+
+@symptom
+def somebody_ended_the_build(place):
+    scene = Scene(place.api, place.start_sandbox())
+    scene.define("orders", {"a": 1})
+    with slow_builds(scene.sandbox, 600_000):
+        sync_id = scene.start()
+        eventually(lambda: scene.names("orders") == {"a_1"})
+        scene.db.orders.drop_index("a_1")
+        return message_of_record(scene.finished(sync_id)).partition(" The server says")[0]
+
+
+@symptom
+def the_member_is_not_the_primary(place):
+    scene = Scene(place.api, place.sandbox)
+    scene.define("orders", {"a": 1})
+    with fail_point(place.sandbox, ["createIndexes"], errorCode=10107):
+        return message_of_record(scene.sync()).partition(" The server says")[0]
 
 
 @symptom

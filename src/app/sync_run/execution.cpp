@@ -1,6 +1,7 @@
 #include "app/sync_run/execution.hpp"
 
 #include "app/sync_run/backoff.hpp"
+#include "app/sync_run/ended_builds.hpp"
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
 #include "index/comparison/ownership.hpp"
@@ -49,13 +50,13 @@ Task restoring_task(const index::Operation& dropped, const std::string& db_name)
 }  // namespace
 
 Execution::Execution(const RunContext& context, const Database& database, Target& target,
-                     OnFailure on_failure, std::vector<Task> tasks,
+                     OnFailure on_failure, std::set<std::string> there, std::vector<Task> tasks,
                      std::map<std::size_t, index::Operation> lost)
     : context_(context),
       database_(database),
       target_(target),
       on_failure_(on_failure),
-      steps_(context, target),
+      steps_(context, target, std::move(there)),
       tasks_(std::move(tasks)),
       lost_(std::move(lost)) {}
 
@@ -109,7 +110,7 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
     const auto built = steps_.create(tasks.front()->operation.collection, specs, watch);
     for (Task* task : tasks) task->outcome_open = is_open(built, index::Action::create);
     if (!built) return built.error();
-    if (*built || may_pass(built->error())) return end_batch(tasks, *built);
+    if (*built || may_pass(built->error()) || is_fate_of_all(built->error())) return end_batch(tasks, *built);
     for (Task* task : tasks) {
         set_pending(task->record);
         MIM_CHECK(context_.write(task->record));
@@ -121,7 +122,7 @@ Uninterrupted<void> Execution::run_batch(std::size_t first, std::size_t end_at) 
     return {};
 }
 
-// Of one fate: a build that failed for no index's sake may still run, as a whole.
+// Of one fate: a build that failed for no index's sake may still run, as a whole, or was ended as a whole.
 Uninterrupted<void> Execution::end_batch(const std::vector<Task*>& tasks, const Done& built) {
     if (!built) MIM_CHECK(look_for_target(built.error()));
     for (Task* task : tasks) MIM_CHECK(end(*task, built));

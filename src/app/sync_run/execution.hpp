@@ -12,9 +12,11 @@ namespace mim::app {
 class Execution {
   public:
     // `tasks` in the order of the plan, so that positions in their operations are positions in `tasks`.
-    // `lost`: by the position of a create, the index that an earlier worker dropped for it.
+    // `there`: as of Steps. `lost`: by the position of a create, the index that an earlier worker dropped for
+    // it.
     Execution(const RunContext& context, const Database& database, Target& target, OnFailure on_failure,
-              std::vector<Task> tasks, std::map<std::size_t, index::Operation> lost = {});
+              std::set<std::string> there, std::vector<Task> tasks,
+              std::map<std::size_t, index::Operation> lost = {});
 
     // Errors of the target end up in the records and stop nothing, but one: when the target is gone, what is
     // left ends as skipped, so that a dead target does not hold a worker for its deadline times the length of

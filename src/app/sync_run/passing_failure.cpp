@@ -7,6 +7,12 @@
 namespace mim::app {
 namespace {
 
+// MongoDB changes indexes on the primary alone.
+bool asked_another_member(int code) {
+    return code == server_code::not_writable_primary || code == server_code::not_writable_primary_of_old ||
+           code == server_code::not_primary_no_secondary_ok || code == server_code::not_primary_or_secondary;
+}
+
 std::string without_values(const ServerReply& reply) {
     if (server_code::words_of(reply.code) == server_code::Words::about_definitions) return reply.message;
     std::string_view words = reply.message;
@@ -28,6 +34,13 @@ ServerReply reply_of(const Error& error) {
     if (error.server && error.code == ErrorCode::target_not_authorised) {
         // Which privilege is missing, before the words that do not tell it.
         return {error.server->code, error.server->name, error.message + ": " + error.server->message};
+    }
+    if (error.server && asked_another_member(error.server->code)) {
+        return {error.server->code, error.server->name,
+                "the member that was asked is not the primary now. A connection string with "
+                "directConnection=true, or with one host and no replicaSet, leads to that member alone: name "
+                "all members, or the primary. The server says: " +
+                    error.server->message};
     }
     if (error.server) return {error.server->code, error.server->name, without_values(*error.server)};
     return {0, std::string(to_string(error.code)), error.message};

@@ -3,10 +3,18 @@
 #include <algorithm>
 
 #include "app/sync_run/backoff.hpp"
+#include "app/sync_run/ended_builds.hpp"
 #include "app/sync_run/passing_failure.hpp"
 
 namespace mim::app {
 namespace {
+
+// What a look tells of a change after a try that failed in passing.
+enum class Sight { nothing, under_way, done };
+
+Sight done_if(bool is_done) {
+    return is_done ? Sight::done : Sight::nothing;
+}
 
 bool all_ready(const Observation& seen, const std::string& collection,
                const std::vector<index::Spec>& specs) {
@@ -19,6 +27,16 @@ bool any_is(const Observation& seen, const std::string& collection, const std::v
             Presence wanted) {
     return std::any_of(specs.begin(), specs.end(),
                        [&](const index::Spec& spec) { return presence(seen, collection, spec) == wanted; });
+}
+
+Sight sight_of_build(const Observation& seen, const std::string& collection,
+                     const std::vector<index::Spec>& specs) {
+    if (all_ready(seen, collection, specs)) return Sight::done;
+    const bool goes_on = std::all_of(specs.begin(), specs.end(), [&](const index::Spec& spec) {
+        const Presence found = presence(seen, collection, spec);
+        return found == Presence::ready || found == Presence::building;
+    });
+    return goes_on ? Sight::under_way : Sight::nothing;
 }
 
 // What an index is like can be seen while it is not known whether it is ready.
@@ -35,10 +53,10 @@ bool may_have_begun(const Error& error) {
 
 }  // namespace
 
-// `send` tries once; after a failure that may pass, `reached` judges by what is there whether it took effect.
-template <class Send, class Reached>
+// `send` tries once; after a failure that may pass, `judge` tells by what is there whether it took effect.
+template <class Send, class Judge>
 Uninterrupted<Done> Steps::repeat_until(std::optional<Deadline> until, const std::string& collection,
-                                        Send send, Reached reached) {
+                                        Send send, Judge judge) {
     Backoff backoff(context_);
     std::optional<Error> tried;  // the failure of the latest call that was not kept back
     for (;;) {
@@ -50,16 +68,30 @@ Uninterrupted<Done> Steps::repeat_until(std::optional<Deadline> until, const std
         if (sent->error().code != ErrorCode::target_paused) tried = sent->error();
         // One look a try: a target that does not answer is asked again by the next try anyway.
         const auto seen = observe_once(context_, target_, {collection});
-        if (seen && reached(*seen)) return Done{};
+        const Sight sight = seen ? judge(*seen) : Sight::nothing;
+        if (sight == Sight::done) return Done{};
+        if (sight == Sight::under_way && until && !until->passed()) {
+            context_.ports.pause.wait(context_.limits.progress_interval, context_.stop);
+            MIM_CHECK(context_.checkpoint());
+            continue;
+        }
         const auto again = backoff.again(sent->error());
         if (!again) return again.error();
         if (!*again || (until && until->passed())) return Done(tried.value_or(sent->error()));
     }
 }
 
-template <class Send, class Reached>
-Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reached reached) {
-    return repeat_until(std::nullopt, collection, send, reached);
+template <class Send, class Judge>
+Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Judge judge) {
+    return repeat_until(std::nullopt, collection, send, judge);
+}
+
+Done Steps::check_still_there(const std::string& collection) {
+    if (!there_.contains(collection)) return {};
+    MIM_TRY(seen, observe_once(context_, target_, {collection}));
+    const index::LiveCollection* const found = seen.find(collection);
+    const bool is_gone = found != nullptr && found->traits.kind == index::CollectionKind::missing;
+    return is_gone ? Done(collection_dropped(collection)) : Done{};
 }
 
 // An index that is still building is joined by asking for it again: MongoDB then waits for the build that
@@ -67,14 +99,16 @@ Uninterrupted<Done> Steps::repeat(const std::string& collection, Send send, Reac
 Uninterrupted<Done> Steps::create(const std::string& collection, const std::vector<index::Spec>& specs,
                                   BuildWatch& watch, Earlier earlier) {
     const Deadline until = Deadline::after(context_.limits.build_deadline);
-    const auto send = [&] {
+    const auto send = [&]() -> Uninterrupted<Done> {
+        if (const Done there = check_still_there(collection); !there) return Done(there.error());
         auto sent = send_build(collection, specs, until, watch);
         const bool may_run = sent ? !*sent && may_have_begun(sent->error()) : !watch.ended();
         if (may_run) earlier = Earlier::may_run;
         return sent;
     };
-    const auto reached = [&](const Observation& seen) { return all_ready(seen, collection, specs); };
-    auto built = repeat_until(until, collection, send, reached);
+    const auto judge = [&](const Observation& seen) { return sight_of_build(seen, collection, specs); };
+    auto built = repeat_until(until, collection, send, judge);
+    if (built && !*built && was_ended_at_server(built->error())) return Done(not_begun_again(built->error()));
     if (earlier == Earlier::none) return built;
     if (!built && built.error() == Halt::cancel) return end_cancelled(collection, specs);
     if (built && !*built && until.passed()) return end_late(collection, specs, std::move(*built).error());
@@ -133,7 +167,7 @@ Uninterrupted<Done> Steps::drop(const index::Operation& operation) {
                                   Deadline::after(context_.limits.change_deadline));
     };
     return repeat(operation.collection, send, [&](const Observation& seen) {
-        return !has_index(seen, operation.collection, operation.index);
+        return done_if(!has_index(seen, operation.collection, operation.index));
     });
 }
 
@@ -146,7 +180,8 @@ Uninterrupted<Done> Steps::modify(const index::Operation& operation) {
                                         Deadline::after(context_.limits.change_deadline));
         };
         const auto done = repeat(operation.collection, send, [&](const Observation& seen) {
-            return is_last && operation.listed && is_like(seen, operation.collection, *operation.listed);
+            return done_if(is_last && operation.listed &&
+                           is_like(seen, operation.collection, *operation.listed));
         });
         if (!done || !*done) return done;
     }

@@ -8,6 +8,7 @@
 #include "app/requester.hpp"
 #include "app/restoration.hpp"
 #include "app/sync_run/earlier_work.hpp"
+#include "app/sync_run/ended_builds.hpp"
 #include "app/sync_run/passing_failure.hpp"
 #include "app/sync_run/records.hpp"
 #include "app/sync_run/verdict.hpp"
@@ -15,6 +16,22 @@
 
 namespace mim::app {
 namespace {
+
+constexpr const char* cannot_be_read = "The live indexes cannot be read: ";
+
+std::set<std::string> collections_there(const Observation& seen) {
+    std::set<std::string> names;
+    for (const index::LiveCollection& each : seen.live) {
+        if (each.traits.kind != index::CollectionKind::missing) names.insert(each.name);
+    }
+    return names;
+}
+
+// Of every index is known whether it is ready.
+bool all_is_told(const Observation& seen) {
+    return std::none_of(seen.live.begin(), seen.live.end(),
+                        [](const index::LiveCollection& each) { return each.readiness_unknown.has_value(); });
+}
 
 // A drop must not take away what an index that is still being built is to replace: it is waited for first.
 bool awaits_a_build(const std::vector<index::CollectionComparison>& comparisons) {
@@ -78,9 +95,9 @@ Uninterrupted<void> SyncRun::work() {
     if (!target) return fail("The target cannot be opened: " + target.error().message);
     target_ = std::move(*target);
     MIM_TRY(settled, settle_earlier_work());
-    if (!settled) return fail("The live indexes cannot be read: " + settled.error().message);
+    if (!settled) return fail(settled.error().message);
     MIM_TRY(before, assess());
-    if (!before) return fail("The live indexes cannot be read: " + before.error().message);
+    if (!before) return fail(cannot_be_read + before.error().message);
     MIM_CHECK(context_.checkpoint());
     TakeoverPlan made = make_plan(*before);
     const auto& expected = sync_.options.fingerprint;
@@ -92,7 +109,7 @@ Uninterrupted<void> SyncRun::work() {
         return fail(allowed.error().message +
                     (has_begun() ? "; nothing more was done" : "; nothing was done"));
     const bool nothing_to_do = made.plan.empty();
-    MIM_CHECK(store_plan(std::move(made)));
+    MIM_CHECK(store_plan(std::move(made), collections_there(before->seen)));
     if (nothing_to_do) return conclude(*before);
     MIM_CHECK(execution_->run());
     MIM_TRY(after, assess());
@@ -132,7 +149,7 @@ Uninterrupted<Done> SyncRun::settle_earlier_work() {
     const auto running = [](const SyncRecord& record) { return record.status == RecordStatus::running; };
     if (std::none_of(sync_.records.begin(), sync_.records.end(), running)) return Done{};
     MIM_TRY(seen, observe(context_, *target_, sync_.collections));
-    if (!seen) return Done(seen.error());
+    if (!seen) return Done(Error(seen.error().code, cannot_be_read + seen.error().message));
     const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
     if (!definitions) return Halt::store_failed;
     std::map<std::string, std::vector<SyncRecord*>> building;  // by their collection
@@ -149,19 +166,26 @@ Uninterrupted<Done> SyncRun::settle_earlier_work() {
                 record);  // here only: the new plan replaces it, or the end of the run says what became of it
         }
     }
-    for (auto& [collection, records] : building) MIM_CHECK(join_builds(std::move(records)));
-    return Done{};
+    Done all_joined;
+    for (auto& [collection, records] : building) {
+        MIM_TRY(joined, join_builds(std::move(records)));
+        if (!joined) all_joined = std::move(joined);
+    }
+    // Between a drop and the build that it was for, giving up would be the greater harm.
+    return lost_in(sync_.records).empty() ? std::move(all_joined) : Done{};
 }
 
 // Our own build goes on at the server without the worker that began it: asking for it again waits for it,
 // shows its progress and can end it. Those of one collection are one build. A failure is the records' own
 // truth; that of several is replanned, for each to have one of its own.
-Uninterrupted<void> SyncRun::join_builds(std::vector<SyncRecord*> records) {
+Uninterrupted<Done> SyncRun::join_builds(std::vector<SyncRecord*> records) {
+    const std::string& collection = records.front()->collection;
     BuildWatch watch(context_, records);
-    Steps steps(context_, *target_);
+    Steps steps(context_, *target_, {collection});
     std::vector<index::Spec> specs;
     for (const SyncRecord* record : records) specs.push_back(index::Spec::from_document(record->definition));
-    const auto built = steps.create(records.front()->collection, specs, watch, Steps::Earlier::may_run);
+    const auto built = steps.create(collection, specs, watch, Steps::Earlier::may_run);
+    const bool was_ended = built && !*built && is_fate_of_all(built->error());
     if (!built && built.error() != Halt::cancel) return built.error();
     for (SyncRecord* record : records) {
         if (!built) {
@@ -169,14 +193,18 @@ Uninterrupted<void> SyncRun::join_builds(std::vector<SyncRecord*> records) {
                       context_.now());
         } else if (*built) {
             set_final(*record, RecordStatus::completed, std::nullopt, context_.now());
-        } else if (records.size() > 1 && !may_pass(built->error())) {
+        } else if (records.size() > 1 && !may_pass(built->error()) && !was_ended) {
             set_pending(*record);
         } else {
             set_final(*record, RecordStatus::failed, reply_of(built->error()), context_.now());
         }
         MIM_CHECK(context_.write(*record));
     }
-    return built ? Uninterrupted<void>{} : built.error();
+    if (!built) return built.error();
+    if (!was_ended) return Done{};
+    return Done(Error(built->error().code, "A build of " + collection +
+                                               " that an earlier worker began came to no end: " +
+                                               built->error().message + " Nothing more was done"));
 }
 
 Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
@@ -206,7 +234,7 @@ TakeoverPlan SyncRun::make_plan(const Assessment& assessment) const {
                       plan_options(sync_.options, seen.version, database_.db_name));
 }
 
-Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made) {
+Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made, std::set<std::string> there) {
     std::vector<index::Operation>& operations = made.plan.operations;
     std::vector<SyncRecord> records;
     for (const index::Operation& operation : operations) records.push_back(record_of(operation));
@@ -219,8 +247,8 @@ Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made) {
     for (std::size_t at = 0; at < stored.size(); ++at) {
         tasks.push_back({.operation = std::move(operations[at]), .record = std::move(stored[at])});
     }
-    execution_.emplace(context_, database_, *target_, sync_.options.on_failure, std::move(tasks),
-                       std::move(made.lost));
+    execution_.emplace(context_, database_, *target_, sync_.options.on_failure, std::move(there),
+                       std::move(tasks), std::move(made.lost));
     return {};
 }
 
@@ -234,7 +262,9 @@ std::vector<std::string> SyncRun::left_to_do(const Assessment& assessment) const
 
 Uninterrupted<void> SyncRun::conclude(const Assessment& assessment) {
     tell_unknown_readiness(assessment);
-    const std::string failure = summary_of_failure(execution_->records(), left_to_do(assessment));
+    const std::vector<std::string> left = left_to_do(assessment);
+    std::string failure = summary_of_failure(execution_->records(), left);
+    if (!failure.empty() && left.empty() && all_is_told(assessment.seen)) failure += text_of_nothing_left();
     return finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure);
 }
 

@@ -23,12 +23,13 @@ class SyncRun {
     // How many workers in a row vanished over it.
     Uninterrupted<int> count_vanished();
     Uninterrupted<Done> settle_earlier_work();
-    Uninterrupted<void> join_builds(std::vector<SyncRecord*> records);
+    // The inner error: the build was ended by somebody, and so nothing is to be built.
+    Uninterrupted<Done> join_builds(std::vector<SyncRecord*> records);
     Uninterrupted<Result<Assessment>> assess();
     [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
     [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan);
     [[nodiscard]] Uninterrupted<Done> requesters_permission();
-    Uninterrupted<void> store_plan(TakeoverPlan made);
+    Uninterrupted<void> store_plan(TakeoverPlan made, std::set<std::string> there);
     Uninterrupted<void> conclude(const Assessment& assessment);
     // Into the log: a completed sync has no text.
     void tell_unknown_readiness(const Assessment& assessment) const;

@@ -114,6 +114,10 @@ std::string summary_of_failure(const std::vector<SyncRecord>& records, const std
     return text;
 }
 
+std::string text_of_nothing_left() {
+    return ". Nothing is left to do: the indexes are as this sync wants them";
+}
+
 std::string summary_of_cancel(const std::vector<SyncRecord>& records,
                               const std::vector<std::string>& lost_indexes) {
     std::string text = "Cancelled after " +

@@ -13,6 +13,8 @@ namespace mim::app {
 // Empty when all of `records` (of this run) went well and nothing is left.
 [[nodiscard]] std::string summary_of_failure(const std::vector<SyncRecord>& records,
                                              const std::vector<std::string>& left);
+// Behind a failure: what failed has come to be all the same.
+[[nodiscard]] std::string text_of_nothing_left();
 [[nodiscard]] std::string summary_of_cancel(const std::vector<SyncRecord>& records,
                                             const std::vector<std::string>& lost_indexes);
 // ". Dropped and not built again: orders.a_1", or nothing.

@@ -188,16 +188,26 @@ Failure by_domain(const bson_error_t& error, const bson_t* reply, const Attempt&
     }
 }
 
+// Members that greet, and none of them takes writes.
+bool lacks_a_primary(const Conversation& told) {
+    return told.was_greeted() && !told.enough_at();
+}
+
 // By what the streams told of each host, which libmongoc knows less well.
-Error selection_error(const std::vector<Conversation::Trouble>& troubles, const Attempt& attempt) {
+Error selection_error(const Conversation& told, const Attempt& attempt) {
+    const std::vector<Conversation::Trouble>& troubles = told.troubles();
     ErrorCode code = ErrorCode::target_unreachable;
     std::string reasons;
     for (const auto& trouble : troubles) {
         if (trouble.kind == Conversation::Trouble::Kind::silent) code = ErrorCode::target_timeout;
         reasons.append(reasons.empty() ? " (" : "; ").append("'" + trouble.host + "': " + trouble.what);
     }
+    if (!reasons.empty()) reasons += ")";
+    const std::string_view words =
+        lacks_a_primary(told) ? "members of the replica set answer, and none of them is the primary now"
+                              : words_for(code);
     std::string text(attempt.what);
-    text.append(": ").append(words_for(code)).append(reasons).append(")");
+    text.append(": ").append(words).append(reasons);
     return {code, clean(text)};
 }
 
@@ -224,8 +234,8 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
                   const Conversation& told) {
     Failure failure = translate(error, reply, attempt);
     if (error.domain == MONGOC_ERROR_SERVER_SELECTION && never_arrived(failure.error) &&
-        !told.troubles().empty())
-        failure.error = selection_error(told.troubles(), attempt);
+        (!told.troubles().empty() || lacks_a_primary(told)))
+        failure.error = selection_error(told, attempt);
     const std::string what(attempt.what);
     if (failure.error.server) return failure;
     if (const auto& breach = told.breach()) {

@@ -258,6 +258,25 @@ TEST(TranslateWithConversation, WantOfRoomIsNothingOfTheServers) {
               ErrorCode::target_outcome_unknown);
 }
 
+TEST(TranslateWithConversation, MembersThatGreetAreNotOutOfReach) {
+    const auto error = selection_error("No suitable servers found");
+    const auto soon = Deadline::after(std::chrono::milliseconds(1'000));
+    Conversation told{Terms{}};
+    told.begin(soon);
+    told.note_greeting(Conversation::Role::other, "");
+    const auto lonely = translate(error, nullptr, Attempt{"ping"}, told);
+    EXPECT_EQ(lonely.error.code, ErrorCode::target_unreachable);
+    EXPECT_EQ(lonely.error.message,
+              "ping: members of the replica set answer, and none of them is the primary now");
+    told.note_trouble({Conversation::Trouble::Kind::unreachable, "h:1", "connection refused"});
+    EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.message,
+              "ping: members of the replica set answer, and none of them is the primary now "
+              "('h:1': connection refused)");
+    told.note_greeting(Conversation::Role::writable, "");
+    EXPECT_EQ(translate(error, nullptr, Attempt{"ping"}, told).error.message,
+              "ping: no host could be reached ('h:1': connection refused)");
+}
+
 TEST(TranslateWithConversation, ABreachLeavesTheOutcomeOfASentWriteUnknown) {
     bson_error_t error{};
     bson_set_error(&error, MONGOC_ERROR_STREAM, MONGOC_ERROR_STREAM_SOCKET, "socket error");
