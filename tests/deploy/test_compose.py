@@ -83,6 +83,16 @@ def test_the_servers_of_the_fleet_believe_the_proxy_and_nobody_else():
         assert compose["services"][name]["environment"]["MIM_TRUSTED_PROXIES"] == proxy
 
 
+@pytest.mark.parametrize("path", [path for path in FILES if "mongodb" in of(path)["services"]], ids=lambda path: path.stem)
+def test_mongodb_is_the_replica_set_that_the_store_is_told_of(path):
+    compose = of(path)
+    (name,) = re.findall(r"--replSet (\w+) ", compose["services"]["mongodb"]["command"][-1])
+    script = (FOLDER / "replica-set.js").read_text()
+    assert f'_id: "{name}"' in script and f'setName === "{name}"' in script and 'host: "mongodb:27017"' in script
+    stores = [service["environment"]["MIM_STORE"] for service in compose["services"].values() if service["image"] == "mim"]
+    assert stores and all(re.search(rf"@mongodb:27017/\w+\?replicaSet={name}$", store) for store in stores)
+
+
 @pytest.mark.parametrize("path,name", OURS)
 def test_a_service_of_ours_starts_with_what_it_is_given(path, name, request, tmp_path, logs, started):
     service = of(path)["services"][name]
