@@ -57,8 +57,9 @@ Done judge_deployment(const Secret& uri, End end) {
     if (empty && end == End::source)
         return Error(ErrorCode::store_failed, name + " is no store: no mim has used it yet");
     if (!empty && state.version != known) return other_version(name, state.version, known);
-    if (end == End::destination) MIM_CHECK(state.writable);
-    return {};
+    if (end == End::source) return {};
+    MIM_CHECK(state.writable);
+    return state.transactions;
 }
 
 Done judge_end(const Secret& store, End end) {

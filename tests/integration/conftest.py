@@ -9,7 +9,7 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "interop" / "s
 import planted
 from client import Api
 from log_fixtures import logs, no_secret_in_any_output  # noqa: F401: fixtures
-from mongod_fixtures import mongod  # noqa: F401: a fixture
+from mongod_fixtures import mongod, mongod_set  # noqa: F401: fixtures
 from ports import HeldPort
 from processes import Sandbox, Server
 from redis_server import Worker

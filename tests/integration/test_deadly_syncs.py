@@ -76,13 +76,13 @@ def test_that_dies_before_anything_is_planned(start_server, own_sandbox, tmp_pat
     check_given_up(scene, sync)
 
 
-def test_on_mongodb_and_redis(start_server, own_sandbox, mongod, tmp_path):
+def test_on_mongodb_and_redis(start_server, own_sandbox, mongod_set, tmp_path):
     """Both count alike, wherever syncs and jobs are."""
     redis = Redis(tmp_path / "redis")
     key = tmp_path / "secret.key"
     assert mim("keygen", "--secret-key", key).returncode == 0
     scene, sync, server = kill_twice(start_server, own_sandbox, tmp_path / "data", "createIndexes", operations=1,
-                                     MIM_STORE=f"{mongod.uri}{unique('mim')}", MIM_QUEUE=redis.uri, MIM_SECRET_KEY_FILE=key)
+                                     MIM_STORE=mongod_set.uri_of(unique("mim")), MIM_QUEUE=redis.uri, MIM_SECRET_KEY_FILE=key)
     check_given_up(scene, sync)
     assert server.stop() == 0
     redis.kill()

@@ -70,19 +70,19 @@ def redis(tmp_path):
     server.kill()
 
 
-def test_of_a_store_on_mongodb(start_server, mongod, redis, tmp_path):
-    settings = {"MIM_STORE": f"{mongod.uri}mim", "MIM_QUEUE": redis.uri}
+def test_of_a_store_on_mongodb(start_server, mongod_set, redis, tmp_path):
+    settings = {"MIM_STORE": mongod_set.uri_of("mim"), "MIM_QUEUE": redis.uri}
     assert command("keygen", "--secret-key", tmp_path / "secret.key").returncode == 0
     settings["MIM_SECRET_KEY_FILE"] = tmp_path / "secret.key"
     server = start_server(**settings)
     assert role_of(signed_up(server)) == "admin"
     assert server.stop() == 0
-    mongod.client.mim.drop_collection("users")
+    mongod_set.client.mim.drop_collection("users")
     server = start_server(**settings)
     assert role_of(signed_up(server)) == "editor"
-    mongod.client.mim.drop_collection("had_accounts")  # as a store that is older than the note
+    mongod_set.client.mim.drop_collection("had_accounts")  # as a store that is older than the note
     assert server.stop() == 0
     server = start_server(**settings)
     assert server.stop() == 0
-    mongod.client.mim.drop_collection("users")
+    mongod_set.client.mim.drop_collection("users")
     assert role_of(signed_up(start_server(**settings))) == "editor"

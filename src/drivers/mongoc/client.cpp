@@ -4,49 +4,13 @@
 
 #include "base/call_memory.hpp"
 #include "bson/builder.hpp"
+#include "drivers/mongoc/cursor.hpp"
 
 namespace mim::drivers::mongoc {
 namespace {
 
 // libmongoc itself asks a connection that was silent for 5 s how it is, before it sends a command.
 constexpr std::chrono::seconds ready_after_an_answer{2};
-
-std::string_view name_of(const Command& command) {
-    return (*command.body.begin()).key();
-}
-
-// The text that stands first in a command: {listIndexes: "orders"}.
-std::string_view collection_of(const Command& command) {
-    return (*command.body.begin()).string().value_or("");
-}
-
-std::string_view stage_of(const Command& command) {
-    const auto pipeline = command.body.find("pipeline");
-    const auto stages = pipeline ? pipeline->document() : std::nullopt;
-    if (!stages || stages->begin() == stages->end()) return {};
-    const auto first = (*stages->begin()).document();
-    return first && first->begin() != first->end() ? (*first->begin()).key() : std::string_view();
-}
-
-Attempt attempt_of(const Command& command, std::chrono::milliseconds elapsed,
-                   std::chrono::milliseconds socket_timeout) {
-    return {name_of(command), command.nature,         elapsed,          socket_timeout,
-            command.database, collection_of(command), stage_of(command)};
-}
-
-Failure too_late(std::string_view what) {
-    return {Failure::Kind::other,
-            Error(ErrorCode::target_timeout, std::string(what) + ": the deadline passed before it was sent")};
-}
-
-bson::Document with_limit(const Command& command, Deadline deadline) {
-    bson::Builder builder;
-    builder.add_all(command.body.view());
-    if (command.limit == ServerLimit::deadline) {
-        builder.add("maxTimeMS", static_cast<std::int64_t>(deadline.left().count()));
-    }
-    return builder.take();
-}
 
 // Runs `ask` again once when the connection of a question broke: the server may have closed an idle one.
 template <class Ask>
@@ -57,45 +21,10 @@ auto ask_twice(Nature nature, Deadline deadline, const Ask& ask) {
     return ask();
 }
 
-template <class T, class Outcome>
-Result<T> to_result(Outcome outcome) {
+template <class T>
+Result<T> to_result(Outcome<T> outcome) {
     if (!outcome) return std::move(outcome).error().error;
     return std::move(*outcome);
-}
-
-struct Batch {
-    std::int64_t cursor = 0;
-    std::string collection;  // where to ask for more
-};
-
-// Of a document among others: itself, its bytes as a block of their own, and the list that grows.
-std::size_t held_bytes(bson::DocumentView document) {
-    constexpr std::size_t around_each = 3 * sizeof(bson::Document);
-    return around_each + document.bytes().size();
-}
-
-// Moves the documents of a cursor reply to `into`, and charges for them; none when the reply has no cursor.
-Result<std::optional<Batch>> take_batch(const bson::Document& reply, std::string_view field,
-                                        std::vector<bson::Document>& into, Charge& charge) {
-    const auto holder = reply.find("cursor");
-    const auto cursor = holder ? holder->document() : std::nullopt;
-    const auto listed = cursor ? cursor->find(field) : std::nullopt;
-    const auto documents = listed ? listed->document() : std::nullopt;
-    if (!documents) return std::optional<Batch>();
-    for (const auto value : *documents) {
-        const auto document = value.document();
-        if (!document) continue;
-        MIM_CHECK(charge.grow(held_bytes(*document)));
-        into.emplace_back(*document);
-    }
-    Batch batch;
-    if (const auto id = cursor->find("id")) batch.cursor = id->integer().value_or(0);
-    if (const auto space = cursor->find("ns")) {
-        const std::string_view name = space->string().value_or("");
-        if (const auto dot = name.find('.'); dot != std::string_view::npos)
-            batch.collection = name.substr(dot + 1);
-    }
-    return std::optional<Batch>(std::move(batch));
 }
 
 bool is_data_member(const mongoc_server_description_t* server) {
@@ -148,8 +77,8 @@ Failure Client::failed(const bson_error_t& error, const bson_t* reply, const Att
     return failure;
 }
 
-Client::Outcome<bson::Document> Client::run_once(const Command& command, std::optional<Member> member,
-                                                 Deadline deadline) {
+Outcome<bson::Document> Client::run_once(const Command& command, std::optional<Member> member,
+                                         Deadline deadline) {
     const auto server =
         member ? number_of(*member, name_of(command), deadline) : primary(name_of(command), deadline);
     if (!server) return server.error();
@@ -176,39 +105,21 @@ Client::Outcome<bson::Document> Client::run_once(const Command& command, std::op
     return failed(error, &reply.raw, attempt_of(command, elapsed, patient_for));
 }
 
-Client::Outcome<Client::Documents> Client::drain_once(const Command& command, std::optional<Member> member,
-                                                      Deadline deadline) {
-    Documents documents;
+Outcome<Documents> Client::drain_once(const Command& command, std::optional<Member> member,
+                                      Deadline deadline) {
     const PoolSettings& settings = pool_->settings();
     // Without a budget it is no target: the store of this service.
     drained_ = settings.bytes ? Charge(CallMemory::holding(settings.bytes, settings.most_bytes_of_a_call))
                               : Charge();
-    const auto refused = [&](Error error) {
-        error.message = std::string(name_of(command)) + ": " + error.message;
-        return Failure{Failure::Kind::other, std::move(error)};
-    };
-    // A cursor lives on one server, so all its commands go there.
-    const bool of_primary = !member;
-    auto reply = run_once(command, member, deadline);
-    if (!reply) return std::move(reply).error();
-    if (of_primary) member = caller_->last_asked;
-    auto batch = take_batch(*reply, "firstBatch", documents, drained_);
-    while (batch && *batch && (*batch)->cursor != 0) {
-        // The server accepts maxTimeMS on getMore for awaitData cursors only.
-        const Command more{
-            command.database,
-            bson::Builder().add("getMore", (*batch)->cursor).add("collection", (*batch)->collection).take(),
-            Nature::read, ServerLimit::none};
-        reply = run_once(more, member, deadline);
-        if (!reply) return std::move(reply).error();
-        batch = take_batch(*reply, "nextBatch", documents, drained_);
-    }
-    if (!batch) return refused(std::move(batch).error());
-    if (!*batch) return refused(Error(ErrorCode::target_refused, "the server answered no cursor"));
-    return documents;
+    return read_cursor(command, drained_, [&](const Command& each) {
+        auto reply = run_once(each, member, deadline);
+        // A cursor lives on one server, so all its commands go there.
+        if (reply && !member) member = caller_->last_asked;
+        return reply;
+    });
 }
 
-Client::Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline deadline) {
+Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline deadline) {
     const Deadline until = deadline.at_most(pool_->settings().server_selection_timeout);
     if (auto failure = begin(what, deadline)) return std::move(*failure);
     for (;;) {
@@ -226,8 +137,7 @@ Client::Outcome<std::uint32_t> Client::primary(std::string_view what, Deadline d
     }
 }
 
-Client::Outcome<std::uint32_t> Client::number_of(const Member& member, std::string_view what,
-                                                 Deadline deadline) {
+Outcome<std::uint32_t> Client::number_of(const Member& member, std::string_view what, Deadline deadline) {
     // A client that was made anew knows nobody yet.
     if (caller_->state == Caller::State::worn_out) {
         if (auto chosen = primary(what, deadline); !chosen) return chosen;

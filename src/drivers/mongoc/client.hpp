@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/byte_budget.hpp"
@@ -12,21 +11,9 @@
 #include "base/result.hpp"
 #include "bson/document.hpp"
 #include "drivers/mongoc/client_pool.hpp"
-#include "drivers/mongoc/error.hpp"
+#include "drivers/mongoc/command.hpp"
 
 namespace mim::drivers::mongoc {
-
-// Whether the server is told to give up at the deadline, by `maxTimeMS`.
-enum class ServerLimit { deadline, none };
-
-struct Command {
-    std::string database;
-    bson::Document body;  // its first field is the command's name
-    Nature nature = Nature::read;
-    ServerLimit limit = ServerLimit::deadline;
-    // How long beyond the deadline the server's own answer to it is waited for.
-    std::chrono::milliseconds grace{0};
-};
 
 // Move-only; given back to its pool when destroyed. Belongs to one thread at a time. Errors of every call:
 // target_unreachable, target_authentication, target_not_authorised, target_timeout, target_refused (with the
@@ -62,14 +49,12 @@ class Client {
 
   private:
     friend class Pool;
-    using Documents = std::vector<bson::Document>;
+    friend class Transaction;
     Client(PoolHandle pool, CallerHandle caller) : pool_(std::move(pool)), caller_(std::move(caller)) {}
 
-    // A reply or a failure, before it is decided whether to ask again.
-    template <class T>
-    using Outcome = boost::system::result<T, Failure>;
     Outcome<bson::Document> run_once(const Command& command, std::optional<Member> member, Deadline deadline);
-    Outcome<Documents> drain_once(const Command& command, std::optional<Member> member, Deadline deadline);
+    Outcome<std::vector<bson::Document>> drain_once(const Command& command, std::optional<Member> member,
+                                                    Deadline deadline);
     // The one that takes writes, by libmongoc's own number.
     Outcome<std::uint32_t> primary(std::string_view what, Deadline deadline);
     Outcome<std::uint32_t> number_of(const Member& member, std::string_view what, Deadline deadline);

@@ -218,6 +218,16 @@ Error sign_in_error(const Conversation::Trouble& trouble, const Attempt& attempt
             clean(std::string(attempt.what) + ": '" + trouble.host + "' " + trouble.what)};
 }
 
+// A commit that may stand is never called undone, whatever else is said of it.
+Failure::Label label_of(const bson_t* reply) {
+    if (reply == nullptr) return Failure::Label::none;
+    if (mongoc_error_has_label(reply, "UnknownTransactionCommitResult"))
+        return Failure::Label::unknown_commit;
+    if (mongoc_error_has_label(reply, "TransientTransactionError"))
+        return Failure::Label::transient_transaction;
+    return Failure::Label::none;
+}
+
 bool never_arrived(const Error& error) {
     return error.code == ErrorCode::target_unreachable || error.code == ErrorCode::target_timeout;
 }
@@ -227,6 +237,7 @@ bool never_arrived(const Error& error) {
 Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt) {
     Failure failure = by_domain(error, reply, attempt);
     failure.error.message = clean(failure.error.message);
+    failure.label = label_of(reply);
     return failure;
 }
 
@@ -241,16 +252,17 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
     if (const auto& breach = told.breach()) {
         const bool sent = attempt.nature == Nature::write && breach->asked == Question::command;
         const std::string text = clean(what + ": " + breach->what);
-        if (sent) return {Failure::Kind::other, Error(ErrorCode::target_outcome_unknown, text)};
+        if (sent)
+            return {Failure::Kind::other, Error(ErrorCode::target_outcome_unknown, text), failure.label};
         if (breach->of == Conversation::Breach::Of::budget)
-            return {Failure::Kind::other, Error(ErrorCode::not_ready, text, room_again_after)};
-        return {Failure::Kind::other, Error(ErrorCode::target_refused, text)};
+            return {Failure::Kind::other, Error(ErrorCode::not_ready, text, room_again_after), failure.label};
+        return {Failure::Kind::other, Error(ErrorCode::target_refused, text), failure.label};
     }
     if (told.unanswered_sign_in() && failure.error.code == ErrorCode::target_authentication)
-        return {Failure::Kind::other, sign_in_error(*told.unanswered_sign_in(), attempt)};
+        return {Failure::Kind::other, sign_in_error(*told.unanswered_sign_in(), attempt), failure.label};
     if (told.objection() && never_arrived(failure.error))
         return {Failure::Kind::other,
-                Error(ErrorCode::target_not_allowed, clean(what + ": " + *told.objection()))};
+                Error(ErrorCode::target_not_allowed, clean(what + ": " + *told.objection())), failure.label};
     return failure;
 }
 

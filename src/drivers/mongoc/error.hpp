@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <boost/system/result.hpp>
 #include <mongoc/mongoc.h>
 
 #include "base/error.hpp"
@@ -31,7 +32,17 @@ struct Failure {
     // The connection ended before the answer came: a question may be asked again at once.
     enum class Kind { other, broken_connection } kind = Kind::other;
     Error error;
+    // What server and driver say of the transaction that it ended.
+    enum class Label {
+        none,
+        transient_transaction,  // nothing of it stands: it may be done again
+        unknown_commit,         // its commit may stand: it may be asked for again
+    } label = Label::none;
 };
+
+// A reply or a failure, before it is decided whether to ask again.
+template <class T>
+using Outcome = boost::system::result<T, Failure>;
 
 // `reply` may be null. Texts name hosts, never credentials; what strangers wrote in them is clean and short.
 [[nodiscard]] Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt);

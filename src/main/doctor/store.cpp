@@ -92,6 +92,11 @@ bool examine_deployment(Report& report, const ServeSettings& settings) {
                        "give its user the role readWrite on the database that --store names");
         return false;
     }
+    if (!state->transactions) {
+        report.failure(subject_store, explain(state->transactions.error()),
+                       "use MongoDB 4.4 or newer as a replica set; one member is enough");
+        return false;
+    }
     report.ok(subject_store, "MongoDB " + state->server_version +
                                  " can be read and written: schema version " +
                                  std::to_string(state->version));

@@ -3,8 +3,8 @@
 #include "app/model/user.hpp"
 #include "base/clock.hpp"
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/growing_pause.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -97,14 +97,13 @@ Result<bool> administers(Link& link, const UserId& id) {
 
 Done change_keeping_an_admin(Link& link, const UserId& id, const bson::Document& change) {
     const auto given_up = std::chrono::steady_clock::now() + patience;
-    for (;;) {
+    for (GrowingPause pause;; pause.wait()) {
         MIM_TRY(outcome, attempt(link, id, change));
         if (outcome == Attempt::done) return {};
         if (outcome == Attempt::refused)
             return Error(ErrorCode::last_admin, "This is the last account that administers");
         if (std::chrono::steady_clock::now() > given_up)
             return Error(ErrorCode::not_ready, "others kept changing the accounts that administer");
-        uneven_pause();
     }
 }
 

@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/growing_pause.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -37,7 +37,7 @@ Timestamp DatabaseLock::end() const {
 Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const DatabaseId& database,
                                            const LockTimes& times) {
     const auto given_up = steady_clock::now() + times.patience;
-    for (;;) {
+    for (GrowingPause pause;; pause.wait()) {
         DatabaseLock lock(link, database, LockId::generate(), times);
         auto found = link->find_and_modify(
             names::databases, to_be_had(database, system_clock().now(), times.lifetime),
@@ -57,7 +57,6 @@ Result<DatabaseLock> DatabaseLock::acquire(std::shared_ptr<Link> link, const Dat
         if (!there) return no_such_database();
         if (steady_clock::now() > given_up)
             return Error(ErrorCode::not_ready, "others kept changing this database for too long");
-        uneven_pause();
     }
 }
 

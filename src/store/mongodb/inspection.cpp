@@ -4,6 +4,7 @@
 #include "store/mongodb/link.hpp"
 #include "store/mongodb/migrations.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/probe.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -52,6 +53,7 @@ Result<DeploymentState> inspect_mongodb(const MongoDeployment& deployment, const
     MIM_TRY(version, mongodb::version_of(*link));
     state.version = version;
     state.writable = mongodb::try_to_write(*link);
+    if (state.writable) state.transactions = mongodb::check_transactions(*link);
     return state;
 }
 

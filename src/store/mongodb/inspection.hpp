@@ -1,4 +1,4 @@
-// Looking at a deployment and our database in it without changing anything.
+// Looking at a deployment and our database in it without leaving a change.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,8 @@ struct DeploymentState {
     // took.
     std::optional<std::chrono::milliseconds> clock_ahead;
     std::chrono::milliseconds clock_doubt{0};
-    Done writable;  // as it answered a write that matches nothing
+    Done writable;      // as it answered a write that matches nothing
+    Done transactions;  // as it answered one that was given up; none is tried where nothing can be written
 };
 
 // The newest version that this binary knows.

@@ -1,64 +1,37 @@
-// The commands that the stores run on one MongoDB database. Blocking, each with a time limit; thread-safe.
-// Reads go to the primary; whatever must not be wrong is decided by the condition of a write, and every write
-// is acknowledged by a majority. Nothing here needs a transaction, so a standalone server will do. Errors of
-// every call: not_ready when the server cannot be reached or does not answer in time, else store_failed, also
-// when a write's outcome is unknown; neither shows a connection string.
+// One MongoDB database, where each command of `Commands` stands for itself; thread-safe, each with a time
+// limit. Reads go to the primary; what must not be wrong is decided by the condition of a write, or in a
+// transaction, and every write is acknowledged by a majority. A write whose outcome is unknown is
+// store_failed.
 #pragma once
 
 #include <atomic>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "bson/document.hpp"
 #include "drivers/mongoc/pool.hpp"
+#include "store/mongodb/transactions.hpp"
 
 namespace mim::store::mongodb {
 
 inline constexpr const char* default_database = "db_manager";
 
-struct Question {
-    bson::Document filter;
-    bson::Document sort = {};    // {} = any order
-    bson::Document fields = {};  // {} = all
-    std::int64_t skip = 0;
-    std::int64_t limit = 0;  // 0 = all
-};
-
-enum class Several { one, all };
-enum class Answer { before, after };
-
-class Link {
+class Link final : public Commands {
   public:
     // Connects only when the first command runs. invalid_input (field "uri").
     [[nodiscard]] static Result<std::shared_ptr<Link>> open(const Secret& uri,
                                                             const drivers::mongoc::PoolSettings& settings,
                                                             std::chrono::milliseconds patience);
 
-    [[nodiscard]] Result<std::vector<bson::Document>> find(const char* collection, const Question& question);
-    [[nodiscard]] Result<std::optional<bson::Document>> find_one(const char* collection,
-                                                                 const bson::Document& filter,
-                                                                 const bson::Document& fields = {});
     [[nodiscard]] Result<std::int64_t> count(const char* collection, const bson::Document& filter);
-    // `pipeline` is an array.
-    [[nodiscard]] Result<std::vector<bson::Document>> aggregate(const char* collection,
-                                                                const bson::Document& pipeline);
 
-    // All of the next four: already_exists when a unique index forbids it.
-    // In order, in as many commands as their size needs; what stands before a refused one is inserted.
-    Done insert(const char* collection, const std::vector<bson::Document>& documents);
-    // Each new, or in the place of the one with its `_id`.
-    Done put(const char* collection, const std::vector<bson::Document>& documents);
-    // How many matched. Updates of `all` are not one: they may end half-way.
-    Result<std::int64_t> update(const char* collection, const bson::Document& filter,
-                                const bson::Document& change, Several several = Several::one);
-    Result<std::int64_t> remove(const char* collection, const bson::Document& filter, Several several);
-    // Changes one that matches; none when nothing does.
-    Result<std::optional<bson::Document>> find_and_modify(const char* collection,
-                                                          const bson::Document& filter,
-                                                          const bson::Document& change, Answer answer);
+    // All that `body` changes, or nothing. It may be run several times, and each time sees the store as it is
+    // then: it keeps nothing, and asks no other link. Its error ends the transaction and is returned. Errors
+    // of its own: not_ready when others kept hindering it, store_failed also when the outcome is unknown.
+    Done in_transaction(const TransactionBody& body);
 
     [[nodiscard]] const std::string& database() const { return database_; }
 
@@ -73,7 +46,8 @@ class Link {
   private:
     Link(drivers::mongoc::Pool pool, std::string database, std::chrono::milliseconds patience)
         : pool_(std::move(pool)), database_(std::move(database)), patience_(patience) {}
-    Result<bson::Document> write(const bson::Document& command);
+    Result<bson::Document> write(const bson::Document& command) override;
+    Result<std::vector<bson::Document>> drain(const bson::Document& command) override;
     // What the driver says of a target, said of the store.
     [[nodiscard]] Error of_the_store(const Error& error) const;
     template <class T>

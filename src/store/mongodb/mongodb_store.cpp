@@ -5,6 +5,7 @@
 #include "store/mongodb/looks.hpp"
 #include "store/mongodb/migrations.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/probe.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -44,6 +45,7 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     settings.learns = deployment.servers;
     MIM_TRY(link, mongodb::Link::open(deployment.uri, settings, deployment.patience));
     MIM_CHECK(mongodb::refuse_servers_without_atomic_updates(*link));
+    MIM_CHECK(mongodb::check_transactions(*link));
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
     MIM_CHECK(mongodb::note_accounts_there_are(*link));
     MIM_CHECK(mongodb::note_missing_looks(*link));

@@ -1,6 +1,6 @@
 // The stores on one database of a MongoDB deployment; any number of processes may share it. The stores are
-// thread-safe and block. No transaction is needed: a standalone server will do, a replica set is what keeps
-// the data when a server dies.
+// thread-safe and block. Transactions are needed, and so a replica set (one of a single member will do) or a
+// sharded cluster.
 #pragma once
 
 #include <memory>

@@ -1,10 +1,10 @@
 #include "app/ports/user_store.hpp"
 #include "store/descriptions/token_family.hpp"
 #include "store/mongodb/described.hpp"
+#include "store/mongodb/growing_pause.hpp"
 #include "store/mongodb/link.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -25,6 +25,7 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
 
     // Whoever was hindered by another looks again: that other has come a step further.
     Done rotate(const TokenFamilyId& id, const app::Rotation& rotation) override {
+        GrowingPause pause;
         for (int attempt = 0; attempt < most_attempts; ++attempt) {
             MIM_TRY(found, link_->find_one(names::token_families, fields("_id", id, "revoked", false)));
             if (!found) return revoked();
@@ -40,7 +41,7 @@ class MongoTokenFamilyStore final : public app::TokenFamilyStore {
                                            setting("current_refresh_id", tokens->newest, "other_refresh_ids",
                                                    tokens->others, "expires_at", rotation.next_expires_at)));
             if (changed > 0) return {};
-            uneven_pause();
+            pause.wait();
         }
         return Error(ErrorCode::not_ready, "others kept refreshing this session for too long");
     }

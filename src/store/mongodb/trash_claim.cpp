@@ -2,8 +2,8 @@
 
 #include "base/clock.hpp"
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/growing_pause.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/uneven_pause.hpp"
 
 namespace mim::store::mongodb {
 namespace {
@@ -21,7 +21,7 @@ bson::Document claimable(const app::TrashId& id, TrashClaim::Purpose purpose) {
 Result<std::optional<TrashClaim>> TrashClaim::take(std::shared_ptr<Link> link, const app::TrashId& entry,
                                                    Purpose purpose, const LockTimes& times) {
     const auto given_up = steady_clock::now() + times.patience;
-    for (;;) {
+    for (GrowingPause pause;; pause.wait()) {
         TrashClaim claim(link, entry, times);  // given back also when the answer to the write is lost
         MIM_TRY(found, link->find_and_modify(names::trash, claim.to_be_had(purpose), claim.taking(purpose),
                                              Answer::before));
@@ -34,7 +34,6 @@ Result<std::optional<TrashClaim>> TrashClaim::take(std::shared_ptr<Link> link, c
         if (!there) return std::optional<TrashClaim>();
         if (steady_clock::now() > given_up)
             return Error(ErrorCode::not_ready, "others are at work on this entry of the trash for too long");
-        uneven_pause();
     }
 }
 

@@ -1,4 +1,5 @@
 """A real MongoDB, where there is a `mongod` on the PATH: alone, as a replica set, or asking who somebody is."""
+import secrets
 import shutil
 
 import pymongo
@@ -24,11 +25,12 @@ def path():
 class Mongod(Running):
     """One process. It may be killed and launched again, on the same port and with the same data."""
 
-    def __init__(self, held=None, *more, name="mongod"):
+    def __init__(self, held=None, *more, name="mongod", access_control=False):
         binary = path()
         if binary is None:
             raise Unavailable("no mongod is on the PATH")
-        super().__init__(name, lambda number, data: [binary, "--dbpath", data, "--port", number, *OPTIONS, *more], held)
+        super().__init__(name, lambda number, data: [binary, "--dbpath", data, "--port", number, *OPTIONS, *more,
+                                                     *(key_file(data) if access_control else [])], held)
         self.client = pymongo.MongoClient(self.uri, directConnection=True, serverSelectionTimeoutMS=30_000)
 
     def stop(self):
@@ -39,14 +41,22 @@ class Mongod(Running):
         self.remove_data()
 
 
+def key_file(data):
+    """By such a key members of a set know each other; with it, whoever else comes says who he is."""
+    file = data / "key"
+    file.write_text(secrets.token_hex(32))
+    file.chmod(0o600)
+    return ["--keyFile", file]
+
+
 class ReplicaSet:
     """So many members that vote; `uri` names them all."""
 
-    def __init__(self, count, held=None, name="mongod-set"):
+    def __init__(self, count, held=None, name="mongod-set", access_control=False):
         self.name, self.members = name, []
         try:
             for number in range(count):
-                self.members.append(Mongod(held if number == 0 else None, "--replSet", SET))
+                self.members.append(Mongod(held if number == 0 else None, "--replSet", SET, access_control=access_control))
             self._begin()
         except BaseException:
             self.stop()
@@ -68,6 +78,10 @@ class ReplicaSet:
         if sum(bool(state.get("isWritablePrimary") or state.get("secondary")) for state in states) < len(states):
             return None
         return next((member for member, state in zip(self.members, states) if state.get("isWritablePrimary")), None)
+
+    def uri_of(self, database):
+        """For whoever keeps his data in this one."""
+        return f"mongodb://{self.address}/{database}?replicaSet={SET}"
 
     @staticmethod
     def _hello(member):
@@ -96,13 +110,13 @@ def three_members(held=None):
 
 
 def with_access_control(held=None):
-    """Whoever wants something of it says who he is; `uri` names a user who may do everything."""
-    server = Mongod(held, "--auth", name="mongod-access")
+    """A set of one member. Whoever wants something of it says who he is; `uri` names a user who may do everything."""
+    server = ReplicaSet(1, held, name="mongod-access", access_control=True)
     try:
         password = planted.new_password()
         # The first user may be made by anybody who comes from the same machine.
         server.client.admin.command("createUser", "root", pwd=password, roles=["root"])
-        server.uri = f"mongodb://root:{password}@127.0.0.1:{server.port}/?authSource=admin"
+        server.uri = f"mongodb://root:{password}@{server.address}/?authSource=admin&replicaSet={SET}"
         server.client.close()
         server.client = pymongo.MongoClient(server.uri, serverSelectionTimeoutMS=30_000)
     except BaseException:

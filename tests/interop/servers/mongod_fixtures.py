@@ -46,7 +46,7 @@ def three_mongods():
 
 @pytest.fixture(scope="module")
 def guarded_mongod():
-    """A standalone with access control."""
+    """A replica set of one member with access control."""
     server = _started(real.with_access_control)
     yield server
     server.stop()

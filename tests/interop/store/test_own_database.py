@@ -4,11 +4,11 @@ from scene import unique
 from wire_tap import Tap
 
 
-def test_a_tunnel_leads_to_no_registry(mongod, serve):
+def test_a_tunnel_leads_to_no_registry(mongod_set, serve):
     name = unique("registry")
-    server = serve(mongod.uri + name)
+    server = serve(mongod_set.uri_of(name))
     api = Api(server.address).sign_up(unique("user"))
-    tunnel = Tap("127.0.0.1", mongod.port)
+    tunnel = Tap("127.0.0.1", mongod_set.members[0].port)
     try:
         own = api.post("/databases/", {"name": unique("own"), "uri": tunnel.uri, "db_name": name}).expect(201).data
         answer = api.post("/indexes/compare-by-database", {"database_id": own["id"], "include_unmanaged": True}).expect(412)

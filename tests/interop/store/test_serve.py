@@ -1,6 +1,7 @@
 """`mim serve` with its data in MongoDB, end to end."""
 import json
 
+import mongod as real
 import planted
 import pymongo
 import pytest
@@ -163,6 +164,34 @@ def test_a_store_that_is_down_at_start_is_one_line(tmp_path, redis, secret_keys)
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1 and lines[0].startswith("mim: the store (MongoDB)"), done.stderr
     assert "127.0.0.1:1" in lines[0] and "S3cr3t" not in done.stdout + done.stderr
+
+
+def refused_in_one_line(uri, tmp_path, redis, secret_keys):
+    settings = {"MIM_STORE": uri, "MIM_QUEUE": redis, "MIM_SECRET_KEY_FILE": secret_keys}
+    done = command("serve", "--data", tmp_path, "--listen", "127.0.0.1:0", **settings)
+    assert done.returncode != 0 and len(done.stderr.strip().splitlines()) == 1, done.stderr
+    examined = command("doctor", **settings)
+    assert examined.returncode == 1 and "failure store: " in examined.stdout, examined.stdout
+    return done.stderr + examined.stdout
+
+
+def test_a_standalone_is_refused_and_left_as_it_is(mongod, tmp_path, redis, secret_keys):
+    name = unique("alone")
+    told = refused_in_one_line(mongod.uri + name, tmp_path, redis, secret_keys)
+    assert told.count("is a standalone server, and the store needs transactions") == 2, told
+    assert command("store", "create", "--data", tmp_path / "from").returncode == 0
+    copied = command("store", "copy", "--from", tmp_path / "from" / "mim.db", "--to", mongod.uri + name)
+    assert copied.returncode == 1 and "is a standalone server" in copied.stderr, copied.stderr
+    assert name not in mongod.client.list_database_names()
+
+
+def test_a_replica_set_that_nobody_initiated_is_refused(mongod, tmp_path, redis, secret_keys):
+    member = real.Mongod(None, "--replSet", "rs")
+    try:
+        told = refused_in_one_line(member.uri + "db_manager", tmp_path, redis, secret_keys)
+    finally:
+        member.stop()
+    assert "is not initiated: mongosh --eval 'rs.initiate()'" in told, told
 
 
 @pytest.mark.parametrize("store_uri, queue, reason", [

@@ -42,6 +42,29 @@ TEST(ErrorFence, ServerCodesBecomeCauses) {
     }
 }
 
+TEST(ErrorFence, LabelsTellWhatBecameOfATransaction) {
+    using Label = Failure::Label;
+    const auto label = [](const char* reply) {
+        const auto document = bson::parse_json(reply).value();
+        const bson_t raw = document.view().raw();
+        return translate(driver_error(MONGOC_ERROR_SERVER, 112, "no"), &raw, change).label;
+    };
+    EXPECT_EQ(label(R"({"ok": 0, "errmsg": "no", "code": 112})"), Label::none);
+    EXPECT_EQ(label(R"({"ok": 0, "errmsg": "no", "code": 112, "errorLabels": ["RetryableWriteError"]})"),
+              Label::none);
+    EXPECT_EQ(
+        label(R"({"ok": 0, "errmsg": "no", "code": 112, "errorLabels": ["TransientTransactionError"]})"),
+        Label::transient_transaction);
+    EXPECT_EQ(
+        label(R"({"ok": 0, "errmsg": "no", "code": 50, "errorLabels": ["UnknownTransactionCommitResult"]})"),
+        Label::unknown_commit);
+    // What may stand is not called undone.
+    EXPECT_EQ(label(R"({"ok": 0, "errmsg": "no", "code": 91,
+                        "errorLabels": ["TransientTransactionError", "UnknownTransactionCommitResult"]})"),
+              Label::unknown_commit);
+    EXPECT_EQ(translate(driver_error(MONGOC_ERROR_SERVER, 112, "no"), nullptr, change).label, Label::none);
+}
+
 TEST(ErrorFence, TheServersWordsAreKept) {
     const auto reply =
         bson::parse_json(
