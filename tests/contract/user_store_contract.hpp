@@ -235,9 +235,10 @@ TYPED_TEST_P(UserStoreContract, KeepsSomebodyWhoAdministersInARace) {
     std::vector<std::thread> threads;
     for (std::size_t each = 0; each < admins.size(); ++each) {
         threads.emplace_back([&, each] {
-            ends[each] =
-                outcome(each % 2 == 0 ? this->users().set_role(admins[each].id, app::Role::viewer, at(2))
-                                      : this->users().set_status(admins[each].id, disabled, at(2)));
+            const UserId& id = admins[each].id;
+            ends[each] = outcome(each == 0   ? this->users().remove(id, a_discard())
+                                 : each == 1 ? this->users().set_status(id, disabled, at(2))
+                                             : this->users().set_role(id, app::Role::viewer, at(2)));
         });
     }
     for (std::thread& thread : threads) thread.join();

@@ -1,8 +1,9 @@
 #include "store/mongodb/accounts.hpp"
 
 #include "base/fold.hpp"
+#include "store/descriptions/user.hpp"
 #include "store/lookalikes.hpp"
-#include "store/mongodb/fields.hpp"
+#include "store/mongodb/described.hpp"
 #include "store/mongodb/looks.hpp"
 #include "store/mongodb/names.hpp"
 
@@ -13,6 +14,15 @@ Error taken(const std::string& field) {
     Error error(ErrorCode::already_exists, "The " + field + " is taken");
     error.fields = {{field, "is taken"}};
     return error;
+}
+
+}  // namespace
+
+Done add_user(Commands& commands, const app::User& user) {
+    MIM_TRY(looks, looks_of({user.username, user.email}));
+    MIM_TRY(seen_before, another_has(commands, names::users, user.id, looks));
+    if (seen_before) return Error(ErrorCode::already_exists, "Another account has a name that looks like it");
+    return commands.insert(names::users, {with_looks(to_document(user), looks)});
 }
 
 // Servers say it each in their own words, so we look.
@@ -26,13 +36,8 @@ Done refuse_names(Link& link, const app::User& user) {
     return looks_like_another(like_username ? "username" : "email");
 }
 
-}  // namespace
-
-Done insert_user(Link& link, const bson::Document& document, const app::User& user) {
-    MIM_TRY(looks, looks_of({user.username, user.email}));
-    MIM_TRY(seen_before, another_has(link, names::users, user.id, looks));
-    if (seen_before) return refuse_names(link, user);
-    auto done = link.insert(names::users, {with_looks(document, looks)});
+Done insert_user(Link& link, const app::User& user) {
+    auto done = add_user(link, user);
     if (done) return note_accounts(link);
     if (done.error().code == ErrorCode::already_exists) return refuse_names(link, user);
     return done;

@@ -1,16 +1,14 @@
-// Changes of accounts that must leave somebody who administers. Without transactions: who is to be changed is
-// first marked as leaving, then the others are counted, and only an account that is not leaving counts. Of
-// two that leave at once each sees the other's mark, so they cannot both pass; who is refused because of a
-// mark tries again. A mark of somebody who died runs out, and cannot be acted upon after it was taken away.
+// Somebody who administers is always left.
 #pragma once
 
-#include "base/id.hpp"
-#include "store/mongodb/link.hpp"
+#include "app/model/user.hpp"
+#include "store/mongodb/commands.hpp"
 
 namespace mim::store::mongodb {
 
-[[nodiscard]] Result<bool> administers(Link& link, const UserId& id);
-// `change` is the update of the account. last_admin; not_found.
-Done change_keeping_an_admin(Link& link, const UserId& id, const bson::Document& change);
+[[nodiscard]] Result<bool> administers(Commands& commands, const UserId& id);
+// As a part of the transaction that takes `leaving`, an account as it was before, away from those who
+// administer. last_admin when nobody else does; an account that does not administer is no loss.
+Done keep_an_admin(Commands& commands, const app::User& leaving);
 
 }  // namespace mim::store::mongodb

@@ -38,20 +38,26 @@ Done copy_all(Link& link, const char* from, const char* to, const bson::Document
 }
 
 // What was copied before, should this be the second attempt, counts too.
-Done note_entry(Link& link, const app::Discard& discard, app::TrashKind kind, const std::string& name,
-                const std::optional<DatabaseId>& database, const std::optional<bson::Document>& content) {
-    MIM_TRY(definitions, link.count(names::trash_definitions, fields("trash", discard.as)));
-    const app::TrashEntry entry{.id = discard.as,
-                                .kind = kind,
-                                .deleted_at = discard.at,
-                                .deleted_by = discard.by,
-                                .name = name,
-                                .database = database,
-                                .definitions = definitions};
+Result<std::int64_t> definitions_in(Link& link, const app::Discard& discard) {
+    return link.count(names::trash_definitions, fields("trash", discard.as));
+}
+
+app::TrashEntry entry_of(const app::Discard& discard, app::TrashKind kind, const std::string& name) {
+    return {.id = discard.as,
+            .kind = kind,
+            .deleted_at = discard.at,
+            .deleted_by = discard.by,
+            .name = name,
+            .database = std::nullopt,
+            .definitions = 0};
+}
+
+Done note_entry(Commands& commands, const app::TrashEntry& entry,
+                const std::optional<bson::Document>& content) {
     bson::Builder document;
     document.add_all(to_document(entry).view());
     put(document, "content", content);
-    return link.put(names::trash, {document.take()});
+    return commands.put(names::trash, {document.take()});
 }
 
 }  // namespace
@@ -76,7 +82,11 @@ Done put_database_into_trash(Link& link, const DatabaseId& id, const app::Discar
     const auto of_it = fields("database", id);
     MIM_CHECK(copy_all(link, names::definitions, names::trash_definitions, of_it, discard.as, keep));
     MIM_CHECK(copy_all(link, names::made_collections, names::trash_collections, of_it, discard.as, keep));
-    return note_entry(link, discard, app::TrashKind::database, database.name, id, to_document(database));
+    auto entry = entry_of(discard, app::TrashKind::database, database.name);
+    entry.database = id;
+    MIM_TRY(definitions, definitions_in(link, discard));
+    entry.definitions = definitions;
+    return note_entry(link, entry, to_document(database));
 }
 
 Done put_collection_into_trash(Link& link, const DatabaseId& database, const std::string& collection,
@@ -88,11 +98,15 @@ Done put_collection_into_trash(Link& link, const DatabaseId& database, const std
         copy_all(link, names::definitions, names::trash_definitions, its_definitions, discard.as, keep));
     MIM_CHECK(copy_all(link, names::made_collections, names::trash_collections,
                        fields("database", database, "name", collection), discard.as, keep));
-    return note_entry(link, discard, app::TrashKind::definitions, collection, database, std::nullopt);
+    auto entry = entry_of(discard, app::TrashKind::definitions, collection);
+    entry.database = database;
+    MIM_TRY(definitions, definitions_in(link, discard));
+    entry.definitions = definitions;
+    return note_entry(link, entry, std::nullopt);
 }
 
-Done put_user_into_trash(Link& link, const app::User& user, const app::Discard& discard) {
-    return note_entry(link, discard, app::TrashKind::account, user.username, std::nullopt, to_document(user));
+Done put_user_into_trash(Commands& commands, const app::User& user, const app::Discard& discard) {
+    return note_entry(commands, entry_of(discard, app::TrashKind::account, user.username), to_document(user));
 }
 
 }  // namespace mim::store::mongodb

@@ -19,6 +19,7 @@ Done put_database_into_trash(Link& link, const DatabaseId& id, const app::Discar
 // No entry when it has no definitions.
 Done put_collection_into_trash(Link& link, const DatabaseId& database, const std::string& collection,
                                const app::Discard& discard, const std::function<Done()>& keep);
-Done put_user_into_trash(Link& link, const app::User& user, const app::Discard& discard);
+// As a part of the transaction that removes the account.
+Done put_user_into_trash(Commands& commands, const app::User& user, const app::Discard& discard);
 
 }  // namespace mim::store::mongodb

@@ -1,7 +1,6 @@
 #include "app/ports/invite_store.hpp"
 
 #include "store/descriptions/invite.hpp"
-#include "store/descriptions/user.hpp"
 #include "store/mongodb/accounts.hpp"
 #include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
@@ -52,18 +51,18 @@ class MongoInviteStore final : public app::InviteStore {
         return Error(ErrorCode::not_allowed_in_state, "The invite has been used");
     }
 
-    // Spent first: an interruption in between costs the invite, never lets it be used twice.
+    // That there are accounts is noted: somebody has made the invite.
     Done redeem(const InviteId& id, const app::User& user, Timestamp now) override {
-        MIM_TRY(spent, link_->update(names::invites,
-                                     fields("_id", id, "used_at", absent(), "revoked_at", absent(),
-                                            "expires_at", fields("$gt", now)),
-                                     setting("used_at", now, "used_by", user.id)));
-        if (spent == 0) return Error(ErrorCode::not_allowed_in_state, "The invite cannot be used");
-        auto made = insert_user(*link_, to_document(user), user);
+        auto made = link_->in_transaction([&](Commands& commands) -> Done {
+            const auto usable = fields("_id", id, "used_at", absent(), "revoked_at", absent(), "expires_at",
+                                       fields("$gt", now));
+            MIM_TRY(spent,
+                    commands.update(names::invites, usable, setting("used_at", now, "used_by", user.id)));
+            if (spent == 0) return Error(ErrorCode::not_allowed_in_state, "The invite cannot be used");
+            return add_user(commands, user);
+        });
         if (made || made.error().code != ErrorCode::already_exists) return made;
-        MIM_CHECK(link_->update(names::invites, fields("_id", id, "used_by", user.id),
-                                fields("$unset", fields("used_at", true, "used_by", true))));
-        return made;
+        return refuse_names(*link_, user);
     }
 
   private:

@@ -21,11 +21,11 @@ using Looks = std::vector<std::string>;
 
 // Whether anything of that collection but `of` has one of them.
 template <class IdType>
-[[nodiscard]] Result<bool> another_has(Link& link, const char* collection, const IdType& of,
+[[nodiscard]] Result<bool> another_has(Commands& commands, const char* collection, const IdType& of,
                                        const Looks& looks) {
     const auto others = fields("looks", fields("$in", array_of(looks)), "_id", fields("$ne", of));
-    MIM_TRY(count, link.count(collection, others));
-    return count > 0;
+    MIM_TRY(another, commands.find_one(collection, others, fields("_id", 1)));
+    return another.has_value();
 }
 
 // `document`, or what `$set` takes of it, with the fields of one that has these looks and holds all of them.

@@ -162,7 +162,7 @@ class MongoTrashStore final : public app::TrashStore {
         user.kept_family.reset();
         MIM_CHECK(link_->remove(names::token_families, fields("user", user.id), Several::all));
         MIM_CHECK(link_->remove(names::api_keys, fields("owner", user.id), Several::all));
-        return insert_user(*link_, to_document(user), user);
+        return insert_user(*link_, user);
     }
 
     std::shared_ptr<Link> link_;

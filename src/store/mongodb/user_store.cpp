@@ -39,7 +39,6 @@ Error there_is_one() {
 }
 
 // The version is raised by the write that makes the change; it also takes back a reset that was offered.
-// `$unset` is taken by who leaves.
 bson::Document ending_sessions(const bson::Document& change, const std::optional<TokenFamilyId>& kept) {
     bson::Builder set;
     set.add_all(change.view());
@@ -60,19 +59,20 @@ class MongoUserStore final : public app::UserStore {
   public:
     explicit MongoUserStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    Done create(const app::User& user) override { return insert_user(*link_, to_document(user), user); }
+    Done create(const app::User& user) override { return insert_user(*link_, user); }
 
-    // The note and `count` are for those of the past, the account's own mark for those who come at once.
+    // The note is for those of the past, and for those who come at once: only one of them can make it.
     Done create_first(const app::User& user) override {
         MIM_TRY(had, had_accounts(*link_));
-        MIM_TRY(others, count());
-        if (had || others > 0) return there_is_one();
-        bson::Builder document;
-        document.add_all(to_document(user).view());
-        document.add("first", true);
-        auto done = insert_user(*link_, document.take(), user);
-        if (done || done.error().code != ErrorCode::already_exists) return done;
-        return there_is_one();
+        if (had) return there_is_one();
+        auto done = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(another, commands.find_one(names::users, {}, fields("_id", 1)));
+            if (another) return there_is_one();
+            MIM_CHECK(commands.insert(names::had_accounts, {fields("_id", "accounts")}));
+            return add_user(commands, user);
+        });
+        if (!done && done.error().code == ErrorCode::already_exists) return there_is_one();
+        return done;
     }
 
     Result<app::User> get(const UserId& id) override { return one(fields("_id", id)); }
@@ -116,9 +116,7 @@ class MongoUserStore final : public app::UserStore {
 
     Done set_role(const UserId& id, app::Role role, Timestamp now) override {
         const auto update = taking_back_the_reset(fields("role", app::to_string(role), "updated_at", now));
-        if (role == app::Role::admin) return change(id, update);
-        MIM_CHECK(change_keeping_an_admin(*link_, id, update));
-        return take_back_offers(id);
+        return role == app::Role::admin ? change(id, update) : change_keeping_an_admin(id, update);
     }
 
     Done set_status(const UserId& id, app::AccountStatus status, Timestamp now) override {
@@ -126,24 +124,23 @@ class MongoUserStore final : public app::UserStore {
         const auto change_of_status =
             fields("disabled", disabled, "was_disabled", disabled, "updated_at", now);
         if (!disabled) return change(id, fields("$set", change_of_status));
-        MIM_CHECK(change_keeping_an_admin(*link_, id, ending_sessions(change_of_status, std::nullopt)));
-        return take_back_offers(id);
+        return change_keeping_an_admin(id, ending_sessions(change_of_status, std::nullopt));
     }
 
-    // Who is disabled administers no more, has no session and no key that works: by that write it is over.
     Done remove(const UserId& id, const app::Discard& discard) override {
-        MIM_CHECK(note_removal(id, discard));
-        const auto over = ending_sessions(fields("disabled", true), std::nullopt);
-        MIM_CHECK(change_keeping_an_admin(*link_, id, over));
-        MIM_CHECK(take_back_offers(id));
-        MIM_TRY(entry, put_into_trash(id, discard));
-        MIM_CHECK(link_->remove(names::api_keys, fields("owner", id), Several::all));
-        MIM_CHECK(link_->remove(names::token_families, fields("user", id), Several::all));
-        MIM_TRY(removed, link_->remove(names::users, fields("_id", id, "disabled", true, "removal", entry),
-                                       Several::one));
-        if (removed > 0) return {};
-        MIM_CHECK(one(fields("_id", id)));
-        return Error(ErrorCode::not_ready, "others enabled this account while it was removed");
+        return link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(found, commands.find_one(names::users, fields("_id", id)));
+            if (!found) return no_such_user();
+            MIM_TRY(user, read_document<app::User>(*found));
+            MIM_CHECK(keep_an_admin(commands, user));
+            MIM_CHECK(take_back_offers(commands, id));
+            MIM_TRY(entry, entry_for(user, *found, discard));
+            MIM_CHECK(put_user_into_trash(commands, user, entry));
+            MIM_CHECK(commands.remove(names::api_keys, fields("owner", id), Several::all));
+            MIM_CHECK(commands.remove(names::token_families, fields("user", id), Several::all));
+            MIM_CHECK(commands.remove(names::users, fields("_id", id), Several::one));
+            return {};
+        });
     }
 
     Done offer_reset(const UserId& id, const app::PasswordReset& reset) override {
@@ -190,31 +187,18 @@ class MongoUserStore final : public app::UserStore {
     Result<std::int64_t> count() override { return link_->count(names::users, {}); }
 
   private:
-    // Once, whoever removes it and however often: under which entry of the trash it goes, and whether it was
-    // disabled before.
-    Done note_removal(const UserId& id, const app::Discard& discard) {
-        const auto not_noted = fields("$exists", false);
-        MIM_CHECK(link_->update(names::users, fields("_id", id, "removal", not_noted, "disabled", true),
-                                setting("removal", discard.as, "was_disabled", true)));
-        MIM_CHECK(link_->update(names::users,
-                                fields("_id", id, "removal", not_noted, "disabled", fields("$ne", true)),
-                                setting("removal", discard.as, "was_disabled", false)));
-        return {};
-    }
-
-    // As it is now, but with the status from before. Done twice it is one entry.
-    Result<app::TrashId> put_into_trash(const UserId& id, const app::Discard& discard) {
-        MIM_TRY(found, link_->find_one(names::users, fields("_id", id)));
-        if (!found) return no_such_user();
-        MIM_TRY(user, read_document<app::User>(*found));
-        Reader reader(*found);
-        app::Discard noted(discard.at, discard.by);
-        noted.as = reader.id<app::TrashId>("removal");
-        MIM_CHECK(reader.whole("an account that is removed"));
+    // Earlier versions removed in steps. An account that they began to remove tells under which entry of the
+    // trash it goes, and whether it was disabled before.
+    static Result<app::Discard> entry_for(app::User& user, const bson::Document& found,
+                                          const app::Discard& discard) {
+        Reader reader(found);
+        if (!reader.present("removal")) return discard;
+        app::Discard begun(discard.at, discard.by);
+        begun.as = reader.id<app::TrashId>("removal");
         user.status =
             reader.flag("was_disabled") ? app::AccountStatus::disabled : app::AccountStatus::enabled;
-        MIM_CHECK(put_user_into_trash(*link_, user, noted));
-        return noted.as;
+        MIM_CHECK(reader.whole("an account that is removed"));
+        return begun;
     }
 
     Result<app::User> one(const bson::Document& filter) {
@@ -233,9 +217,9 @@ class MongoUserStore final : public app::UserStore {
     }
 
     // Those that the account offered to others.
-    Done take_back_offers(const UserId& id) {
-        MIM_CHECK(link_->update(names::users, fields("reset.offered_by", id), taking_back_the_reset({}),
-                                Several::all));
+    static Done take_back_offers(Commands& commands, const UserId& id) {
+        MIM_CHECK(commands.update(names::users, fields("reset.offered_by", id), taking_back_the_reset({}),
+                                  Several::all));
         return {};
     }
 
@@ -262,6 +246,17 @@ class MongoUserStore final : public app::UserStore {
         MIM_TRY(matched, link_->update(names::users, fields("_id", id), change));
         if (matched == 0) return no_such_user();
         return {};
+    }
+
+    Done change_keeping_an_admin(const UserId& id, const bson::Document& change) {
+        return link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(before,
+                    commands.find_and_modify(names::users, fields("_id", id), change, Answer::before));
+            if (!before) return no_such_user();
+            MIM_TRY(user, read_document<app::User>(*before));
+            MIM_CHECK(keep_an_admin(commands, user));
+            return take_back_offers(commands, id);
+        });
     }
 
     std::shared_ptr<Link> link_;
