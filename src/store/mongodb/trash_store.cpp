@@ -21,8 +21,13 @@ Error not_in_trash() {
     return {ErrorCode::not_found, "Not in the trash"};
 }
 
-// Without a transaction: whoever restores or purges claims the entry; then what nobody finds goes first, then
-// the write that everything hangs on, then the entry.
+Error damaged() {
+    return {ErrorCode::store_failed, "an entry of the trash is damaged"};
+}
+
+// An account goes back in a transaction. Databases and definitions, of which there may be many: whoever
+// restores or purges claims the entry; then what nobody finds goes first, then the write that everything
+// hangs on, then the entry.
 class MongoTrashStore final : public app::TrashStore {
   public:
     explicit MongoTrashStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -42,23 +47,13 @@ class MongoTrashStore final : public app::TrashStore {
     }
 
     Done restore(const app::TrashId& id) override {
+        MIM_TRY(found, stored(id));
+        MIM_TRY(entry, read_document<app::TrashEntry>(found));
+        if (entry.kind == app::TrashKind::account) return restore_account(id, found);
         MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::restore));
         if (!claim) return not_in_trash();
-        MIM_TRY(entry, read_document<app::TrashEntry>(claim->entry()));
-        const auto content = Reader(claim->entry()).part("content");
-        if (entry.kind != app::TrashKind::definitions && !content)
-            return Error(ErrorCode::store_failed, "an entry of the trash is damaged");
-        switch (entry.kind) {
-            case app::TrashKind::database:
-                MIM_CHECK(restore_database(entry, *content, *claim));
-                break;
-            case app::TrashKind::definitions:
-                MIM_CHECK(restore_definitions(entry, *claim));
-                break;
-            case app::TrashKind::account:
-                MIM_CHECK(restore_account(*content));
-                break;
-        }
+        MIM_CHECK(entry.kind == app::TrashKind::database ? restore_database(entry, *claim)
+                                                         : restore_definitions(entry, *claim));
         return claim->remove();
     }
 
@@ -115,8 +110,10 @@ class MongoTrashStore final : public app::TrashStore {
 
     // Its definitions are nobody's until the database is there. One of its id is there when a restore was
     // interrupted at its end: then they are somebody's, and may have changed since.
-    Done restore_database(const app::TrashEntry& entry, bson::DocumentView content, TrashClaim& claim) {
-        MIM_TRY(database, read_document<app::Database>(content));
+    Done restore_database(const app::TrashEntry& entry, TrashClaim& claim) {
+        const auto content = Reader(claim.entry()).part("content");
+        if (!content) return damaged();
+        MIM_TRY(database, read_document<app::Database>(*content));
         const auto in_the_way = documents(fields("_id", database.id), fields("name", database.name));
         MIM_TRY(namesakes, link_->count(names::databases, fields("$or", in_the_way)));
         if (namesakes > 0) return name_is_taken();
@@ -155,14 +152,23 @@ class MongoTrashStore final : public app::TrashStore {
         return restore_notes(entry.id);
     }
 
-    Done restore_account(bson::DocumentView content) {
-        MIM_TRY(user, read_document<app::User>(content));
+    Done restore_account(const app::TrashId& id, const bson::Document& entry) {
+        const auto content = Reader(entry).part("content");
+        if (!content) return damaged();
+        MIM_TRY(user, read_document<app::User>(*content));
         // Whatever it had when it was deleted, or was given since, is over.
         ++user.session_version;
         user.kept_family.reset();
-        MIM_CHECK(link_->remove(names::token_families, fields("user", user.id), Several::all));
-        MIM_CHECK(link_->remove(names::api_keys, fields("owner", user.id), Several::all));
-        return insert_user(*link_, user);
+        auto done = link_->in_transaction([&](Commands& commands) -> Done {
+            const auto unless_purged = fields("_id", id, "purging", fields("$exists", false));
+            MIM_TRY(taken_out, commands.remove(names::trash, unless_purged, Several::one));
+            if (taken_out == 0) return not_in_trash();
+            MIM_CHECK(commands.remove(names::token_families, fields("user", user.id), Several::all));
+            MIM_CHECK(commands.remove(names::api_keys, fields("owner", user.id), Several::all));
+            return add_user(commands, user);
+        });
+        if (done || done.error().code != ErrorCode::already_exists) return done;
+        return refuse_names(*link_, user);
     }
 
     std::shared_ptr<Link> link_;

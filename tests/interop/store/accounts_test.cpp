@@ -48,5 +48,21 @@ TEST_F(MongodbAccounts, AnInviteIsNotSpentOnAnAccountThatCannotBeMade) {
     EXPECT_EQ(outcome(world_.invites().redeem(invite.id, contract::a_user("Bob"), contract::at(6))), "ok");
 }
 
+TEST_F(MongodbAccounts, WhatCannotBeTakenOutOfTheTrashIsNotRestored) {
+    const app::User bob = contract::a_user("Bob");
+    const app::Discard discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.users().create(bob)), "ok");
+    ASSERT_EQ(outcome(world_.users().remove(bob.id, discard)), "ok");
+    {
+        const FailPoint point(link(), std::string("alwaysOn"), "delete", fields("errorCode", bad_value));
+        MIM_SKIP_UNLESS_SET(point);
+        EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "store_failed");
+    }
+    EXPECT_EQ(outcome(world_.users().get(bob.id)), "not_found");
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "ok");
+    EXPECT_EQ(outcome(world_.users().get(bob.id)), "ok");
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "not_found");
+}
+
 }  // namespace
 }  // namespace mim::store::mongodb
