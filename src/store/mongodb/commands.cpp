@@ -49,6 +49,11 @@ Error refused_write(const WriteError& error) {
     return {ErrorCode::store_failed, "the store (MongoDB) refuses a write: " + error.message};
 }
 
+Error outcome_unknown() {
+    return {ErrorCode::not_ready,
+            "the store did not say whether the change was made: look before you ask again"};
+}
+
 Error refused_duplicate(std::string_view text) {
     return {ErrorCode::already_exists, "the store refuses a duplicate: " + std::string(text)};
 }

@@ -69,6 +69,8 @@ struct WriteError {
 // The first of a reply, if any.
 [[nodiscard]] std::optional<WriteError> write_error_of(const bson::Document& reply);
 [[nodiscard]] Error refused_write(const WriteError& error);
+// not_ready.
+[[nodiscard]] Error outcome_unknown();
 // already_exists.
 [[nodiscard]] Error refused_duplicate(std::string_view text);
 

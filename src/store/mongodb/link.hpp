@@ -1,7 +1,7 @@
 // One MongoDB database, where each command of `Commands` stands for itself; thread-safe, each with a time
-// limit. Reads go to the primary; what must not be wrong is decided by the condition of a write, or in a
-// transaction, and every write is acknowledged by a majority. A write whose outcome is unknown is
-// store_failed.
+// limit, within which it waits for a primary to be elected. Reads go to the primary, and see what a majority
+// has; what must not be wrong is decided by the condition of a write, or in a transaction, and every write is
+// acknowledged by a majority. A write whose outcome is unknown is not_ready, and its text says so.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,7 @@ class Link final : public Commands {
 
     // All that `body` changes, or nothing. It may be run several times, and each time sees the store as it is
     // then: it keeps nothing, and asks no other link. Its error ends the transaction and is returned. Errors
-    // of its own: not_ready when others kept hindering it, store_failed also when the outcome is unknown.
+    // of its own: not_ready when others kept hindering it, and when the outcome is unknown.
     Done in_transaction(const TransactionBody& body);
 
     [[nodiscard]] const std::string& database() const { return database_; }
@@ -48,13 +48,11 @@ class Link final : public Commands {
         : pool_(std::move(pool)), database_(std::move(database)), patience_(patience) {}
     Result<bson::Document> write(const bson::Document& command) override;
     Result<std::vector<bson::Document>> drain(const bson::Document& command) override;
+    // Leases a client and asks it by `ask(Client&, Deadline)`; again while a new primary is elected.
+    template <class Ask>
+    auto patiently(drivers::mongoc::Nature nature, const Ask& ask);
     // What the driver says of a target, said of the store.
     [[nodiscard]] Error of_the_store(const Error& error) const;
-    template <class T>
-    Result<T> ours(Result<T> result) const {
-        if (!result) return of_the_store(result.error());
-        return result;
-    }
 
     drivers::mongoc::Pool pool_;
     std::string database_;

@@ -37,7 +37,7 @@ Done note_accounts_there_are(Link& link) {
 Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deployment, const Clock& clock) {
     drivers::mongoc::PoolSettings settings;
     settings.most_clients = deployment.most_connections;
-    settings.server_selection_timeout = deployment.server_selection;
+    settings.server_selection_timeout = deployment.patience;
     settings.connect_timeout = deployment.server_selection;
     settings.socket_timeout = deployment.patience;
     settings.wait_for_client = deployment.patience;

@@ -22,8 +22,10 @@ class Link;
 struct MongoDeployment {
     Secret uri;  // mongodb://…/DATABASE; without one it is "db_manager"
     int most_connections = 40;
-    std::chrono::milliseconds server_selection{5'000};
-    std::chrono::milliseconds patience{10'000};  // for one command
+    std::chrono::milliseconds server_selection{5'000};  // for each server, to be found
+    // For one command, and so for a primary to be elected, which takes twelve seconds unless somebody set
+    // other terms.
+    std::chrono::milliseconds patience{15'000};
     // Told of every server of it that greets; or none.
     std::shared_ptr<drivers::mongoc::KnownServers> servers = nullptr;
 };

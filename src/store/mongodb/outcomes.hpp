@@ -1,4 +1,4 @@
-// What the failure of a step means for the transaction that it belongs to. Pure.
+// What the failure of a command means for the change that it belongs to. Pure.
 #pragma once
 
 #include "drivers/mongoc/error.hpp"
@@ -14,6 +14,11 @@ enum class Verdict {
 // Before the commit was asked for, so that nothing can stand: never `unknown`.
 [[nodiscard]] Verdict verdict_on_step(const drivers::mongoc::Failure& failure);
 [[nodiscard]] Verdict verdict_on_commit(const drivers::mongoc::Failure& failure);
+// Of a write by itself: whether it may stand. What no majority has in time may stand, or be rolled back.
+[[nodiscard]] bool leaves_open(const Error& error);
+// Of a command by itself: whether it was surely not done, by a member that may not do it while another one is
+// elected, or that could not answer a question then.
+[[nodiscard]] bool may_be_sent_again(const Error& error, drivers::mongoc::Nature nature);
 // On one document of a write that the server refused by this code.
 [[nodiscard]] Verdict verdict_on_write(int code);
 

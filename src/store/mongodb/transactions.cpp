@@ -22,6 +22,12 @@ struct Broken {
     Error error;
 };
 
+// Of what was surely not done. A step without an answer is none that may stand: the whole is not committed.
+Error told(const TransactionPlace& place, const Failure& failure) {
+    if (leaves_open(failure.error)) return {ErrorCode::not_ready, "the connection to the store broke"};
+    return place.of_the_store(failure.error);
+}
+
 // The commands of one try.
 class InTransaction final : public Commands {
   public:
@@ -47,7 +53,7 @@ class InTransaction final : public Commands {
     }
 
     Error failed(const Failure& failure) {
-        return broken_by({verdict_on_step(failure), place_.of_the_store(failure.error)});
+        return broken_by({verdict_on_step(failure), told(place_, failure)});
     }
     Error broken_by(Broken broken) {
         if (!broken_) broken_ = broken;
@@ -80,7 +86,7 @@ class Tries {
         auto transaction = Transaction::begin(std::move(*client), place_.deadline);
         if (!transaction) {
             const Failure& failure = transaction.error();
-            return judged(verdict_on_step(failure), place_.of_the_store(failure.error));
+            return judged(verdict_on_step(failure), told(place_, failure));
         }
         InTransaction commands(place_, *transaction);
         auto done = body_(commands);
@@ -98,7 +104,7 @@ class Tries {
             if (committed) return Done();
             const Failure& failure = committed.error();
             const Verdict verdict = verdict_on_commit(failure);
-            if (verdict != Verdict::unknown) return judged(verdict, place_.of_the_store(failure.error));
+            if (verdict != Verdict::unknown) return judged(verdict, told(place_, failure));
             if (place_.deadline.passed()) return Done(outcome_unknown());
         }
     }
@@ -110,10 +116,6 @@ class Tries {
     }
 
     static Error too_late() { return {ErrorCode::not_ready, "the store took too long for this change"}; }
-    static Error outcome_unknown() {
-        return {ErrorCode::store_failed,
-                "the store did not say whether the change was made: look before you ask again"};
-    }
 
     const TransactionPlace& place_;
     const TransactionBody& body_;

@@ -199,7 +199,7 @@ TEST_F(MongodbTransactions, ACommitThatIsNeverAnsweredIsNotCalledUndone) {
                               fields("closeConnection", true));
         MIM_SKIP_UNLESS_SET(point);
         const auto done = insert_one(*hurried);
-        ASSERT_EQ(outcome(done), "store_failed");
+        ASSERT_EQ(outcome(done), "not_ready");
         EXPECT_NE(done.error().message.find("look before you ask again"), std::string::npos);
         EXPECT_EQ(tries_, 1);
     }

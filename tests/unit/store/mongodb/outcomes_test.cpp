@@ -52,6 +52,36 @@ TEST(TransactionOutcomes, ACommitThatTheServerKnowsNothingOfIsUndone) {
               Verdict::undone);
 }
 
+TEST(TransactionOutcomes, WhatAMemberMayNotDoIsAskedOfItsSuccessor) {
+    using drivers::mongoc::Nature;
+    for (const int code : {10058, 10107, 13435}) {
+        EXPECT_TRUE(may_be_sent_again(answered(code).error, Nature::read)) << code;
+        EXPECT_TRUE(may_be_sent_again(answered(code).error, Nature::write)) << code;
+    }
+    // Begun, perhaps, when it was interrupted.
+    for (const int code : {91, 189, 11600, 11602}) {
+        EXPECT_TRUE(may_be_sent_again(answered(code).error, Nature::read)) << code;
+        EXPECT_FALSE(may_be_sent_again(answered(code).error, Nature::write)) << code;
+    }
+    for (const int code : {2, 13, 11000})
+        EXPECT_FALSE(may_be_sent_again(answered(code).error, Nature::read)) << code;
+    EXPECT_FALSE(may_be_sent_again(without_answer(ErrorCode::target_unreachable).error, Nature::read));
+}
+
+TEST(TransactionOutcomes, AWriteThatMayStandIsNotSentAgain) {
+    using drivers::mongoc::Nature;
+    // An earlier attempt was left open, whatever the member said that was asked last.
+    Error refused = answered(10107).error;
+    refused.code = ErrorCode::target_outcome_unknown;
+    const Error lost = without_answer(ErrorCode::target_outcome_unknown).error;
+    for (const auto& error : {refused, lost, answered(64).error}) {
+        EXPECT_TRUE(leaves_open(error));
+        EXPECT_FALSE(may_be_sent_again(error, Nature::write));
+    }
+    for (const int code : {13, 10107, 11000}) EXPECT_FALSE(leaves_open(answered(code).error)) << code;
+    EXPECT_FALSE(leaves_open(without_answer(ErrorCode::target_unreachable).error));
+}
+
 TEST(TransactionOutcomes, ADocumentThatSomebodyElseWritesIsWrittenLater) {
     EXPECT_EQ(verdict_on_write(112), Verdict::undone);
 }
