@@ -101,6 +101,13 @@ std::span<const Migration> all_migrations() {
              {databases, R"({"name": "one_look", "key": {"held_looks": 1}, "unique": true,
                              "partialFilterExpression": {"held_looks": {"$exists": true}}})"},
          }},
+        // Led by what is asked for, where "waiting" is led by what is sorted by: MongoDB counts by no other.
+        {9,
+         "active syncs",
+         {
+             {syncs, R"({"name": "active", "key": {"active": 1, "created_at": 1, "_id": 1},
+                         "partialFilterExpression": {"active": true}})"},
+         }},
     };
     return all;
 }

@@ -104,3 +104,11 @@ def test_every_question_is_answered_by_an_index(tap, store, serve, sandbox):
              if (collection, shape) not in MAY_WALK and walks_all(database, collection, wanted, sort)]
     print(f"{len(asked)} different questions")
     assert not walks, "without an index:\n" + "\n".join(walks)
+
+
+def test_active_syncs_are_counted_by_an_index(mongod_set, serve):
+    name = unique("plans")
+    serve(mongod_set.uri_of(name))
+    count = {"count": "syncs", "query": {"active": True}}
+    plan = mongod_set.client[name].command({"explain": count, "verbosity": "queryPlanner"})["queryPlanner"]["winningPlan"]
+    assert "COLLSCAN" not in json.dumps(plan, default=str), plan
