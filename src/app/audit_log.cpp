@@ -88,7 +88,7 @@ Done AuditLog::withdraw(const AuditEntryId& id) {
     return ports_.entries.withdraw(id);
 }
 
-// Whoever reads settles what was left behind; when two do so at once, one of them comes second.
+// When two do so at once, one of them comes second.
 Done AuditLog::settle() {
     MIM_TRY(left, ports_.entries.begun_before(ports_.clock.now() - patience, settled_at_once));
     for (AuditEntry& entry : left) {

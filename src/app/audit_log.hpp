@@ -2,8 +2,8 @@
 //
 // A change is announced before it is made (`begin`), and its outcome written afterwards (`complete`). When
 // the announcement cannot be written, the change is not made; when the outcome cannot, or the process dies
-// in between, the announcement is left, and becomes an entry with the outcome `unknown` when the log is next
-// read after `patience`. So no change is missing in the log.
+// in between, the announcement is left, and becomes an entry with the outcome `unknown` after `patience`
+// (`settle`). So no change is missing in the log.
 #pragma once
 
 #include <chrono>
@@ -48,6 +48,9 @@ class AuditLog {
     Done complete_once(AuditEntry& entry);
     // What was begun has changed nothing.
     Done withdraw(const AuditEntryId& id);
+    // What was left behind becomes entries. Whoever reads does so first; to be done from time to time, since
+    // nobody may read.
+    Done settle();
 
     Result<Page<AuditEntry>> list(const AuditQuery& query, const PageRequest& page);  // newest first
     // Up to `limit` entries, fewer when they are large.
@@ -63,7 +66,6 @@ class AuditLog {
   private:
     void stamp(AuditEntry& entry);
     Done append(AuditEntry& entry);
-    Done settle();
 
     AuditPorts ports_;
 };

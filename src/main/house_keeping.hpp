@@ -1,8 +1,8 @@
 // What nobody needs any more is removed from the store, every hour and once at the start: what has been in
-// the trash for longer than it is kept there, and sessions that have run out. Any number of processes may do
-// so.
+// the trash for longer than it is kept there, and sessions that have run out. And every minute the audit log
+// settles what was left without an outcome. Any number of processes may do so.
 //
-// On a thread of its own, for as long as the object lives.
+// On threads of its own, for as long as the object lives.
 #pragma once
 
 #include "app/audit_log.hpp"
@@ -18,11 +18,14 @@ class HouseKeeping {
 
   private:
     void tidy_up();
+    void settle();
 
     const store::Stores& stores_;
     app::AuditLog& audit_;
     Logger& log_;
-    RecurringTask task_;  // after what it uses
+    // After what they use.
+    RecurringTask tidying_;
+    RecurringTask settling_;
 };
 
 }  // namespace mim::main

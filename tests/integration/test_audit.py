@@ -365,6 +365,10 @@ def test_a_server_that_is_killed_leaves_the_announcement(house, start_server, st
         asking.join()
     house.sql("UPDATE audit_intents SET began_at = began_at - 3600000")
     house.server = start_server(house.server.data)
+    # Though nobody reads the log.
+    store = house.store()
+    eventually(lambda: store.execute("SELECT COUNT(*) FROM audit_intents").fetchone()[0] == 0, what="it is concluded")
+    store.close()
     house.ada = house.ada.again(address=house.server.address)
     entry = house.last("collection.create")
     assert entry["outcome"] == "unknown" and entry["username"] == "eve" and entry["database_id"] == scene.id

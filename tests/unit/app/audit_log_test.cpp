@@ -67,6 +67,19 @@ TEST_F(AuditLogTest, WhatNobodyEndedBecomesUnknown) {
     EXPECT_EQ(log_.list({}, {})->total, 2);
 }
 
+TEST_F(AuditLogTest, WhatNobodyEndedIsSettledThoughNobodyReads) {
+    auto made = entry("sync.submit");
+    ASSERT_EQ(outcome(log_.begin(made)), ok);
+    const auto left = [&] { return store_.audit().begun_before(clock_.now(), 9).value().size(); };
+    clock_.advance(AuditLog::patience);
+    ASSERT_EQ(outcome(log_.settle()), ok);
+    EXPECT_EQ(left(), 1U);
+    clock_.advance(1ms);
+    ASSERT_EQ(outcome(log_.settle()), ok);
+    EXPECT_EQ(left(), 0U);
+    EXPECT_EQ(store_.audit().read({}, std::nullopt, 9)->size(), 1U);
+}
+
 TEST_F(AuditLogTest, AnOutcomeThatCannotBeWrittenIsNotForgotten) {
     auto made = entry("database.delete");
     ASSERT_EQ(outcome(log_.begin(made)), ok);
