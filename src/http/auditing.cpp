@@ -113,6 +113,9 @@ Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record reco
     }
     const Done written = write_outcome(entry, why, context);
     if (written || error) return answer;
+    // The announcement stays, and becomes an entry later.
+    const bool is_settled_later = record == Record::announced && written.error().code == ErrorCode::not_ready;
+    if (is_settled_later) return answer;
     return Error{ErrorCode::audit_incomplete, "the audit log cannot be written"};
 }
 
