@@ -37,8 +37,8 @@ Result<SyncSignal> AuditedProgress::signal(const SyncId& id, Fence fence) {
     return store_.signal(id, fence);
 }
 
-Result<int> AuditedProgress::count_vanished(const SyncId& id, Fence fence, Timestamp now) {
-    return store_.count_vanished(id, fence, now);
+Result<int> AuditedProgress::count_takeover(const SyncId& id, Fence fence, int cost, Timestamp now) {
+    return store_.count_takeover(id, fence, cost, now);
 }
 
 AuditEntry AuditedProgress::entry_of(const SyncId& id, SyncStatus status, const std::string& error) const {

@@ -23,7 +23,7 @@ class AuditedProgress final : public SyncProgressStore {
                                          const std::vector<SyncRecord>& records, Timestamp now) override;
     Done record(const SyncId& id, Fence fence, const SyncRecord& record, Timestamp now) override;
     Result<SyncSignal> signal(const SyncId& id, Fence fence) override;
-    Result<int> count_vanished(const SyncId& id, Fence fence, Timestamp now) override;
+    Result<int> count_takeover(const SyncId& id, Fence fence, int cost, Timestamp now) override;
     // The announcement is written first: without it the sync does not end, and its job is tried again.
     Done finish(const SyncId& id, Fence fence, SyncStatus status, const std::string& error,
                 Timestamp now) override;

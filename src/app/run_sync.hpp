@@ -22,10 +22,11 @@ struct RunLimits {
     // For looking for duplicates before a unique build. Not decisive: MongoDB looks again while it builds.
     std::chrono::milliseconds duplicates_deadline{10'000};
     std::chrono::milliseconds progress_interval{1'000};
-    int max_attempts = 5;  // leases of one job before it is given up as failed
-    // Workers that vanish in a row and get it no further, before it is given up: what ends a process would
-    // end every one that takes it over.
-    int max_vanished = 2;
+    // What takeovers cost that follow each other and get it no further, before it is given up: one for each
+    // whose store or queue was away, and more for each that vanished, since what ends a process would end
+    // every one that takes it over.
+    int most_cost = 12;
+    int cost_of_a_death = 6;
     // Of one call to the target that may be repeated without harm, when it fails in passing.
     int max_tries = 4;
     std::chrono::milliseconds first_backoff{500};  // doubles with every try, less up to half of it by chance
@@ -52,7 +53,7 @@ enum class RunOutcome {
     lost,         // the lease is another's: forget it
     retry_later,  // the store failed: hand it back with a delay
     postpone,     // not its turn, nothing was done: lease it again soon
-    given_up      // ended as failed because its runs end the process: bury the job
+    given_up      // ended as failed because its runs get no further: bury the job
 };
 
 [[nodiscard]] RunOutcome run_sync(const Lease& lease, const RunPorts& ports, const RunLimits& limits,

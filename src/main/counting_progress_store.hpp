@@ -24,8 +24,8 @@ class CountingProgressStore final : public app::SyncProgressStore {
     Result<app::SyncSignal> signal(const SyncId& id, app::Fence fence) override {
         return store_.signal(id, fence);
     }
-    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
-        return store_.count_vanished(id, fence, now);
+    Result<int> count_takeover(const SyncId& id, app::Fence fence, int cost, Timestamp now) override {
+        return store_.count_takeover(id, fence, cost, now);
     }
     Done finish(const SyncId& id, app::Fence fence, app::SyncStatus status, const std::string& error,
                 Timestamp now) override {

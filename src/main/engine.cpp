@@ -228,7 +228,6 @@ void Engine::start_workers() {
     if (settings.work.workers == 0) return;
     queue::WorkerOptions options = settings.work;
     options.name = generate_id_digits() + "-" + std::to_string(getpid());
-    options.max_attempts = settings.run.max_attempts;
     workers_ = std::make_unique<queue::WorkerPool>(
         queue::LeaseKeeper::Ports{*queue, system_clock(), log}, options,
         [this](const app::Lease& lease, const app::StopSignal& stop) { return run_traced(lease, stop); },

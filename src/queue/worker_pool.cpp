@@ -136,7 +136,7 @@ void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
     const auto& lease = job.lease();
     switch (outcome) {
         case app::RunOutcome::finished:
-            return finish(lease);
+            return complete(lease);
         case app::RunOutcome::hand_back:
             return hand_back(job, milliseconds{0});
         case app::RunOutcome::retry_later:
@@ -144,17 +144,12 @@ void WorkerPool::settle(const RunningJob& job, app::RunOutcome outcome) {
         case app::RunOutcome::postpone:
             return postpone(lease);
         case app::RunOutcome::given_up:
-            return bury(lease, "its runs ended the process, or the process was killed, and got no further");
+            return bury(lease,
+                        "its runs ended the process, or lost the store or the queue, and got no further");
         case app::RunOutcome::lost:
             ports_.log.warning(events::job_lost, {{"sync", lease.sync.text()}, {"worker", lease.worker}});
             return;
     }
-}
-
-void WorkerPool::finish(const app::Lease& lease) {
-    if (lease.attempt > options_.max_attempts)
-        return bury(lease, std::to_string(options_.max_attempts) + " attempts, and none came to its end");
-    complete(lease);
 }
 
 void WorkerPool::complete(const app::Lease& lease) {

@@ -18,8 +18,6 @@ struct WorkerOptions {
     std::chrono::milliseconds first_retry_delay{1'000};  // doubles with every attempt
     std::chrono::milliseconds longest_retry_delay{60'000};
     std::chrono::milliseconds postponement{1'000};
-    // Of one job. A run that is leased more often gives its sync up, and the job becomes a dead letter.
-    int max_attempts = 5;
 };
 
 // How long a job rests at most after its attempt-th run (from 1) failed in passing; by chance up to half of
@@ -52,7 +50,6 @@ class WorkerPool {
     void run_job(const std::shared_ptr<RunningJob>& job);
     [[nodiscard]] app::RunOutcome call_run(const RunningJob& job);
     void settle(const RunningJob& job, app::RunOutcome outcome);
-    void finish(const app::Lease& lease);
     void complete(const app::Lease& lease);
     void bury(const app::Lease& lease, const std::string& reason);
     void hand_back(const RunningJob& job, std::chrono::milliseconds delay);

@@ -224,15 +224,15 @@ TYPED_TEST_P(SyncProgressStoreContract, EndsWithNothingToDo) {
     EXPECT_EQ(sync.error, "");
 }
 
-TYPED_TEST_P(SyncProgressStoreContract, CountsTheWorkersThatVanishedAndGotItNoFurther) {
-    const auto count = [this](app::Fence fence) {
-        const auto counted = this->progress().count_vanished(this->id(), fence, at(5));
+TYPED_TEST_P(SyncProgressStoreContract, CountsWhatTakeoversCostThatGotItNoFurther) {
+    const auto count = [this](app::Fence fence, int cost = 1) {
+        const auto counted = this->progress().count_takeover(this->id(), fence, cost, at(5));
         return counted ? *counted : -1;
     };
     this->claim(1);
     this->claim(2);
     EXPECT_EQ(count(2), 1) << "before anything was planned";
-    EXPECT_EQ(outcome(this->progress().count_vanished(this->id(), 1, at(5))), "lease_lost");
+    EXPECT_EQ(outcome(this->progress().count_takeover(this->id(), 1, 1, at(5))), "lease_lost");
     const auto records = this->planned(2, {"a", "b"});
     this->write(2, records[0], app::RecordStatus::completed);
     this->claim(3);
@@ -241,10 +241,10 @@ TYPED_TEST_P(SyncProgressStoreContract, CountsTheWorkersThatVanishedAndGotItNoFu
     this->claim(4);
     EXPECT_EQ(count(4), 2) << "it began something, and that is all";
     this->claim(5);
-    EXPECT_EQ(count(5), 3);
+    EXPECT_EQ(count(5, 6), 8);
     this->write(5, this->planned(5, {"b"})[1], app::RecordStatus::failed);
     this->claim(6);
-    EXPECT_EQ(count(6), 1) << "a failure is an end, too";
+    EXPECT_EQ(count(6, 6), 6) << "a failure is an end, too";
 }
 
 REGISTER_TYPED_TEST_SUITE_P(SyncProgressStoreContract, AClaimMakesItRunning,
@@ -252,6 +252,6 @@ REGISTER_TYPED_TEST_SUITE_P(SyncProgressStoreContract, AClaimMakesItRunning,
                             StoresThePlanWithEveryField, WritesOneRecord,
                             KeepsTheErrorAndTheDefinitionBehindARecord, CountsEveryFinalState,
                             WhatWasCancelledGotNoFurther, ANewPlanReplacesOnlyWhatIsUnfinished,
-                            EndsWithNothingToDo, CountsTheWorkersThatVanishedAndGotItNoFurther);
+                            EndsWithNothingToDo, CountsWhatTakeoversCostThatGotItNoFurther);
 
 }  // namespace mim::contract

@@ -145,11 +145,11 @@ class MemoryProgress final : public app::SyncProgressStore {
         MIM_TRY(stored, under(id, fence));
         return stored->cancel_requested ? app::SyncSignal::cancel : app::SyncSignal::go_on;
     }
-    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
-        MIM_FAKE_CALL(state_, "progress.count_vanished");
+    Result<int> count_takeover(const SyncId& id, app::Fence fence, int cost, Timestamp now) override {
+        MIM_FAKE_CALL(state_, "progress.count_takeover");
         MIM_TRY(stored, under(id, fence));
         const auto points = static_cast<int>(points_of(stored->sync));
-        stored->vanished = points > stored->vanished_at_points ? 1 : stored->vanished + 1;
+        stored->vanished = cost + (points > stored->vanished_at_points ? 0 : stored->vanished);
         stored->vanished_at_points = points;
         stored->sync.updated_at = now;
         return stored->vanished;

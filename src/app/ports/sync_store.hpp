@@ -45,9 +45,9 @@ class SyncProgressStore {
     // Writes one record (by position) and updates the sync's progress and completed_tasks.
     virtual Done record(const SyncId& id, Fence fence, const SyncRecord& record, Timestamp now) = 0;
     virtual Result<SyncSignal> signal(const SyncId& id, Fence fence) = 0;
-    // One more worker before this one vanished. How many did in a row by now, none of which had got the sync
-    // further than it stood when the one before was found to be gone.
-    virtual Result<int> count_vanished(const SyncId& id, Fence fence, Timestamp now) = 0;
+    // One more worker took the sync over, which counts for `cost`. What all did together since it last got
+    // further, by this one.
+    virtual Result<int> count_takeover(const SyncId& id, Fence fence, int cost, Timestamp now) = 0;
     virtual Done finish(const SyncId& id, Fence fence, SyncStatus status, const std::string& error,
                         Timestamp now) = 0;
 };

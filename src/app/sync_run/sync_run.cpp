@@ -60,30 +60,22 @@ Uninterrupted<void> SyncRun::claim() {
     return {};
 }
 
-Uninterrupted<int> SyncRun::count_vanished() {
-    if (context_.lease.earlier != Lease::Earlier::vanished) return 0;
-    const auto counted =
-        context_.ports.progress.count_vanished(context_.lease.sync, context_.lease.fence, context_.now());
+Uninterrupted<bool> SyncRun::leads_nowhere() {
+    const bool vanished = context_.lease.earlier == Lease::Earlier::vanished;
+    if (context_.lease.attempt == 1 && !vanished) return false;
+    const int cost = vanished ? context_.limits.cost_of_a_death : 1;
+    const auto counted = context_.ports.progress.count_takeover(context_.lease.sync, context_.lease.fence,
+                                                                cost, context_.now());
     if (!counted) return halt_of(counted.error());
-    return *counted;
+    // Between a drop and the build that it was for, giving up would be the greater harm.
+    const int patience = lost_in(sync_.records).empty() ? 1 : 2;
+    return *counted >= patience * context_.limits.most_cost;
 }
 
 Uninterrupted<void> SyncRun::work() {
-    if (context_.lease.attempt > context_.limits.max_attempts) {
-        return fail("Given up: " + std::to_string(context_.limits.max_attempts) +
-                    " workers began this sync and none came to its end" +
-                    text_of_lost(names_of(lost_in(sync_.records))));
-    }
     // Before anything is asked of the target, whose answer may be what ends the process.
-    MIM_TRY(vanished, count_vanished());
-    // Between a drop and the build that it was for, giving up would be the greater harm: there the attempts
-    // alone are counted.
-    if (vanished >= context_.limits.max_vanished && lost_in(sync_.records).empty()) {
-        end_ = RunOutcome::given_up;
-        return fail(
-            "Given up: its run ended the process twice in a row (or the process was killed, or cut "
-            "off from the queue) and got no further in between");
-    }
+    MIM_TRY(nowhere, leads_nowhere());
+    if (nowhere) return give_up();
     auto database = context_.ports.databases.get(sync_.database);
     if (!database) {
         if (database.error().code == ErrorCode::not_found)

@@ -20,8 +20,9 @@ class SyncRun {
     };
     Uninterrupted<void> claim();
     Uninterrupted<void> work();
-    // How many workers in a row vanished over it.
-    Uninterrupted<int> count_vanished();
+    // Whether it has been taken over too often and got no further.
+    Uninterrupted<bool> leads_nowhere();
+    Uninterrupted<void> give_up();
     Uninterrupted<Done> settle_earlier_work();
     // The inner error: the build was ended by somebody, and so nothing is to be built.
     Uninterrupted<Done> join_builds(std::vector<SyncRecord*> records);

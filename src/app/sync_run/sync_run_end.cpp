@@ -64,6 +64,16 @@ void SyncRun::tell_unknown_readiness(const Assessment& assessment) const {
     }
 }
 
+Uninterrupted<void> SyncRun::give_up() {
+    end_ = RunOutcome::given_up;
+    const std::string why = context_.lease.earlier == Lease::Earlier::vanished
+                                ? "its run ended the process twice in a row (or the process was killed, or "
+                                  "cut off from the queue)"
+                                : "it was taken over again and again, since the store or the queue was away,";
+    return fail("Given up: " + why + " and got no further in between" +
+                text_of_lost(names_of(lost_in(sync_.records))));
+}
+
 Uninterrupted<void> SyncRun::fail(const std::string& why) {
     MIM_CHECK(close_earlier_work(RecordStatus::skipped));
     return finish(SyncStatus::failed, why);

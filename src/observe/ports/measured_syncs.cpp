@@ -65,9 +65,9 @@ class MeasuredProgress final : public app::SyncProgressStore {
         return calls_.measure({System::store, "progress.record"},
                               [&] { return port_->record(id, fence, record, now); });
     }
-    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
-        return calls_.measure({System::store, "progress.count_vanished"},
-                              [&] { return port_->count_vanished(id, fence, now); });
+    Result<int> count_takeover(const SyncId& id, app::Fence fence, int cost, Timestamp now) override {
+        return calls_.measure({System::store, "progress.count_takeover"},
+                              [&] { return port_->count_takeover(id, fence, cost, now); });
     }
     Result<app::SyncSignal> signal(const SyncId& id, app::Fence fence) override {
         return calls_.measure({System::store, "progress.signal"}, [&] { return port_->signal(id, fence); });

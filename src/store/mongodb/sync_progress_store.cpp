@@ -96,8 +96,9 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
         return stored.cancel_requested ? app::SyncSignal::cancel : app::SyncSignal::go_on;
     }
 
-    // Read, then written: under one fence there is one worker.
-    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+    // Read, then written: under one fence there is one worker. The fields have their names from when only
+    // workers that vanished were counted.
+    Result<int> count_takeover(const SyncId& id, app::Fence fence, int cost, Timestamp now) override {
         MIM_TRY(found, link_->find_one(names::syncs, under_fence(id, fence)));
         if (!found) return sync_lost();
         Reader reader(*found);
@@ -106,7 +107,7 @@ class MongoSyncProgressStore final : public app::SyncProgressStore {
         const std::int64_t before = first ? 0 : reader.integer("vanished");
         const bool got_further = !first && points > reader.integer("vanished_at_points");
         MIM_CHECK(reader.whole("a sync"));
-        const std::int64_t count = got_further ? 1 : before + 1;
+        const std::int64_t count = cost + (got_further ? 0 : before);
         MIM_TRY(noted,
                 link_->update(names::syncs, under_fence(id, fence),
                               setting("vanished", count, "vanished_at_points", points, "updated_at", now)));

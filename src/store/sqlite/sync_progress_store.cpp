@@ -100,11 +100,12 @@ class SqliteSyncProgressStore final : public app::SyncProgressStore {
         return check_fence(*reader, id, fence);
     }
 
-    Result<int> count_vanished(const SyncId& id, app::Fence fence, Timestamp now) override {
+    Result<int> count_takeover(const SyncId& id, app::Fence fence, int cost, Timestamp now) override {
         MIM_TRY(writer, file_->write());
         int count = 0;
         {
-            MIM_TRY(statement, writer->statement(sql::count_vanished, to_column(id), fence, to_column(now)));
+            MIM_TRY(statement,
+                    writer->statement(sql::count_takeover, to_column(id), fence, to_column(now), cost));
             MIM_TRY(row, statement.step());
             if (!row) return lease_lost();
             count = static_cast<int>(statement.integer(0));

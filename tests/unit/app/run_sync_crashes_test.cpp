@@ -17,7 +17,7 @@ class Recreation {
     enum class Server { takes_both, refuses_new };
 
     explicit Recreation(Server server, const SyncOptions& options = {}) {
-        world.limits.max_vanished = 9;  // what a takeover does, however often there is one
+        world.limits.most_cost = 54;  // what a takeover does, however often there is one
         world.define(shop, "orders", spec_of(R"({"new":1})", "{}", "c"));
         world.seed("orders", spec_of(R"({"old":1})", R"({"sparse":true})", "c"));
         if (server == Server::refuses_new) {
@@ -165,6 +165,42 @@ TEST(RunSyncDeaths, AWorkerThatGotItFurtherDoesNotCount) {
     EXPECT_EQ(one.world.records(one.sync), "create a_1 completed; create a_1 failed");
 }
 
+TEST(RunSyncDeaths, WhoeverGetsItFurtherIsNotCountedHoweverOften) {
+    World world;
+    const DatabaseId shop = world.add_database();
+    constexpr int indexes = 20;
+    for (int i = 0; i < indexes; ++i) world.define(shop, "c" + std::to_string(i), spec_of(R"({"a":1})"));
+    const SyncId sync = world.submit(shop);
+    fakes::FakeStopSignal gone;
+    int builds = 0;  // of one process, which is gone at its second
+    world.server.faults.on_call = [&](const std::string& made) {
+        if (made.starts_with("create") && ++builds == 2) gone.lost = true;
+    };
+    RunOutcome outcome = RunOutcome::lost;
+    int runs = 0;
+    for (; outcome == RunOutcome::lost && runs <= indexes; ++runs) {
+        gone.lost = false;
+        builds = 0;
+        outcome = world.work(gone);
+    }
+    EXPECT_EQ(outcome, RunOutcome::finished);
+    EXPECT_GT(runs, 5);
+    EXPECT_EQ(world.sync(sync).status, SyncStatus::completed);
+}
+
+TEST(RunSyncDeaths, AStoreThatIsAwayCountsForLittle) {
+    World world;
+    const DatabaseId shop = world.add_database();
+    world.define(shop, "orders", spec_of(R"({"a":1})"));
+    const SyncId sync = world.submit(shop);
+    world.store.faults().fail_all("databases.get", {ErrorCode::not_ready, "away"});
+    int runs = 0;
+    while (world.work() == RunOutcome::retry_later && runs < 99) ++runs;
+    EXPECT_EQ(runs, world.limits.most_cost) << "the first, and one less than may be taken over in vain";
+    EXPECT_EQ(world.sync(sync).status, SyncStatus::failed);
+    EXPECT_NE(world.sync(sync).error.find("the store or the queue was away"), std::string::npos);
+}
+
 TEST(RunSyncDeaths, AHandBackIsNoDeath) {
     Deadly one("none");
     for (int i = 0; i < 4; ++i) {
@@ -176,9 +212,9 @@ TEST(RunSyncDeaths, AHandBackIsNoDeath) {
     EXPECT_EQ(one.world.sync(one.sync).status, SyncStatus::completed);
 }
 
-TEST(RunSyncDeaths, WhatWasDroppedIsBuiltAgainAsOftenAsAttemptsAreMade) {
+TEST(RunSyncDeaths, WhatWasDroppedIsGivenUpLater) {
     Recreation one(Recreation::Server::takes_both);
-    one.world.limits.max_vanished = 2;
+    one.world.limits.most_cost = 12;
     fakes::FakeStopSignal gone;
     one.world.server.faults.on_call = [&](const std::string& call) {
         if (call.starts_with("create")) gone.lost = true;
@@ -220,9 +256,9 @@ TEST(RunSyncLosses, WhoGivesUpOrIsCancelledNamesWhatIsLost) {
         if (cancels) {
             ASSERT_TRUE(one.world.syncs.cancel(one.sync));
         } else {
-            one.world.limits.max_attempts = 1;
+            one.world.limits.most_cost = one.world.limits.cost_of_a_death / 2;
         }
-        EXPECT_EQ(one.world.work(), RunOutcome::finished);
+        EXPECT_EQ(one.world.work(), cancels ? RunOutcome::finished : RunOutcome::given_up);
         EXPECT_NE(one.world.sync(one.sync).error.find("Dropped and not built again: orders.c"),
                   std::string::npos)
             << one.world.sync(one.sync).error;

@@ -80,8 +80,11 @@ void World::settle(const Lease& lease, RunOutcome result) {
             settled = store.queue().complete(lease);
             break;
         case RunOutcome::hand_back:
-        case RunOutcome::retry_later:
             settled = store.queue().hand_back(lease, {});
+            break;
+        case RunOutcome::retry_later:
+            settled = store.queue().hand_back(lease, std::chrono::milliseconds{1});
+            clock.advance(std::chrono::milliseconds{1});
             break;
         case RunOutcome::postpone:
             settled = store.queue().postpone(lease, {});

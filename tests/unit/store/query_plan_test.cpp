@@ -98,7 +98,7 @@ const std::vector<Case> found_by_index{
     CASE(records_of_sync), CASE(list_syncs), CASE(count_syncs), CASE(cancel_pending_sync),
     CASE(ask_running_sync_to_stop), CASE(sync_exists), CASE(claim_sync), CASE(sync_under_fence),
     CASE(delete_records), CASE(record_state), CASE(update_record), CASE(set_progress), CASE(add_progress),
-    CASE(finish_sync), CASE(delete_job), CASE(count_vanished),
+    CASE(finish_sync), CASE(delete_job), CASE(count_takeover),
     // the trash
     CASE(trash_entry), CASE(purge_trash), CASE(purge_trash_before), CASE(restore_database),
     CASE(restore_definitions), CASE(restore_notes), CASE(restore_user), CASE(trashed_user),

@@ -45,8 +45,9 @@ inline constexpr sqlite::Sql claim_sync =
     " WHERE id = ?1 AND fence <= ?2 AND status IN ('pending', 'running')";
 inline constexpr sqlite::Sql sync_under_fence =
     "SELECT cancel_requested FROM syncs WHERE id = ?1 AND fence = ?2 AND status = 'running'";
-inline constexpr sqlite::Sql count_vanished =
-    "UPDATE syncs SET vanished = CASE WHEN points > vanished_at_points THEN 1 ELSE vanished + 1 END,"
+// The columns have their names from when only workers that vanished were counted.
+inline constexpr sqlite::Sql count_takeover =
+    "UPDATE syncs SET vanished = ?4 + CASE WHEN points > vanished_at_points THEN 0 ELSE vanished END,"
     " vanished_at_points = points, updated_at = ?3"
     " WHERE id = ?1 AND fence = ?2 AND status = 'running' RETURNING vanished";
 inline constexpr sqlite::Sql insert_record =
