@@ -9,7 +9,7 @@ sys.path[:0] = [str(HERE.parent / "servers"), str(HERE.parents[1] / "integration
 
 import catalogue  # noqa: E402: found through the line above
 from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
-from mongod_fixtures import mongod, mongod_set  # noqa: E402, F401: fixtures
+from mongod_fixtures import mongod, mongod_set, three_mongods  # noqa: E402, F401: fixtures
 import outputs  # noqa: E402
 from processes import Sandbox, Server, command  # noqa: E402
 from redis_server import Redis  # noqa: E402
