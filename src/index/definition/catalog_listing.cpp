@@ -46,7 +46,7 @@ bool fits_int32(double number) {
 
 // Not a number and too large become the largest, as a server repairs an expireAfterSeconds that old catalogs
 // hold.
-std::int32_t whole_number(double number) {
+std::int32_t within_int32(double number) {
     if (fits_int32(number)) return static_cast<std::int32_t>(number);
     return number < 0 ? Int32::min() : Int32::max();
 }
@@ -55,7 +55,7 @@ void add_listed(bson::Builder& into, const bson::ValueView& value, ListedAs type
     if (type == ListedAs::truth) {
         into.add(value.key(), value.truthy());
     } else if (type == ListedAs::whole && value.is_number()) {
-        into.add(value.key(), whole_number(value.number().value_or(0)));
+        into.add(value.key(), within_int32(value.number().value_or(0)));
     } else if (type == ListedAs::fraction && value.is_number()) {
         into.add(value.key(), value.number().value_or(0));
     } else {

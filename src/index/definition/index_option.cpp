@@ -12,7 +12,7 @@ constexpr ServerVersion always{0, 0};
 constexpr std::int32_t usual_sphere_version = 3;
 constexpr std::int32_t usual_index_version = 2;
 
-constexpr std::array options{
+constexpr std::array all_options{
     IndexOption{.name = "v",
                 .kind = OptionKind::whole,
                 .usual_number = usual_index_version,
@@ -123,12 +123,12 @@ constexpr std::array options{
 }  // namespace
 
 std::span<const IndexOption> index_options() {
-    return options;
+    return all_options;
 }
 
 const IndexOption* find_index_option(std::string_view name) {
-    const auto* const found = std::ranges::find(options, name, &IndexOption::name);
-    return found != options.end() ? found : nullptr;
+    const auto* const found = std::ranges::find(all_options, name, &IndexOption::name);
+    return found != all_options.end() ? found : nullptr;
 }
 
 bool is_flag(OptionKind kind) {

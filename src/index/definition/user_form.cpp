@@ -10,7 +10,7 @@
 namespace mim::index {
 namespace {
 
-constexpr std::size_t max_key_bytes = 2048;
+constexpr std::size_t max_declared_bytes = 2048;
 
 // The text fields in the place of `_fts`, from the weights; none when that key would be refused, as 32 fields
 // are the limit and a weighted field may also be a plain one. Then the stored form stays, which the server
@@ -32,7 +32,7 @@ std::optional<bson::Document> declared_text_key(const Spec& listed) {
     auto key = builder.take();
     const bool expires = listed.options.contains("expireAfterSeconds");
     const std::size_t most = expires ? 1 : max_key_fields;
-    if (key.size() > most || key.bytes().size() > max_key_bytes) return std::nullopt;
+    if (key.size() > most || key.bytes().size() > max_declared_bytes) return std::nullopt;
     return key;
 }
 

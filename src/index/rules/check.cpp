@@ -7,7 +7,7 @@
 namespace mim::index {
 namespace {
 
-bool known(std::string_view field, ServerVersion version) {
+bool is_known(std::string_view field, ServerVersion version) {
     if (field == "key" || field == "name") return true;
     const IndexOption* const option = find_index_option(field);
     return option != nullptr && version >= option->since;
@@ -17,7 +17,7 @@ Verdict check_field_names(bson::DocumentView document, ServerVersion version) {
     std::vector<std::string_view> seen;
     for (const auto value : document) {
         const auto name = value.key();
-        if (!known(name, version)) {
+        if (!is_known(name, version)) {
             return refuse(server_code::invalid_index_specification_option, std::string(name),
                           in_quotes(name) + " is not an index option of MongoDB " + version.text() +
                               ": check the spelling, or leave it out.");

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 2> banned{"$expr", "$jsonSchema"};
 // They need what a filter has not: JavaScript, or an index of a special kind.
 constexpr std::array<std::string_view, 5> out_of_place{"$where", "$text", "$near", "$nearSphere", "$geoNear"};
 // Operators that exist, yet not in a filter.
-constexpr std::array<std::string_view, 17> known{
+constexpr std::array<std::string_view, 17> known_elsewhere{
     "$ne",           "$nin",        "$not",         "$nor",        "$regex",      "$options",
     "$mod",          "$size",       "$elemMatch",   "$bitsAllSet", "$bitsAnySet", "$bitsAllClear",
     "$bitsAnyClear", "$alwaysTrue", "$alwaysFalse", "$sampleRate", "$within"};
@@ -118,7 +118,7 @@ Verdict check_leaf(const FilterNode& node, const Candidate& candidate) {
     const bool recent = among(allowed_since_6_0, operation);
     if (among(always_allowed, operation) || (recent && candidate.since(version_6_0)))
         return check_operand(node);
-    if (recent || among(known, operation)) return not_allowed(node, candidate);
+    if (recent || among(known_elsewhere, operation)) return not_allowed(node, candidate);
     return refuse(server_code::bad_value, where(node),
                   in_quotes(operation) + " is not a query operator: check the spelling.");
 }
