@@ -72,13 +72,14 @@ Verdict check_before_6_0(const Candidate& candidate, const TimeSeriesFields& fie
                       "Before MongoDB 6.0 a time-series index holds the time field and the meta field only: "
                       "leave the others out.");
     }
-    if (candidate.option("partialFilterExpression"))
-        return invalid_options("partialFilterExpression",
-                               "Before MongoDB 6.0 a time-series index has no filter: leave it out.");
-    if (!candidate.option("expireAfterSeconds")) return std::nullopt;
-    return refuse("expireAfterSeconds",
-                  "Before MongoDB 6.0 no index of a time-series collection expires documents: set the "
-                  "collection's own expireAfterSeconds.");
+    if (candidate.option("expireAfterSeconds")) {
+        return refuse("expireAfterSeconds",
+                      "Before MongoDB 6.0 no index of a time-series collection expires documents: set the "
+                      "collection's own expireAfterSeconds.");
+    }
+    if (!candidate.option("partialFilterExpression")) return std::nullopt;
+    return invalid_options("partialFilterExpression",
+                           "Before MongoDB 6.0 a time-series index has no filter: leave it out.");
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ bool changes_options(const Request& request) {
 // It tells whether an index could become unique, and is for nothing else.
 Accepted check_dry_run(const Instance& instance, const Arguments& arguments,
                        const std::optional<bson::DocumentView>& argument) {
-    if (instance.settings.version < index::version_6_0) return arguments.none_of({"dryRun"});
+    if (instance.settings.version < index::version_6_0)
+        return arguments.none_of({"dryRun", "changeStreamPreAndPostImages"});
     MIM_TRY(dry_run, arguments.flag("dryRun"));
     if (!dry_run) return {};
     const bool others = argument && (argument->contains("hidden") || argument->contains("prepareUnique") ||

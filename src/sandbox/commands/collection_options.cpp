@@ -2,6 +2,7 @@
 
 #include "bson/builder.hpp"
 #include "index/definition/stored_form.hpp"
+#include "index/definition/whole_number.hpp"
 #include "index/rules/rules.hpp"
 #include "sandbox/arguments.hpp"
 #include "sandbox/commands/first_index.hpp"
@@ -112,6 +113,17 @@ Accepted check(const Arguments& arguments, bson::DocumentView body) {
     return check_capped(arguments, body);
 }
 
+// Of a capped collection, rounded up to what the server counts in.
+void add_size(bson::Builder& options, const bson::ValueView& asked) {
+    constexpr std::int64_t step = 256;
+    const auto size = (index::whole_number(asked) + step - 1) / step * step;
+    if (size <= INT32_MAX) {
+        options.add("size", static_cast<std::int32_t>(size));
+    } else {
+        options.add("size", size);
+    }
+}
+
 }  // namespace
 
 Answer<index::CollectionTraits> collection_traits(const Request& request, index::ServerVersion version) {
@@ -127,7 +139,11 @@ Answer<index::CollectionTraits> collection_traits(const Request& request, index:
                           name == "clusteredIndex" || name == "timeseries" || name == "idIndex" ||
                           name == "flags";
         const bool is_default = (name == "capped" || name == "autoIndexId") && !field.truthy();
-        if (!ours && !is_default) options.add(name, field);
+        if (name == "size") {
+            add_size(options, field);
+        } else if (!ours && !is_default) {
+            options.add(name, field);
+        }
     }
     const bool is_view = request.body.contains("viewOn");
     if (is_view && !request.body.contains("pipeline")) options.add_array("pipeline", bson::Document());

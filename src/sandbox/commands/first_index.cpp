@@ -95,6 +95,15 @@ Answer<bson::Document> stored_clustered_index(bson::DocumentView given) {
         .take();
 }
 
+// Before 5.3 the option was the server's own, for the buckets of time series, and none of its fields was
+// known.
+Refusal unknown_option(bson::DocumentView given) {
+    if (given.empty()) return refuse(server_code::invalid_options, "'clusteredIndex' is the server's own");
+    return refuse(server_code::unknown_field, "BSON field 'create.clusteredIndex." +
+                                                  std::string((*given.begin()).key()) +
+                                                  "' is an unknown field.");
+}
+
 Accepted check_beside_clustered(bson::DocumentView body) {
     const auto capped = body.find("capped");
     if (capped && capped->truthy())
@@ -122,19 +131,16 @@ Accepted check_only_id(bson::DocumentView given) {
 Answer<std::optional<bson::Document>> clustered_index(const Request& request, index::ServerVersion version) {
     const auto given = request.body.find("clusteredIndex");
     if (is_absent(given)) return std::optional<bson::Document>();
-    if (!is_truth(*given) && !is_document(*given))
+    const bool is_known = version >= index::version_5_3;
+    if (!is_document(*given) && !(is_known && is_truth(*given)))
         return wrong_type("create.clusteredIndex", *given, "object");
+    if (!is_known) return unknown_option(*given->document());
     MIM_CHECK(check_beside_clustered(request.body));
     const auto wanted = given->document();
     if (!wanted && given->truthy())
         return refuse(clustered_by_bool,
                       "'clusteredIndex' is true or false for the buckets of a time series alone");
     if (!wanted) return std::optional<bson::Document>();
-    // Before, it was the server's own, for the buckets of time series.
-    if (version < index::version_5_3 && !wanted->empty())
-        return refuse(server_code::unknown_field, "BSON field 'create.clusteredIndex." +
-                                                      std::string((*wanted->begin()).key()) +
-                                                      "' is an unknown field.");
     MIM_TRY(stored, stored_clustered_index(*wanted));
     return std::optional<bson::Document>(std::move(stored));
 }

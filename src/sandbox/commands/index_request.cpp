@@ -38,12 +38,26 @@ Accepted check_place(const catalog::Name& name, const index::RuleContext& contex
     return {};
 }
 
+// MongoDB 5.0 takes no lifetime that is longer than what has passed since 1970. It is the one rule that asks
+// the clock, so that it is not among those of definitions.
+Accepted check_lifetime(bson::DocumentView document, const Instance& instance) {
+    const auto version = instance.settings.version;
+    if (version < index::version_5_0 || version >= index::version_5_1) return {};
+    const auto seconds = document.find("expireAfterSeconds");
+    const auto now = std::chrono::duration<double>(instance.catalog.now().time_since_epoch());
+    if (!seconds || !(seconds->number().value_or(0) > now.count())) return {};
+    return refuse(
+        server_code::cannot_create_index,
+        "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number");
+}
+
 Answer<std::vector<index::Spec>> specs(bson::DocumentView list, Unknown unknown,
-                                       const index::RuleContext& context) {
+                                       const index::RuleContext& context, const Instance& instance) {
     std::vector<index::Spec> result;
     for (const auto value : list) {
         MIM_TRY(document, element(value, unknown));
         if (const auto bad = index::check_document(document, context)) return refuse(*bad);
+        MIM_CHECK(check_lifetime(document, instance));
         result.push_back(catalog::new_index(document, context));
     }
     return result;
@@ -75,7 +89,7 @@ Answer<IndexRequest> read_index_request(Instance& instance, const Request& reque
     MIM_TRY(ignoring, arguments.flag("ignoreUnknownIndexOptions"));
     auto context = instance.catalog.rules_for(name);
     MIM_CHECK(check_place(name, context));
-    MIM_TRY(wanted, specs(*list, ignoring ? Unknown::ignore : Unknown::refuse, context));
+    MIM_TRY(wanted, specs(*list, ignoring ? Unknown::ignore : Unknown::refuse, context, instance));
     result.wanted = std::move(wanted);
     return result;
 }

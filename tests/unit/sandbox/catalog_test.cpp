@@ -7,6 +7,7 @@
 #include "sandbox/catalog/description.hpp"
 #include "sandbox/catalog/index_keys.hpp"
 #include "sandbox/catalog/listed_index.hpp"
+#include "sandbox/catalog/new_index.hpp"
 #include "sandbox/cursors.hpp"
 
 namespace mim::sandbox::catalog {
@@ -139,6 +140,20 @@ TEST(Indexable, TellsWhatAnIndexCannotHold) {
         const auto verdict = check_indexable(spec(held.index), json(held.document));
         EXPECT_EQ(held.code, verdict ? 0 : verdict.error().code) << held.index << held.document;
     }
+}
+
+TEST(NewIndex, HasItsProjectionInNormalFormBefore7) {
+    const auto sent = json(
+        R"({"key": {"$**": 1}, "name": "n", "wildcardProjection": {"b.y": 1, "a": {"c": 5}, "b.x": true}})");
+    const auto projection = [&](index::ServerVersion version) {
+        return bson::to_json(*new_index(sent, {version, {}}).options.find("wildcardProjection")->document(),
+                             bson::JsonForm::relaxed);
+    };
+    const std::string normal = R"({ "_id" : false, "a" : { "c" : true }, "b" : { "x" : true, "y" : true } })";
+    EXPECT_EQ(normal, projection({5, 0}));
+    EXPECT_EQ(normal, projection({6, 0}));
+    EXPECT_EQ(bson::to_json(*sent.find("wildcardProjection")->document(), bson::JsonForm::relaxed),
+              projection({7, 0}));
 }
 
 TEST(ListedIndex, TypesAndOrderFollowTheSchemaFrom5) {
