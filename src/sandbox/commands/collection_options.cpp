@@ -69,9 +69,19 @@ Accepted check_expiry(const Arguments& arguments, bson::DocumentView body) {
     return {};
 }
 
+// Of a capped collection, in bytes; MongoDB 5.0.0 answered so.
+Accepted check_size(std::int64_t asked) {
+    constexpr std::int64_t largest = std::int64_t{1} << 50;
+    if (asked >= 1 && asked <= largest) return {};
+    return refuse(51024, "BSON field 'size' value must be " +
+                             (asked < 1 ? ">= 1" : "<= " + std::to_string(largest)) + ", actual value '" +
+                             std::to_string(asked) + "'");
+}
+
 Accepted check_capped(const Arguments& arguments, bson::DocumentView body) {
     MIM_TRY(capped, arguments.flag("capped"));
-    MIM_TRY(size, arguments.integer("size"));
+    MIM_TRY(size, arguments.number("size"));
+    if (size) MIM_CHECK(check_size(*size));
     if (capped && !size)
         return refuse(server_code::invalid_options, "the 'size' field is required when 'capped' is true");
     if (!capped && size)

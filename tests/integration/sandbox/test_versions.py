@@ -59,6 +59,8 @@ def test_a_capped_collection_has_a_size_in_steps(at):
     database = at("8.2")
     database.command("create", "c", capped=True, size=5000.5)
     assert next(iter(database.list_collections()))["options"]["size"] == 5120
+    sizes = {0: 51024, 1: 0, 1 << 50: 0, (1 << 50) + 1: 51024, (1 << 63) - 1: 51024, 1e30: 51024}
+    assert [code(database, "create", f"c{size}", capped=True, size=size) for size in sizes] == list(sizes.values())
 
 
 def test_projections_are_listed_in_normal_form_until_7_0(at):
