@@ -24,6 +24,10 @@ void Builds::start(Build build) {
                                                                boost::asio::steady_timer(*context_, duration),
                                                                {}});
     running_.push_back(running);
+    await_end(running);
+}
+
+void Builds::await_end(const std::shared_ptr<RunningBuild>& running) {
     std::weak_ptr<RunningBuild> weak = running;
     running->timer.async_wait([this, weak](const boost::system::error_code& error) {
         const auto alive = weak.lock();
@@ -47,6 +51,15 @@ std::size_t Builds::end(const Predicate& predicate, const Refusal& reason) {
     }
     for (const auto& each : picked) finish(each, reason);
     return picked.size();
+}
+
+void Builds::set_duration(const Predicate& predicate, std::chrono::milliseconds duration) {
+    for (const auto& each : running_) {
+        if (!predicate(each->build)) continue;
+        each->build.duration = duration;
+        each->timer.expires_at(each->started + duration);
+        await_end(each);
+    }
 }
 
 void Builds::wait_for(const catalog::Name& collection, const std::string& index,

@@ -48,12 +48,16 @@ class Builds {
     using Predicate = std::function<bool(const Build&)>;
     // Ends every build that the predicate picks; how many.
     std::size_t end(const Predicate& predicate, const Refusal& reason);
+    // How long every build that the predicate picks takes from its begin on; what has run for longer ends
+    // now.
+    void set_duration(const Predicate& predicate, std::chrono::milliseconds duration);
     // Calls back when the build of this index is over, however it ended.
     void wait_for(const catalog::Name& collection, const std::string& index, std::function<void()> callback);
     [[nodiscard]] std::vector<const RunningBuild*> running() const;
     [[nodiscard]] std::vector<const RunningBuild*> running_on(const catalog::Name& collection) const;
 
   private:
+    void await_end(const std::shared_ptr<RunningBuild>& running);
     void finish(const std::shared_ptr<RunningBuild>& running, std::optional<Refusal> reason);
 
     boost::asio::io_context* context_;

@@ -284,6 +284,10 @@ ENDS_OF_A_RIGHT = {
 }
 
 
+def end_of_a_sync(admin, scene):
+    return admin.post("/audit/list", {"action": "sync.finish", "database_id": scene.id}).expect(200).data
+
+
 def test_what_an_account_has_queued_ends_with_its_right(start_server, start_worker, own_sandbox):
     server = start_server(MIM_WORKERS=0)
     admin = Api(server.address).sign_up(unique("admin"))
@@ -301,7 +305,7 @@ def test_what_an_account_has_queued_ends_with_its_right(start_server, start_work
         ended = scene.finished(sync)
         assert ended["status"] == "failed" and why in ended["error"] and ended["records"] == [], ended
         assert scene.names("c") == {"old_1"}
-        [told] = admin.post("/audit/list", {"action": "sync.finish", "database_id": scene.id}).expect(200).data
+        told, = eventually(lambda: end_of_a_sync(admin, scene), what="its end is told")
         assert (told["outcome"], told["username"], told["subject"]) == ("failed", username, sync)
 
 

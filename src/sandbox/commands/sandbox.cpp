@@ -47,7 +47,11 @@ Reply set_build_time(Instance& instance, const Request& request) {
     const auto name = argument.find("ns");
     if (name && !name->string())
         return refuse(server_code::type_mismatch, "ns must be a string, as \"db.coll\"");
-    instance.build_times[std::string(name ? *name->string() : std::string_view{})] = millis;
+    const std::string full_name(name ? *name->string() : std::string_view{});
+    instance.build_times[full_name] = millis;
+    instance.builds.set_duration(
+        [&](const Build& build) { return full_name.empty() || build.collection.text() == full_name; },
+        millis);
     return bson::Document();
 }
 
