@@ -104,7 +104,8 @@ class Tenant(threading.Thread):
     def check(self, sync):
         live = {collection: self.scene.names(collection) for collection in COLLECTIONS}
         rows = [(row["collection"], row["index"], row["action"]) for row in sync["records"]]
-        say = lambda what: self.breaches.append(f"{what}: {sync['status']} {sync['error']!r} {rows} {live}")  # noqa: E731
+        told = [(*row, record["status"]) for row, record in zip(rows, sync["records"])]
+        say = lambda what: self.breaches.append(f"{what}: {sync['status']} {sync['error']!r} {told} {live}")  # noqa: E731
         if sync["status"] == "completed" and any(names != WANTED for names in live.values()):
             say("completed, but the target is not so")
         if sync["status"] not in ("completed", "failed"):

@@ -24,6 +24,11 @@ ServerReply end_is_not_known() {
     return {0, "interrupted", "it was interrupted, and its end is not known: compare to see it"};
 }
 
+bool is_same_operation(const SyncRecord& one, const SyncRecord& other) {
+    return one.collection == other.collection && one.index == other.index && one.action == other.action &&
+           one.definition == other.definition;
+}
+
 void set_running(SyncRecord& record, Timestamp now) {
     record.status = RecordStatus::running;
     record.started_at = now;

@@ -14,6 +14,7 @@ namespace mim::app {
 // Of a change that was asked of a target, and of which nobody could find out what became.
 [[nodiscard]] ServerReply end_is_not_known();
 
+[[nodiscard]] bool is_same_operation(const SyncRecord& one, const SyncRecord& other);
 void set_running(SyncRecord& record, Timestamp now);
 void set_pending(SyncRecord& record);  // as if it had not begun
 void set_final(SyncRecord& record, RecordStatus status, std::optional<ServerReply> error, Timestamp now);

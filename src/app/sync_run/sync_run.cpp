@@ -226,6 +226,23 @@ TakeoverPlan SyncRun::make_plan(const Assessment& assessment) const {
                       plan_options(sync_.options, seen.version, database_.db_name));
 }
 
+Uninterrupted<void> SyncRun::reopen(const std::vector<SyncRecord>& planned) {
+    for (SyncRecord& record : sync_.records) {
+        if (!is_final(record.status) || record.status == RecordStatus::completed) continue;
+        const bool again = std::any_of(planned.begin(), planned.end(),
+                                       [&](const SyncRecord& one) { return is_same_operation(one, record); });
+        if (!again) continue;
+        const auto begun = record.started_at;
+        set_pending(record);
+        record.error.reset();
+        record.completed_at.reset();
+        // It may have taken effect: whoever takes over before the plan is stored looks what became of it.
+        if (begun) set_running(record, *begun);
+        MIM_CHECK(context_.write(record));
+    }
+    return {};
+}
+
 Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made, std::set<std::string> there) {
     std::vector<index::Operation>& operations = made.plan.operations;
     std::vector<SyncRecord> records;
@@ -234,6 +251,7 @@ Uninterrupted<void> SyncRun::store_plan(TakeoverPlan made, std::set<std::string>
     for (const index::Operation& operation : operations) {
         if (operation.restores) records[*operation.restores].definition_id = operation.definition;
     }
+    MIM_CHECK(reopen(records));
     MIM_TRY(stored, context_.plan(std::move(records)));
     std::vector<Task> tasks;
     for (std::size_t at = 0; at < stored.size(); ++at) {

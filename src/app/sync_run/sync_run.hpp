@@ -30,6 +30,9 @@ class SyncRun {
     [[nodiscard]] TakeoverPlan make_plan(const Assessment& assessment) const;
     [[nodiscard]] Uninterrupted<Done> permission(const index::Plan& plan);
     [[nodiscard]] Uninterrupted<Done> requesters_permission();
+    // What came to no good end and is planned again: its old record gives way to the new one. An earlier
+    // worker may have closed it, and been lost before the end of the sync was written.
+    Uninterrupted<void> reopen(const std::vector<SyncRecord>& planned);
     Uninterrupted<void> store_plan(TakeoverPlan made, std::set<std::string> there);
     Uninterrupted<void> conclude(const Assessment& assessment);
     // Into the log: a completed sync has no text.

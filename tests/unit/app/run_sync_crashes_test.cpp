@@ -156,6 +156,24 @@ TEST(RunSyncDeaths, WhatEndsTheProcessTwiceIsGivenUpAndTheNextSyncRuns) {
     }
 }
 
+// Giving up closes the records, then the sync: who is lost between the two leaves a sync that goes on.
+TEST(RunSyncDeaths, WhatWasClosedAndIsDoneAfterAllIsListedOnce) {
+    Deadly one("drop people");
+    one.world.seed("people", spec_of(R"({"old":1})"));
+    EXPECT_EQ(one.work(), RunOutcome::lost);
+    EXPECT_EQ(one.work(), RunOutcome::lost);
+    one.world.store.faults().fail_call(1, {{ErrorCode::store_failed, "away"}}, "progress.finish");
+    EXPECT_EQ(one.work(), RunOutcome::retry_later);
+    EXPECT_EQ(one.world.records(one.sync), "create a_1 completed; create a_1 completed; drop old_1 failed");
+    one.world.server.faults.on_call = nullptr;
+    one.world.server.faults.heal();
+    EXPECT_EQ(one.work(), RunOutcome::finished);
+    EXPECT_EQ(one.world.sync(one.sync).status, SyncStatus::completed);
+    EXPECT_EQ(one.world.records(one.sync),
+              "create a_1 completed; create a_1 completed; drop old_1 completed");
+    expect_truth(one.world, one.sync);
+}
+
 TEST(RunSyncDeaths, AWorkerThatGotItFurtherDoesNotCount) {
     Deadly one("create people");
     EXPECT_EQ(one.work(), RunOutcome::lost);  // after the index of orders was built
