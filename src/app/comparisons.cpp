@@ -6,6 +6,7 @@
 #include "app/desired_state.hpp"
 #include "app/readable.hpp"
 #include "app/registry_script.hpp"
+#include "base/ascii.hpp"
 #include "base/call_memory.hpp"
 #include "index/comparison/held_bytes.hpp"
 
@@ -44,8 +45,7 @@ void complete(std::vector<index::LiveCollection>& live, const std::vector<Defini
 std::string file_stem(const std::string& db_name) {
     std::string name;
     for (const char c : db_name) {
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+        const bool plain = ascii::is_letter_or_digit(c) || c == '-';
         name += plain ? c : '_';
     }
     return name;

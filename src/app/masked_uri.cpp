@@ -23,7 +23,7 @@ bool is_option(std::string_view text) {
     const std::size_t end = text.find('=');
     if (end == std::string_view::npos || end == 0) return false;
     return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](char c) { return ascii::is_letter(c) || ascii::is_digit(c); });
+                       ascii::is_letter_or_digit);
 }
 
 // `?name=value&…`: every `@` belongs to the value of an option, not to a password that was not encoded.

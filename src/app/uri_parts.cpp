@@ -37,8 +37,7 @@ constexpr std::array<std::string_view, 24> harmless_options{"appname",
 // None of these ends a part of a connection string, for any parser.
 bool is_plain_value(std::string_view value) {
     return std::all_of(value.begin(), value.end(), [](char c) {
-        return ascii::is_letter(c) || ascii::is_digit(c) ||
-               std::string_view("-_.,:%+").find(c) != std::string_view::npos;
+        return ascii::is_letter_or_digit(c) || std::string_view("-_.,:%+").find(c) != std::string_view::npos;
     });
 }
 

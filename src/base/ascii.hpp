@@ -21,6 +21,19 @@ inline constexpr std::string_view hex_digits = "0123456789abcdef";
     return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
+[[nodiscard]] constexpr char upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+[[nodiscard]] constexpr bool is_letter_or_digit(char c) {
+    return is_letter(c) || is_digit(c);
+}
+
+// At least one, and nothing else.
+[[nodiscard]] constexpr bool is_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 [[nodiscard]] inline std::string lower(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = lower(c);

@@ -1,5 +1,7 @@
 #include "base/fold.hpp"
 
+#include "base/ascii.hpp"
+
 namespace mim {
 namespace {
 
@@ -34,8 +36,8 @@ std::string fold(std::string_view text) {
     std::string folded(text);
     for (std::size_t at = 0; at < folded.size(); ++at) {
         const auto lead = static_cast<unsigned char>(folded[at]);
-        if (lead >= 'A' && lead <= 'Z') {
-            folded[at] = static_cast<char>(lead - 'A' + 'a');
+        if (lead < 0x80) {
+            folded[at] = ascii::lower(folded[at]);
         } else if (lead >= 0xC2 && lead <= 0xDF && at + 1 < folded.size() && continues(folded[at + 1])) {
             const auto trail = static_cast<unsigned char>(folded[at + 1]);
             const auto letter = lower(static_cast<char32_t>(((lead & 0x1FU) << 6U) | (trail & 0x3FU)));

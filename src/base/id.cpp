@@ -1,5 +1,6 @@
 #include "base/id.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -48,12 +49,7 @@ std::string generate_id_digits() {
 }
 
 bool is_id_digits(std::string_view text) {
-    if (text.size() != 24) return false;
-    for (const char c : text) {
-        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-        if (!hex) return false;
-    }
-    return true;
+    return text.size() == 24 && std::ranges::all_of(text, [](char c) { return ascii::hex_value(c) >= 0; });
 }
 
 }  // namespace mim

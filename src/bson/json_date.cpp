@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "base/ascii.hpp"
+
 namespace mim::bson {
 namespace {
 
@@ -19,7 +21,7 @@ class Scanner {
         if (left_.size() < count) return std::nullopt;
         int number = 0;
         for (const char digit : left_.substr(0, count)) {
-            if (digit < '0' || digit > '9') return std::nullopt;
+            if (!ascii::is_digit(digit)) return std::nullopt;
             number = number * 10 + (digit - '0');
         }
         left_.remove_prefix(count);
@@ -29,7 +31,7 @@ class Scanner {
     std::optional<int> fraction() {
         int number = 0;
         std::size_t count = 0;
-        for (; count < 3 && !left_.empty() && left_.front() >= '0' && left_.front() <= '9'; ++count) {
+        for (; count < 3 && !left_.empty() && ascii::is_digit(left_.front()); ++count) {
             number = number * 10 + (left_.front() - '0');
             left_.remove_prefix(1);
         }

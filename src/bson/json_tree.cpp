@@ -4,16 +4,13 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "bson/text_forms.hpp"
 
 namespace mim::bson {
 namespace {
 
 constexpr int deepest_read = 100;  // MongoDB's own nesting limit
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
 
 void append_utf8(std::string& out, std::uint32_t letter) {
     const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((letter >> shift) & 0x3F)); };
@@ -129,7 +126,7 @@ class Reader {
     Result<JsonNode> number() {
         const std::size_t start = at_;
         take('-');
-        if (!is_digit(peek())) return wrong("a value was expected");
+        if (!ascii::is_digit(peek())) return wrong("a value was expected");
         if (!take('0')) skip_digits();
         if (take('.')) MIM_CHECK(digits());
         if (take('e') || take('E')) {
@@ -139,10 +136,10 @@ class Reader {
         return JsonNode{Kind::number, {}, std::string(text_.substr(start, at_ - start)), {}};
     }
     void skip_digits() {
-        while (is_digit(peek())) ++at_;
+        while (ascii::is_digit(peek())) ++at_;
     }
     Done digits() {
-        if (!is_digit(peek())) return wrong("a digit was expected");
+        if (!ascii::is_digit(peek())) return wrong("a digit was expected");
         skip_digits();
         return {};
     }

@@ -12,7 +12,7 @@ constexpr std::string_view sendable_headers = "Authorization, Content-Type, Acce
 constexpr std::string_view preflight_seconds = "600";
 
 bool is_host_character(char letter) {
-    return ascii::is_letter(letter) || ascii::is_digit(letter) ||
+    return ascii::is_letter_or_digit(letter) ||
            std::string_view(".-_:[]").find(letter) != std::string_view::npos;
 }
 

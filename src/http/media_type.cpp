@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace mim::http {
 namespace {
 
@@ -11,7 +13,7 @@ std::string essence(std::string_view media_type) {
     std::string bare;
     for (const char letter : media_type.substr(0, media_type.find(';'))) {
         if (letter == ' ' || letter == '\t') continue;
-        bare += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+        bare += ascii::lower(letter);
     }
     return bare;
 }

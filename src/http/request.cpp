@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace mim::http {
 namespace {
 
 constexpr std::size_t longest_request_id = 64;
 
 bool is_id_character(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || letter == '.' || letter == '_' || letter == '-';
+    return ascii::is_letter_or_digit(letter) || letter == '.' || letter == '_' || letter == '-';
 }
 
 // Where the path starts in `http://host/path`.

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "base/ascii.hpp"
 #include "drivers/crypto/certificate_file.hpp"
 #include "drivers/curl/url.hpp"
 
@@ -20,9 +21,7 @@ std::string host_name() {
 }
 
 bool is_service_name(const std::string& name) {
-    const auto fits = [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == ' ' || c == '_' || c == '-';
-    };
+    const auto fits = [](char c) { return ascii::is_letter_or_digit(c) || c == ' ' || c == '_' || c == '-'; };
     return !name.empty() && name.size() <= longest_word && std::ranges::all_of(name, fits);
 }
 

@@ -1,5 +1,6 @@
 #include "target/build_progress.hpp"
 
+#include "base/ascii.hpp"
 #include "bson/builder.hpp"
 #include "target/listing.hpp"
 
@@ -39,7 +40,7 @@ app::BuildProgress read(bson::DocumentView operation) {
 
 // `5/10 50%` and what is like it: digits, and the signs between them.
 bool is_figure(char c) {
-    return (c >= '0' && c <= '9') || std::string_view("/% ()").find(c) != std::string_view::npos;
+    return ascii::is_digit(c) || std::string_view("/% ()").find(c) != std::string_view::npos;
 }
 
 // The thread that builds is among the idle ones while it scans, though somebody waits for it.

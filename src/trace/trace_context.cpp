@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace mim::trace {
 namespace {
 
@@ -11,9 +13,9 @@ constexpr std::size_t longest_state = 8'192;
 std::optional<unsigned> parse_byte(std::string_view text) {
     unsigned value = 0;
     for (const char digit : text) {
-        const bool is_letter = digit >= 'a' && digit <= 'f';
-        if (!is_letter && (digit < '0' || digit > '9')) return std::nullopt;
-        value = value * 16 + static_cast<unsigned>(is_letter ? digit - 'a' + 10 : digit - '0');
+        const std::size_t worth = ascii::hex_digits.find(digit);  // upper case is none of the format
+        if (worth == std::string_view::npos) return std::nullopt;
+        value = value * 16 + static_cast<unsigned>(worth);
     }
     return value;
 }

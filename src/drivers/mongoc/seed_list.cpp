@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "bson/elements.hpp"
 #include "drivers/mongoc/error.hpp"
 #include "drivers/mongoc/uri.hpp"
@@ -18,8 +19,7 @@ std::vector<std::string> hosts_of(const mongoc_uri_t* uri) {
 }
 
 bool is_of_a_host(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view(".-_:").find(c) != std::string_view::npos;
+    return ascii::is_letter_or_digit(c) || std::string_view(".-_:").find(c) != std::string_view::npos;
 }
 
 std::string joined(const std::vector<std::string>& hosts) {

@@ -35,7 +35,7 @@ std::string normal_name(std::string_view name) {
 
 bool is_host_name(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.' ||
+        return ascii::is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' ||
                static_cast<unsigned char>(c) >= 0x80;
     });
 }

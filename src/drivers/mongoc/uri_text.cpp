@@ -4,6 +4,8 @@
 
 #include <mongoc/mongoc.h>
 
+#include "base/ascii.hpp"
+
 namespace mim::drivers::mongoc {
 namespace {
 
@@ -16,8 +18,7 @@ bool is_control_or_space(char c) {
 }
 
 bool is_host_character(char c) {
-    const bool letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return letter_or_digit || static_cast<unsigned char>(c) >= 0x80 ||
+    return ascii::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80 ||
            std::string_view(".-_:[]%,").find(c) != std::string_view::npos;
 }
 

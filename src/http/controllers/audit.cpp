@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "http/body.hpp"
 #include "http/envelope.hpp"
 #include "http/query.hpp"
@@ -70,8 +71,7 @@ std::optional<app::AuditPlace> read_place_after(QueryReader& parameters) {
     const std::size_t dash = text->find('-');
     const auto id = AuditEntryId::parse(dash == std::string::npos ? "" : text->substr(dash + 1));
     const auto ticks = text->substr(0, dash);
-    const bool whole = !ticks.empty() && ticks.size() < 19 &&
-                       std::ranges::all_of(ticks, [](char c) { return c >= '0' && c <= '9'; });
+    const bool whole = ascii::is_digits(ticks) && ticks.size() < 19;
     if (id && whole) return app::AuditPlace{Timestamp{std::chrono::milliseconds{std::stoll(ticks)}}, *id};
     parameters.complain("after", "Must be the X-Next-After of an earlier answer");
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "index/definition/canonical_value.hpp"
 #include "index/definition/index_option.hpp"
 
@@ -22,14 +23,13 @@ bool among(const List& list, std::string_view wanted) {
 
 bool plain_letter(char letter) {
     const auto code = static_cast<unsigned char>(letter);
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || letter == '_' || letter == '.' || letter == '$' ||
+    return ascii::is_letter_or_digit(letter) || letter == '_' || letter == '.' || letter == '$' ||
            letter == '*' || letter == '-' || code >= 0x80;
 }
 
 bool looks_like_value(std::string_view piece) {
     if (piece.empty()) return false;
-    const bool number = (piece[0] >= '0' && piece[0] <= '9') || piece[0] == '-';
+    const bool number = ascii::is_digit(piece[0]) || piece[0] == '-';
     return number || among(value_words, piece);
 }
 

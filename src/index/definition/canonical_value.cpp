@@ -51,7 +51,7 @@ DecimalParts decimal_parts(std::string_view written) {
         }
         if (letter == '-') parts.negative = true;
         if (letter == '.') after_point = true;
-        if (letter < '0' || letter > '9') continue;
+        if (!ascii::is_digit(letter)) continue;
         parts.digits += letter;
         if (after_point) --parts.exponent;
     }

@@ -1,7 +1,5 @@
 #include "index/script/script_text.hpp"
 
-#include <algorithm>
-
 #include "base/ascii.hpp"
 #include "index/script/script.hpp"
 
@@ -36,8 +34,8 @@ bool is_control(char byte) {
 
 // JavaScript objects move such names to the front, whatever was written.
 bool integer_like(std::string_view name) {
-    if (name.empty() || (name.size() > 1 && name[0] == '0')) return false;
-    return std::all_of(name.begin(), name.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+    if (name.size() > 1 && name[0] == '0') return false;
+    return ascii::is_digits(name);
 }
 
 // An object literal would reorder, lose or overwrite a field; a Map does not.

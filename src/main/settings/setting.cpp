@@ -1,15 +1,15 @@
 #include "main/settings/setting.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "app/ports/target.hpp"
+#include "base/ascii.hpp"
 
 namespace mim::main {
 
 std::string variable_of(const std::string& flag) {
     std::string name = "MIM_";
-    for (const char c : flag.substr(2)) name.push_back(c == '-' ? '_' : static_cast<char>(std::toupper(c)));
+    for (const char c : flag.substr(2)) name.push_back(c == '-' ? '_' : ascii::upper(c));
     return name;
 }
 

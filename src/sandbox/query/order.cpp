@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/ascii.hpp"
 #include "bson/builder.hpp"
 
 namespace mim::sandbox::query {
@@ -45,12 +46,7 @@ std::string_view text_of(const bson::ValueView& value) {
 }
 
 std::string folded(std::string_view text, Letters letters) {
-    std::string result(text);
-    if (letters == Letters::exact) return result;
-    for (char& letter : result) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return result;
+    return letters == Letters::exact ? std::string(text) : ascii::lower(text);
 }
 
 std::string with_length(const std::string& text) {

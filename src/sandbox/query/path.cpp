@@ -1,16 +1,10 @@
 #include "sandbox/query/path.hpp"
 
-#include <algorithm>
-
+#include "base/ascii.hpp"
 #include "bson/elements.hpp"
 
 namespace mim::sandbox::query {
 namespace {
-
-bool is_position(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char each) { return each >= '0' && each <= '9'; });
-}
 
 void finish(const bson::ValueView& value, Reached& into) {
     into.values.push_back(value);
@@ -21,7 +15,7 @@ void finish(const bson::ValueView& value, Reached& into) {
 void walk(bson::DocumentView document, std::string_view path, Reached& into);
 
 void walk_array(bson::DocumentView array, std::string_view path, Reached& into) {
-    if (is_position(split_path(path).first)) walk(array, path, into);
+    if (ascii::is_digits(split_path(path).first)) walk(array, path, into);
     for (const auto element : array) {
         if (element.type() == bson::Type::document) walk(*element.document(), path, into);
     }

@@ -1,5 +1,6 @@
 #include "store/mongodb/search.hpp"
 
+#include "base/ascii.hpp"
 #include "base/fold.hpp"
 
 namespace mim::store::mongodb {
@@ -7,7 +8,7 @@ namespace mim::store::mongodb {
 bson::Document has_inside(std::string_view query) {
     std::string pattern;
     for (const char c : fold(query)) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+        const bool plain = ascii::is_letter_or_digit(c) || (c & 0x80) != 0;
         if (c == '\0') {
             pattern += "\\x00";
             continue;
