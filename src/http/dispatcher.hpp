@@ -1,5 +1,5 @@
 // From a request to its answer. `route` is quick and runs on the I/O thread; `run` blocks and runs on the
-// work pool. Thread-safe; neither throws.
+// work pool. Thread-safe; neither throws but for want of memory.
 #pragma once
 
 #include <optional>

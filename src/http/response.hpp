@@ -19,7 +19,8 @@ class EventSource {
         Then then = Then::go_on;
     };
     virtual ~EventSource() = default;
-    // What happened since the last call. Blocking: called on the work pool, one call at a time. Never throws.
+    // What happened since the last call. Blocking: called on the work pool, one call at a time. What it
+    // throws ends the connection.
     virtual Batch next() = 0;
 };
 

@@ -1,5 +1,5 @@
-// What happens to an exception that leaves a session: it is a bug; it ends its connection, not the server,
-// and is not lost.
+// What happens to an exception that leaves a session: it is a bug, or there was no memory; it ends its
+// connection, not the server, and is not lost.
 #pragma once
 
 #include <exception>
@@ -11,8 +11,16 @@ namespace mim::http {
 class LogBug {
   public:
     explicit LogBug(Core& core) : core_(core) {}
-    void operator()(const std::exception_ptr& bug) const {
+    void operator()(const std::exception_ptr& bug) const noexcept {
         if (!bug) return;
+        try {
+            tell(bug);
+        } catch (...) {  // no memory for its line either
+        }
+    }
+
+  private:
+    void tell(const std::exception_ptr& bug) const {
         try {
             std::rethrow_exception(bug);
         } catch (const std::exception& exception) {
@@ -22,7 +30,6 @@ class LogBug {
         }
     }
 
-  private:
     Core& core_;
 };
 

@@ -1,6 +1,7 @@
 // The one hop from a coroutine on an I/O thread to the work pool and back.
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -16,11 +17,12 @@ namespace mim::http {
 
 enum class Hop { done, refused };
 
-// What a hop runs. Must not throw; the coroutine that owns it waits meanwhile, so it needs no lock.
+// What a hop runs. The coroutine that owns it waits meanwhile, so it needs no lock; what it throws comes out
+// of that coroutine's co_await.
 class Work {
   public:
     virtual ~Work() = default;
-    virtual void run() noexcept = 0;
+    virtual void run() = 0;
 };
 
 template <class Handler>
@@ -29,15 +31,21 @@ class HopJob final : public Job {
     HopJob(Work& work, boost::asio::io_context& home, Handler handler)
         : work_(work), home_(home), handler_(std::move(handler)) {}
     void run() noexcept override {
-        work_.run();
-        resume(Hop::done);
+        std::exception_ptr thrown;
+        try {
+            work_.run();
+        } catch (...) {  // nobody is above this thread
+            thrown = std::current_exception();
+        }
+        resume(thrown, Hop::done);
     }
-    void refuse() noexcept override { resume(Hop::refused); }
+    void refuse() noexcept override { resume(nullptr, Hop::refused); }
 
   private:
-    void resume(Hop outcome) {
-        boost::asio::post(
-            home_, [handler = std::move(handler_), outcome]() mutable { std::move(handler)(outcome); });
+    void resume(const std::exception_ptr& thrown, Hop outcome) {
+        boost::asio::post(home_, [handler = std::move(handler_), thrown, outcome]() mutable {
+            std::move(handler)(thrown, outcome);
+        });
     }
     Work& work_;
     boost::asio::io_context& home_;
@@ -60,7 +68,7 @@ struct HopInitiation {
 // Not a coroutine itself. Never raced with a timer: a blocking call is bounded by its own deadlines.
 inline boost::asio::awaitable<Hop> offload(WorkPool& pool, boost::asio::io_context& home, Work& work) {
     const HopInitiation initiation{&pool, &home, &work};
-    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Hop)>(
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::exception_ptr, Hop)>(
         initiation, boost::asio::use_awaitable);
 }
 

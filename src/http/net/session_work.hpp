@@ -15,7 +15,7 @@ class RunRoute final : public Work {
     RunRoute(const Dispatcher& dispatcher, const Route& route, Request& request,
              trace::Transaction* transaction)
         : dispatcher_(dispatcher), route_(route), request_(request), transaction_(transaction) {}
-    void run() noexcept override {
+    void run() override {
         const trace::Activation active(transaction_);
         response_ = dispatcher_.run(route_, request_);
     }
@@ -32,7 +32,7 @@ class RunRoute final : public Work {
 class PollEvents final : public Work {
   public:
     explicit PollEvents(EventSource& events) : events_(events) {}
-    void run() noexcept override { batch_ = events_.next(); }
+    void run() override { batch_ = events_.next(); }
     [[nodiscard]] const EventSource::Batch& batch() const { return batch_; }
 
   private:

@@ -1,4 +1,5 @@
 // Event streams, and how the server stops with and without them.
+#include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -70,6 +71,27 @@ TEST(ServerEvents, end_with_the_error_when_they_cannot_go_on) {
     world.store.faults().fail_all("syncs.get", Error{ErrorCode::store_failed, "gone"});
     const std::string rest = client.read_to_end();
     EXPECT_NE(rest.find("event: end\ndata: {\"status_code\":500"), std::string::npos) << rest;
+}
+
+// What is no std::exception, the source does not know how to tell.
+TEST(ServerEvents, end_with_their_connection_alone_at_what_their_source_throws) {
+    struct Unforeseen {};
+    std::atomic<bool> broken{false};
+    World world(quick());
+    world.store.faults().on_call = [&](const std::string& call) {
+        if (broken && call.starts_with("syncs.get")) throw Unforeseen();
+    };
+    const std::string sync = world.start_sync(world.create_database("shop"));
+    RawClient client = world.connect();
+    follow(world, client, sync);
+    client.read_until("\n\n");
+    broken = true;
+    EXPECT_EQ(client.read_to_end().find("event: end"), std::string::npos);
+    world.log.wait_for_line("http.session_failed");
+    EXPECT_EQ(world.log.lines_with("http.session_failed").size(), 1U);
+    EXPECT_EQ(world.observer.streams, 0U);
+    broken = false;
+    EXPECT_EQ(world.call("GET", "/indexes/sync-status/" + sync).status, 200U);
 }
 
 TEST(ServerEvents, are_bounded_in_number) {

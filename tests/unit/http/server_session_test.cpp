@@ -1,4 +1,5 @@
 // How connections are treated: kept, limited, timed, shared, refused.
+#include <stdexcept>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -226,6 +227,44 @@ TEST(ServerSession, a_caller_who_leaves_early_does_no_harm) {
     }
     gate.open();
     EXPECT_EQ(world.connect().exchange("GET", "/healthz")->status, 200U);
+}
+
+class ServerWithoutMemory : public testing::Test {
+  protected:
+    // For the lines of these events, that is: what follows a bug needs memory too.
+    void fail_lines_after_a_bug(std::set<std::string, std::less<>> events) {
+        world.store.faults().on_call = [](const std::string& call) {
+            if (call == "databases.list") throw std::runtime_error("a bug");
+        };
+        world.log.throw_at(std::move(events));
+    }
+    void send_what_fails(RawClient& client) const {
+        client.send("POST /api/v1/databases/list HTTP/1.1\r\nHost: x\r\n" + world.bearer() + "\r\n");
+    }
+    World world;
+};
+
+TEST_F(ServerWithoutMemory, a_request_ends_with_its_connection_alone) {
+    fail_lines_after_a_bug({"http.exception"});
+    RawClient client = world.connect();
+    send_what_fails(client);
+    EXPECT_TRUE(client.is_closed());
+    world.log.wait_for_line("http.session_failed");
+    EXPECT_EQ(world.log.lines_with("http.session_failed what=std::bad_alloc").size(), 1U);
+    world.log.throw_at({});
+    EXPECT_EQ(world.call("POST", "/databases/list").status, 500U);
+}
+
+TEST_F(ServerWithoutMemory, the_end_of_a_connection_may_go_unsaid) {
+    fail_lines_after_a_bug({"http.exception", "http.session_failed"});
+    for (int count = 0; count < 2; ++count) {
+        RawClient client = world.connect();
+        send_what_fails(client);
+        EXPECT_TRUE(client.is_closed());
+    }
+    const auto answer = world.connect().exchange("GET", "/healthz");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200U);
 }
 
 TEST(ServerStart, a_port_in_use_is_one_clear_line) {

@@ -1,5 +1,7 @@
 #include "unit/http/world.hpp"
 
+#include <algorithm>
+#include <new>
 #include <stdexcept>
 
 #include <boost/json/parse.hpp>
@@ -21,7 +23,22 @@ void RecordingLogger::write(LogLevel, std::string_view event, std::initializer_l
     std::string line(event);
     for (const LogField& field : fields) line += " " + std::string(field.name) + "=" + text_of(field);
     const std::lock_guard lock(mutex_);
+    if (throwing_.contains(event)) throw std::bad_alloc();
     lines_.push_back(std::move(line));
+    changed_.notify_all();
+}
+
+void RecordingLogger::wait_for_line(std::string_view text) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, gate_patience, [&] {
+        return std::ranges::any_of(
+            lines_, [&](const std::string& line) { return line.find(text) != std::string::npos; });
+    });
+}
+
+void RecordingLogger::throw_at(std::set<std::string, std::less<>> events) {
+    const std::lock_guard lock(mutex_);
+    throwing_ = std::move(events);
 }
 
 std::vector<std::string> RecordingLogger::lines_with(std::string_view text) const {

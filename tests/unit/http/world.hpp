@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "fakes/fake_ports.hpp"
@@ -18,10 +19,15 @@ class RecordingLogger final : public Logger {
     void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) override;
     [[nodiscard]] std::vector<std::string> lines_with(std::string_view text) const;
     [[nodiscard]] std::string all() const;
+    void wait_for_line(std::string_view text);
+    // From now on lines of these events throw, as when there is no memory for them.
+    void throw_at(std::set<std::string, std::less<>> events);
 
   private:
     mutable std::mutex mutex_;
+    std::condition_variable changed_;
     std::vector<std::string> lines_;
+    std::set<std::string, std::less<>> throwing_;
 };
 
 class CountingObserver final : public ServerObserver {
