@@ -15,13 +15,14 @@ Admission ConnectionLedger::judge(const Origin& origin) const {
 Admission ConnectionLedger::open(const Origin& origin) {
     const std::scoped_lock lock(mutex_);
     const Admission admission = judge(origin);
+    // Counted last: what is thrown before, for want of memory, say, leaves no place taken.
+    tell(admission);
     if (admission == Admission::welcome) {
-        ++welcome_;
         ++by_address_[origin.group];
+        ++welcome_;
     } else if (admission != Admission::dropped) {
         ++refused_;
     }
-    tell(admission);
     return admission;
 }
 
@@ -40,7 +41,8 @@ void ConnectionLedger::close(const Origin& origin, Admission admission) {
 
 void ConnectionLedger::tell(Admission admission) const {
     if (observer_ == nullptr) return;
-    observer_->on_connections(welcome_ + refused_);
+    const std::size_t coming = admission == Admission::dropped ? 0 : 1;
+    observer_->on_connections(welcome_ + refused_ + coming);
     if (admission == Admission::welcome) return;
     observer_->on_rejected(admission == Admission::too_many_from_address ? "connections_address"
                                                                          : "connections");

@@ -44,7 +44,7 @@ class ConnectionLedger {
 
   private:
     [[nodiscard]] Admission judge(const Origin& origin) const;
-    void tell(Admission admission) const;
+    void tell(Admission admission) const;  // of one that is not counted yet
 
     Limits limits_;
     ServerObserver* observer_;

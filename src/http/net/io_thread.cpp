@@ -39,8 +39,8 @@ void IoThread::join() {
 }
 
 void IoThread::add(Connection& connection) {
+    if (!armed_) arm_sweep();  // first: one that could not be watched must not stay in the set
     connections_.insert(&connection);
-    if (!armed_) arm_sweep();
 }
 
 void IoThread::remove(Connection& connection) {
@@ -49,17 +49,17 @@ void IoThread::remove(Connection& connection) {
 
 // Without connections nothing ticks.
 void IoThread::arm_sweep() {
-    armed_ = true;
     sweeper_.expires_after(sweep_interval);
     sweeper_.async_wait([this](const boost::system::error_code& failure) { on_sweep(failure); });
+    armed_ = true;
 }
 
 void IoThread::on_sweep(const boost::system::error_code& failure) {
     armed_ = false;
-    if (failure) return;
+    if (failure || connections_.empty()) return;
+    arm_sweep();  // first: what one connection throws must not end the watch over all
     const SteadyTime now = std::chrono::steady_clock::now();
     for (Connection* connection : connections_) connection->sweep(now);
-    if (!connections_.empty()) arm_sweep();
 }
 
 void IoThread::wind_down_all() {

@@ -1,12 +1,14 @@
 #include "http/net/listener.hpp"
 
+#include <exception>
+
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "http/net/log_bug.hpp"
 #include "http/net/session.hpp"
 
 namespace mim::http {
@@ -16,7 +18,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using Failure = boost::system::error_code;
 
-// Out of descriptors, mostly: waiting a little lets others close.
+// Out of descriptors, mostly, or of memory: waiting a little lets others close.
 constexpr std::chrono::milliseconds pause_after_failure{100};
 
 Error cannot_listen(const ServerSettings& settings, const Failure& failure) {
@@ -46,7 +48,7 @@ Done Listener::listen() {
 }
 
 void Listener::start() {
-    asio::co_spawn(threads_.front()->context(), accept(), asio::detached);
+    asio::co_spawn(threads_.front()->context(), accept(), LogBug(core_));
 }
 
 void Listener::close() {
@@ -60,23 +62,41 @@ IoThread& Listener::next_thread() {
     return *threads_[turn_++ % threads_.size()];
 }
 
-// Nothing in here throws but for want of memory.
+// What is thrown for one connection, for want of memory, say, ends that one: the next is accepted.
 asio::awaitable<void> Listener::accept() {
-    asio::steady_timer pause(acceptor_.get_executor());
-    while (acceptor_.is_open()) {
-        IoThread& home = next_thread();
-        tcp::socket socket(home.context());
-        Failure failure;
-        co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
-        if (failure == asio::error::operation_aborted || core_.stopping) break;
-        if (!failure) {
-            open_session(core_, home, std::move(socket));
-            continue;
+    const LogBug log_bug(core_);
+    Turn last = Turn::taken;
+    while (last != Turn::over) {
+        try {
+            if (last == Turn::failed) co_await pause();
+            last = co_await accept_one();
+        } catch (...) {
+            last = Turn::failed;
+            log_bug(std::current_exception());
         }
-        core_.log.warning("http.accept_failed", {{"what", failure.message()}});
-        pause.expires_after(pause_after_failure);
-        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
     }
+}
+
+asio::awaitable<Listener::Turn> Listener::accept_one() {
+    if (!acceptor_.is_open()) co_return Turn::over;
+    IoThread& home = next_thread();
+    tcp::socket socket(home.context());
+    Failure failure;
+    co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
+    if (failure == asio::error::operation_aborted || core_.stopping) co_return Turn::over;
+    if (failure) {
+        core_.log.warning("http.accept_failed", {{"what", failure.message()}});
+        co_return Turn::failed;
+    }
+    open_session(core_, home, std::move(socket));
+    co_return Turn::taken;
+}
+
+asio::awaitable<void> Listener::pause() {
+    asio::steady_timer timer(acceptor_.get_executor());
+    Failure ignored;
+    timer.expires_after(pause_after_failure);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
 }  // namespace mim::http

@@ -26,7 +26,11 @@ class Listener {
     [[nodiscard]] std::uint16_t port() const { return port_; }
 
   private:
+    enum class Turn { taken, failed, over };
+
     boost::asio::awaitable<void> accept();
+    boost::asio::awaitable<Turn> accept_one();
+    boost::asio::awaitable<void> pause();
     [[nodiscard]] IoThread& next_thread();
 
     Core& core_;

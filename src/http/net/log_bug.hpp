@@ -1,5 +1,5 @@
-// What happens to an exception that leaves a session: it is a bug, or there was no memory; it ends its
-// connection, not the server, and is not lost.
+// What happens to an exception that leaves a session or what takes one in: it is a bug, or there was no
+// memory; it ends its connection, not the server, and is not lost.
 #pragma once
 
 #include <exception>

@@ -34,24 +34,35 @@ using Failure = boost::system::error_code;
 constexpr unsigned status_too_many = 429;
 constexpr std::chrono::seconds stream_wait{5};  // for one of somebody's streams to end
 
-// How the other end was received.
-struct Guest {
-    ConnectionLedger::Origin origin;
-    Admission admission;
+// How the other end was received, and its place among the connections for as long as this lives.
+class Guest {
+  public:
+    Guest(ConnectionLedger& connections, const ConnectionLedger::Origin& origin)
+        : connections_(connections), origin_(origin), admission_(connections.open(origin)) {}
+    ~Guest() {
+        if (admission_ != Admission::dropped) connections_.close(origin_, admission_);
+    }
+    Guest(const Guest&) = delete;
+    Guest& operator=(const Guest&) = delete;
+    [[nodiscard]] Admission admission() const { return admission_; }
+
+  private:
+    ConnectionLedger& connections_;
+    ConnectionLedger::Origin origin_;
+    Admission admission_;
 };
 
 class Session final : public Connection {
   public:
-    Session(Core& core, IoThread& home, tcp::socket socket, const Guest& guest)
+    Session(Core& core, IoThread& home, tcp::socket socket, std::unique_ptr<const Guest> guest)
         : core_(core),
           home_(home),
           line_(core, std::move(socket)),
           reader_(core, line_),
           feed_(core, home, line_),
-          guest_(guest) {}
+          guest_(std::move(guest)) {}
     ~Session() override {
         if (begun_) home_.remove(*this);
-        core_.connections.close(guest_.origin, guest_.admission);
     }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -99,7 +110,7 @@ class Session final : public Connection {
     Transport line_;
     RequestReader reader_;
     EventFeed feed_;
-    Guest guest_;
+    std::unique_ptr<const Guest> guest_;
     bool begun_ = false;
     bool keeps_alive_ = true;
     Transport::Rest rest_ = Transport::Rest::none;
@@ -136,13 +147,14 @@ asio::awaitable<void> Session::serve() {
 }
 
 asio::awaitable<void> Session::converse() {
-    if (guest_.admission != Admission::welcome) {
+    if (guest_->admission() != Admission::welcome) {
         take_request_id();
         take_sender();
         keeps_alive_ = false;
         rest_ = Transport::Rest::drained;
-        response_ = busy(guest_.admission == Admission::too_many ? "Too many connections: try again"
-                                                                 : "Too many connections from your address");
+        response_ =
+            busy(guest_->admission() == Admission::too_many ? "Too many connections: try again"
+                                                            : "Too many connections from your address");
         co_await write_response();
     }
     while (keeps_alive_ && !core_.stopping) {
@@ -275,7 +287,7 @@ void Session::finish_exchange() {
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     const std::string_view method = to_string(request_.method);
     const std::string_view user = request_.caller ? std::string_view(request_.caller->user.text()) : "-";
-    const bool flood = guest_.admission != Admission::welcome || response_.status == status_too_many;
+    const bool flood = guest_->admission() != Admission::welcome || response_.status == status_too_many;
     core_.log.write(flood ? LogLevel::debug : LogLevel::info, "http.request",
                     {{"id", request_.id},
                      {"method", method},
@@ -344,11 +356,11 @@ asio::awaitable<void> run(std::unique_ptr<Session> session) {
 void open_session(Core& core, IoThread& home, tcp::socket socket) {
     Failure ignored;
     const std::string address = canonical_address(socket.remote_endpoint(ignored).address().to_string());
-    Guest guest{.origin = {.group = address_group(address)}, .admission = Admission::dropped};
-    if (core.edge.proxies.trusts(address)) guest.origin.shared = ConnectionLedger::Shared::yes;
-    guest.admission = core.connections.open(guest.origin);
-    if (guest.admission == Admission::dropped) return;
-    auto session = std::make_unique<Session>(core, home, std::move(socket), guest);
+    ConnectionLedger::Origin origin{.group = address_group(address)};
+    if (core.edge.proxies.trusts(address)) origin.shared = ConnectionLedger::Shared::yes;
+    auto guest = std::make_unique<const Guest>(core.connections, origin);
+    if (guest->admission() == Admission::dropped) return;
+    auto session = std::make_unique<Session>(core, home, std::move(socket), std::move(guest));
     asio::co_spawn(home.context(), run(std::move(session)), LogBug(core));
 }
 

@@ -8,8 +8,8 @@
 
 namespace mim::http {
 
-// Starts serving on `home`, whose context `socket` belongs to. Callable on any thread; never blocks, never
-// throws for what the peer does. Over the limit of connections the peer gets one 503.
+// Starts serving on `home`, whose context `socket` belongs to. Callable on any thread; never blocks, throws
+// for want of memory alone. Over the limit of connections the peer gets one 503.
 void open_session(Core& core, IoThread& home, boost::asio::ip::tcp::socket socket);
 
 }  // namespace mim::http

@@ -1,3 +1,4 @@
+#include <new>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -19,9 +20,13 @@ using std::chrono::seconds;
 class Listener final : public ServerObserver {
   public:
     void on_request(std::string_view, std::string_view, unsigned, std::chrono::microseconds) override {}
-    void on_connections(std::size_t open) override { connections = open; }
+    void on_connections(std::size_t open) override {
+        if (throws) throw std::bad_alloc();
+        connections = open;
+    }
     void on_event_streams(std::size_t open) override { streams = open; }
     void on_rejected(std::string_view reason) override { rejected.insert(std::string(reason)); }
+    bool throws = false;  // at a change of the connections
     std::size_t connections = 0;
     std::size_t streams = 0;
     std::multiset<std::string> rejected;
@@ -146,6 +151,17 @@ TEST(ConnectionLedger, a_trusted_proxy_speaks_for_many) {
     const ConnectionLedger::Origin proxy{AddressGroup{1}, ConnectionLedger::Shared::yes};
     for (int count = 0; count < 4; ++count) EXPECT_EQ(ledger.open(proxy), Admission::welcome);
     EXPECT_EQ(ledger.open(proxy), Admission::too_many);
+}
+
+TEST(ConnectionLedger, one_that_something_was_thrown_for_takes_no_place) {
+    Listener listener;
+    ConnectionLedger ledger({.all = 1, .of_address = 1}, &listener);
+    const ConnectionLedger::Origin one{AddressGroup{1}};
+    listener.throws = true;
+    EXPECT_THROW(static_cast<void>(ledger.open(one)), std::bad_alloc);
+    listener.throws = false;
+    EXPECT_EQ(ledger.open(one), Admission::welcome);
+    EXPECT_EQ(listener.connections, 1U);
 }
 
 TEST(StreamLedger, has_a_bound_and_one_of_each_user) {

@@ -267,6 +267,19 @@ TEST_F(ServerWithoutMemory, the_end_of_a_connection_may_go_unsaid) {
     EXPECT_EQ(answer->status, 200U);
 }
 
+TEST_F(ServerWithoutMemory, a_connection_that_cannot_be_taken_in_is_the_only_one_lost) {
+    world.observer.throws_once = true;
+    RawClient lost = world.connect();
+    EXPECT_TRUE(lost.is_closed());
+    world.log.wait_for_line("http.session_failed");
+    EXPECT_EQ(world.log.lines_with("http.session_failed what=std::bad_alloc").size(), 1U);
+    RawClient next = world.connect();
+    const auto answer = next.exchange("GET", "/healthz");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200U);
+    EXPECT_EQ(world.observer.connections, 1U);
+}
+
 TEST(ServerStart, a_port_in_use_is_one_clear_line) {
     World world;
     ServerSettings settings;

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 #include <vector>
 
@@ -35,7 +36,10 @@ class CountingObserver final : public ServerObserver {
     void on_request(std::string_view, std::string_view, unsigned, std::chrono::microseconds) override {
         ++requests;
     }
-    void on_connections(std::size_t open) override { connections = open; }
+    void on_connections(std::size_t open) override {
+        if (throws_once.exchange(false)) throw std::bad_alloc();
+        connections = open;
+    }
     void on_event_streams(std::size_t open) override { streams = open; }
     void on_rejected(std::string_view reason) override;
     [[nodiscard]] int rejected(const std::string& reason) const;
@@ -43,6 +47,7 @@ class CountingObserver final : public ServerObserver {
     std::atomic<int> requests = 0;
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> streams = 0;
+    std::atomic<bool> throws_once = false;  // at the next change of the connections
 
   private:
     mutable std::mutex mutex_;
