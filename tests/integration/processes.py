@@ -36,6 +36,18 @@ def status_of(server, field):
         return int(re.search(rf"^{field}:\s+(\d+)", status.read(), re.MULTILINE)[1])
 
 
+@functools.cache
+def foreign_symbols():
+    """The functions that the binary takes from libraries, by name."""
+    told = subprocess.run(["nm", "--dynamic", "--undefined-only", BINARY], check=True, capture_output=True, text=True)
+    return frozenset(re.findall(r" U (\w+)@?", told.stdout))
+
+
+def built_for_users():
+    """Whether it is a build without AddressSanitizer."""
+    return not any(name.startswith("__asan_") for name in foreign_symbols())
+
+
 def command(*arguments, timeout=120, typed="", **settings):
     """Runs a command that is expected to end by itself."""
     done = subprocess.run([BINARY, *map(str, arguments)], env=clean_environment(**settings), text=True, input=typed,

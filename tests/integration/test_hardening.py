@@ -1,27 +1,21 @@
 """The binary has what keeps a fault in it from becoming somebody else's code: read from its own tables by binutils."""
-import os
 import platform
 import re
 import subprocess
 
 import pytest
 
-BINARY = os.environ.get("MIM_BINARY", "build/mim")
+from processes import BINARY, built_for_users, foreign_symbols
 
 
 def told(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.fixture(scope="module")
-def undefined_symbols():
-    return set(re.findall(r" U (\w+)@?", told("nm", "--dynamic", "--undefined-only", BINARY)))
-
-
 @pytest.fixture
-def compiled_for_users(undefined_symbols):
+def compiled_for_users():
     """What the compiler adds for users is left out of a build under sanitizers: they watch the same places themselves."""
-    if any(name.startswith("__asan_") for name in undefined_symbols):
+    if not built_for_users():
         pytest.skip("the binary is a build under AddressSanitizer, which has checks of its own in their place")
 
 
@@ -40,12 +34,12 @@ def test_its_stack_holds_no_code():
     assert "RWE" not in stack.group(0)
 
 
-def test_an_overwritten_stack_ends_it(compiled_for_users, undefined_symbols):
-    assert "__stack_chk_fail" in undefined_symbols
+def test_an_overwritten_stack_ends_it(compiled_for_users):
+    assert "__stack_chk_fail" in foreign_symbols()
 
 
-def test_copies_beyond_a_buffer_end_it(compiled_for_users, undefined_symbols):
-    checked = {name for name in undefined_symbols if name.endswith("_chk")}
+def test_copies_beyond_a_buffer_end_it(compiled_for_users):
+    checked = {name for name in foreign_symbols() if name.endswith("_chk")}
     assert checked, "no function of the C library is called in its checked form"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from client import Api
 from hostile_server import Batches, HostileServer, answer, catalog_entry, greeting
-from processes import status_of
+from processes import built_for_users, status_of
 from scene import Scene, unique
 
 MEBIBYTE = 1 << 20
@@ -49,6 +49,13 @@ REFUSED = {"small indexes": catalog(small(2_400, 60)), "escaped texts": catalog(
            "one large collection": catalog(escaped(1, 900_000))}
 
 
+def rose_less_than(bound, risen):
+    if built_for_users():
+        assert risen < bound, "MiB"
+    else:
+        pytest.skip("the memory of a build under AddressSanitizer is mostly that of its own checks; all else held")
+
+
 @pytest.fixture
 def compared(start_server):
     """The replies to so many comparisons at once with such a target, and how far the memory of the server rose, in MiB."""
@@ -73,14 +80,14 @@ def compared(start_server):
 def test_one_answer_that_just_fits(compared, kind):
     (reply,), risen = compared(ANSWERED[kind], 1)
     reply.expect(200)
-    assert risen < 4 * 16 + OF_A_CALL + APART, "MiB"  # the message under way has four copies
+    rose_less_than(4 * 16 + OF_A_CALL + APART, risen)  # the message under way has four copies
 
 
 @pytest.mark.parametrize("kind", ANSWERED)
 def test_many_at_once(compared, kind):
     replies, risen = compared(ANSWERED[kind], CALLS)
     assert {reply.status for reply in replies} <= {200, 412, 503}, [reply.body for reply in replies]
-    assert risen < IN_ALL + APART, "MiB"
+    rose_less_than(IN_ALL + APART, risen)
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -88,7 +95,7 @@ def test_what_would_take_more_is_the_error_of_that_target(compared, kind):
     replies, risen = compared(REFUSED[kind], 2)
     assert all(reply.status in (412, 503) for reply in replies), [reply.status for reply in replies]
     assert any(f"more than the {OF_A_CALL * MEBIBYTE} bytes that one call may hold" in reply.error for reply in replies)
-    assert risen < IN_ALL + APART, "MiB"
+    rose_less_than(IN_ALL + APART, risen)
 
 
 def test_more_indexes_than_a_collection_can_have(compared):
