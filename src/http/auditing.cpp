@@ -69,6 +69,17 @@ bool is_refusal(ErrorCode code) {
     return facts_of(code).audited == Audited::refusal;
 }
 
+// The store, the queue or a target was away: it may have made the change all the same.
+bool leaves_open(ErrorCode code) {
+    return code == ErrorCode::not_ready || code == ErrorCode::target_outcome_unknown;
+}
+
+app::AuditOutcome outcome_after(ErrorCode code, Record record) {
+    if (is_refusal(code)) return app::AuditOutcome::refused;
+    const bool may_be_done = record == Record::announced && leaves_open(code);
+    return may_be_done ? app::AuditOutcome::unknown : app::AuditOutcome::failed;
+}
+
 // A request that could not be understood, or was about nothing that is there, has changed nothing. Where a
 // mere attempt is of interest, its controller has told what was tried.
 bool is_without_effect(ErrorCode code, const app::AuditEntry& entry) {
@@ -82,11 +93,11 @@ bool is_worth_an_entry(Record record, const app::AuditEntry& entry, const Error*
     return record != Record::refusals_alone || is_refusal(error->code);
 }
 
-Done write_outcome(app::AuditEntry& entry, const Error* error, const Context& context) {
+Done write_outcome(app::AuditEntry& entry, Record record, const Error* error, const Context& context) {
     if (error == nullptr) {
         entry.outcome = app::AuditOutcome::done;
     } else {
-        entry.outcome = is_refusal(error->code) ? app::AuditOutcome::refused : app::AuditOutcome::failed;
+        entry.outcome = outcome_after(error->code, record);
         entry.error = to_string(error->code);
     }
     const Done written = context.api.use_cases.audit.complete(entry);
@@ -111,7 +122,7 @@ Result<Response> conclude(AuditDraft& draft, app::AuditEntry& entry, Record reco
         if (record == Record::announced) static_cast<void>(context.api.use_cases.audit.withdraw(entry.id));
         return answer;
     }
-    const Done written = write_outcome(entry, why, context);
+    const Done written = write_outcome(entry, record, why, context);
     if (written || error) return answer;
     // The announcement stays, and becomes an entry later.
     const bool is_settled_later = record == Record::announced && written.error().code == ErrorCode::not_ready;
@@ -125,7 +136,8 @@ Result<Response> carry_out(const Route& route, const Request& request, const Con
     app::AuditEntry entry = entry_of(route, request, context.api);
     if (const Done admitted = admit(route, request, context.api); !admitted) {
         const Error refusal = admitted.error();
-        if (is_refusal(refusal.code)) static_cast<void>(write_outcome(entry, &refusal, context));
+        if (is_refusal(refusal.code))
+            static_cast<void>(write_outcome(entry, route.record, &refusal, context));
         return refusal;
     }
     if (route.record == Record::announced) MIM_CHECK(context.api.use_cases.audit.begin(entry));

@@ -8,7 +8,7 @@ import pytest
 
 import planted
 from client import NO_TOKEN, Api
-from scene import MISSING_ID, Scene, hold, unique
+from scene import MISSING_ID, Scene, fail_point, hold, unique
 from waiting import eventually
 
 
@@ -240,6 +240,14 @@ def test_the_log_of_an_account_that_is_gone_is_found_by_its_name(house):
     both = house.entries(user="eve")
     assert both[-len(before):] == before and len({entry["user_id"] for entry in both}) == 2
     assert export(ada, user="eve")[0] == both[::-1]
+
+
+def test_what_the_target_left_open_is_told_so(api, own_sandbox):
+    scene = Scene(api, own_sandbox)
+    with fail_point(own_sandbox, ["create"], closeConnection=True):
+        api.post("/databases/collections", {"database_id": scene.id, "collection": "left_open"}).expect(412)
+    entry, = api.post("/audit/list", {"action": "collection.create", "database_id": scene.id}).expect(200).data
+    assert (entry["outcome"], entry["error"], entry["subject"]) == ("unknown", "target_outcome_unknown", "left_open")
 
 
 def test_where_somebody_tried_to_lead_a_database_is_told(house, closed_port):
