@@ -79,7 +79,13 @@ class Target:
         return {collection: specs for collection, specs in taken.items() if specs}
 
     def live(self, sets):
-        return {collection: written.raw_specs(self.database, collection) for collection in sets}
+        return {collection: {name: with_flags(spec) for name, spec in written.raw_specs(self.database, collection).items()}
+                for collection in sets}
+
+
+def with_flags(spec):
+    """As MongoDB lists it: a server that others wrote may list the number that was sent for a flag."""
+    return {name: ("bool", bool(value[1])) if name in ("sparse", "unique", "hidden") else value for name, value in spec.items()}
 
 
 def otherwise(spec):
