@@ -169,7 +169,6 @@ Result<bson::Document> Client::write(const Command& command, Deadline deadline) 
     const bson_t raw_options = options.view().raw();
     Reply reply;
     bson_error_t error{};
-    caller_->left_open = false;
     const auto patient_for = patience(deadline);
     const auto started = std::chrono::steady_clock::now();
     if (mongoc_client_write_command_with_opts(raw(), command.database.c_str(), &raw_body, &raw_options,
@@ -178,10 +177,7 @@ Result<bson::Document> Client::write(const Command& command, Deadline deadline) 
     }
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started);
-    Error last = failed(error, &reply.raw, Attempt{what, Nature::write, elapsed, patient_for}).error;
-    if (!caller_->left_open || last.code == ErrorCode::target_outcome_unknown) return last;
-    return Error(ErrorCode::target_outcome_unknown,
-                 "a first attempt was left without an answer; the next: " + last.message);
+    return failed(error, &reply.raw, Attempt{what, Nature::write, elapsed, patient_for}).error;
 }
 
 Result<std::vector<bson::Document>> Client::drain(const Command& command, Deadline deadline) {

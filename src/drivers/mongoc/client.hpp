@@ -23,10 +23,8 @@ class Client {
   public:
     // The whole reply of an `ok: 1` answer; a `writeConcernError` in it is the caller's to judge.
     [[nodiscard]] Result<bson::Document> run(const Command& command, Deadline deadline);
-    // A write acknowledged by a majority within the deadline; `command.limit` does not count. On a replica
-    // set or through mongos the driver sends it a second time when the connection broke, and the server does
-    // it once (retryable writes; of the commands that the server allows them for). What fails otherwise than
-    // by target_outcome_unknown was not done by the first of them, either. `writeErrors` are in the reply.
+    // A write acknowledged by a majority within the deadline; `command.limit` does not count. Sent once:
+    // libmongoc repeats no write that it is given as a command. `writeErrors` are in the reply.
     [[nodiscard]] Result<bson::Document> write(const Command& command, Deadline deadline);
     // Every document of the command's cursor, in order, from one server. They count as held by the present
     // call (base/call_memory.hpp) until the next are asked for or the client goes; not_ready when all calls

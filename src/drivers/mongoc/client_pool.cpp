@@ -6,25 +6,6 @@
 #include "drivers/mongoc/stream_initiator.hpp"
 
 namespace mim::drivers::mongoc {
-namespace {
-
-// Of a write that libmongoc repeats it tells the last failure alone; here it tells each.
-void note_failure(const mongoc_apm_command_failed_t* event) {
-    bson_error_t error{};
-    mongoc_apm_command_failed_get_error(event, &error);
-    const Attempt attempt{mongoc_apm_command_failed_get_command_name(event), Nature::write};
-    const Failure failure = translate(error, mongoc_apm_command_failed_get_reply(event), attempt);
-    if (failure.error.code != ErrorCode::target_outcome_unknown) return;
-    static_cast<Caller*>(mongoc_apm_command_failed_get_context(event))->left_open = true;
-}
-
-void hear_of_failures(Caller& caller) {
-    const CallbacksHandle callbacks(mongoc_apm_callbacks_new());
-    mongoc_apm_set_command_failed_cb(callbacks.get(), note_failure);
-    mongoc_client_set_apm_callbacks(caller.client.get(), callbacks.get(), &caller);
-}
-
-}  // namespace
 
 ClientPool::ClientPool(UriHandle uri, PoolSettings settings)
     : uri_(std::move(uri)), secrets_(SentSecrets::of(uri_.get())), settings_(std::move(settings)) {}
@@ -42,7 +23,6 @@ Result<CallerHandle> ClientPool::make() const {
     if (!caller->client) return translate(error, nullptr, Attempt{"connect"}).error;
     mongoc_client_set_error_api(caller->client.get(), MONGOC_ERROR_API_VERSION_2);
     guard_streams(caller->client.get(), caller->conversation);
-    hear_of_failures(*caller);
     return caller;
 }
 

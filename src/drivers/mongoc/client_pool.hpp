@@ -49,8 +49,6 @@ struct Caller {
     Caller& operator=(const Caller&) = delete;
 
     Conversation conversation;
-    // Whether an attempt of the present write may have been done, which libmongoc may have repeated since.
-    bool left_open = false;
     ClientHandle client;  // after what its streams refer to
     // When the primary last answered.
     std::chrono::steady_clock::time_point answered = std::chrono::steady_clock::time_point::min();

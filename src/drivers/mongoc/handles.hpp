@@ -27,7 +27,6 @@ using SessionHandle = std::unique_ptr<mongoc_client_session_t, Deleter<mongoc_cl
 using SessionOptionsHandle = std::unique_ptr<mongoc_session_opt_t, Deleter<mongoc_session_opts_destroy>>;
 using TransactionOptionsHandle =
     std::unique_ptr<mongoc_transaction_opt_t, Deleter<mongoc_transaction_opts_destroy>>;
-using CallbacksHandle = std::unique_ptr<mongoc_apm_callbacks_t, Deleter<mongoc_apm_callbacks_destroy>>;
 
 struct ServerList {
     std::size_t count = 0;  // before `items`, whose making fills it

@@ -9,7 +9,7 @@ sys.path[:0] = [str(HERE.parent / "servers"), str(INTEGRATION), str(INTEGRATION 
 
 from client import Api  # noqa: E402: found through the line above
 from log_fixtures import logs, no_secret_in_any_output  # noqa: E402, F401: fixtures
-from mongod_fixtures import guarded_mongod, mongod, mongod_set, own_mongod_set, three_mongods  # noqa: E402, F401: fixtures
+from mongod_fixtures import guarded_mongod, guarded_standalone, mongod, mongod_set, own_mongod_set, three_mongods  # noqa: E402, F401: fixtures
 from processes import Server  # noqa: E402
 from redis_server import Redis  # noqa: E402
 from scene import Scene, unique  # noqa: E402

@@ -49,22 +49,32 @@ class Account:
         self.uri = f"mongodb://{name}:{password}@{server.address}/?authSource={source}"
 
 
-@pytest.fixture
-def with_actions(guarded_mongod):
+def accounts(server):
     """Makes a user who has exactly these actions on a database of its own."""
     made = []
 
     def make(actions, database, more=()):
         name, password = unique("u"), planted.new_password()
         privileges = [{"resource": {"db": database, "collection": ""}, "actions": sorted(actions)}, *more]
-        guarded_mongod.client.admin.command("createRole", name, privileges=privileges, roles=[])
-        guarded_mongod.client.admin.command("createUser", name, pwd=password, roles=[name])
+        server.client.admin.command("createRole", name, privileges=privileges, roles=[])
+        server.client.admin.command("createUser", name, pwd=password, roles=[name])
         made.append(database)
-        return Account(guarded_mongod, name, password, "admin")
+        return Account(server, name, password, "admin")
 
     yield make
     for database in made:
-        guarded_mongod.client.drop_database(database)
+        server.client.drop_database(database)
+
+
+@pytest.fixture
+def with_actions(guarded_mongod):
+    yield from accounts(guarded_mongod)
+
+
+@pytest.fixture
+def with_actions_alone(guarded_standalone):
+    """On a standalone, which does not list what it still builds as such."""
+    yield from accounts(guarded_standalone)
 
 
 def drifted(scene):
@@ -137,13 +147,13 @@ def test_who_only_looks_sees_all(api, with_actions):
 
 
 @pytest.mark.parametrize("right", ["collStats", "indexStats", "inprog", None])
-def test_any_of_three_rights_tells_what_is_being_built(api, with_actions, guarded_mongod, right):
+def test_any_of_three_rights_tells_what_is_being_built(api, with_actions_alone, guarded_standalone, right):
     database = unique("t")
     on_cluster = [{"resource": {"cluster": True}, "actions": ["inprog"]}] if right == "inprog" else []
-    account = with_actions(BASIC | {right} - {"inprog", None}, database, on_cluster)
+    account = with_actions_alone(BASIC | {right} - {"inprog", None}, database, on_cluster)
     scene = filled(Scene(api, account, db_name=database))
     scene.define("c", {"a": 1})
-    with held_at(guarded_mongod):
+    with held_at(guarded_standalone):
         sync_id = scene.start()
         eventually(lambda: builds(scene), 30, what="the server builds")
         told = {note["code"]: note["text"] for note in scene.compare(["c"])[0]["notes"]}
@@ -152,11 +162,11 @@ def test_any_of_three_rights_tells_what_is_being_built(api, with_actions, guarde
     assert scene.finished(sync_id)["status"] == "completed", "MongoDB answers our own command when the index is ready"
 
 
-def test_a_build_that_nobody_may_see_is_not_called_ended(api, with_actions, guarded_mongod):
+def test_a_build_that_nobody_may_see_is_not_called_ended(api, with_actions_alone, guarded_standalone):
     database = unique("t")
-    scene = filled(Scene(api, with_actions(BASIC, database), db_name=database))
+    scene = filled(Scene(api, with_actions_alone(BASIC, database), db_name=database))
     scene.define("c", {"a": 1})
-    with held_at(guarded_mongod):
+    with held_at(guarded_standalone):
         sync_id = scene.start()
         eventually(lambda: builds(scene), 30, what="the server builds")
         scene.api.post(f"/indexes/sync-status/{sync_id}/cancel").expect(200)

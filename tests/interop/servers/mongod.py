@@ -111,12 +111,19 @@ def three_members(held=None):
 
 def with_access_control(held=None):
     """A set of one member. Whoever wants something of it says who he is; `uri` names a user who may do everything."""
-    server = ReplicaSet(1, held, name="mongod-access", access_control=True)
+    return guarded(ReplicaSet(1, held, name="mongod-access", access_control=True), f"&replicaSet={SET}")
+
+
+def standalone_with_access_control(held=None):
+    return guarded(Mongod(held, "--auth", name="mongod-alone-access"))
+
+
+def guarded(server, more=""):
     try:
         password = planted.new_password()
         # The first user may be made by anybody who comes from the same machine.
         server.client.admin.command("createUser", "root", pwd=password, roles=["root"])
-        server.uri = f"mongodb://root:{password}@{server.address}/?authSource=admin&replicaSet={SET}"
+        server.uri = f"mongodb://root:{password}@{server.address}/?authSource=admin{more}"
         server.client.close()
         server.client = pymongo.MongoClient(server.uri, serverSelectionTimeoutMS=30_000)
     except BaseException:

@@ -50,3 +50,11 @@ def guarded_mongod():
     server = _started(real.with_access_control)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def guarded_standalone():
+    """A standalone with access control."""
+    server = _started(real.standalone_with_access_control)
+    yield server
+    server.stop()

@@ -56,24 +56,5 @@ TEST_F(MongodbElection, AWriteThatMayStandIsNotDoneAgain) {
     EXPECT_NE(done.error().message.find(look_first), std::string::npos);
 }
 
-// The first attempt takes effect and its answer is lost; the second meets a member that is no primary any
-// more.
-TEST_F(MongodbElection, AWriteThatMayStandIsNotDoneAgainThoughItsLastAttemptWasRefused) {
-    MIM_SKIP_UNLESS_SET(FailPoint(link(), fields("times", 1), "explain", refusal()));
-    const auto loses_the_answer = [this](const auto& mode) {
-        return link().run_on_admin(fields("configureFailPoint", "onPrimaryTransactionalWrite", "mode", mode,
-                                          "data", fields("closeConnection", true)));
-    };
-    ASSERT_TRUE(loses_the_answer(fields("times", 1)));
-    {
-        const FailPoint point(link(), fields("skip", 1), "insert", refusal());
-        const auto done = link().insert("things", {fields("_id", 1)});
-        ASSERT_EQ(outcome(done), "not_ready");
-        EXPECT_NE(done.error().message.find(look_first), std::string::npos);
-    }
-    ASSERT_TRUE(loses_the_answer(std::string("off")));
-    EXPECT_EQ(link().find("things", {.filter = {}})->size(), 1U);
-}
-
 }  // namespace
 }  // namespace mim::store::mongodb
