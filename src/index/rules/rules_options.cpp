@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "bson/elements.hpp"
 #include "index/rules/candidate.hpp"
 
 namespace mim::index {
@@ -39,11 +40,26 @@ Verdict check_sparse(const Candidate& candidate) {
 
 Verdict check_storage_engine(const Candidate& candidate) {
     const auto value = candidate.option("storageEngine");
-    if (value && value->document()->empty()) {
+    if (!value) return std::nullopt;
+    if (value->document()->empty()) {
         return refuse("storageEngine",
                       "'storageEngine' is empty: name an engine and its options, or leave it out.");
     }
+    for (const auto engine : bson::elements(*value)) {
+        if (engine.type() == bson::Type::document) continue;
+        return refuse(server_code::bad_value, "storageEngine." + std::string(engine.key()),
+                      "The options of the storage engine " + in_quotes(engine.key()) +
+                          " are an object: write {} for none.");
+    }
     return std::nullopt;
+}
+
+// Both before and after, nobody looks at it.
+Verdict check_bucket_size(const Candidate& candidate) {
+    const bool is_5_0 = candidate.since(version_5_0) && !candidate.since(version_5_1);
+    if (!is_5_0 || !candidate.option("bucketSize")) return std::nullopt;
+    return refuse("bucketSize",
+                  "MongoDB 5.0 takes no 'bucketSize', which was of geoHaystack indexes: leave it out.");
 }
 
 Verdict check_columnstore(const Candidate& candidate) {
@@ -58,8 +74,8 @@ Verdict check_columnstore(const Candidate& candidate) {
 }  // namespace
 
 Verdict check_options(const Candidate& candidate) {
-    for (const auto rule :
-         {check_index_version, check_uniqueness, check_sparse, check_storage_engine, check_columnstore}) {
+    for (const auto rule : {check_index_version, check_uniqueness, check_sparse, check_storage_engine,
+                            check_bucket_size, check_columnstore}) {
         if (auto verdict = rule(candidate)) return verdict;
     }
     return std::nullopt;

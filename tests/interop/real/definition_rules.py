@@ -10,6 +10,7 @@ TAKEN_SINCE = {
     "Compound wildcard indexes exist from MongoDB … on: index the wildcard field alone.": (7, 0),
     "Descending wildcard indexes exist from MongoDB … on: use ….": (7, 0),
     "… cannot stand in a partial filter: use equality, $all, $gt, $gte, $lt, $lte, $exists: true, $type and $and at": (6, 0),
+    "MongoDB … takes no …, which was of geoHaystack indexes: leave it out.": (5, 1),
     "… is not an index option of MongoDB …: check the spelling, or leave it out.": (6, 0),
 }
 # What is saved and planned without a warning, and refused by the server alone.
@@ -38,9 +39,6 @@ SAME_TO_MONGODB = {
 }
 # Faults of the rules.
 KNOWN_FAULTS = {
-    "67 The … parameter is disallowed because geoHaystack indexes are no longer supported in version … and above":
-        "`bucketSize` is taken for an option that means nothing",
-    "2 … has to be an embedded document.": "what stands beside the name of a storage engine is not judged",
     "67 TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: …":
         "a lifetime beside `_fts` is taken for that of a text index on one field",
 }
