@@ -14,11 +14,12 @@ constexpr std::size_t max_declared_bytes = 2048;
 
 // The text fields in the place of `_fts`, from the weights; none when that key would be refused, as 32 fields
 // are the limit and a weighted field may also be a plain one. Then the stored form stays, which the server
-// takes as well.
+// takes as well, but for an index that expires documents: one field stands for all of them in its key.
 std::optional<bson::Document> declared_text_key(const Spec& listed) {
     const auto weights = listed.options.find("weights");
     const auto fields = weights ? weights->document() : std::nullopt;
     if (!in_stored_text_form(listed.key) || !fields || fields->empty()) return std::nullopt;
+    const bool expires = listed.options.contains("expireAfterSeconds");
     bson::Builder builder;
     for (const auto field : listed.key) {
         if (field.key() == "_ftsx") continue;
@@ -27,20 +28,21 @@ std::optional<bson::Document> declared_text_key(const Spec& listed) {
             builder.add(field.key(), field);
             continue;
         }
-        for (const auto weight : *fields) builder.add(weight.key(), "text");
+        for (const auto weight : *fields) {
+            builder.add(weight.key(), "text");
+            if (expires) break;
+        }
     }
     auto key = builder.take();
-    const bool expires = listed.options.contains("expireAfterSeconds");
-    const std::size_t most = expires ? 1 : max_key_fields;
-    if (key.size() > most || key.bytes().size() > max_declared_bytes) return std::nullopt;
+    if (key.size() > max_key_fields || key.bytes().size() > max_declared_bytes) return std::nullopt;
     return key;
 }
 
-// Weights of 1 are what the key says already.
-void add_declared_weights(bson::DocumentView weights, bson::Builder& options) {
+// Weights of 1 are what the key says already, of the fields that it names.
+void add_declared_weights(bson::DocumentView weights, bson::DocumentView key, bson::Builder& options) {
     bson::Builder kept;
     for (const auto weight : weights) {
-        if (weight.integer() != 1) kept.add(weight.key(), weight);
+        if (weight.integer() != 1 || !key.contains(weight.key())) kept.add(weight.key(), weight);
     }
     const auto document = kept.take();
     if (!document.empty()) options.add("weights", document);
@@ -109,7 +111,7 @@ Spec user_form(const Spec& listed) {
         if (value.key() == "collation") {
             add_collation(value, options);
         } else if (value.key() == "weights" && text_key) {
-            add_declared_weights(*value.document(), options);
+            add_declared_weights(*value.document(), *text_key, options);
         } else if (is_number_for_true(value)) {
             options.add(value.key(), true);
         } else {

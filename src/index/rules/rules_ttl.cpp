@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <limits>
 
-#include "index/definition/text_form.hpp"
 #include "index/rules/candidate.hpp"
 
 namespace mim::index {
@@ -23,20 +22,16 @@ Verdict check_seconds(const bson::ValueView& value, const Candidate& candidate) 
     return std::nullopt;
 }
 
-// As declared: the stored pair `_fts`, `_ftsx` came from one field, or the server would have refused it.
-std::size_t declared_fields(const Candidate& candidate) {
-    return candidate.key.size() - (in_stored_text_form(candidate.key) ? 1 : 0);
-}
-
 }  // namespace
 
-// Source: mongo src/mongo/db/catalog/index_key_validate.cpp. Wildcard and _id indexes refuse TTL by their own
-// rules.
+// Source: mongo src/mongo/db/catalog/index_key_validate.cpp. The stored pair `_fts`, `_ftsx` is two fields
+// there, though a text index on one field may expire documents. Wildcard and _id indexes refuse TTL by their
+// own rules.
 Verdict check_ttl(const Candidate& candidate) {
     const auto value = candidate.option(ttl_option);
     if (!value) return std::nullopt;
     if (auto verdict = check_seconds(*value, candidate)) return verdict;
-    if (declared_fields(candidate) > 1) {
+    if (candidate.key.size() > 1) {
         return refuse(std::string(ttl_option),
                       "Only an index on one field can expire documents: index the date field alone.");
     }

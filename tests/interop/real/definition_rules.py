@@ -37,11 +37,6 @@ SAME_TO_MONGODB = {
     "2dsphereIndexVersion": "a definition that leaves it open takes the server's choice",
     "v": "it says in which form an index is kept",
 }
-# Faults of the rules.
-KNOWN_FAULTS = {
-    "67 TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: …":
-        "a lifetime beside `_fts` is taken for that of a text index on one field",
-}
 
 
 def is_text_of_version_1(spec):
@@ -58,4 +53,4 @@ def may_be_refused_by_mim_alone(spec, reason, version):
 
 def may_be_refused_by_mongodb_alone(spec, refusal):
     shared = refusal == REFUSED_AFTER and spec.get("collation", {}).get("locale") in SHARED_LOCALES
-    return shared or refusal in NOT_FORETOLD or refusal in KNOWN_FAULTS
+    return shared or refusal in NOT_FORETOLD

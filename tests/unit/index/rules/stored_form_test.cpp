@@ -20,6 +20,16 @@ TEST(UserForm, KeepsTheStoredKeyWhereTheDeclaredOneWouldBeRefused) {
     EXPECT_FALSE(check(back, {}));
 }
 
+TEST(UserForm, NamesOneTextFieldWhereDocumentsExpire) {
+    const auto declared =
+        spec_of(R"({"key":{"b":"text"},"weights":{"a":1,"c":5},"expireAfterSeconds":60,"name":"n"})");
+    const auto stored = stored_form(declared, {});
+    const auto back = user_form(stored);
+    EXPECT_EQ(document(R"({"a":"text"})"), back.key);
+    EXPECT_FALSE(check(back, {}));
+    EXPECT_EQ(stored, stored_form(back, {}));
+}
+
 TEST(UserForm, DropsWhatTheServerFilledIn) {
     const auto declared =
         spec_of(R"({"key":{"l":"2dsphere"},"collation":{"locale":"fr_CA","strength":2},"name":"n"})");
