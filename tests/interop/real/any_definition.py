@@ -90,6 +90,8 @@ class AnyDefinition:
         for option in OF_A_TYPE.get(kind, []):
             if self.often(35) and (option != "wildcardProjection" or "$**" in key):
                 spec[option] = self.values.of(option)
+        if kind in ("text", "2d") and self.often(40):
+            spec.setdefault("collation", SON(locale="simple"))
         if "_fts" in key:
             spec.setdefault("weights", SON({self.fields[0]: 3}))
         if self.often(8):

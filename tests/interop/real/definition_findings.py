@@ -39,8 +39,8 @@ class Findings:
             self.counts["built"] += 1
             collation = definition.spec.get("collation", {})
             self.collations |= {(collation.get("locale"), member) for member in collation}
-        elif foretold and by_mongodb is not None and self.version < rules.TAKEN_SINCE.get(foretold, (0, 0)):
-            self._count("left out for the version", foretold)
+        elif by_mongodb is not None and rules.may_be_foretold(foretold, self.version):
+            self._count("left out for the version or the collection, as foretold", foretold)
         elif not foretold and rules.may_be_refused_by_mongodb_alone(definition.spec, by_mongodb):
             self._count("refused by MongoDB alone", by_mongodb)
         else:

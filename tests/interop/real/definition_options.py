@@ -53,9 +53,10 @@ class Values:
 
     def of(self, option, odd=4):
         """In so many of a hundred cases one that breaks a rule, where there is one."""
-        if option in ODD_VALUES and (self.often(odd) or not hasattr(self, "_" + option.replace("2d", "of_2d"))):
+        usual = getattr(self, "_" + option, None)
+        if option in ODD_VALUES and (self.often(odd) or usual is None):
             return self.one_of(ODD_VALUES[option])
-        return getattr(self, "_" + option.replace("2d", "of_2d"))()
+        return usual()
 
     def _flag(self):
         return self.often(85)
@@ -89,7 +90,7 @@ class Values:
     def _collation(self):
         locale, member = self.case
         collation = SON(locale=locale)
-        for name in {member, self.one_of([None, None, *collations.GENERAL])} - {None}:
+        for name in filter(None, dict.fromkeys([member, self.one_of([None, None, *collations.GENERAL])])):
             collation[name] = self.one_of([1, 2, 3, 4, 5]) if name == "strength" else self.one_of([
                 collations.GENERAL[name], collations.OTHERS[name], "upper" if name == "caseFirst" else collations.OTHERS[name]])
         return SON(locale="simple") if self.often(3) else collation
@@ -111,7 +112,7 @@ class Values:
     def _version(self):
         return self.one_of([1, 2, 3, 3])
 
-    _textIndexVersion = _of_2dsphereIndexVersion = _version
+    _textIndexVersion = _2dsphereIndexVersion = _version
 
     def _v(self):
         return self.one_of([1, 2, 2])

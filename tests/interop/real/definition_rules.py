@@ -13,6 +13,11 @@ TAKEN_SINCE = {
     "MongoDB … takes no …, which was of geoHaystack indexes: leave it out.": (5, 1),
     "… is not an index option of MongoDB …: check the spelling, or leave it out.": (6, 0),
 }
+# What does not go with the collation that a collection has of its own, which is known when the collection was looked at.
+NOT_IN_SUCH_A_COLLECTION = {
+    "A text index compares without a collation: write collation ….",
+    "A …d index compares without a collation: write collation ….",
+}
 # What is saved and planned without a warning, and refused by the server alone.
 NOT_FORETOLD = {
     "67 TTL index … option must be within an acceptable range, try a lower numberindex spec: …":
@@ -49,6 +54,10 @@ def may_be_refused_by_mim_alone(spec, reason, version):
     broken = reason.split(":")[0]
     of_text = broken in ("options.language_override", "options.default_language", "options.weights", "keys")
     return version < REFUSED_SINCE.get(reason, (0, 0)) or (of_text and is_text_of_version_1(spec))
+
+
+def may_be_foretold(foretold, version):
+    return foretold in NOT_IN_SUCH_A_COLLECTION or version < TAKEN_SINCE.get(foretold, (0, 0))
 
 
 def may_be_refused_by_mongodb_alone(spec, refusal):
