@@ -1,23 +1,21 @@
 #include "index/definition/text_form.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <map>
 
 #include "bson/builder.hpp"
+#include "index/definition/whole_number.hpp"
 
 namespace mim::index {
 namespace {
 
-// As the server reads a weight: towards zero, within 32 bits.
+// As the server reads a weight: within 32 bits.
 std::int32_t weight_of(const bson::ValueView& value) {
     using Limits = std::numeric_limits<std::int32_t>;
-    const double number = value.number().value_or(0);
-    if (std::isnan(number)) return 0;
-    if (number >= Limits::max()) return Limits::max();
-    if (number <= Limits::min()) return Limits::min();
-    return static_cast<std::int32_t>(number);
+    const std::int64_t whole = whole_number(value);
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(whole, Limits::min(), Limits::max()));
 }
 
 }  // namespace

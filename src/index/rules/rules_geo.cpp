@@ -53,6 +53,18 @@ Verdict check_planar_options(const Candidate& candidate) {
     return std::nullopt;
 }
 
+// Executed on 5.0.0; what older servers make of a fraction is not sourced.
+Verdict check_levels_are_whole(const Candidate& candidate) {
+    if (!candidate.since(version_5_0)) return std::nullopt;
+    for (const auto option : {"coarsestIndexedLevel", "finestIndexedLevel"}) {
+        const auto level = candidate.option(option);
+        if (!level || level->integer()) continue;
+        return refuse(server_code::bad_value, option,
+                      in_quotes(option) + " must be a whole number: use one from 0 to 30.");
+    }
+    return std::nullopt;
+}
+
 // Source: mongo src/mongo/db/index/s2_access_method.cpp (fixSpec) and expression_params.cpp.
 Verdict check_sphere(const Candidate& candidate) {
     if (const auto version = candidate.option("2dsphereIndexVersion")) {
@@ -62,6 +74,7 @@ Verdict check_sphere(const Candidate& candidate) {
                           "2dsphere index versions are 1, 2 and 3: leave it out for 3.");
         }
     }
+    if (auto verdict = check_levels_are_whole(candidate)) return verdict;
     const double coarsest = number_or(candidate, "coarsestIndexedLevel", 0);
     const double finest = number_or(candidate, "finestIndexedLevel", deepest_level);
     if (!(coarsest >= 0)) {

@@ -4,6 +4,7 @@
 #include "base/ascii.hpp"
 #include "index/definition/key_pattern.hpp"
 #include "index/definition/text_form.hpp"
+#include "index/definition/whole_number.hpp"
 #include "index/rules/candidate.hpp"
 
 namespace mim::index {
@@ -61,12 +62,13 @@ Verdict check_declared_fields(const Candidate& candidate) {
     return std::nullopt;
 }
 
+// As the server reads them: 1.5 is as good as 1.
 Verdict check_directions(const Candidate& candidate) {
     for (const auto field : candidate.key) {
-        if (field.string() || field.integer() == 1 || field.integer() == -1) continue;
-        return refuse(
-            key_field(field.key()),
-            "Beside text fields a key value must be exactly 1 or -1: change " + in_quotes(field.key()) + ".");
+        const auto direction = whole_number(field);
+        if (field.string() || direction == 1 || direction == -1) continue;
+        return refuse(key_field(field.key()), "Beside text fields a key value must be 1 or -1: change " +
+                                                  in_quotes(field.key()) + ".");
     }
     return std::nullopt;
 }

@@ -14,6 +14,7 @@ from definition_options import ALL, COMMON, OF_A_TYPE, RARE, Values, collation_c
 
 NUMBERS = [*chance.NUMBERS * 2, Int64(2**40), Decimal128("1"), 1e300, 0.1, 2_147_483_647]
 PERCENT = {"unique": 18, "sparse": 12, "hidden": 15, "expireAfterSeconds": 14, "partialFilterExpression": 25, "storageEngine": 8}
+BESIDE_TEXT = [1, -1] * 6 + [1.0, Int64(-1), 1.5, -1.9, Decimal128("0.6"), 2]
 COLLATED = 75
 
 
@@ -42,7 +43,7 @@ class AnyDefinition:
     def _text(self):
         if self.often(8):
             return [("_fts", "text"), ("_ftsx", 1)]
-        pairs = self._special("text", self.random.randint(1, 3), [1, -1])
+        pairs = self._special("text", self.random.randint(1, 3), BESIDE_TEXT)
         return [("$**", "text")] + pairs[1:] if self.often(10) else pairs
 
     def _2d(self):

@@ -24,8 +24,10 @@ def reasons(reply):
 
 
 def api_definition(database_id, collection, spec):
-    """With the version too, for which the contract has no word of its own."""
+    """With the version too, for which the contract has no word of its own, and with weights of any type of number."""
     body = written.api_definition(database_id, collection, spec)
+    if "weights" in spec:
+        body["options"]["weights"] = written.extended(spec["weights"])
     if "v" in spec:
         body["options"].setdefault("other", {})["v"] = written.extended(spec["v"])
     if "version" in spec.get("collation", {}):

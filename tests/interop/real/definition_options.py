@@ -23,7 +23,7 @@ ODD_VALUES = {
     "collation": [SON(locale="xx"), SON(locale=""), SON([("locale", "en"), ("strength", 9)]), SON([("locale", "en"), ("caseFirst", "no")]),
                   SON([("locale", "simple"), ("strength", 2)]), SON([("locale", "en"), ("strength", 1), ("backwards", True)]),
                   SON([("locale", "en"), ("version", "58.1")])],
-    "coarsestIndexedLevel": [-1, 31], "finestIndexedLevel": [31, -1], "clustered": [True], "columnstoreProjection": [SON(a=1)], "wat": [1],
+    "coarsestIndexedLevel": [-1, 31, 2.5], "finestIndexedLevel": [31, -1, Decimal128("2.5")], "clustered": [True], "columnstoreProjection": [SON(a=1)], "wat": [1],
 }
 OF_A_TYPE = {"text": ["weights", "default_language", "language_override", "textIndexVersion"], "2d": ["bits", "min", "max"],
              "2dsphere": ["2dsphereIndexVersion", "coarsestIndexedLevel", "finestIndexedLevel"], "$**": ["wildcardProjection"]}
@@ -101,7 +101,7 @@ class Values:
 
     def _weights(self):
         names = self.random.sample(self.fields + ["extra", "a.b", "$**"], self.random.randint(1, 3))
-        return SON((name, self.one_of([1, 2, 10, 99_999])) for name in names)
+        return SON((name, self.one_of([1, 2, 10, 99_999, 2.7, Decimal128("1.5")])) for name in names)
 
     def _default_language(self):
         return self.one_of(LANGUAGES)

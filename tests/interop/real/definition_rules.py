@@ -45,14 +45,14 @@ SAME_TO_MONGODB = {
 
 
 def is_text_of_version_1(spec):
-    """MongoDB reads these as it did when they were new: any language, any field of one, weights of any form, text fields apart
-    from each other. Nobody should make them, and none is saved that breaks the rules of the later versions."""
+    """MongoDB reads these as it did when they were new: any language, any field of one, weights of any form. Nobody should make
+    them, and none is saved that breaks the rules of the later versions."""
     return spec.get("textIndexVersion") == 1 and "text" in spec["key"].values()
 
 
 def may_be_refused_by_mim_alone(spec, reason, version):
     broken = reason.split(":")[0]
-    of_text = broken in ("options.language_override", "options.default_language", "options.weights", "keys")
+    of_text = broken in ("options.language_override", "options.default_language", "options.weights")
     return version < REFUSED_SINCE.get(reason, (0, 0)) or (of_text and is_text_of_version_1(spec))
 
 

@@ -46,6 +46,14 @@ TEST(UserForm, SaysSimpleWhereTheCollectionHasACollation) {
     EXPECT_EQ(inheriting, user_form(stored_form(inheriting, context), context));
 }
 
+TEST(StoredForm, CutsWeightsAndRoundsThoseOfADecimal) {
+    const auto declared = spec_of(
+        R"({"key":{"a":"text"},"weights":{"b":2.7,"c":{"$numberDecimal":"1.5"},"d":1e300},"name":"n"})");
+    const auto stored = stored_form(declared, {});
+    EXPECT_EQ(document(R"({"a":1,"b":2,"c":2,"d":2147483647})"),
+              bson::Document(*stored.options.find("weights")->document()));
+}
+
 TEST(StoredForm, TypesNumbersSinceFiveZero) {
     const auto declared =
         spec_of(R"({"key":{"d":1},"expireAfterSeconds":{"$numberDouble":"60.0"},"sparse":1,"name":"n"})");
