@@ -1,4 +1,6 @@
 #include <cmath>
+#include <cstdint>
+#include <string>
 
 #include "index/rules/candidate.hpp"
 
@@ -12,6 +14,7 @@ constexpr int finest_too_large = 16748;
 constexpr int finest_below_coarsest = 16749;
 
 constexpr double default_bound = 180;
+constexpr std::int64_t first_version_with_finer_levels = 3;
 constexpr double deepest_level = 30;
 
 double number_or(const Candidate& candidate, std::string_view option, double otherwise) {
@@ -53,6 +56,16 @@ Verdict check_planar_options(const Candidate& candidate) {
     return std::nullopt;
 }
 
+// What leaving them out means.
+struct Levels {
+    int coarsest, finest;
+};
+Levels usual_levels(const Candidate& candidate) {
+    const auto version = candidate.option("2dsphereIndexVersion");
+    const auto number = version ? version->integer() : std::nullopt;
+    return number && *number < first_version_with_finer_levels ? Levels{7, 14} : Levels{2, 16};
+}
+
 // Executed on 5.0.0; what older servers make of a fraction is not sourced.
 Verdict check_levels_are_whole(const Candidate& candidate) {
     if (!candidate.since(version_5_0)) return std::nullopt;
@@ -75,8 +88,9 @@ Verdict check_sphere(const Candidate& candidate) {
         }
     }
     if (auto verdict = check_levels_are_whole(candidate)) return verdict;
-    const double coarsest = number_or(candidate, "coarsestIndexedLevel", 0);
-    const double finest = number_or(candidate, "finestIndexedLevel", deepest_level);
+    const Levels usual = usual_levels(candidate);
+    const double coarsest = number_or(candidate, "coarsestIndexedLevel", usual.coarsest);
+    const double finest = number_or(candidate, "finestIndexedLevel", usual.finest);
     if (!(coarsest >= 0)) {
         return refuse(coarsest_too_small, "coarsestIndexedLevel",
                       "'coarsestIndexedLevel' cannot be negative: use 0 or more.");
@@ -86,8 +100,10 @@ Verdict check_sphere(const Candidate& candidate) {
                       "'finestIndexedLevel' is at most 30: lower it.");
     }
     if (!(finest >= coarsest)) {
-        return refuse(finest_below_coarsest, "finestIndexedLevel",
-                      "'finestIndexedLevel' cannot be less than 'coarsestIndexedLevel': swap them.");
+        return refuse(
+            finest_below_coarsest, "finestIndexedLevel",
+            "'finestIndexedLevel' cannot be less than 'coarsestIndexedLevel', and left out they are " +
+                std::to_string(usual.finest) + " and " + std::to_string(usual.coarsest) + ": give both.");
     }
     return std::nullopt;
 }

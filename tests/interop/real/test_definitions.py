@@ -22,8 +22,10 @@ def test_what_is_matched_is_what_mongodb_lists_alike(api, mongod, capsys):
     findings = Findings(mongod.version)
     with capsys.disabled():
         print(f"\nNOTE: {COUNT} definitions by chance on MongoDB {mongod.version}; the same again with MIM_TEST_SEED={SEED}")
-        for batch in batches():
-            Batch(api, mongod, batch, findings).run()
-        print("\n".join(findings.told(whole="MIM_TEST_DEFINITIONS" in os.environ)))
+        try:
+            for batch in batches():
+                Batch(api, mongod, batch, findings).run()
+        finally:  # also of a run that somebody ended
+            print("\n".join(findings.told(whole="MIM_TEST_DEFINITIONS" in os.environ)))
     assert not findings.disagreements, "\n".join(findings.complaints())
     assert findings.counts["built"] > COUNT // 2
