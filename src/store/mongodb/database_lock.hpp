@@ -6,8 +6,8 @@
 // wrote them (definition_undo.hpp). A holder that was stopped for longer than its lock lasts finds out before
 // its next write; one that was already on its way touches nothing that a later holder wrote.
 //
-// This takes the place of transactions, which a standalone server does not have. The moments at which a
-// reader sees a change half-way are those between the first and the last of its writes.
+// It is older than the transactions of this store (transactions.hpp), which newer rules go by. The moments at
+// which a reader sees a change half-way are those between the first and the last of its writes.
 #pragma once
 
 #include <chrono>
