@@ -2,7 +2,9 @@
 import contextlib
 
 import pymongo.errors
+import pytest
 
+from scene import Scene
 from waiting import eventually
 
 DOCUMENTS = 200
@@ -71,3 +73,16 @@ def hangs(scene, sync_id):
     """The build stands still at the server, and the sync shows the operation."""
     eventually(lambda: builds(scene), 30, what="the server builds")
     return eventually(lambda: (row := record_of(scene, sync_id)) and row["status"] == "running" and row)
+
+
+@pytest.fixture(params=["mongod", "mongod_set"])
+def deployment(request):
+    """A standalone lists what it builds like what is ready; a replica set does not."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def scene(api, deployment):
+    made = filled(Scene(api, deployment))
+    yield made
+    deployment.client.drop_database(made.db_name)

@@ -1,23 +1,11 @@
 """Builds that are under way on a real server: seen, ended, outlived."""
 import pytest
 
+from builds import deployment, scene  # noqa: F401: fixtures
 from builds import HOLD, builds, filled, hangs, held_at, held_before_scanning, in_progress, record_of, times_told_to_end, waiting_for_one
 from client import Api
 from scene import Scene, unique
 from waiting import eventually
-
-
-@pytest.fixture(params=["mongod", "mongod_set"])
-def deployment(request):
-    """A standalone lists what it builds like what is ready; a replica set does not."""
-    return request.getfixturevalue(request.param)
-
-
-@pytest.fixture
-def scene(api, deployment):
-    made = filled(Scene(api, deployment))
-    yield made
-    deployment.client.drop_database(made.db_name)
 
 
 def test_how_far_a_build_is(scene, deployment):
@@ -152,7 +140,7 @@ def test_the_primary_is_killed_in_a_build(api, three_mongods):
     eventually(lambda: in_progress(first.client), what="the primary builds")
     first.kill()
     # The others go on with the build and do not end it before every member that votes has its part, so the sync waits, too.
-    eventually(lambda: three_mongods.client.admin.command("hello")["me"] != first.address, 90, what="another is the primary")
+    eventually(lambda: three_mongods.successor(first), 90, what="another is the primary")
     first.launch()
     eventually(three_mongods.primary, 90, what="all members are there again")
     check_truth(scene, scene.finished(sync_id))

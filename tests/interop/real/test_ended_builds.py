@@ -3,21 +3,10 @@ import threading
 
 import pytest
 
+from builds import deployment, scene  # noqa: F401: fixtures
 from builds import builds, filled, hangs, held_at, in_progress
 from scene import Scene
 from waiting import eventually
-
-
-@pytest.fixture(params=["mongod", "mongod_set"])
-def deployment(request):
-    return request.getfixturevalue(request.param)
-
-
-@pytest.fixture
-def scene(api, deployment):
-    made = filled(Scene(api, deployment))
-    yield made
-    deployment.client.drop_database(made.db_name)
 
 
 def told(deployment, command):

@@ -61,7 +61,7 @@ def test_a_set_without_a_primary_is_told_as_such(api, three_mongods):
     others = [member for member in three_mongods.members if member is not first]
     for member in others:
         member.kill()
-    eventually(lambda: not first.client.admin.command("hello").get("isWritablePrimary"), 90, what="nobody is the primary")
+    eventually(lambda: three_mongods.hello(first).get("isWritablePrimary") is False, 90, what="nobody is the primary")
     refused = scene.try_sync().expect(412).error
     assert "none of them is the primary now" in refused, refused
     assert all(member.address in refused for member in others), refused

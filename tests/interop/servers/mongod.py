@@ -74,17 +74,22 @@ class ReplicaSet:
 
     def primary(self):
         """The member that is written to; None while there is none, or while a member is not ready yet."""
-        states = [self._hello(member) for member in self.members]
+        states = [self.hello(member) for member in self.members]
         if sum(bool(state.get("isWritablePrimary") or state.get("secondary")) for state in states) < len(states):
             return None
         return next((member for member, state in zip(self.members, states) if state.get("isWritablePrimary")), None)
+
+    def successor(self, of):
+        """Whoever is the primary now and is not this member; None while nobody is."""
+        return next((member for member in self.members
+                     if member is not of and self.hello(member).get("isWritablePrimary")), None)
 
     def uri_of(self, database):
         """For whoever keeps his data in this one."""
         return f"mongodb://{self.address}/{database}?replicaSet={SET}"
 
     @staticmethod
-    def _hello(member):
+    def hello(member):
         try:
             return member.client.admin.command("hello")
         except pymongo.errors.PyMongoError:
