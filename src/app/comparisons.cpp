@@ -94,10 +94,11 @@ Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
     if (request.collections) MIM_CHECK(check_known(*request.collections, definitions, live));
     MIM_CHECK(check_readable(live));
     if (!wanted) complete(live, definitions);
-    index::CompareOptions options{.version = server.version, .names = request.names};
+    const index::ServerVersion version = server.release.rules();
+    index::CompareOptions options{.version = version, .names = request.names};
     if (request.usage == UsageWanted::yes) options.unused_before = ports_.clock.now() - counted_at_least;
     MIM_TRY(collections, compare_all(definitions, std::move(live), options));
-    return DatabaseComparison{std::move(database), server.version, std::move(collections)};
+    return DatabaseComparison{std::move(database), version, std::move(collections)};
 }
 
 Result<index::Plan> Comparisons::plan(const CompareRequest& request, const SyncOptions& options) {

@@ -36,7 +36,7 @@ struct ComparisonPorts {
 
 struct DatabaseComparison {
     Database database;
-    index::ServerVersion version;
+    index::ServerVersion version;  // whose rules it was compared by
     std::vector<index::CollectionComparison> collections;
 };
 

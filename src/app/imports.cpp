@@ -29,7 +29,7 @@ Result<Imports::Prepared> Imports::prepare(const Database& database, OnConflict 
         merge_collection({.database = database.id,
                           .live = collection,
                           .existing = by_collection[collection.name],
-                          .version = server.version,
+                          .version = server.release.rules(),
                           .on_conflict = on_conflict,
                           .now = ports_.clock.now()},
                          prepared);

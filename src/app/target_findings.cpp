@@ -38,6 +38,13 @@ std::string names_of_users(const std::vector<std::string>& users) {
     return text;
 }
 
+// Worth a word where the rules are not those of the version.
+std::string feature_version_of(const ServerInfo& server) {
+    const auto& feature_version = server.release.feature_version;
+    if (!feature_version || *feature_version == server.release.binary) return {};
+    return " with feature compatibility version " + feature_version->text();
+}
+
 // What the server itself refused tells more than what it says of privileges.
 void add_reads(std::vector<Finding>& findings, const std::string& subject,
                const TargetExamination& examined) {
@@ -90,7 +97,8 @@ std::vector<Finding> findings_of(const Database& database, const Result<TargetEx
     findings.push_back(
         {Verdict::ok, subject,
          "answers in " + std::to_string(examined->server.latency.count()) + " ms: MongoDB " +
-             examined->server.version_text + ", " + examined->server.topology + ", " +
+             examined->server.version_text + feature_version_of(examined->server) + ", " +
+             examined->server.topology + ", " +
              (account.users.empty() ? "nobody signed in" : "as " + names_of_users(account.users))});
     if (examined->clock_ahead) {
         auto clock = clock_finding(subject, *examined->clock_ahead, examined->clock_doubt);

@@ -31,6 +31,9 @@ constexpr std::array needed_actions{
                  "clusterMonitor"},
     NeededAction{"inprog", Where::cluster, Verdict::warning, "to show the progress of builds (currentOp)",
                  "clusterMonitor"},
+    NeededAction{"getParameter", Where::cluster, Verdict::warning,
+                 "to ask for the feature compatibility version, by which a mongod judges indexes",
+                 "clusterMonitor"},
     NeededAction{
         "listDatabases", Where::cluster, Verdict::warning,
         "to read all indexes with one $listCatalog; without it they are read one collection at a time",

@@ -6,7 +6,7 @@ Instance::Instance(const Settings& given, Logger& logger, boost::asio::io_contex
     : settings(given),
       log(&logger),
       context(&io),
-      catalog(given.version, system_clock()),
+      catalog(given.first_feature_version(), system_clock()),
       builds(io),
       latency(given.latency) {
     if (given.credentials) scram_keys = ScramKeys::derive(*given.credentials);
@@ -24,6 +24,7 @@ void Instance::reset() {
     builds.end([](const Build&) { return true; },
                refuse(server_code::index_build_aborted, "Index build aborted: the sandbox was reset"));
     catalog.clear();
+    catalog.follow(settings.first_feature_version());
     cursors.clear();
     fail_point.off();
     build_times.clear();

@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "sandbox/connection.hpp"
+#include "sandbox/feature_version.hpp"
 #include "sandbox/instance.hpp"
 #include "sandbox/seed.hpp"
 
@@ -45,6 +46,14 @@ Result<asio::ip::address> address_of(const std::string& host) {
     const auto address = asio::ip::make_address(host, error);
     if (error) return Error{ErrorCode::invalid_input, "\"" + host + "\" is not an IP address to listen on"};
     return address;
+}
+
+Done check_feature_version(const Settings& settings) {
+    const auto wanted = settings.first_feature_version();
+    if (can_run_with(settings.version, wanted)) return {};
+    return Error{ErrorCode::invalid_input, "a server of version " + settings.version.text() +
+                                               " does not run with feature compatibility version " +
+                                               wanted.text()};
 }
 
 }  // namespace
@@ -115,9 +124,10 @@ const std::string& Server::host() const {
 
 Result<std::unique_ptr<Server>> Server::start(const Settings& settings, Logger& logger,
                                               std::string_view seed) {
+    MIM_CHECK(check_feature_version(settings));
     auto running = std::make_unique<Running>(settings, logger);
     if (!seed.empty()) {
-        MIM_TRY(parsed, parse_seed(std::string(seed), settings.version));
+        MIM_TRY(parsed, parse_seed(std::string(seed), settings.first_feature_version()));
         running->take(std::move(parsed));
     }
     MIM_CHECK(running->listen(settings));
@@ -137,7 +147,7 @@ void Server::stop() {
 
 Done Server::load_seed(const std::string& json_text) {
     auto& running = *running_;
-    MIM_TRY(seed, parse_seed(json_text, running.instance.settings.version));
+    MIM_TRY(seed, parse_seed(json_text, running.instance.settings.first_feature_version()));
     const auto loaded = std::make_shared<std::promise<void>>();
     auto finished = loaded->get_future();
     asio::post(running.context, [&running, loaded, seed = std::move(seed)]() mutable {

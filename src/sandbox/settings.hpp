@@ -26,6 +26,12 @@ struct Settings {
     // The name of the replica set whose only member it is; none = a standalone, unless a seed makes it a
     // mongos.
     std::optional<std::string> replica_set = {};
+    // That it begins with; none = its version.
+    std::optional<index::ServerVersion> feature_version = {};
+
+    [[nodiscard]] index::ServerVersion first_feature_version() const {
+        return feature_version.value_or(version);
+    }
 };
 
 }  // namespace mim::sandbox

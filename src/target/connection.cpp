@@ -20,4 +20,12 @@ void Connection::ask_catalog_again_after(std::chrono::milliseconds pause) {
     catalog_refused_until_.store(std::chrono::steady_clock::now() + pause, std::memory_order_relaxed);
 }
 
+bool Connection::may_ask_feature_version() const {
+    return std::chrono::steady_clock::now() >= feature_version_refused_until_.load(std::memory_order_relaxed);
+}
+
+void Connection::ask_feature_version_again_after(std::chrono::milliseconds pause) {
+    feature_version_refused_until_.store(std::chrono::steady_clock::now() + pause, std::memory_order_relaxed);
+}
+
 }  // namespace mim::target

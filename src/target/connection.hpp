@@ -57,10 +57,15 @@ class Connection {
     [[nodiscard]] bool may_ask_catalog() const;
     void ask_catalog_again_after(std::chrono::milliseconds pause);
 
+    // The same of the feature compatibility version.
+    [[nodiscard]] bool may_ask_feature_version() const;
+    void ask_feature_version_again_after(std::chrono::milliseconds pause);
+
   private:
     mutable std::mutex facts_mutex_;
     std::optional<ServerFacts> facts_;
     std::atomic<std::chrono::steady_clock::time_point> catalog_refused_until_{};
+    std::atomic<std::chrono::steady_clock::time_point> feature_version_refused_until_{};
     LazyPool quick_;
     LazyPool patient_;
 };

@@ -1,13 +1,9 @@
-#include "bson/builder.hpp"
+#include "target/feature_version.hpp"
 #include "target/live_target.hpp"
 #include "target/server_facts.hpp"
 
 namespace mim::target {
 namespace {
-
-mongoc::Command question(const char* name) {
-    return {"admin", bson::Builder().add(name, 1).take(), mongoc::Nature::read, mongoc::ServerLimit::none};
-}
 
 std::string text_in(const bson::Document& reply, std::string_view field) {
     const auto value = reply.find(field);
@@ -29,15 +25,18 @@ Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
     MIM_TRY(hello, say_hello(client, deadline));
     // The questions here are about the server; what is meant is the database.
     MIM_CHECK(client.permit(place.database));
-    place.connection->learn(facts_of(hello.view()));
+    const ServerFacts facts = facts_of(hello.view());
+    place.connection->learn(facts);
     const auto asked = std::chrono::steady_clock::now();
     // A server answers it from memory: as good as a ping, and one trip less before every read.
-    MIM_TRY(build, client.run(question("buildInfo"), deadline));
+    MIM_TRY(build, client.run(question_to_server("buildInfo"), deadline));
     const auto answered = std::chrono::steady_clock::now();
+    MIM_TRY(feature_version, ask_feature_version(*place.connection, facts, client, deadline));
 
     app::ServerInfo info;
     info.version_text = text_in(build, "version");
-    info.version = index::ServerVersion::parse(info.version_text).value_or(index::ServerVersion{});
+    info.release.binary = index::ServerVersion::parse(info.version_text).value_or(index::ServerVersion{});
+    info.release.feature_version = feature_version;
     info.topology = topology_of(hello);
     info.latency = std::chrono::duration_cast<std::chrono::milliseconds>(answered - asked);
     return info;

@@ -4,18 +4,15 @@
 #include "target/listing.hpp"
 
 namespace mim::target {
-namespace {
 
-mongoc::Command greeting(const char* name) {
+mongoc::Command question_to_server(const char* name) {
     return {"admin", bson::Builder().add(name, 1).take(), mongoc::Nature::read, mongoc::ServerLimit::none};
 }
 
-}  // namespace
-
 Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline) {
-    auto reply = client.run(greeting("hello"), deadline);
+    auto reply = client.run(question_to_server("hello"), deadline);
     if (!reply && refusal_code(reply.error()) == server_code::command_not_found)
-        return client.run(greeting("isMaster"), deadline);
+        return client.run(question_to_server("isMaster"), deadline);
     return reply;
 }
 

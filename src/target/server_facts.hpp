@@ -8,6 +8,8 @@
 
 namespace mim::target {
 
+// A command without arguments that the server answers from memory, so that it takes no limit of time.
+[[nodiscard]] mongoc::Command question_to_server(const char* name);
 // The answer to `hello`, or to the name it had before 4.4.2. Blocking; errors as of mongoc::Client.
 [[nodiscard]] Result<bson::Document> say_hello(mongoc::Client& client, Deadline deadline);
 // Pure.

@@ -49,7 +49,8 @@ class FakeTarget final : public app::Target {
 
     Result<app::ServerInfo> probe(Deadline) override {
         if (const auto fault = server_.faults.enter("probe")) return fault->error;
-        return app::ServerInfo{server_.version.text() + ".1", server_.version, "standalone",
+        const index::ServerRelease release{server_.binary_version.value_or(server_.version), server_.version};
+        return app::ServerInfo{release.binary.text() + ".1", release, "standalone",
                                std::chrono::milliseconds{1}};
     }
 

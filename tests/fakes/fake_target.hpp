@@ -30,7 +30,8 @@ using FakeDatabase = std::map<std::string, FakeCollection>;
 
 class FakeServer {
   public:
-    index::ServerVersion version{7, 0};
+    index::ServerVersion version{7, 0};                    // whose rules it follows
+    std::optional<index::ServerVersion> binary_version{};  // where that is another
     Faults faults;
     // What every build reports before it is done; an abort at any of them ends it, and who leaves it at one
     // leaves it building.

@@ -128,7 +128,8 @@ class Server(Process):
 class Sandbox(Process):
     """It may be killed and another one started in its place: on the port that it `held`."""
 
-    def __init__(self, logs, held=None, latency_ms=None, auth=None, seed=None, version=None, replica_set=None):
+    def __init__(self, logs, held=None, latency_ms=None, auth=None, seed=None, version=None, replica_set=None,
+                 feature_version=None):
         self.held, self._client = held or HeldPort(), None
         arguments = ["sandbox", "--listen", f"127.0.0.1:{self.held.number}"]
         arguments += ["--latency-ms", latency_ms] if latency_ms is not None else []
@@ -136,6 +137,7 @@ class Sandbox(Process):
         arguments += ["--seed", seed] if seed else []
         arguments += ["--server-version", version] if version else []
         arguments += ["--replica-set", replica_set] if replica_set else []
+        arguments += ["--feature-version", feature_version] if feature_version else []
         super().__init__("sandbox", arguments, logs, r"sandbox listening on ([^\s:]+):(\d+)", {})
         self.uri = f"mongodb://{self.host}:{self.port}/"
 

@@ -38,6 +38,9 @@ class Scene:
         body = {"name": self.name, "uri": self.uri, "db_name": self.db_name}
         self.id = api.post("/databases/", body).expect(201).data["id"]
 
+    def test(self):
+        return self.api.post(f"/databases/{self.id}/test").expect(200).data
+
     @property
     def db(self):
         return self.sandbox.client[self.db_name]

@@ -6,7 +6,7 @@ import pytest
 
 import planted
 from client import Api
-from scene import MISSING_ID, Scene, unique
+from scene import MISSING_ID, Scene, fail_point, unique
 
 TIMEOUT = 41203
 
@@ -112,6 +112,15 @@ def test_test_route(scene, api):
     answer = api.post(f"/databases/{scene.id}/test").expect(200).data
     assert answer["ok"] is True and answer["latency_ms"] >= 0
     assert answer["server_version"][0].isdigit() and isinstance(answer["topology"], str) and answer["topology"]
+    assert answer["server_version"].startswith(answer["feature_compatibility_version"] + ".")
+
+
+def test_test_route_tells_a_feature_compatibility_version_that_lags_behind(api, start_sandbox):
+    sandbox = start_sandbox(version="6.0", feature_version="5.0")
+    answer = Scene(api, sandbox).test()
+    assert (answer["server_version"], answer["feature_compatibility_version"]) == ("6.0.0", "5.0")
+    with fail_point(sandbox, ["getParameter"], errorCode=13):
+        assert Scene(api, sandbox).test()["feature_compatibility_version"] is None
 
 
 def test_target_that_is_down(down, api):

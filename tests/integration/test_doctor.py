@@ -116,7 +116,7 @@ def test_what_lacks_is_named_with_the_grant(served, shared_sandbox):
                   {"resource": {"db": "shop", "collection": ""}, "actions": actions},
                   {"resource": {"db": "shop", "collection": "orders"}, "actions": ["collMod"]},
                   {"resource": {"db": "other", "collection": ""}, "actions": ["dropIndex", "indexStats"]},
-                  {"resource": {"cluster": True}, "actions": ["inprog", "listDatabases"]}]}
+                  {"resource": {"cluster": True}, "actions": ["inprog", "getParameter", "listDatabases"]}]}
     tap = ToldPrivileges(shared_sandbox.host, shared_sandbox.port, status)
     scene = Scene(api, shared_sandbox, uri=tap.uri, db_name="shop")
     found = findings(doctor(server.data))

@@ -15,14 +15,14 @@
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "index/definition/live_index.hpp"
-#include "index/definition/server_version.hpp"
+#include "index/definition/server_release.hpp"
 #include "index/plan/duplicates.hpp"
 
 namespace mim::app {
 
 struct ServerInfo {
     std::string version_text;  // "7.0.14"
-    index::ServerVersion version;
+    index::ServerRelease release;
     std::string topology;                  // "standalone", "replica set NAME", "sharded", "unknown"
     std::chrono::milliseconds latency{0};  // of one command that a server answers from memory
 };

@@ -35,7 +35,7 @@ Result<Observation> observe_once(const RunContext& context, Target& target,
     MIM_TRY(server, target.probe(deadline));
     MIM_TRY(live, target.read({.collections = collections, .usage = UsageWanted::no}, deadline));
     MIM_CHECK(check_readable(live));
-    return Observation{server.version, std::move(live), memory.held()};
+    return Observation{server.release.rules(), std::move(live), memory.held()};
 }
 
 Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& target,

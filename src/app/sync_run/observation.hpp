@@ -8,7 +8,7 @@
 namespace mim::app {
 
 struct Observation {
-    index::ServerVersion version;
+    index::ServerVersion version;             // whose rules the server follows
     std::vector<index::LiveCollection> live;  // in the order asked; all readable
     std::shared_ptr<Holding> held;            // for as long as it is kept; null when nothing counts
 

@@ -24,6 +24,13 @@ void add_server(SettingTable& table, sandbox::Settings& server) {
         .add_other("--server-version", "VERSION", "a version like 7.0",
                    "MongoDB version whose rules to follow", take_version)
         .default_text = server.version.text();
+    const auto take_feature_version = [&server](const std::string& text) {
+        server.feature_version = index::ServerVersion::parse(text);
+        return server.feature_version.has_value();
+    };
+    table.add_other("--feature-version", "VERSION", "a version like 6.0",
+                    "Feature compatibility version to begin with; default: that of the server",
+                    take_feature_version);
     const auto take_replica_set = [&server](const std::string& text) {
         server.replica_set = text;
         return !text.empty();

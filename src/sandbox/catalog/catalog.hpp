@@ -34,7 +34,9 @@ class Catalog {
     [[nodiscard]] const std::map<std::string, Collections>& databases() const { return databases_; }
     [[nodiscard]] std::map<std::string, Collections>& databases() { return databases_; }
     [[nodiscard]] const Collections& collections(const std::string& database) const;
+    // Whose rules hold: the feature compatibility version.
     [[nodiscard]] index::ServerVersion version() const { return version_; }
+    void follow(index::ServerVersion version) { version_ = version; }
     [[nodiscard]] Deployment deployment() const { return deployment_; }
     void set_deployment(Deployment deployment) { deployment_ = deployment; }
     [[nodiscard]] Timestamp now() const { return clock_->now(); }

@@ -35,8 +35,20 @@ Accepted check_unique(const Collection& collection, const index::Spec& spec) {
     return refusal;
 }
 
+// The binary knows the words, and refuses them until its feature compatibility version is raised.
+Accepted check_unique_is_enabled(const Instance& instance, bson::DocumentView argument) {
+    const bool lags =
+        instance.settings.version >= index::version_6_0 && instance.catalog.version() < index::version_6_0;
+    if (!lags || !(argument.contains("prepareUnique") || argument.contains("unique"))) return {};
+    return refuse(
+        server_code::invalid_options,
+        "collMod does not support 'prepareUnique' and 'unique' with feature compatibility version " +
+            instance.catalog.version().text());
+}
+
 Reply modify_index(Instance& instance, const catalog::Name& name, Collection& collection,
                    bson::DocumentView argument, const Arguments& arguments) {
+    MIM_CHECK(check_unique_is_enabled(instance, argument));
     const auto outcome = index::modify(collection.specs(), argument, instance.catalog.rules_for(name));
     if (outcome.rejection) return refuse(*outcome.rejection);
     if (!outcome.modified) return bson::Document();

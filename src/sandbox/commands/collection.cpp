@@ -17,7 +17,7 @@ Reply create(Instance& instance, const Request& request) {
     const Arguments arguments(request);
     MIM_TRY(name, arguments.collection());
     MIM_TRY(traits, collection_traits(request, instance.settings.version));
-    MIM_TRY(first, id_index(request, {instance.settings.version, traits}));
+    MIM_TRY(first, id_index(request, {instance.catalog.version(), traits}));
     if (const auto bad = index::check_collection_name(name.collection)) return refuse(*bad);
     if (const auto* present = instance.catalog.find(name)) {
         // From 7.0 creating the same again is no error.

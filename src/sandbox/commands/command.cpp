@@ -9,11 +9,12 @@ namespace mim::sandbox::commands {
 namespace {
 
 std::unordered_map<std::string_view, const Command*> all_commands() {
-    const std::array families{
-        handshake_family(), authentication_family(), server_family(),         session_family(),
-        listing_family(),   collection_family(),     create_indexes_family(), drop_indexes_family(),
-        coll_mod_family(),  cursor_family(),         find_family(),           write_family(),
-        aggregate_family(), statistics_family(),     operation_family(),      sandbox_family()};
+    const std::array families{handshake_family(),       authentication_family(), server_family(),
+                              feature_version_family(), session_family(),        listing_family(),
+                              collection_family(),      create_indexes_family(), drop_indexes_family(),
+                              coll_mod_family(),        cursor_family(),         find_family(),
+                              write_family(),           aggregate_family(),      statistics_family(),
+                              operation_family(),       sandbox_family()};
     std::unordered_map<std::string_view, const Command*> commands;
     for (const auto& family : families) {
         for (const auto& command : family) commands.emplace(command.name, &command);

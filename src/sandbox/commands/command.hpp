@@ -32,6 +32,7 @@ using Family = std::span<const Command>;
 [[nodiscard]] Family handshake_family();
 [[nodiscard]] Family authentication_family();
 [[nodiscard]] Family server_family();
+[[nodiscard]] Family feature_version_family();
 [[nodiscard]] Family session_family();
 [[nodiscard]] Family listing_family();
 [[nodiscard]] Family collection_family();

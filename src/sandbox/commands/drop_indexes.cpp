@@ -33,7 +33,7 @@ bool serves_shard_key(const Collection& collection, const index::Spec& spec) {
 }
 
 bool forgives_unknown_names(const Instance& instance) {
-    return instance.settings.version >= index::ServerVersion{8, 3};
+    return instance.catalog.version() >= index::ServerVersion{8, 3};
 }
 
 Accepted select_name(const Instance& instance, Collection& collection, const std::string& name,

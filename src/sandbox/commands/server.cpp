@@ -34,13 +34,15 @@ Reply command_line(Instance& instance, const Request& request) {
         .take();
 }
 
-// The two that clients ask for; everything else is unknown, as an unknown parameter is to a real server.
+// The two that clients ask for; everything else is unknown, as an unknown parameter is to a real server. A
+// mongos has no feature compatibility version.
 Reply get_parameter(Instance& instance, const Request& request) {
     MIM_CHECK(admin_only(request));
+    const bool is_mongos = instance.catalog.deployment() == catalog::Deployment::sharded;
     bson::Builder reply;
     for (const auto field : request.body) {
-        if (field.key() == "featureCompatibilityVersion")
-            reply.add(field.key(), bson::Builder().add("version", instance.settings.version.text()).take());
+        if (field.key() == "featureCompatibilityVersion" && !is_mongos)
+            reply.add(field.key(), bson::Builder().add("version", instance.catalog.version().text()).take());
         if (field.key() == "authenticationMechanisms")
             reply.add_array(field.key(), bson::Array().add("SCRAM-SHA-256").take());
     }

@@ -1,7 +1,7 @@
 """Starts sandboxes for the tests of this folder.
 
 The binary is `MIM_BINARY` (default: build/mim of the repository); it must know `sandbox --listen HOST:PORT
-[--server-version V] [--replica-set NAME] [--auth USER:PASSWORD] [--seed FILE]` and say `sandbox listening on HOST:PORT` when it is ready.
+[--server-version V] [--feature-version V] [--replica-set NAME] [--auth USER:PASSWORD] [--seed FILE]` and say `sandbox listening on HOST:PORT` when it is ready.
 """
 
 import os

@@ -34,6 +34,8 @@ Settings settings_from(const std::map<std::string, std::string>& options) {
         settings.latency = std::chrono::milliseconds(std::stoi(options.at("--latency-ms")));
     if (options.contains("--server-version"))
         settings.version = mim::index::ServerVersion::parse(options.at("--server-version")).value();
+    if (options.contains("--feature-version"))
+        settings.feature_version = mim::index::ServerVersion::parse(options.at("--feature-version")).value();
     if (options.contains("--replica-set")) settings.replica_set = options.at("--replica-set");
     if (options.contains("--auth")) {
         const auto [user, password] = split(options.at("--auth"));

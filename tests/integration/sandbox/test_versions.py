@@ -24,6 +24,49 @@ def code(database, *command, **arguments):
     return 0
 
 
+def feature_version(database):
+    return database.client.admin.command("getParameter", 1, featureCompatibilityVersion=1)["featureCompatibilityVersion"]
+
+
+def set_feature_version(database, *version, **more):
+    return code(database.client.admin, "setFeatureCompatibilityVersion", *version, **more)
+
+
+def test_rules_are_those_of_the_feature_compatibility_version(at):
+    database = at("5.0")
+    assert feature_version(database) == {"version": "5.0"} and set_feature_version(database, "4.4") == 0
+    assert feature_version(database) == {"version": "4.4"}
+    database.c.create_index("a", name="plain")
+    unique = [{"key": {"a": 1}, "name": "unique", "unique": True}]
+    assert code(database, "createIndexes", "c", indexes=unique) == 85
+    assert set_feature_version(database, "5.0") == 0 and code(database, "createIndexes", "c", indexes=unique) == 0
+
+
+def test_feature_compatibility_versions_that_are_none(at):
+    database = at("5.0")
+    assert [set_feature_version(database, each) for each in ("4.2", "5.1", "x", "")] == [4926900] * 4
+    assert set_feature_version(database, 5.0) == 14 and set_feature_version(database, None) == 40414
+    assert set_feature_version(database, "5.0", confirm=True) == 40415
+    assert code(database, "setFeatureCompatibilityVersion", "5.0") == 13, "on admin alone"
+    assert feature_version(database) == {"version": "5.0"}
+
+
+def test_from_7_0_on_it_takes_a_confirmation(at):
+    database = at("7.0")
+    assert set_feature_version(database, "6.0") == 7369100 and feature_version(database) == {"version": "7.0"}
+    assert set_feature_version(database, "6.0", confirm=True) == 0 and feature_version(database) == {"version": "6.0"}
+    database.client.admin.command("sandboxReset", 1)
+    assert feature_version(database) == {"version": "7.0"}
+
+
+def test_a_sandbox_begins_with_the_feature_compatibility_version_it_is_given(start_sandbox):
+    sandbox = start_sandbox("--server-version", "6.0", "--feature-version", "5.0")
+    with sandbox.client() as client:
+        assert feature_version(client.t) == {"version": "5.0"} and client.server_info()["version"] == "6.0.0"
+        client.t.c.create_index("a")
+        assert code(client.t, "collMod", "c", index={"name": "a_1", "prepareUnique": True}) == 72
+
+
 def test_clustered_collections_come_with_5_3(at):
     clustered = {"key": {"_id": 1}, "unique": True}
     assert [code(at("5.0"), "create", "c", clusteredIndex=each) for each in (clustered, True, 0)] == [40415, 14, 14]

@@ -162,6 +162,14 @@ def test_any_of_three_rights_tells_what_is_being_built(api, with_actions_alone, 
     assert scene.finished(sync_id)["status"] == "completed", "MongoDB answers our own command when the index is ready"
 
 
+def test_the_feature_compatibility_version_takes_a_right_on_the_cluster(api, with_actions, guarded_mongod):
+    database = unique("t")
+    on_cluster = {"resource": {"cluster": True}, "actions": ["getParameter"]}
+    told = [Scene(api, with_actions(BASIC, database, more), db_name=database).test()["feature_compatibility_version"]
+            for more in ([], [on_cluster])]
+    assert told == [None, ".".join(guarded_mongod.version.split(".")[:2])]
+
+
 def test_a_build_that_nobody_may_see_is_not_called_ended(api, with_actions_alone, guarded_standalone):
     database = unique("t")
     scene = filled(Scene(api, with_actions_alone(BASIC, database), db_name=database))

@@ -95,6 +95,19 @@ TEST_F(ComparisonsTest, AnUnreadableCollectionIsAnErrorThatNamesIt) {
     EXPECT_NE(refused.error().message.find("orders"), std::string::npos);
 }
 
+// Before 5.0 two indexes that differ in a filter alone are one to MongoDB.
+TEST_F(ComparisonsTest, AServerIsJudgedByItsFeatureCompatibilityVersion) {
+    world_.server.version = {4, 4};
+    world_.server.binary_version = index::ServerVersion{5, 0};
+    world_.define(shop_, "orders", spec_of(R"({"a":1})", R"({"partialFilterExpression":{"b":1}})"));
+    world_.seed("orders", spec_of(R"({"a":1})", "{}", "plain"));
+    const auto lagging = compare({{"orders"}});
+    EXPECT_EQ(lagging->version, (index::ServerVersion{4, 4}));
+    EXPECT_EQ(lagging->collections.at(0).changed.size(), 1U);
+    world_.server.version = {5, 0};
+    EXPECT_EQ(compare({{"orders"}})->collections.at(0).missing.size(), 1U);
+}
+
 TEST_F(ComparisonsTest, ErrorsOfTheTargetPassThrough) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     world_.server.faults.fail_call(1, {{ErrorCode::target_authentication, "refused"}}, "probe");

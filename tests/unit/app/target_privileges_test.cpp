@@ -25,7 +25,7 @@ TEST(TargetPrivileges, all_of_them_are_one_good_finding) {
     const auto findings = judged({{On::names, "shop", "", of_read},
                                   {On::names, "", "", of_db_admin},
                                   {On::anything, "", "", {"indexStats"}},
-                                  {On::cluster, "", "", {"inprog", "listDatabases"}}});
+                                  {On::cluster, "", "", {"inprog", "getParameter", "listDatabases"}}});
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings[0].verdict, Verdict::ok);
     EXPECT_EQ(judged({{On::anything, "", "", {"anyAction"}}}).size(), 1U);
@@ -47,7 +47,7 @@ TEST(TargetPrivileges, read_only_cannot_sync_and_is_told_the_role) {
               std::string::npos)
         << findings[0].remedy;
     EXPECT_EQ(findings[1].verdict, Verdict::warning);
-    EXPECT_NE(findings[1].remedy.find("{resource: {cluster: true}, actions: [\"inprog\"]}"),
+    EXPECT_NE(findings[1].remedy.find("{resource: {cluster: true}, actions: [\"inprog\", \"getParameter\"]}"),
               std::string::npos);
 }
 
@@ -55,7 +55,7 @@ TEST(TargetPrivileges, what_is_built_on_a_standalone_takes_the_role_read) {
     const auto findings = judged({{On::names, "shop", "", {"find", "listCollections", "listIndexes"}},
                                   {On::names, "shop", "", of_db_admin},
                                   {On::anything, "", "", {"indexStats"}},
-                                  {On::cluster, "", "", {"inprog", "listDatabases"}}});
+                                  {On::cluster, "", "", {"inprog", "getParameter", "listDatabases"}}});
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings[0].verdict, Verdict::warning);
     EXPECT_EQ(findings[0].text,

@@ -82,6 +82,7 @@ TEST_F(CommandLine, RefusesWhatCannotBeConvertedWhereverItComesFrom) {
     expect_refused({"serve", "--workers", "1", "--workers", "2"}, {}, "more than once");
     expect_refused({"sandbox", "--auth", "s3cret"}, {}, "--auth");
     expect_refused({"sandbox", "--server-version", "new"}, {}, "--server-version");
+    expect_refused({"sandbox", "--feature-version", "old"}, {}, "--feature-version");
     expect_refused({"sandbox", "--replica-set="}, {}, "--replica-set");
     expect_refused({"doctor", "--output", "yaml"}, {}, "one of json, text");
 }

@@ -62,5 +62,19 @@ TEST(Server, StartsStopsAndRefusesATakenPort) {
     EXPECT_FALSE(Server::start(nowhere, silent_logger()));
 }
 
+TEST(Server, RunsWithTheFeatureCompatibilityVersionOfItsOwnReleaseOrTheOneBefore) {
+    const auto starts = [](index::ServerVersion version, index::ServerVersion feature_version) {
+        Settings settings;
+        settings.version = version;
+        settings.feature_version = feature_version;
+        return Server::start(settings, silent_logger()).has_value();
+    };
+    EXPECT_TRUE(starts({5, 0}, {5, 0}));
+    EXPECT_TRUE(starts({5, 0}, {4, 4}));
+    EXPECT_TRUE(starts({8, 2}, {8, 0}));
+    EXPECT_FALSE(starts({5, 0}, {4, 2}));
+    EXPECT_FALSE(starts({5, 0}, {5, 1}));
+}
+
 }  // namespace
 }  // namespace mim::sandbox

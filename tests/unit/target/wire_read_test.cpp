@@ -164,8 +164,9 @@ TEST_F(WireRead, CursorsAreFollowedToTheirEnd) {
 TEST_F(WireRead, ProbeTellsWhatItIs) {
     const auto info = target()->probe(soon());
     ASSERT_TRUE(info) << info.error().message;
-    EXPECT_EQ(info->version, index::ServerVersion::parse(info->version_text));
-    EXPECT_EQ(info->version, sandbox::Settings().version);
+    EXPECT_EQ(info->release.binary, index::ServerVersion::parse(info->version_text));
+    EXPECT_EQ(info->release.binary, sandbox::Settings().version);
+    EXPECT_EQ(info->release.feature_version, sandbox::Settings().version);
     EXPECT_FALSE(info->topology.empty());
     EXPECT_LT(info->latency, patience);
 }

@@ -28,7 +28,9 @@ class WireSharded : public Wire {
 };
 
 TEST_F(WireSharded, ShardKeysAreRead) {
-    EXPECT_EQ(target()->probe(soon())->topology, "sharded");
+    const auto server_info = target()->probe(soon()).value();
+    EXPECT_EQ(server_info.topology, "sharded");
+    EXPECT_FALSE(server_info.release.feature_version) << "a mongos has none";
     const auto all = read({});
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].traits.shard_key, key(R"({"customer": 1})"));
