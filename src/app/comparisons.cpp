@@ -6,6 +6,7 @@
 #include "app/desired_state.hpp"
 #include "app/readable.hpp"
 #include "app/registry_script.hpp"
+#include "app/seen_servers.hpp"
 #include "base/ascii.hpp"
 #include "base/call_memory.hpp"
 #include "index/comparison/held_bytes.hpp"
@@ -85,6 +86,7 @@ Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
     MIM_TRY(target, ports_.targets.open(database));
     const Deadline deadline = Deadline::after(ports_.target_deadline);
     MIM_TRY(server, target->probe(deadline));
+    note_server(ports_.databases, database, server.release, ports_.clock.now());
     const auto wanted = wanted_collections(request, definitions);
     std::vector<index::LiveCollection> live;
     if (!wanted || !wanted->empty()) {

@@ -6,6 +6,7 @@
 #include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
+#include "app/seen_servers.hpp"
 #include "app/text_rules.hpp"
 #include "app/uri_parts.hpp"
 #include "index/rules/rules.hpp"
@@ -116,15 +117,18 @@ Result<CreatedDatabase> Databases::create(const DatabaseDraft& draft, Connection
     return created;
 }
 
-Result<CreatedDatabase> Databases::store(const Database& database, ConnectionTest test,
-                                         InitialImport import) {
-    if (test == ConnectionTest::perform) MIM_CHECK(probe(ports_.targets, database, ports_.target_deadline));
+Result<CreatedDatabase> Databases::store(Database database, ConnectionTest test, InitialImport import) {
+    if (test == ConnectionTest::perform) {
+        MIM_TRY(server, probe(ports_.targets, database, ports_.target_deadline));
+        database.seen_server = seen_after({}, server.release, ports_.clock.now());
+    }
     if (import == InitialImport::skip) {
         MIM_CHECK(ports_.databases.create(database));
         MIM_TRY(kept, ports_.databases.get(database.id));
         return CreatedDatabase{database.id, std::nullopt, std::move(kept)};
     }
     MIM_TRY(prepared, imports_.prepare(database, OnConflict::skip));
+    database.seen_server = seen_after({}, prepared.release, ports_.clock.now());
     MIM_CHECK(ports_.databases.create(database));
     const Done applied = imports_.apply(prepared);
     if (applied) {
@@ -250,7 +254,9 @@ Result<std::optional<Database>> Databases::remove(const DatabaseId& id, const Co
 
 Result<ServerInfo> Databases::test(const DatabaseId& id) {
     MIM_TRY(database, ports_.databases.get(id));
-    return probe(ports_.targets, database, ports_.target_deadline);
+    MIM_TRY(server, probe(ports_.targets, database, ports_.target_deadline));
+    note_server(ports_.databases, database, server.release, ports_.clock.now());
+    return server;
 }
 
 }  // namespace mim::app

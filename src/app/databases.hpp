@@ -91,7 +91,7 @@ class Databases {
   private:
     Result<Change<Database>> try_update(const DatabaseId& id, const DatabaseChange& wanted,
                                         ConnectionTest test, Role as, Credential by);
-    Result<CreatedDatabase> store(const Database& database, ConnectionTest test, InitialImport import);
+    Result<CreatedDatabase> store(Database database, ConnectionTest test, InitialImport import);
     Done test_candidate(Database candidate);
     Done check_confirmed_removal(const Database& database, const Confirmation& confirmation);
 

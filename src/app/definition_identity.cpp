@@ -23,7 +23,7 @@ void derive(Definition& definition) {
 }  // namespace
 
 index::RuleContext registry_rules() {
-    return {.version = newest_server, .collection = {}};
+    return {.version = version_of_identity, .collection = {}};
 }
 
 Definition make_definition(const DatabaseId& database, std::string collection, index::Spec spec,

@@ -6,12 +6,12 @@
 
 namespace mim::app {
 
-// The registry speaks of collections that need not exist yet, on servers it has not met: it judges by the
-// newest rules.
-inline constexpr index::ServerVersion newest_server{8, 0};
+// The registry tells definitions apart by the rules of one version, whatever their targets run: a signature
+// is stored, and must not change with them. What a definition may say is judged by definition_rules.hpp.
+inline constexpr index::ServerVersion version_of_identity{8, 0};
 [[nodiscard]] index::RuleContext registry_rules();
 
-// The default name when `spec.name` is empty; `signature` by the rules of the newest server supported.
+// The default name when `spec.name` is empty; `signature` by these rules.
 [[nodiscard]] Definition make_definition(const DatabaseId& database, std::string collection, index::Spec spec,
                                          Timestamp now);
 // The same identity fields for a changed spec of an existing definition.

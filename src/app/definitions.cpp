@@ -1,15 +1,12 @@
 #include "app/definitions.hpp"
 
 #include "app/definition_identity.hpp"
+#include "app/definition_rules.hpp"
 #include "app/earlier_meaning.hpp"
 #include "app/outrun.hpp"
 #include "app/paging.hpp"
 #include "app/protection.hpp"
-#include "base/server_code.hpp"
-#include "bson/builder.hpp"
 #include "index/definition/key_type.hpp"
-#include "index/definition/readability.hpp"
-#include "index/definition/stored_form.hpp"
 
 namespace mim::app {
 namespace {
@@ -17,23 +14,6 @@ namespace {
 void check_collection(std::vector<FieldError>& bad, const std::string& collection) {
     if (const auto rejection = index::check_collection_name(collection)) {
         bad.push_back({"collection", rejection->message});
-    }
-}
-
-// Names the rule that MongoDB would refuse it by. `spec` has its name already.
-void check_spec(std::vector<FieldError>& bad, const index::Spec& spec) {
-    if (spec.is_id_index()) {
-        bad.push_back({"key", "MongoDB keeps the _id index by itself: it is not defined here."});
-        return;
-    }
-    if (const auto rejection = index::check(spec, registry_rules())) {
-        bad.push_back({rejection->field.empty() ? "key" : rejection->field, rejection->message});
-    }
-    const bool judged = !bad.empty() && bad.back().path == "name";
-    if (!judged && spec.name.size() > index::longest_live_name) {
-        bad.push_back({"name", "A name has at most " + std::to_string(index::longest_live_name) +
-                                   " bytes here, this one has " + std::to_string(spec.name.size()) +
-                                   ": give it a shorter one."});
     }
 }
 
@@ -52,19 +32,6 @@ index::Spec changed_spec(const index::Spec& stored, const SpecChange& wanted) {
     }
     give_name(spec);
     return spec;
-}
-
-// What MongoDB would refuse because of the collection's other indexes, and no constraint of the store knows:
-// a second text index, a 65th index.
-Done check_company(const index::Spec& spec, const std::vector<Definition>& others) {
-    const index::RuleContext rules = registry_rules();
-    std::vector<index::Spec> existing{index::Spec{"_id_", bson::Builder().add("_id", 1).take(), {}}};
-    for (const Definition& other : others) existing.push_back(index::stored_form(other.spec, rules));
-    const auto acceptance = index::accept(existing, index::stored_form(spec, rules), rules);
-    const bool by_rule = acceptance.kind == index::Acceptance::Kind::refused &&
-                         acceptance.rejection->code == server_code::cannot_create_index;
-    if (!by_rule) return {};
-    return invalid_field("keys", acceptance.rejection->message);
 }
 
 // All text indexes of a collection are one to MongoDB, whatever their fields.
@@ -108,14 +75,16 @@ Done check_identity(const Definition& wanted, const std::vector<Definition>& oth
 Result<DefinitionId> Definitions::create(const DatabaseId& database, const std::string& collection,
                                          index::Spec spec) {
     give_name(spec);
+    const auto stored = ports_.databases.get(database);
+    const DefinitionRules rules(stored ? stored->seen_server : std::nullopt);
     std::vector<FieldError> bad;
     check_collection(bad, collection);
-    check_spec(bad, spec);
+    rules.check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
-    MIM_CHECK(ports_.databases.get(database));
+    if (!stored) return stored.error();
     MIM_TRY(others, ports_.definitions.all_of(database, std::vector{collection}));
-    MIM_CHECK(check_company(spec, others));
     const Definition definition = make_definition(database, collection, std::move(spec), ports_.clock.now());
+    MIM_CHECK(rules.check_company(definition, others));
     MIM_CHECK(check_identity(definition, others));
     const Done created = ports_.definitions.create(definition);
     if (!created) return told_which(created.error(), definition);
@@ -134,16 +103,18 @@ Result<Change<Definition>> Definitions::update(const DefinitionId& id, const Spe
 Result<Change<Definition>> Definitions::try_update(const DefinitionId& id, const SpecChange& wanted,
                                                    Role as) {
     MIM_TRY(definition, ports_.definitions.get(id));
+    MIM_TRY(database, ports_.databases.get(definition.database));
+    const DefinitionRules rules(database.seen_server);
     index::Spec spec = changed_spec(definition.spec, wanted);
     std::vector<FieldError> bad;
-    check_spec(bad, spec);
+    rules.check_spec(bad, spec);
     if (!bad.empty()) return Error{std::move(bad)};
     MIM_CHECK(check_change(definition, as, "changing a definition"));
     MIM_TRY(others, ports_.definitions.all_of(definition.database, std::vector{definition.collection}));
     std::erase_if(others, [&id](const Definition& other) { return other.id == id; });
-    MIM_CHECK(check_company(spec, others));
     Change<Definition> change{definition, std::move(definition)};
     replace_spec(change.after, std::move(spec), ports_.clock.now());
+    MIM_CHECK(rules.check_company(change.after, others));
     MIM_CHECK(check_identity(change.after, others));
     const Done changed = ports_.definitions.change(
         {.removals = {}, .updates = {change.after}, .creations = {}, .expected = {change.before}});

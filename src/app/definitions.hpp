@@ -1,4 +1,5 @@
-// The registry of desired indexes. What MongoDB would refuse is refused here, before it is stored.
+// The registry of desired indexes. What the database's server would refuse is refused here, before it is
+// stored, by what was seen of that server last.
 // Thread-safe; blocking.
 #pragma once
 

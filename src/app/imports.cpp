@@ -5,6 +5,7 @@
 #include "app/import_merge.hpp"
 #include "app/protection.hpp"
 #include "app/readable.hpp"
+#include "app/seen_servers.hpp"
 #include "base/call_memory.hpp"
 #include "index/definition/held_bytes.hpp"
 
@@ -23,6 +24,7 @@ Result<Imports::Prepared> Imports::prepare(const Database& database, OnConflict 
         group.push_back(std::move(definition));
     }
     Prepared prepared;
+    prepared.release = server.release;
     for (const index::LiveCollection& collection : live) {
         // Definitions and report are made of it.
         MIM_CHECK(CallMemory::add(2 * index::held_bytes(collection)));
@@ -46,6 +48,7 @@ Done Imports::apply(const Prepared& prepared) {
 Result<ImportReport> Imports::from_database(const DatabaseId& database, OnConflict on_conflict, Role as) {
     MIM_TRY(stored, ports_.databases.get(database));
     MIM_TRY(prepared, prepare(stored, on_conflict));
+    note_server(ports_.databases, stored, prepared.release, ports_.clock.now());
     if (!prepared.changes.removals.empty() || !prepared.changes.updates.empty())
         MIM_CHECK(check_removal(stored, as, "replacing definitions"));
     MIM_CHECK(apply(prepared));

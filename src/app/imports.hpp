@@ -42,6 +42,7 @@ class Imports {
     struct Prepared {
         DefinitionChanges changes;
         ImportReport report;
+        index::ServerRelease release{};  // of the server that was asked
     };
     Result<Prepared> prepare(const Database& database, OnConflict on_conflict);
     Done apply(

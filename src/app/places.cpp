@@ -73,6 +73,10 @@ class PlaceKeeper final : public DatabaseStore {
     Done set_place(const DatabaseId& id, const Place& place, const std::optional<Place>& seen) override {
         return inner_->set_place(id, place, seen);
     }
+    Done set_seen_server(const DatabaseId& id, const SeenServer& seen,
+                         const std::optional<SeenServer>& before) override {
+        return inner_->set_seen_server(id, seen, before);
+    }
     Done set_protection(const DatabaseId& id, Protection protection, Timestamp now) override {
         return inner_->set_protection(id, protection, now);
     }

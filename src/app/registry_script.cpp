@@ -23,10 +23,10 @@ std::vector<index::LiveCollection> empty_collections(const std::vector<Definitio
 index::Plan registry_plan(const std::vector<Definition>& definitions, index::ScriptMode mode,
                           const std::string& db_name) {
     std::vector<index::LiveCollection> live = empty_collections(definitions);
-    const index::CompareOptions options{.version = newest_server};
+    const index::CompareOptions options{.version = version_of_identity};
     // No target was asked, so nothing is held of one, and no comparison can be too much.
     const CallMemory memory;
-    const index::PlanOptions planning = plan_options(SyncOptions{}, newest_server, db_name);
+    const index::PlanOptions planning = plan_options(SyncOptions{}, version_of_identity, db_name);
     if (mode != index::ScriptMode::drop)
         return index::make_plan(compare_all(definitions, live, options).value(), planning);
     // As if all were there and none were wanted.

@@ -6,6 +6,7 @@
 #include "app/paging.hpp"
 #include "app/places.hpp"
 #include "app/protection.hpp"
+#include "app/seen_servers.hpp"
 
 namespace mim::app {
 namespace {
@@ -93,8 +94,9 @@ Done Syncs::check_target(const Database& database, const SyncRequest& request) {
         return check_plan(met, request.requested_as, plan);
     }
     MIM_TRY(target, ports_.targets.open(database));
-    MIM_CHECK(target->probe(Deadline::after(ports_.target_deadline)));
+    MIM_TRY(server, target->probe(Deadline::after(ports_.target_deadline)));
     MIM_TRY(met, ports_.databases.get(database.id));
+    note_server(ports_.databases, met, server.release, ports_.clock.now());
     return check_fingerprint_given(met, request.options.fingerprint);
 }
 

@@ -44,6 +44,9 @@ const bson::Document& form(const bson::Document& document) {
 std::string form(const app::Place& place) {
     return app::to_text(place);
 }
+std::string form(const app::SeenServer& seen) {
+    return app::to_text(seen);
+}
 bson::Document form(const std::vector<DatabaseId>& ids) {
     bson::Array texts;
     for (const auto& id : ids) texts.add(id.text());

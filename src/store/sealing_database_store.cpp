@@ -39,6 +39,11 @@ class SealingDatabaseStore final : public app::DatabaseStore {
         return inner_->set_place(id, place, seen);
     }
 
+    Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
+                         const std::optional<app::SeenServer>& before) override {
+        return inner_->set_seen_server(id, seen, before);
+    }
+
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return inner_->set_protection(id, protection, now);
     }

@@ -314,12 +314,48 @@ TYPED_TEST_P(DatabaseStoreContract, FindsThoseThatShareAPlace) {
     EXPECT_EQ(found({*first.place}), (std::set{first.id, second.id}));
 }
 
+TYPED_TEST_P(DatabaseStoreContract, KeepsTheServerThatWasSeenThere) {
+    using Seen = std::optional<app::SeenServer>;
+    const Seen old = app::SeenServer{{{4, 4}}, at(5)};
+    const Seen fresh =
+        app::SeenServer{{{5, 0}, index::ServerVersion{4, 4}}, at(6), index::ServerVersion{4, 2}};
+    app::Database shop = this->created("shop");
+    const auto seen = [&] { return this->databases().get(shop.id)->seen_server; };
+    const auto set = [&](const Seen& now, const Seen& before) {
+        return outcome(this->databases().set_seen_server(shop.id, *now, before));
+    };
+    EXPECT_EQ(seen(), std::nullopt);
+    ASSERT_EQ(set(old, std::nullopt), ok);
+    EXPECT_EQ(seen(), old);
+    ASSERT_EQ(set(fresh, std::nullopt), ok);
+    EXPECT_EQ(seen(), old) << "somebody else was faster";
+    ASSERT_EQ(set(fresh, old), ok);
+    EXPECT_EQ(seen(), fresh);
+    EXPECT_EQ(this->databases().list({}).value().items.at(0).seen_server, fresh);
+    const Timestamp as_of = this->as_of(shop.id);
+    EXPECT_EQ(as_of, shop.updated_at) << "nobody changed it";
+    shop.description = "another";
+    shop.updated_at = at(7);
+    ASSERT_EQ(outcome(this->databases().update(shop, as_of, app::Destination::same)), ok);
+    EXPECT_EQ(seen(), fresh) << "which came in between";
+    shop.db_name = "elsewhere";
+    ASSERT_EQ(outcome(this->databases().update(shop, this->as_of(shop.id), app::Destination::another)), ok);
+    EXPECT_EQ(seen(), std::nullopt) << "nobody has looked there";
+    ASSERT_EQ(set(old, fresh), ok);
+    EXPECT_EQ(seen(), std::nullopt) << "who looked where it led before";
+    EXPECT_EQ(outcome(this->databases().set_seen_server(DatabaseId::generate(), *old, std::nullopt)), ok);
+    app::Database known = a_database("known");
+    known.seen_server = old;
+    ASSERT_EQ(outcome(this->databases().create(known)), ok);
+    EXPECT_EQ(this->databases().get(known.id)->seen_server, old);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(DatabaseStoreContract, KeepsEveryField, RefusesATakenName,
                             RefusesANameThatLooksLikeAnotherOne, OfThoseThatLookAlikeOneIsTakenInARace,
                             ListsNewestFirstInPages, FindsByPartOfNameOrDescriptionInAnyCase,
                             AnIdFindsThatOne, UpdatesAllButTheTimeOfCreation,
                             RefusesAnUpdateOfWhatWasChangedSinceItWasRead, RefusesAnUpdateThatCannotBe,
-                            ProtectionIsSetApartAndOutlivesAnUpdate,
+                            ProtectionIsSetApartAndOutlivesAnUpdate, KeepsTheServerThatWasSeenThere,
                             RemovesWithItsDefinitionsAndFinishedSyncs, StaysWhileASyncIsActive,
                             LeadsNowhereElseWhileASyncIsActive, FindsThoseThatShareAPlace);
 

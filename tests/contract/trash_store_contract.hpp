@@ -24,6 +24,7 @@ class TrashStoreContract : public ::testing::Test {
     void SetUp() override {
         shop_.protection = app::Protection::on;
         shop_.place = app::Place{.hosts = {"db.example.org:27017"}, .db_name = "shop"};
+        shop_.seen_server = app::SeenServer{{{5, 0}, index::ServerVersion{4, 4}}, at(3)};
         make_shop();
     }
     void make_shop() {
@@ -91,6 +92,7 @@ TYPED_TEST_P(TrashStoreContract, ADatabaseComesBackWhole) {
     EXPECT_EQ(back->protection, app::Protection::on);
     EXPECT_EQ(back->created_at, this->shop().created_at);
     EXPECT_EQ(back->place, this->shop().place);
+    EXPECT_EQ(back->seen_server, this->shop().seen_server);
     EXPECT_EQ(this->known_collections(), "empty:0 orders:2 people:1 ");
     EXPECT_EQ(this->definitions().get(this->a_shop_definition().id)->spec, this->a_shop_definition().spec);
     EXPECT_EQ(this->listed(), "of 0");

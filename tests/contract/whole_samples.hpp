@@ -49,6 +49,8 @@ template <class IdType>
     database.protection = app::Protection::on;
     database.duplicate_samples = app::DuplicateSamples::hidden;
     database.place = app::Place{.hosts = {"a:36", "b:37"}, .db_name = "db35"};
+    database.seen_server =
+        app::SeenServer{{{38, 1}, index::ServerVersion{37, 2}}, at(39), index::ServerVersion{36, 3}};
     return database;
 }
 

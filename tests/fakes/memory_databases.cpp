@@ -49,6 +49,7 @@ class MemoryDatabases final : public app::DatabaseStore {
         found->second = database;
         found->second.created_at = before.created_at;
         found->second.protection = before.protection;
+        found->second.seen_server = destination == app::Destination::same ? before.seen_server : std::nullopt;
         return {};
     }
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
@@ -73,6 +74,15 @@ class MemoryDatabases final : public app::DatabaseStore {
         const bool unchanged =
             seen ? now && now->db_name == seen->db_name && now->hosts == seen->hosts : !now;
         if (unchanged) now = place;
+        return {};
+    }
+    Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
+                         const std::optional<app::SeenServer>& before) override {
+        MIM_FAKE_CALL(state_, "databases.set_seen_server");
+        const auto found = state_.databases.find(id);
+        if (found == state_.databases.end()) return {};
+        auto& now = found->second.seen_server;
+        if (now == before) now = seen;
         return {};
     }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/model/place.hpp"
+#include "app/model/seen_server.hpp"
 #include "base/error.hpp"
 #include "base/id.hpp"
 #include "base/secret.hpp"
@@ -30,7 +31,8 @@ struct Database {
     std::string db_name;
     Protection protection = Protection::off;
     DuplicateSamples duplicate_samples = DuplicateSamples::shown;
-    std::optional<Place> place{};  // none: its text names no host, or an older version wrote it
+    std::optional<Place> place{};             // none: its text names no host, or an older version wrote it
+    std::optional<SeenServer> seen_server{};  // none: nobody has looked since it leads there
     // Told by the keeper of places (app/places.hpp), stored nowhere: the others that lead to the same place,
     // and which of them it is protected by when it is not by itself.
     std::vector<DatabaseId> same_place_as{};

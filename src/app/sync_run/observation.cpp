@@ -35,7 +35,7 @@ Result<Observation> observe_once(const RunContext& context, Target& target,
     MIM_TRY(server, target.probe(deadline));
     MIM_TRY(live, target.read({.collections = collections, .usage = UsageWanted::no}, deadline));
     MIM_CHECK(check_readable(live));
-    return Observation{server.release.rules(), std::move(live), memory.held()};
+    return Observation{server.release, std::move(live), memory.held()};
 }
 
 Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& target,
@@ -53,7 +53,7 @@ Uninterrupted<Result<Observation>> observe(const RunContext& context, Target& ta
 Presence presence(const Observation& seen, const std::string& collection, const index::Spec& wanted) {
     const index::LiveIndex* live = index_of(seen, collection, wanted.name);
     if (live == nullptr) return Presence::absent;
-    const index::RuleContext rules{seen.version, seen.find(collection)->traits};
+    const index::RuleContext rules{seen.version(), seen.find(collection)->traits};
     const index::Canonical there = index::canonicalise(live->spec, rules);
     const index::Canonical here = index::canonicalise(wanted, rules);
     if (there.signature != here.signature || !index::differences(here, there).empty()) return Presence::other;

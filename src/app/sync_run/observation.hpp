@@ -8,10 +8,11 @@
 namespace mim::app {
 
 struct Observation {
-    index::ServerVersion version;             // whose rules the server follows
+    index::ServerRelease release;
     std::vector<index::LiveCollection> live;  // in the order asked; all readable
     std::shared_ptr<Holding> held;            // for as long as it is kept; null when nothing counts
 
+    [[nodiscard]] index::ServerVersion version() const { return release.rules(); }
     [[nodiscard]] const index::LiveCollection* find(const std::string& collection) const;
 };
 

@@ -7,6 +7,7 @@
 #include "app/protection.hpp"
 #include "app/requester.hpp"
 #include "app/restoration.hpp"
+#include "app/seen_servers.hpp"
 #include "app/sync_run/earlier_work.hpp"
 #include "app/sync_run/ended_builds.hpp"
 #include "app/sync_run/passing_failure.hpp"
@@ -90,6 +91,7 @@ Uninterrupted<void> SyncRun::work() {
     if (!settled) return fail(settled.error().message);
     MIM_TRY(before, assess());
     if (!before) return fail(cannot_be_read + before.error().message);
+    note_server(context_.ports.databases, database_, before->seen.release, context_.now());
     MIM_CHECK(context_.checkpoint());
     TakeoverPlan made = make_plan(*before);
     const auto& expected = sync_.options.fingerprint;
@@ -206,7 +208,7 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
         if (!seen) return Result<Assessment>(seen.error());
         const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
         if (!definitions) return Halt::store_failed;
-        const index::CompareOptions options{.version = seen->version, .names = sync_.options.names};
+        const index::CompareOptions options{.version = seen->version(), .names = sync_.options.names};
         const CallMemory memory(seen->held);
         auto comparisons = compare_all(*definitions, seen->live, options);
         if (!comparisons) return Result<Assessment>(std::move(comparisons).error());
@@ -221,9 +223,9 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
 TakeoverPlan SyncRun::make_plan(const Assessment& assessment) const {
     const Observation& seen = assessment.seen;
     if (sync_.restoration)
-        return {restoration_plan(*sync_.restoration, seen.live, seen.version, database_.db_name), {}};
+        return {restoration_plan(*sync_.restoration, seen.live, seen.version(), database_.db_name), {}};
     return plan_after(lost_in(sync_.records), assessment.comparisons,
-                      plan_options(sync_.options, seen.version, database_.db_name));
+                      plan_options(sync_.options, seen.version(), database_.db_name));
 }
 
 Uninterrupted<void> SyncRun::reopen(const std::vector<SyncRecord>& planned) {

@@ -126,9 +126,7 @@ Result<Response> test_database(const Context& context, const Request& request) {
     return answer([&](JsonWriter& json) {
         json.begin_object().field("ok", true).field("latency_ms", server.latency.count());
         json.field("server_version", server.version_text);
-        const auto& feature_version = server.release.feature_version;
-        json.key("feature_compatibility_version");
-        json.value(feature_version ? std::optional(feature_version->text()) : std::nullopt);
+        write_feature_version(json, server.release);
         json.field("topology", server.topology).end_object();
     });
 }

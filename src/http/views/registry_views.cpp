@@ -12,6 +12,29 @@ void write_shared_place(JsonWriter& json, const app::Database& database) {
     json.end_array();
 }
 
+void write_feature_version(JsonWriter& json, const index::ServerRelease& release) {
+    json.key("feature_compatibility_version");
+    if (release.feature_version) {
+        json.value(release.feature_version->text());
+    } else {
+        json.null();
+    }
+}
+
+namespace {
+
+void write_seen_server(JsonWriter& json, const std::optional<app::SeenServer>& seen) {
+    if (!seen) {
+        json.null();
+        return;
+    }
+    json.begin_object().field("version", seen->release.binary.text());
+    write_feature_version(json, seen->release);
+    json.field("since", seen->since).end_object();
+}
+
+}  // namespace
+
 void write_database(JsonWriter& json, const app::Database& database) {
     json.begin_object().field("id", database.id);
     json.field("created_at", database.created_at).field("updated_at", database.updated_at);
@@ -20,6 +43,8 @@ void write_database(JsonWriter& json, const app::Database& database) {
     json.field("protected", database.protection == app::Protection::on);
     json.field("show_duplicates", app::shows_duplicates(database));
     if (database.uri_error) json.field("uri_error", database.uri_error->message);
+    json.key("server");
+    write_seen_server(json, database.seen_server);
     write_shared_place(json, database);
     json.end_object();
 }

@@ -15,6 +15,8 @@ namespace mim::http {
 void write_database(JsonWriter& json, const app::Database& database);  // the password masked
 // Fields: which other entries lead to the same place, when there are any.
 void write_shared_place(JsonWriter& json, const app::Database& database);
+// A field; null where it is not known.
+void write_feature_version(JsonWriter& json, const index::ServerRelease& release);
 // The same of what was wanted: the members that were given.
 void write_database_change(JsonWriter& json, const app::DatabaseChange& wanted);
 void write_definition(JsonWriter& json, const app::Definition& definition);

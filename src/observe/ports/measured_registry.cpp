@@ -32,6 +32,11 @@ class MeasuredDatabases final : public app::DatabaseStore {
         return calls_.measure({System::store, "databases.set_place"},
                               [&] { return port_->set_place(id, place, seen); });
     }
+    Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
+                         const std::optional<app::SeenServer>& before) override {
+        return calls_.measure({System::store, "databases.set_seen_server"},
+                              [&] { return port_->set_seen_server(id, seen, before); });
+    }
     Done set_protection(const DatabaseId& id, app::Protection protection, Timestamp now) override {
         return calls_.measure({System::store, "databases.set_protection"},
                               [&] { return port_->set_protection(id, protection, now); });

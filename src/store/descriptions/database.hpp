@@ -5,13 +5,14 @@
 #include "store/descriptions/choices.hpp"
 #include "store/descriptions/columns.hpp"
 
-#define MIM_DATABASE_COLUMNS \
-    "id, created_at, protected, place, updated_at, name, description, uri, db_name, show_duplicates"
-#define MIM_DATABASE_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+#define MIM_DATABASE_COLUMNS                                                                       \
+    "id, created_at, protected, seen_server, place, updated_at, name, description, uri, db_name, " \
+    "show_duplicates"
+#define MIM_DATABASE_VALUES "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11"
 #define MIM_DATABASE_CHANGE                                                     \
     "(place, updated_at, name, description, uri, db_name, show_duplicates) = (" \
-    "?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-#define MIM_DATABASE_NEXT "?11"
+    "?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+#define MIM_DATABASE_NEXT "?12"
 
 namespace mim::store {
 
@@ -32,6 +33,7 @@ struct Description<app::Database> {
         field("id", &Database::id).as_in_mongodb("_id").written_once(),
         field("created_at", &Database::created_at).written_once(),
         field("protected", &Database::protection).written_once(),
+        field("seen_server", &Database::seen_server).written_once(),
         field("place", &Database::place),
         field("updated_at", &Database::updated_at),
         field("name", &Database::name).folded_beside(),

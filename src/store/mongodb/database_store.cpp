@@ -45,10 +45,10 @@ class MongoDatabaseStore final : public app::DatabaseStore {
 
     Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
         if (destination == app::Destination::same)
-            return write(fields("_id", database.id), database, as_of, database_unknown());
+            return write(fields("_id", database.id), database, as_of, destination, database_unknown());
         MIM_TRY(lock, DatabaseLock::acquire(link_, database.id));
         MIM_CHECK(check_no_active_sync(database.id));
-        return write(lock.held(), database, as_of,
+        return write(lock.held(), database, as_of, destination,
                      {ErrorCode::store_failed, "this change of a database took too long and was not made"});
     }
 
@@ -61,6 +61,14 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         const auto still = seen ? fields("_id", id, "place", place_document(*seen))
                                 : fields("_id", id, "place.hosts", fields("$exists", false));
         MIM_CHECK(link_->update(names::databases, still, setting("place", place_document(place))));
+        return {};
+    }
+
+    Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
+                         const std::optional<app::SeenServer>& before) override {
+        const auto still = before ? fields("_id", id, "seen_server", seen_server_document(*before))
+                                  : fields("_id", id, "seen_server", fields("$exists", false));
+        MIM_CHECK(link_->update(names::databases, still, setting("seen_server", seen_server_document(seen))));
         return {};
     }
 
@@ -97,12 +105,16 @@ class MongoDatabaseStore final : public app::DatabaseStore {
         return {};
     }
 
-    Done write(const bson::Document& where, const app::Database& database, Timestamp as_of, Error nowhere) {
+    Done write(const bson::Document& where, const app::Database& database, Timestamp as_of,
+               app::Destination destination, Error nowhere) {
         bson::Builder unchanged;
         unchanged.add_all(where.view());
         unchanged.add_all(fields("updated_at", as_of).view());
         MIM_TRY(change, change_of(*link_, database));
-        auto changed = link_->update(names::databases, unchanged.take(), fields("$set", change));
+        const auto update = destination == app::Destination::same
+                                ? fields("$set", change)
+                                : fields("$set", change, "$unset", fields("seen_server", true));
+        auto changed = link_->update(names::databases, unchanged.take(), update);
         if (!changed && changed.error().code == ErrorCode::already_exists)
             return refuse_name(*link_, database);
         if (!changed) return std::move(changed).error();

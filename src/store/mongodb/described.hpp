@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/model/place.hpp"
+#include "app/model/seen_server.hpp"
 #include "base/fold.hpp"
 #include "base/secret.hpp"
 #include "store/descriptions/choices.hpp"
@@ -92,6 +93,13 @@ template <>
 struct Kept<std::optional<app::Place>> {
     [[nodiscard]] static std::optional<bson::Document> form(const std::optional<app::Place>& place);
     [[nodiscard]] static std::optional<app::Place> read(Reader& reader, std::string_view key);
+};
+[[nodiscard]] bson::Document seen_server_document(const app::SeenServer& seen);
+// None also when another version wrote it in a way of its own: the next look finds it again.
+template <>
+struct Kept<std::optional<app::SeenServer>> {
+    [[nodiscard]] static std::optional<bson::Document> form(const std::optional<app::SeenServer>& seen);
+    [[nodiscard]] static std::optional<app::SeenServer> read(Reader& reader, std::string_view key);
 };
 // Their digits.
 template <>

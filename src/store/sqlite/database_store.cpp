@@ -85,6 +85,8 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         if (!changed) return say_what_is_taken(std::move(changed).error());
         if (*changed > 0) {
             if (!keeps_its_name) MIM_CHECK(take_name(*writer, database));
+            if (destination == app::Destination::another)
+                MIM_CHECK(writer->run(sql::forget_seen_server, to_column(database.id)));
             return writer.commit();
         }
         MIM_TRY(statement, writer->statement(sql::database_exists, to_column(database.id)));
@@ -102,6 +104,14 @@ class SqliteDatabaseStore final : public app::DatabaseStore {
         MIM_TRY(writer, file_->write());
         const auto before = seen ? std::optional(to_text(*seen)) : std::nullopt;
         MIM_CHECK(writer->run(sql::set_place, to_column(id), to_text(place), before));
+        return writer.commit();
+    }
+
+    Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
+                         const std::optional<app::SeenServer>& before) override {
+        MIM_TRY(writer, file_->write());
+        const auto known = before ? std::optional(to_text(*before)) : std::nullopt;
+        MIM_CHECK(writer->run(sql::set_seen_server, to_column(id), to_text(seen), known));
         return writer.commit();
     }
 

@@ -20,6 +20,18 @@ Result<std::optional<app::Place>> Column<std::optional<app::Place>>::read(const 
     return place ? app::parse_place(*place) : std::nullopt;
 }
 
+std::optional<std::string> Column<std::optional<app::SeenServer>>::put(
+    const std::optional<app::SeenServer>& seen) {
+    if (!seen) return std::nullopt;
+    return to_text(*seen);
+}
+
+Result<std::optional<app::SeenServer>> Column<std::optional<app::SeenServer>>::read(
+    const sqlite::Statement& row, int column) {
+    const auto seen = row.optional_text(column);
+    return seen ? app::parse_seen_server(*seen) : std::nullopt;
+}
+
 std::string Column<std::vector<DatabaseId>>::put(const std::vector<DatabaseId>& ids) {
     std::string text;
     for (const auto& id : ids) text += id.text();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/model/place.hpp"
+#include "app/model/seen_server.hpp"
 #include "base/secret.hpp"
 #include "store/descriptions/choices.hpp"
 #include "store/descriptions/field.hpp"
@@ -98,6 +99,13 @@ template <>
 struct Column<std::optional<app::Place>> {
     [[nodiscard]] static std::optional<std::string> put(const std::optional<app::Place>& place);
     [[nodiscard]] static Result<std::optional<app::Place>> read(const sqlite::Statement& row, int column);
+};
+// None also when another version wrote it in a way of its own: the next look finds it again.
+template <>
+struct Column<std::optional<app::SeenServer>> {
+    [[nodiscard]] static std::optional<std::string> put(const std::optional<app::SeenServer>& seen);
+    [[nodiscard]] static Result<std::optional<app::SeenServer>> read(const sqlite::Statement& row,
+                                                                     int column);
 };
 // The ids, one after the other.
 template <>

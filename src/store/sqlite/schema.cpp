@@ -393,7 +393,14 @@ ALTER TABLE users ADD COLUMN looks_version TEXT;
 ALTER TABLE databases ADD COLUMN looks_version TEXT;
 )sql";
 
-constexpr std::array<Migration, 15> all_migrations{{{1, "first", first},
+// Which server was seen behind a database (app/model/seen_server.hpp). Of older ones nobody knows: the next
+// look tells.
+constexpr const char* seen_servers = R"sql(
+ALTER TABLE databases ADD COLUMN seen_server TEXT;
+ALTER TABLE trash_databases ADD COLUMN seen_server TEXT;
+)sql";
+
+constexpr std::array<Migration, 16> all_migrations{{{1, "first", first},
                                                     {2, "restorations", restorations},
                                                     {3, "dead letters", dead_letters},
                                                     {4, "access", access},
@@ -407,7 +414,8 @@ constexpr std::array<Migration, 15> all_migrations{{{1, "first", first},
                                                     {12, "password resets", password_resets},
                                                     {13, "trash", trash},
                                                     {14, "offered resets", offered_resets},
-                                                    {15, "looks", looks_of_names}}};
+                                                    {15, "looks", looks_of_names},
+                                                    {16, "seen servers", seen_servers}}};
 
 }  // namespace
 

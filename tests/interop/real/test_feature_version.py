@@ -35,3 +35,14 @@ def test_it_is_asked_for_and_followed(lagging):
     assert counts(lagging) == [0, 0, 0, 1], "so one is the other, changed"
     raise_to(lagging, "5.0")
     assert counts(lagging) == [1, 0, 1, 0]
+
+
+def test_what_is_saved_is_judged_by_it(lagging):
+    lagging.define("c", {"a": 1}, "plain")
+    lagging.test()
+    refused = lagging.try_define("c", {"a": 1}, "unique", is_unique=True).expect_bad_field("keys").error["keys"]
+    assert "MongoDB 5.0 with feature compatibility version 4.4" in refused
+    raise_to(lagging, "5.0")
+    lagging.test()
+    lagging.define("c", {"a": 1}, "unique", is_unique=True)
+    assert lagging.sync()["status"] == "completed" and lagging.names("c") == {"plain", "unique"}

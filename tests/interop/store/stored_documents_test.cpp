@@ -58,6 +58,7 @@ session_version { "$numberLong" : "25" }
     expect_document(names::databases, R"x(_id { "$oid" : "695000000000000000000030" }
 created_at { "$date" : { "$numberLong" : "1767225631000" } }
 protected true
+seen_server { "version" : "38.1", "feature_version" : "37.2", "rules_before" : "36.3", "since" : { "$date" : { "$numberLong" : "1767225639000" } } }
 place { "hosts" : [ "a:36", "b:37" ], "db_name" : "db35" }
 updated_at { "$date" : { "$numberLong" : "1767225632000" } }
 name "Shop"
@@ -144,11 +145,13 @@ TEST_F(StoredDocuments, OlderOnesAreRead) {
     without(names::users, "session_version");
     without(names::databases, "hides_duplicates");
     without(names::databases, "place");
+    without(names::databases, "seen_server");
     EXPECT_EQ(world_.users().get(contract::whole_user().id)->session_version, 0);
     const auto database = world_.databases().get(contract::whole_database().id);
     ASSERT_EQ(outcome(database), "ok");
     EXPECT_EQ(database->duplicate_samples, app::DuplicateSamples::shown);
     EXPECT_FALSE(database->place);
+    EXPECT_FALSE(database->seen_server);
     ASSERT_EQ(outcome(world_.syncs().submit(contract::whole_sync(), {})), "ok");
     without(names::syncs, "options.on_failure");
     without(names::syncs, "requested_as");

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -217,6 +218,57 @@ TEST_F(DatabasesTest, AConnectionTestTellsOfTheServer) {
     world_.server.faults.fail_all("probe", unreachable);
     EXPECT_EQ(outcome(world_.databases.test(id)), "target_unreachable");
     EXPECT_EQ(outcome(world_.databases.test(DatabaseId::generate())), "not_found");
+}
+
+TEST_F(DatabasesTest, TheServerThatIsSeenIsNotedOncePerChange) {
+    const DatabaseId id = create(draft("shop"))->id;
+    const auto seen = [&] { return world_.databases.get(id)->seen_server; };
+    const auto writes = [this] {
+        const auto calls = world_.store.faults().calls();
+        return std::count(calls.begin(), calls.end(), "databases.set_seen_server");
+    };
+    EXPECT_FALSE(seen());
+    ASSERT_EQ(outcome(world_.databases.test(id)), ok);
+    EXPECT_EQ(seen()->release, (index::ServerRelease{{7, 0}, index::ServerVersion{7, 0}}));
+    EXPECT_EQ(seen()->since, world_.clock.now());
+    world_.clock.advance(std::chrono::seconds{3});
+    ASSERT_EQ(outcome(world_.databases.test(id)), ok);
+    ASSERT_EQ(outcome(world_.imports.from_database(id, OnConflict::skip, Role::editor)), ok);
+    ASSERT_EQ(outcome(world_.comparisons.compare({.database = id, .collections = {}})), ok);
+    EXPECT_EQ(writes(), 1);
+    world_.server.version = {8, 0};
+    ASSERT_EQ(outcome(world_.comparisons.compare({.database = id, .collections = {}})), ok);
+    EXPECT_EQ(writes(), 2);
+    EXPECT_EQ(seen()->release.binary, (index::ServerVersion{8, 0}));
+    EXPECT_EQ(seen()->rules_before, (index::ServerVersion{7, 0}));
+}
+
+TEST_F(DatabasesTest, WhoIsTestedOrImportedAtOnceIsKnownFromTheBeginning) {
+    const auto release_of = [this](const DatabaseId& id) {
+        const auto seen = world_.databases.get(id)->seen_server;
+        return seen ? seen->release.text() : "none";
+    };
+    EXPECT_EQ(release_of(create(draft("a"))->id), "none");
+    EXPECT_EQ(release_of(create(draft("b"), ConnectionTest::perform)->id), "MongoDB 7.0");
+    EXPECT_EQ(release_of(create(draft("c"), ConnectionTest::skip, InitialImport::perform)->id),
+              "MongoDB 7.0");
+}
+
+TEST_F(DatabasesTest, ADatabaseThatIsLedElsewhereForgetsTheServer) {
+    const DatabaseId id = create(draft("shop"), ConnectionTest::perform)->id;
+    ASSERT_EQ(outcome(update(id, draft("shop", "mongodb://user:another@host/"))), ok);
+    EXPECT_TRUE(world_.databases.get(id)->seen_server) << "another password leads to the same place";
+    ASSERT_EQ(outcome(update(id, draft("shop", "mongodb://user:s3cret@elsewhere/"))), ok);
+    EXPECT_FALSE(world_.databases.get(id)->seen_server);
+}
+
+TEST_F(DatabasesTest, AStoreThatDoesNotTakeTheServerStopsNobody) {
+    const DatabaseId id = create(draft("shop"))->id;
+    world_.store.faults().fail_call(1, {{ErrorCode::store_failed, "full"}}, "databases.set_seen_server");
+    EXPECT_EQ(outcome(world_.databases.test(id)), ok);
+    EXPECT_FALSE(world_.databases.get(id)->seen_server);
+    EXPECT_EQ(outcome(world_.databases.test(id)), ok);
+    EXPECT_TRUE(world_.databases.get(id)->seen_server);
 }
 
 TEST_F(DatabasesTest, ListsArePagedWithinLimits) {

@@ -200,6 +200,67 @@ TEST_F(DefinitionsTest, ARemovalTellsWhatItRemoved) {
     EXPECT_EQ(world_.definitions.remove(id, Role::editor).value()->spec.name, "mine");
 }
 
+constexpr const char* in_filter = R"({"partialFilterExpression":{"a":{"$in":[1,2]}}})";
+
+// `$in` in a filter is taken from 6.0 on.
+TEST_F(DefinitionsTest, IsJudgedByItsTarget) {
+    world_.server.version = {5, 0};
+    ASSERT_EQ(outcome(world_.databases.test(shop_)), ok);
+    const auto refused = create(spec_of(R"({"a":1})", in_filter));
+    ASSERT_EQ(outcome(refused), "invalid_input");
+    const std::string& reason = refused.error().fields.at(0).reason;
+    EXPECT_TRUE(reason.ends_with(" (MongoDB 5.0).")) << reason;
+    world_.server.version = {6, 0};
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", in_filter))), "invalid_input") << "until somebody looks";
+    ASSERT_EQ(outcome(world_.databases.test(shop_)), ok);
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", in_filter))), ok);
+}
+
+TEST_F(DefinitionsTest, AnUnknownTargetIsJudgedByTheNewestRules) {
+    world_.server.version = {5, 0};
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", in_filter))), ok);
+    const auto refused = create(spec_of(R"({"b":0})"));
+    const std::string& reason = refused.error().fields.at(0).reason;
+    EXPECT_NE(reason.find("(by the newest rules: nobody has looked at the target yet)"), std::string::npos)
+        << reason;
+}
+
+TEST_F(DefinitionsTest, ItsFeatureCompatibilityVersionCounts) {
+    world_.server.version = {5, 0};
+    world_.server.binary_version = index::ServerVersion{6, 0};
+    ASSERT_EQ(outcome(world_.comparisons.compare({.database = shop_, .collections = {}})), ok);
+    const auto refused = create(spec_of(R"({"a":1})", in_filter));
+    EXPECT_NE(
+        refused.error().fields.at(0).reason.find("(MongoDB 6.0 with feature compatibility version 5.0)"),
+        std::string::npos)
+        << refused.error().fields.at(0).reason;
+}
+
+TEST_F(DefinitionsTest, AnUpdateIsJudgedByTheTargetToo) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})"));
+    world_.server.version = {5, 0};
+    ASSERT_EQ(outcome(world_.databases.test(shop_)), ok);
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"a":1})", in_filter), Role::editor)),
+              "invalid_input");
+}
+
+// What 5.0 tells apart by its options is one index before: the second would be refused with 85.
+TEST_F(DefinitionsTest, BeforeFiveOptionsTellNoIndexesApart) {
+    const DefinitionId id = *create(spec_of(R"({"a":1})", "{}", "plain"));
+    ASSERT_EQ(outcome(create(spec_of(R"({"a":1})", R"({"sparse":true})", "sparse"))), ok);
+    world_.server.version = {4, 4};
+    ASSERT_EQ(outcome(world_.databases.test(shop_)), ok);
+    const auto refused = create(spec_of(R"({"a":1})", R"({"unique":true})", "unique"));
+    ASSERT_EQ(outcome(refused), "invalid_input");
+    EXPECT_TRUE(names_field(refused, "keys"));
+    const std::string& reason = refused.error().fields.at(0).reason;
+    EXPECT_NE(reason.find("the same index as"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("(MongoDB 4.4)"), std::string::npos) << reason;
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", R"({"collation":{"locale":"de"}})", "german"))), ok);
+    EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", "{}", "again"))), "already_exists");
+    EXPECT_EQ(outcome(world_.definitions.update(id, spec_of(R"({"b":1})"), Role::editor)), ok);
+}
+
 TEST_F(DefinitionsTest, AConflictTellsWhichDefinitionIsThere) {
     const DefinitionId id = *create(spec_of(R"({"a":1})", "{}", "first"));
     const auto refused = create(spec_of(R"({"a":1})", "{}", "other"));

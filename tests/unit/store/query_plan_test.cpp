@@ -75,12 +75,12 @@ TEST_P(FoundByIndex, NeitherScansNorSorts) {
 const std::vector<Case> found_by_index{
     CASE(user_by_id), CASE(user_by_username), CASE(user_by_email), CASE(set_profile), CASE(change_password),
     CASE(user_exists), CASE(invite_by_id), CASE(invite_by_hash), CASE(revoke_invite), CASE(spend_invite),
-    CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(neighbours), CASE(set_email),
-    CASE(place_of_database), CASE(offer_reset), CASE(user_by_reset), CASE(redeem_reset),
-    CASE(take_back_offers), CASE(delete_families_of), CASE(delete_api_keys_of), CASE(database_is_named),
-    CASE(another_user_has_look), CASE(names_of_user), CASE(forget_looks_of_user),
-    CASE(note_version_of_user_looks), CASE(another_database_has_look), CASE(names_of_database),
-    CASE(forget_looks_of_database), CASE(note_version_of_database_looks),
+    CASE(revoke_families_of), CASE(set_protected), CASE(set_place), CASE(set_seen_server),
+    CASE(forget_seen_server), CASE(neighbours), CASE(set_email), CASE(place_of_database), CASE(offer_reset),
+    CASE(user_by_reset), CASE(redeem_reset), CASE(take_back_offers), CASE(delete_families_of),
+    CASE(delete_api_keys_of), CASE(database_is_named), CASE(another_user_has_look), CASE(names_of_user),
+    CASE(forget_looks_of_user), CASE(note_version_of_user_looks), CASE(another_database_has_look),
+    CASE(names_of_database), CASE(forget_looks_of_database), CASE(note_version_of_database_looks),
     // API keys and the audit log
     CASE(api_key_by_id), CASE(api_key_by_prefix), CASE(list_api_keys_of_owner), CASE(count_api_keys_of_owner),
     CASE(delete_api_key), CASE(note_use_of_api_key), CASE(list_audit), CASE(list_audit_of_database),

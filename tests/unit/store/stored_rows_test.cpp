@@ -85,6 +85,7 @@ db_name 'db35'
 protected 1
 show_duplicates 0
 place 'db35/a:36,b:37'
+seen_server '38.1 37.2 36.3 1767225639000'
 )";
 const std::string definition = R"(id '695000000000000000000040'
 database '695000000000000000000030'

@@ -33,6 +33,9 @@ inline constexpr sqlite::Sql place_of_database = "SELECT place FROM databases WH
 inline constexpr sqlite::Sql neighbours =
     "SELECT id, place, protected FROM databases WHERE place >= ?1 AND place < ?2";
 inline constexpr sqlite::Sql set_place = "UPDATE databases SET place = ?2 WHERE id = ?1 AND place IS ?3";
+inline constexpr sqlite::Sql set_seen_server =
+    "UPDATE databases SET seen_server = ?2 WHERE id = ?1 AND seen_server IS ?3";
+inline constexpr sqlite::Sql forget_seen_server = "UPDATE databases SET seen_server = NULL WHERE id = ?1";
 inline constexpr sqlite::Sql database_exists = "SELECT 1 FROM databases WHERE id = ?1";
 inline constexpr sqlite::Sql database_is_named = "SELECT 1 FROM databases WHERE id = ?1 AND name = ?2";
 inline constexpr sqlite::Sql set_protected =

@@ -1,0 +1,14 @@
+// Keeps with each database which server was seen there, so that what is saved for it meets that server's
+// rules though nobody asks it then.
+#pragma once
+
+#include "app/ports/database_store.hpp"
+
+namespace mim::app {
+
+// After a look that found `release`: notes it where it is news, with `database`, too. Should the store not
+// take it, the next look tells it again.
+void note_server(DatabaseStore& databases, Database& database, const index::ServerRelease& release,
+                 Timestamp now);
+
+}  // namespace mim::app
