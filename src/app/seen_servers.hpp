@@ -11,4 +11,7 @@ namespace mim::app {
 void note_server(DatabaseStore& databases, Database& database, const index::ServerRelease& release,
                  Timestamp now);
 
+// Once a sync has run by the rules of now, nobody is told any more what those before allowed.
+void forget_earlier_rules(DatabaseStore& databases, const Database& database);
+
 }  // namespace mim::app

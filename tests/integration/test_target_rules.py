@@ -5,6 +5,7 @@ from client import Api
 from scene import Scene, fail_point, unique
 
 SINCE_6_0 = {"partial_filter_expression": {"a": {"$in": [1, 2]}}}
+NEVER = {"partial_filter_expression": {"a": {"$nin": [1, 2]}}}
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def refusal(scene, **options):
 
 def test_until_somebody_looks_by_the_newest_rules(api, lagging):
     scene = Scene(api, lagging)
-    assert server_of(scene) is None and "by the newest rules" in refusal(scene, expire_after_seconds=-1)
+    assert server_of(scene) is None and "by the newest rules" in refusal(scene, **NEVER)
     scene.define("c", {"a": 1}, **SINCE_6_0)
 
 
@@ -44,6 +45,21 @@ def test_by_the_server_that_answered(api, lagging, look):
     getattr(scene, look)()
     assert server_of(scene)["feature_compatibility_version"] == "6.0"
     scene.define("c", {"a": 1}, **SINCE_6_0)
+
+
+def notes(scene):
+    return {(note["code"], note["index"]) for note in scene.compare(["c"])[0]["notes"]} - {("collection_missing", "")}
+
+
+def test_what_became_possible_is_told_until_a_sync_has_run(api, lagging):
+    scene = Scene(api, lagging)
+    scene.define("c", {"a": 1}, **SINCE_6_0)
+    scene.define("c", {"b": 1})
+    assert notes(scene) == {("impossible_here", "a_1")}
+    assert scene.sync()["status"] == "failed" and scene.names("c") == {"b_1"}
+    raise_to(lagging, "6.0")
+    assert notes(scene) == {("rules_changed", "a_1")} == notes(scene)
+    assert scene.sync()["status"] == "completed" and notes(scene) == set()
 
 
 def test_an_answer_that_is_sent_back_changes_nothing(api, lagging):

@@ -277,7 +277,10 @@ Uninterrupted<void> SyncRun::conclude(const Assessment& assessment) {
     const std::vector<std::string> left = left_to_do(assessment);
     std::string failure = summary_of_failure(execution_->records(), left);
     if (!failure.empty() && left.empty() && all_is_told(assessment.seen)) failure += text_of_nothing_left();
-    return finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure);
+    MIM_CHECK(finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure));
+    const bool all_was_met = failure.empty() && !sync_.restoration;
+    if (all_was_met) forget_earlier_rules(context_.ports.databases, database_);
+    return {};
 }
 
 }  // namespace mim::app

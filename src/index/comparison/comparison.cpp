@@ -7,6 +7,7 @@
 #include "index/comparison/notes.hpp"
 #include "index/comparison/ownership.hpp"
 #include "index/comparison/pairing.hpp"
+#include "index/comparison/possibility.hpp"
 #include "index/comparison/renaming.hpp"
 #include "index/comparison/shard_key_keeper.hpp"
 #include "index/comparison/ttl_finding.hpp"
@@ -187,6 +188,7 @@ class Comparer {
         append(unreadable_notes(live_collection_));
         for (const LiveEntry& entry : live_) append(index_notes(*entry.live, live_collection_, options_));
         add_ttl_findings();
+        append(possibility_notes(result_, context_, options_.rules_before));
         append(covered_notes(live_collection_, redundant_names_, options_));
         note_shard_key();
         std::sort(notes.begin(), notes.end(), [](const Note& left, const Note& right) {

@@ -22,6 +22,8 @@ struct CompareOptions {
     NamePolicy names = NamePolicy::identity;
     // With usage read: name indexes with no use whose counting began before this.
     std::optional<Timestamp> unused_before = {};
+    // Whose rules held before the server was upgraded: name the definitions that are judged otherwise now.
+    std::optional<ServerVersion> rules_before = {};
 };
 
 enum class Resolution { modify, recreate };  // collMod is enough, or it must be built again

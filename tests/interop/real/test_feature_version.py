@@ -37,6 +37,20 @@ def test_it_is_asked_for_and_followed(lagging):
     assert counts(lagging) == [1, 0, 1, 0]
 
 
+def test_what_it_refuses_is_told_and_what_an_upgrade_makes_possible(lagging):
+    lagging.define("c", {"a": 1}, "plain")
+    lagging.define("c", {"a": 1}, "unique", is_unique=True)
+    lagging.db.c.create_index("a", name="plain")
+
+    def told():
+        return [(note["code"], note["index"]) for note in lagging.compare(["c"])[0]["notes"]]
+
+    assert told() == [("impossible_here", "unique")]
+    raise_to(lagging, "5.0")
+    assert told() == [("rules_changed", "unique")]
+    assert lagging.sync()["status"] == "completed" and told() == []
+
+
 def test_what_is_saved_is_judged_by_it(lagging):
     lagging.define("c", {"a": 1}, "plain")
     lagging.test()

@@ -108,6 +108,28 @@ TEST_F(ComparisonsTest, AServerIsJudgedByItsFeatureCompatibilityVersion) {
     EXPECT_EQ(compare({{"orders"}})->collections.at(0).missing.size(), 1U);
 }
 
+TEST_F(ComparisonsTest, AnUpgradeIsToldUntilASyncHasRun) {
+    const auto told = [this] {
+        std::string codes;
+        const auto compared = compare({{"orders"}});
+        for (const index::Note& note : compared->collections.at(0).notes) codes += note.code + " ";
+        return codes;
+    };
+    world_.define(shop_, "orders",
+                  spec_of(R"({"a":1})", R"({"partialFilterExpression":{"a":{"$in":[1,2]}}})"));
+    world_.seed("orders", spec_of(R"({"b":1})"));
+    world_.define(shop_, "orders", spec_of(R"({"b":1})"));
+    world_.server.version = {5, 0};
+    EXPECT_EQ(told(), "impossible_here ");
+    world_.server.version = {6, 0};
+    EXPECT_EQ(told(), "rules_changed ");
+    EXPECT_EQ(told(), "rules_changed ") << "as long as nobody syncs";
+    EXPECT_EQ(world_.run(shop_), "completed");
+    EXPECT_EQ(told(), "");
+    world_.server.version = {5, 0};
+    EXPECT_EQ(told(), "rules_changed ") << "of what is there, too";
+}
+
 TEST_F(ComparisonsTest, ErrorsOfTheTargetPassThrough) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     world_.server.faults.fail_call(1, {{ErrorCode::target_authentication, "refused"}}, "probe");
