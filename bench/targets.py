@@ -13,6 +13,8 @@ from load import Call, GoodClient, Memory, quantile
 
 PASSWORD = "a long enough password"
 LIMIT_MS = 20
+# What the limit is not asked of: a sign-in hashes a password, which alone takes longer, and a comparison asks a target.
+TOLD_ONLY = {"sign-in", "compare a healthy target"}
 
 
 def prepare(port, target):
@@ -40,6 +42,8 @@ def measure(port, calls, seconds):
         client.start()
     for client in clients.values():
         client.join()
+    if not all(client.undisturbed for client in clients.values()):
+        print("    (the clients share the cores with all else: a real-time priority is not allowed here)")
     return {name: (sorted(client.answered), client.failures) for name, client in clients.items()}
 
 
@@ -63,9 +67,13 @@ def tell(name, calm, stormy):
     print(f"    {name:>24}: without {figures(calm)} | with {figures(stormy)} | p99 {ratio}")
 
 
-def is_prompt(measured):
+def is_answered(measured):
     values, failures = measured
-    return bool(values) and failures == 0 and quantile(values, 0.99) < LIMIT_MS
+    return bool(values) and failures == 0
+
+
+def is_prompt(measured):
+    return is_answered(measured) and quantile(measured[0], 0.99) < LIMIT_MS
 
 
 def beside(kinds, options, folder):
@@ -93,9 +101,9 @@ def beside(kinds, options, folder):
     counts = [f"{kind} {', '.join(f'{count} x {status}' for status, count in sorted(of.items()))}" for kind, of in answers.items()]
     print(f"    users of these targets were answered: {'; '.join(counts)}")
     print(f"    resident memory: before {before:.0f} MiB | peak {memory.peak:.0f} MiB")
-    late = [name for name in calls if not is_prompt(stormy[name])]
+    late = [name for name in calls if not (is_answered if name in TOLD_ONLY else is_prompt)(stormy[name])]
     verdict = "met" if lives and not late else f"NOT met: {'; '.join(late) if lives else 'the server ended'}"
-    print(f"    goal: every ordinary call answered, with a p99 below {LIMIT_MS} ms: {verdict}")
+    print(f"    goal: every ordinary call answered, without target and password with a p99 below {LIMIT_MS} ms: {verdict}")
 
 
 def targets(options, folder):
