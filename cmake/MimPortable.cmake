@@ -11,6 +11,7 @@ mim_link_in(Boost::json IMPORTED_LOCATION_RELEASE boost_json)
 mim_link_in(SQLite::SQLite3 IMPORTED_LOCATION sqlite3)
 mim_link_in(PkgConfig::sodium INTERFACE_LINK_LIBRARIES sodium)
 mim_link_in(PkgConfig::hiredis INTERFACE_LINK_LIBRARIES hiredis)
+mim_link_in(PkgConfig::jemalloc INTERFACE_LINK_LIBRARIES jemalloc_pic)
 
 # The old kind of path, which also holds for what the carried libraries need themselves; the new kind is for the program alone.
 set(CMAKE_INSTALL_RPATH "$ORIGIN/../lib")

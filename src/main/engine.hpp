@@ -12,7 +12,6 @@
 #include "drivers/redis/address.hpp"
 #include "main/counting_progress_store.hpp"
 #include "main/house_keeping.hpp"
-#include "main/memory_return.hpp"
 #include "main/metrics/call_metrics.hpp"
 #include "main/metrics/engine_metrics.hpp"
 #include "main/metrics/metrics_page.hpp"
@@ -57,7 +56,6 @@ class Engine {
     MetricsPage counted;
     CallMetrics calls{counted.registry()};  // before what it measures
     ProcessMetrics process{counted.registry()};
-    MemoryReturn memory_return;
     const std::optional<drivers::files::FileLock> in_use;  // of the embedded store; else none
     const std::shared_ptr<sqlite::Connections> file;       // of the embedded store; else none
     const store::Stores stores;

@@ -8,6 +8,7 @@
 #include "drivers/crypto/libraries.hpp"
 #include "drivers/curl/client.hpp"
 #include "drivers/icu/looks.hpp"
+#include "drivers/jemalloc/allocator.hpp"
 #include "drivers/mongoc/library.hpp"
 #include "drivers/redis/library.hpp"
 #include "drivers/sqlite/library.hpp"
@@ -36,6 +37,7 @@ std::vector<LibraryVersion> library_versions() {
     versions.push_back({"libcurl", curl::library_version()});
     versions.push_back({"zlib", zlib::library_version()});
     versions.push_back({"ICU", icu::library_version()});
+    if (const auto version = jemalloc::library_version()) versions.push_back({"jemalloc", *version});
     versions.push_back({"Boost", boost_version()});
     versions.push_back({"libsodium", drivers::crypto::sodium_version()});
     versions.push_back({"CLI11", argument_library_version()});

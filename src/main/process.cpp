@@ -2,7 +2,6 @@
 
 #include <iostream>
 
-#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -19,15 +18,9 @@ drivers::LogTrace trace_of_thread() {
     return {transaction->trace().text(), transaction->id().text()};
 }
 
-// The allocator keeps what a thread has freed for threads of the same arena, and else has eight arenas a
-// core. To compare 50,000 indexes takes 100 MiB for a moment: with an arena for each request thread all of
-// them would keep that much in the end.
-constexpr int memory_arenas = 4;
-
 }  // namespace
 
 std::unique_ptr<Logger> begin_process(const ServeSettings& settings) {
-    mallopt(M_ARENA_MAX, memory_arenas);
     umask(S_IRWXG | S_IRWXO);
     return drivers::create_logger(settings.log_level, settings.log_format, trace_of_thread);
 }
