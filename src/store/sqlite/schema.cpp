@@ -294,7 +294,7 @@ CREATE UNIQUE INDEX users_by_reset ON users (reset_token_hash) WHERE reset_token
 )sql";
 
 // What was deleted, row by row as it was; nothing of it is unique here, but an entry's own rows.
-constexpr const char* trash = R"sql(
+constexpr const char* trashed_things = R"sql(
 CREATE TABLE trash (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('database', 'definitions', 'account')),
@@ -412,7 +412,7 @@ constexpr std::array<Migration, 16> all_migrations{{{1, "first", first},
                                                     {10, "vanished workers", vanished_workers},
                                                     {11, "had accounts", had_accounts},
                                                     {12, "password resets", password_resets},
-                                                    {13, "trash", trash},
+                                                    {13, "trash", trashed_things},
                                                     {14, "offered resets", offered_resets},
                                                     {15, "looks", looks_of_names},
                                                     {16, "seen servers", seen_servers}}};
