@@ -41,8 +41,11 @@ std::string names_of_users(const std::vector<std::string>& users) {
 // Worth a word where the rules are not those of the version.
 std::string feature_version_of(const ServerInfo& server) {
     const auto& feature_version = server.release.feature_version;
-    if (!feature_version || *feature_version == server.release.binary) return {};
-    return " with feature compatibility version " + feature_version->text();
+    if (!feature_version) return {};
+    const bool remembered = server.feature_version_source == FeatureVersionSource::last_look;
+    if (*feature_version == server.release.binary && !remembered) return {};
+    return " with feature compatibility version " + feature_version->text() +
+           (remembered ? " (as it was told last: this account may not ask)" : "");
 }
 
 // What the server itself refused tells more than what it says of privileges.

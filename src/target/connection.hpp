@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/ports/target.hpp"
 #include "target/breakers.hpp"
 #include "target/lazy_pool.hpp"
 
@@ -57,15 +58,20 @@ class Connection {
     [[nodiscard]] bool may_ask_catalog() const;
     void ask_catalog_again_after(std::chrono::milliseconds pause);
 
-    // The same of the feature compatibility version.
-    [[nodiscard]] bool may_ask_feature_version() const;
-    void ask_feature_version_again_after(std::chrono::milliseconds pause);
+    // The same of the feature compatibility version: how it was refused, while it is not to be asked for.
+    [[nodiscard]] std::optional<app::FeatureVersionSource> feature_version_refusal() const;
+    void note_feature_version_refusal(app::FeatureVersionSource refusal, std::chrono::milliseconds pause);
 
   private:
+    struct Refusal {
+        app::FeatureVersionSource how;
+        std::chrono::steady_clock::time_point until;
+    };
+
     mutable std::mutex facts_mutex_;
     std::optional<ServerFacts> facts_;
+    std::optional<Refusal> feature_version_refusal_;
     std::atomic<std::chrono::steady_clock::time_point> catalog_refused_until_{};
-    std::atomic<std::chrono::steady_clock::time_point> feature_version_refused_until_{};
     LazyPool quick_;
     LazyPool patient_;
 };
@@ -74,6 +80,9 @@ class Connection {
 struct Place {
     std::shared_ptr<Connection> connection;
     std::string database;
+    std::optional<index::ServerRelease> last_seen{};  // there, by whoever looked last
 };
+
+[[nodiscard]] Place place_in(std::shared_ptr<Connection> connection, const app::Database& database);
 
 }  // namespace mim::target

@@ -191,10 +191,10 @@ class LiveExaminer final : public app::TargetExaminer {
         for (auto* span :
              {&settings.connect_timeout, &settings.server_selection_timeout, &settings.socket_timeout})
             *span = std::min(*span, std::max(deadline.left(), milliseconds(1)));
-        const Place place{
+        const Place place = place_in(
             std::make_shared<Connection>(std::make_shared<const mongoc::Uri>(std::move(uri)), settings,
                                          settings, nullptr, std::make_shared<mongoc::KnownServers>()),
-            database.db_name};
+            database);
         MIM_TRY(client, place.connection->quick(deadline));
         Examination examination(client, clock_, deadline);
         MIM_CHECK(examination.run(place));

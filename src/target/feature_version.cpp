@@ -1,10 +1,13 @@
 #include "target/feature_version.hpp"
 
+#include "app/model/seen_server.hpp"
 #include "base/server_code.hpp"
 #include "bson/builder.hpp"
 
 namespace mim::target {
 namespace {
+
+using Source = app::FeatureVersionSource;
 
 constexpr const char* name_of_parameter = "featureCompatibilityVersion";
 constexpr std::chrono::minutes pause_after_refusal{1};
@@ -31,16 +34,28 @@ std::optional<index::ServerVersion> feature_version_in(bson::DocumentView reply)
     return text ? index::ServerVersion::parse(*text) : std::nullopt;
 }
 
-Result<std::optional<index::ServerVersion>> ask_feature_version(Connection& connection,
-                                                                const ServerFacts& facts,
-                                                                mongoc::Client& client, Deadline deadline) {
-    const bool has_one = facts.role != ServerFacts::Role::router && connection.may_ask_feature_version();
-    if (!has_one) return std::optional<index::ServerVersion>();
+Result<FeatureVersionAnswer> ask_feature_version(Connection& connection, const ServerFacts& facts,
+                                                 mongoc::Client& client, Deadline deadline) {
+    if (facts.role == ServerFacts::Role::router) return FeatureVersionAnswer{{}, Source::none};
+    if (const auto refused = connection.feature_version_refusal()) return FeatureVersionAnswer{{}, *refused};
     const auto reply = client.run(version_question(), deadline);
-    if (reply) return feature_version_in(*reply);
+    if (reply) {
+        const auto version = feature_version_in(*reply);
+        return FeatureVersionAnswer{version, version ? Source::server : Source::none};
+    }
     if (!is_lasting_refusal(reply.error())) return reply.error();
-    connection.ask_feature_version_again_after(pause_after_refusal);
-    return std::optional<index::ServerVersion>();
+    const bool lacks_the_right = reply.error().code == ErrorCode::target_not_authorised;
+    const Source refusal = lacks_the_right ? Source::refused : Source::none;
+    connection.note_feature_version_refusal(refusal, pause_after_refusal);
+    return FeatureVersionAnswer{{}, refusal};
+}
+
+FeatureVersionAnswer with_last_look(FeatureVersionAnswer answer,
+                                    const std::optional<index::ServerRelease>& last,
+                                    index::ServerVersion binary) {
+    if (answer.source != Source::refused) return answer;
+    const auto told = app::feature_version_told_last(last, binary);
+    return told ? FeatureVersionAnswer{told, Source::last_look} : answer;
 }
 
 }  // namespace mim::target

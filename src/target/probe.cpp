@@ -31,12 +31,14 @@ Result<app::ServerInfo> probe(const Place& place, Deadline deadline) {
     // A server answers it from memory: as good as a ping, and one trip less before every read.
     MIM_TRY(build, client.run(question_to_server("buildInfo"), deadline));
     const auto answered = std::chrono::steady_clock::now();
-    MIM_TRY(feature_version, ask_feature_version(*place.connection, facts, client, deadline));
+    MIM_TRY(answer, ask_feature_version(*place.connection, facts, client, deadline));
 
     app::ServerInfo info;
     info.version_text = text_in(build, "version");
     info.release.binary = index::ServerVersion::parse(info.version_text).value_or(index::ServerVersion{});
-    info.release.feature_version = feature_version;
+    const auto known = with_last_look(answer, place.last_seen, info.release.binary);
+    info.release.feature_version = known.version;
+    info.feature_version_source = known.source;
     info.topology = topology_of(hello);
     info.latency = std::chrono::duration_cast<std::chrono::milliseconds>(answered - asked);
     return info;

@@ -118,7 +118,7 @@ class LiveTargets final : public app::Targets {
         if (database.uri_error) return *database.uri_error;
         MIM_CHECK(check_name(database.db_name));
         MIM_TRY(connection, kept_.of(database));
-        return Place{std::move(connection), database.db_name};
+        return place_in(std::move(connection), database);
     }
 
     // Whoever works for a user shares the targets with others; runs of syncs have bounds of their own.

@@ -51,7 +51,7 @@ class FakeTarget final : public app::Target {
         if (const auto fault = server_.faults.enter("probe")) return fault->error;
         const index::ServerRelease release{server_.binary_version.value_or(server_.version), server_.version};
         return app::ServerInfo{release.binary.text() + ".1", release, "standalone",
-                               std::chrono::milliseconds{1}};
+                               std::chrono::milliseconds{1}, app::FeatureVersionSource::server};
     }
 
     Result<std::vector<index::LiveCollection>> read(const app::ReadRequest& request, Deadline) override {

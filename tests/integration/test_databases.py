@@ -120,7 +120,18 @@ def test_test_route_tells_a_feature_compatibility_version_that_lags_behind(api, 
     answer = Scene(api, sandbox).test()
     assert (answer["server_version"], answer["feature_compatibility_version"]) == ("6.0.0", "5.0")
     with fail_point(sandbox, ["getParameter"], errorCode=13):
-        assert Scene(api, sandbox).test()["feature_compatibility_version"] is None
+        stranger = Scene(api, sandbox).test()
+    assert (stranger["feature_compatibility_version"], stranger["feature_compatibility_version_from"]) == (None, "refused")
+
+
+def test_a_right_that_is_lost_changes_no_rules(api, start_sandbox):
+    sandbox = start_sandbox(version="6.0", feature_version="5.0")
+    scene = Scene(api, sandbox)
+    assert scene.test()["feature_compatibility_version_from"] == "server"
+    with fail_point(sandbox, ["getParameter"], errorCode=13):
+        answer = scene.test()
+    assert (answer["feature_compatibility_version"], answer["feature_compatibility_version_from"]) == ("5.0", "last_look")
+    assert api.get(f"/databases/{scene.id}").expect(200).data["server"]["feature_compatibility_version"] == "5.0"
 
 
 def test_target_that_is_down(down, api):

@@ -43,6 +43,11 @@ SeenServer seen_after(const std::optional<SeenServer>& before, const index::Serv
     return seen;
 }
 
+std::optional<ServerVersion> feature_version_told_last(const std::optional<index::ServerRelease>& last,
+                                                       ServerVersion binary) {
+    return last && last->binary == binary ? last->feature_version : std::nullopt;
+}
+
 // "5.0 4.4 - 1767225600000": its two versions, whose rules held before, since when.
 std::string to_text(const SeenServer& seen) {
     return seen.release.binary.text() + ' ' + word_for(seen.release.feature_version) + ' ' +

@@ -24,6 +24,11 @@ struct SeenServer {
 [[nodiscard]] SeenServer seen_after(const std::optional<SeenServer>& before,
                                     const index::ServerRelease& release, Timestamp now);
 
+// What a server whose binary is of version `binary` goes by where it refuses to tell: what it told last. None
+// where nobody was told, or by another version: an upgrade begins anew.
+[[nodiscard]] std::optional<index::ServerVersion> feature_version_told_last(
+    const std::optional<index::ServerRelease>& last, index::ServerVersion binary);
+
 // As it is stored, and back.
 [[nodiscard]] std::string to_text(const SeenServer& seen);
 [[nodiscard]] std::optional<SeenServer> parse_seen_server(std::string_view text);

@@ -20,11 +20,20 @@
 
 namespace mim::app {
 
+// Where the feature compatibility version of a server's release is from.
+enum class FeatureVersionSource {
+    server,     // it told it just now
+    last_look,  // it refused this account, and has told it before: the version of its binary is the same
+    refused,    // it refused this account, and nobody knows of an earlier answer: there is none
+    none        // there is none to be told: a mongos, or a server that does not know the question
+};
+
 struct ServerInfo {
     std::string version_text;  // "7.0.14"
     index::ServerRelease release;
     std::string topology;                  // "standalone", "replica set NAME", "sharded", "unknown"
     std::chrono::milliseconds latency{0};  // of one command that a server answers from memory
+    FeatureVersionSource feature_version_source = FeatureVersionSource::none;
 };
 
 enum class UsageWanted { no, yes };

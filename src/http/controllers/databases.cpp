@@ -127,6 +127,7 @@ Result<Response> test_database(const Context& context, const Request& request) {
         json.begin_object().field("ok", true).field("latency_ms", server.latency.count());
         json.field("server_version", server.version_text);
         write_feature_version(json, server.release);
+        write_feature_version_source(json, server.feature_version_source);
         json.field("topology", server.topology).end_object();
     });
 }

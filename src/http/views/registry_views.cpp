@@ -23,6 +23,20 @@ void write_feature_version(JsonWriter& json, const index::ServerRelease& release
 
 namespace {
 
+std::optional<std::string_view> word_for(app::FeatureVersionSource source) {
+    switch (source) {
+        case app::FeatureVersionSource::server:
+            return "server";
+        case app::FeatureVersionSource::last_look:
+            return "last_look";
+        case app::FeatureVersionSource::refused:
+            return "refused";
+        case app::FeatureVersionSource::none:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 void write_seen_server(JsonWriter& json, const std::optional<app::SeenServer>& seen) {
     if (!seen) {
         json.null();
@@ -34,6 +48,10 @@ void write_seen_server(JsonWriter& json, const std::optional<app::SeenServer>& s
 }
 
 }  // namespace
+
+void write_feature_version_source(JsonWriter& json, app::FeatureVersionSource source) {
+    json.key("feature_compatibility_version_from").value(word_for(source));
+}
 
 void write_database(JsonWriter& json, const app::Database& database) {
     json.begin_object().field("id", database.id);

@@ -17,6 +17,8 @@ void write_database(JsonWriter& json, const app::Database& database);  // the pa
 void write_shared_place(JsonWriter& json, const app::Database& database);
 // A field; null where it is not known.
 void write_feature_version(JsonWriter& json, const index::ServerRelease& release);
+// Whether the server itself told it, just now.
+void write_feature_version_source(JsonWriter& json, app::FeatureVersionSource source);
 // The same of what was wanted: the members that were given.
 void write_database_change(JsonWriter& json, const app::DatabaseChange& wanted);
 void write_definition(JsonWriter& json, const app::Definition& definition);

@@ -31,6 +31,14 @@ TEST(SeenServer, TheEarlierRulesAreKeptOnceTheyAreOthers) {
     EXPECT_EQ(seen_after(again, lagging, at(5)).rules_before, std::nullopt) << "they are back";
 }
 
+TEST(SeenServer, WhatWasToldLastHoldsForTheSameBinary) {
+    const ServerVersion five{5, 0};
+    EXPECT_EQ(feature_version_told_last(lagging, five), (ServerVersion{4, 4}));
+    EXPECT_EQ(feature_version_told_last(lagging, {6, 0}), std::nullopt) << "it was upgraded since";
+    EXPECT_EQ(feature_version_told_last(ServerRelease{five}, five), std::nullopt) << "nobody was told";
+    EXPECT_EQ(feature_version_told_last(std::nullopt, five), std::nullopt) << "nobody has looked";
+}
+
 TEST(SeenServer, IsReadBackAsItWasWritten) {
     for (const SeenServer& seen :
          {SeenServer{of_4_4, at(1)}, SeenServer{{{7, 0}}, at(2), ServerVersion{6, 0}},

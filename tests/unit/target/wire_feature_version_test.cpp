@@ -45,6 +45,34 @@ TEST_F(WireFeatureVersion, WhoMayNotAskIsNotRefusedAgainAndAgain) {
     EXPECT_EQ(questions(), before);
 }
 
+// Else whoever loses a right would be judged by rules that the server does not follow.
+TEST_F(WireFeatureVersion, WhoMayNoLongerAskGoesByWhatWasToldLast) {
+    app::Database known = database(uri());
+    known.seen_server = app::SeenServer{{{5, 0}, index::ServerVersion{4, 4}}};
+    fail_always(R"({"failCommands": ["getParameter"], "errorCode": 13})");
+    const auto subject = targets->open(known).value();
+    for (int time = 0; time < 2; ++time) {
+        const auto info = subject->probe(soon());
+        ASSERT_TRUE(info) << info.error().message;
+        EXPECT_EQ(info->release, known.seen_server->release);
+        EXPECT_EQ(info->feature_version_source, app::FeatureVersionSource::last_look);
+    }
+    known.seen_server->release.binary = {4, 4};
+    EXPECT_EQ(told(*targets->open(known).value()), "5.0 none") << "it was upgraded since";
+}
+
+TEST_F(WireFeatureVersion, WhereItIsFromIsTold) {
+    const auto source = [this] {
+        const auto fresh = create_targets(ordinary(), logger);
+        return fresh->open(database(uri())).value()->probe(soon()).value().feature_version_source;
+    };
+    EXPECT_EQ(source(), app::FeatureVersionSource::server);
+    fail_once(R"({"failCommands": ["getParameter"], "errorCode": 13})");
+    EXPECT_EQ(source(), app::FeatureVersionSource::refused);
+    fail_once(R"({"failCommands": ["getParameter"], "errorCode": 72})");
+    EXPECT_EQ(source(), app::FeatureVersionSource::none) << "no right would help";
+}
+
 TEST_F(WireFeatureVersion, AServerThatDoesNotKnowTheQuestionHasNone) {
     for (const int code : {59, 72, 115, 238, 303, 8000, 40415}) {
         const auto fresh = create_targets(ordinary(), logger);

@@ -31,6 +31,7 @@ TEST_F(WireSharded, ShardKeysAreRead) {
     const auto server_info = target()->probe(soon()).value();
     EXPECT_EQ(server_info.topology, "sharded");
     EXPECT_FALSE(server_info.release.feature_version) << "a mongos has none";
+    EXPECT_EQ(server_info.feature_version_source, app::FeatureVersionSource::none);
     const auto all = read({});
     ASSERT_EQ(all.size(), 3U);
     EXPECT_EQ(all[0].traits.shard_key, key(R"({"customer": 1})"));
