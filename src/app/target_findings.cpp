@@ -111,7 +111,8 @@ std::vector<Finding> findings_of(const Database& database, const Result<TargetEx
     }
     add_reads(findings, subject, *examined);
     if (account.privileges && !account.users.empty()) {
-        auto privileges = privilege_findings(subject, account, database.db_name);
+        auto privileges =
+            privilege_findings(subject, account, database.db_name, examined->server.feature_version_source);
         findings.insert(findings.end(), privileges.begin(), privileges.end());
     }
     return findings;

@@ -16,6 +16,9 @@ struct NeededAction {
     std::string_view role;  // the smallest built-in role that has it
 };
 
+// Some servers refuse this question to everybody, so only their own words tell that a right is missing.
+constexpr std::string_view right_to_ask_feature_version = "getParameter";
+
 constexpr std::array needed_actions{
     NeededAction{"listCollections", Where::database, Verdict::failure, "to see the collections", "read"},
     NeededAction{"listIndexes", Where::database, Verdict::failure, "to read the indexes", "read"},
@@ -31,7 +34,7 @@ constexpr std::array needed_actions{
                  "clusterMonitor"},
     NeededAction{"inprog", Where::cluster, Verdict::warning, "to show the progress of builds (currentOp)",
                  "clusterMonitor"},
-    NeededAction{"getParameter", Where::cluster, Verdict::warning,
+    NeededAction{right_to_ask_feature_version, Where::cluster, Verdict::warning,
                  "to ask for the feature compatibility version, by which a mongod judges indexes",
                  "clusterMonitor"},
     NeededAction{
@@ -39,6 +42,11 @@ constexpr std::array needed_actions{
         "to read all indexes with one $listCatalog; without it they are read one collection at a time",
         "readAnyDatabase"},
 };
+
+bool is_of_use(const NeededAction& needed, FeatureVersionSource source) {
+    if (needed.action != right_to_ask_feature_version) return true;
+    return source == FeatureVersionSource::refused || source == FeatureVersionSource::last_look;
+}
 
 enum class Granted { nowhere, some_collections, wholly };
 
@@ -129,14 +137,14 @@ bool is_root(const TargetAccount& account) {
 }  // namespace
 
 std::vector<Finding> privilege_findings(const std::string& subject, const TargetAccount& account,
-                                        const std::string& database) {
+                                        const std::string& database, FeatureVersionSource source) {
     std::vector<Finding> findings;
     if (!is_root(account)) {
         for (const std::string_view role : {"read", "dbAdmin", "clusterMonitor", "readAnyDatabase"}) {
             std::vector<const NeededAction*> lacking;
             for (const auto& needed : needed_actions) {
-                if (needed.role == role && granted(account, needed, database) != Granted::wholly)
-                    lacking.push_back(&needed);
+                const bool lacks = granted(account, needed, database) != Granted::wholly;
+                if (needed.role == role && lacks && is_of_use(needed, source)) lacking.push_back(&needed);
             }
             if (!lacking.empty()) findings.push_back(finding_of(subject, role, lacking, account, database));
         }

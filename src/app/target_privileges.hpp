@@ -11,9 +11,10 @@
 namespace mim::app {
 
 // A finding for what the account may do, and one for each role that would give it what lacks. `privileges` of
-// the account must be there.
+// the account must be there; `source` tells whether the server refused it the feature compatibility version.
 [[nodiscard]] std::vector<Finding> privilege_findings(const std::string& subject,
                                                       const TargetAccount& account,
-                                                      const std::string& database);
+                                                      const std::string& database,
+                                                      FeatureVersionSource source);
 
 }  // namespace mim::app

@@ -10,7 +10,7 @@ import planted
 from client import Api
 from processes import command
 from redis_server import PROGRAM, Redis
-from scene import Scene, unique
+from scene import Scene, fail_point, unique
 from told_privileges import ToldPrivileges
 
 WRITES = {"insert", "update", "delete", "create", "createIndexes", "dropIndexes", "collMod", "drop", "renameCollection"}
@@ -129,6 +129,28 @@ def test_what_lacks_is_named_with_the_grant(served, shared_sandbox):
     statistics = of(found, "warning", "lacks indexStats")
     assert 'role: "clusterMonitor", db: "admin"' in statistics[0][3]
     assert not WRITES & {next(iter(each)) for each in tap.commands}, "it only reads"
+    tap.close()
+
+
+@pytest.mark.parametrize("deployment", ["standalone", "sharded"])
+def test_the_right_to_ask_for_the_feature_version_lacks_only_where_it_was_refused(
+        served, start_sandbox, tmp_path, deployment):
+    server, api = served
+    seed = tmp_path / "seed.json"
+    seed.write_text(json.dumps({"deployment": deployment, "databases": {}}))
+    status = {"authenticatedUsers": [{"user": "mim", "db": "admin"}], "authenticatedUserRoles": [{"role": "all_but_one", "db": "admin"}],
+              "authenticatedUserPrivileges": [
+                  {"resource": {"db": "", "collection": ""}, "actions": [
+                      "listCollections", "listIndexes", "find", "collStats", "indexStats", "createIndex", "dropIndex", "collMod",
+                      "createCollection"]},
+                  {"resource": {"cluster": True}, "actions": ["inprog", "listDatabases"]}]}
+    sandbox = start_sandbox(seed=seed)
+    tap = ToldPrivileges(sandbox.host, sandbox.port, status)
+    scene = Scene(api, sandbox, uri=tap.uri, db_name="shop")
+    with fail_point(sandbox, ["getParameter"], errorCode=13):
+        found = findings(doctor(server.data))
+    told = of(found, "warning", f"target '{scene.name}': lacks getParameter")
+    assert len(told) == (0 if deployment == "sharded" else 1), found
     tap.close()
 
 
