@@ -98,6 +98,7 @@ Result<DatabaseComparison> Comparisons::compare(const CompareRequest& request) {
     if (!wanted) complete(live, definitions);
     const index::ServerVersion version = server.release.rules();
     index::CompareOptions options{.version = version, .names = request.names};
+    options.binary = server.release.binary;
     if (database.seen_server) options.rules_before = database.seen_server->rules_before;
     if (request.usage == UsageWanted::yes) options.unused_before = ports_.clock.now() - counted_at_least;
     MIM_TRY(collections, compare_all(definitions, std::move(live), options));

@@ -208,7 +208,8 @@ Uninterrupted<Result<SyncRun::Assessment>> SyncRun::assess() {
         if (!seen) return Result<Assessment>(seen.error());
         const auto definitions = context_.ports.definitions.all_of(sync_.database, sync_.collections);
         if (!definitions) return Halt::store_failed;
-        const index::CompareOptions options{.version = seen->version(), .names = sync_.options.names};
+        index::CompareOptions options{.version = seen->version(), .names = sync_.options.names};
+        options.binary = seen->release.binary;
         const CallMemory memory(seen->held);
         auto comparisons = compare_all(*definitions, seen->live, options);
         if (!comparisons) return Result<Assessment>(std::move(comparisons).error());

@@ -202,7 +202,7 @@ class Comparer {
             if (pairing_.partner[at]) wanted[*pairing_.partner[at]] = &desired_[at].desired->spec;
         }
         for (std::size_t at = 0; at < live_.size(); ++at) {
-            if (auto note = ttl_finding(live_[at].live->spec, wanted[at], options_.version))
+            if (auto note = ttl_finding(live_[at].live->spec, wanted[at], options_.program()))
                 result_.notes.push_back(std::move(*note));
         }
     }

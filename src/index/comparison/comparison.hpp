@@ -24,6 +24,11 @@ struct CompareOptions {
     std::optional<Timestamp> unused_before = {};
     // Whose rules held before the server was upgraded: name the definitions that are judged otherwise now.
     std::optional<ServerVersion> rules_before = {};
+    // The server's own version, where it goes by the rules of an older one. What it does without being asked,
+    // such as to expire documents, its program decides and not the rules.
+    std::optional<ServerVersion> binary = {};
+
+    [[nodiscard]] ServerVersion program() const { return binary.value_or(version); }
 };
 
 enum class Resolution { modify, recreate };  // collMod is enough, or it must be built again

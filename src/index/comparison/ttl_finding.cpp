@@ -26,15 +26,15 @@ std::string deleted_at(const Spec& listed, std::string_view when) {
     return "each document is deleted " + std::string(when) + " the time in '" + first_field(listed) + "'";
 }
 
-Finding not_a_number(const Spec& listed, ServerVersion version) {
-    if (version > version_5_0)
-        return {note_code::ttl_never, "NaN seconds: MongoDB " + version.text() +
+Finding not_a_number(const Spec& listed, ServerVersion program) {
+    if (program > version_5_0)
+        return {note_code::ttl_never, "NaN seconds: MongoDB " + program.text() +
                                           " repairs that to 2147483647, so no document expires"};
     return {note_code::ttl_deletes_at_once,
-            "NaN seconds: MongoDB " + version.text() + " takes that for 0, so " + deleted_at(listed, "at")};
+            "NaN seconds: MongoDB " + program.text() + " takes that for 0, so " + deleted_at(listed, "at")};
 }
 
-std::optional<Finding> finding_of(const Spec& listed, const bson::ValueView& value, ServerVersion version) {
+std::optional<Finding> finding_of(const Spec& listed, const bson::ValueView& value, ServerVersion program) {
     const auto seconds = value.number();
     if (!seconds)
         return Finding{note_code::ttl_ignored, "'expireAfterSeconds' is " + bson::to_json(value) +
@@ -44,7 +44,7 @@ std::optional<Finding> finding_of(const Spec& listed, const bson::ValueView& val
         return Finding{note_code::ttl_ignored,
                        "MongoDB expires documents by indexes of one field alone, and this one is kept with " +
                            std::to_string(listed.key.size()) + ": nothing is deleted by it"};
-    if (std::isnan(*seconds)) return not_a_number(listed, version);
+    if (std::isnan(*seconds)) return not_a_number(listed, program);
     if (*seconds < 0)
         return Finding{note_code::ttl_deletes_at_once,
                        "negative seconds: " + deleted_at(listed, "that long before")};
@@ -54,11 +54,11 @@ std::optional<Finding> finding_of(const Spec& listed, const bson::ValueView& val
 }
 
 // Since 5.0 a listing shows what it made of a value that is none, and not the value.
-std::optional<Finding> repaired(const Spec& listed, double seconds, ServerVersion version) {
-    if (seconds == 0 && version == version_5_0)
+std::optional<Finding> repaired(const Spec& listed, double seconds, ServerVersion program) {
+    if (seconds == 0 && program == version_5_0)
         return Finding{note_code::ttl_deletes_at_once,
                        "0 seconds: " + deleted_at(listed, "at") + "; MongoDB 5.0 also lists NaN so"};
-    if (seconds == longest && version >= version_5_0)
+    if (seconds == longest && program >= version_5_0)
         return Finding{note_code::ttl_never,
                        "2147483647 seconds are 68 years: hardly any document expires; MongoDB also lists so "
                        "what was NaN or too large"};
@@ -72,12 +72,12 @@ bool wants_the_same(const Spec* wanted, double seconds) {
 
 }  // namespace
 
-std::optional<Note> ttl_finding(const Spec& listed, const Spec* wanted, ServerVersion version) {
+std::optional<Note> ttl_finding(const Spec& listed, const Spec* wanted, ServerVersion program) {
     const auto value = listed.options.find(ttl_seconds);
     if (!value) return std::nullopt;
-    auto found = finding_of(listed, *value, version);
+    auto found = finding_of(listed, *value, program);
     const auto seconds = value->number();
-    if (!found && seconds && !wants_the_same(wanted, *seconds)) found = repaired(listed, *seconds, version);
+    if (!found && seconds && !wants_the_same(wanted, *seconds)) found = repaired(listed, *seconds, program);
     if (!found) return std::nullopt;
     return Note{found->code, listed.name, std::move(found->text)};
 }

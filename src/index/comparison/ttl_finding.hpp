@@ -7,8 +7,9 @@
 
 namespace mim::index {
 
-// `wanted` is the definition that the index belongs to, or null. None for an index that expires documents as
-// it says, or not at all. Source: semantics section 2.1.
-[[nodiscard]] std::optional<Note> ttl_finding(const Spec& listed, const Spec* wanted, ServerVersion version);
+// `wanted` is the definition that the index belongs to, or null; `program` is the version of the server's
+// binary, which lists and deletes by it whatever its feature compatibility version is. None for an index that
+// expires documents as it says, or not at all. Source: semantics section 2.1.
+[[nodiscard]] std::optional<Note> ttl_finding(const Spec& listed, const Spec* wanted, ServerVersion program);
 
 }  // namespace mim::index

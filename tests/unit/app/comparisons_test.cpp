@@ -108,6 +108,21 @@ TEST_F(ComparisonsTest, AServerIsJudgedByItsFeatureCompatibilityVersion) {
     EXPECT_EQ(compare({{"orders"}})->collections.at(0).missing.size(), 1U);
 }
 
+// Of a binary of 5.0, 0 seconds may be NaN that its listing repaired; a 4.4 lists NaN as it is.
+TEST_F(ComparisonsTest, AServersLifetimesAreJudgedByItsBinary) {
+    world_.server.version = {4, 4};
+    world_.seed("orders", spec_of(R"({"a":1})", R"({"expireAfterSeconds":0})"));
+    const auto told = [this] {
+        std::string codes;
+        const auto compared = compare({{"orders"}});
+        for (const index::Note& note : compared->collections.at(0).notes) codes += note.code + " ";
+        return codes;
+    };
+    EXPECT_EQ(told(), "");
+    world_.server.binary_version = index::ServerVersion{5, 0};
+    EXPECT_EQ(told(), "ttl_deletes_at_once ");
+}
+
 TEST_F(ComparisonsTest, AnUpgradeIsToldUntilASyncHasRun) {
     const auto told = [this] {
         std::string codes;

@@ -45,6 +45,26 @@ TEST(Comparison, TellsWhatCannotBeReadAndNeverCallsThatInSync) {
     EXPECT_NE(result.notes[0].text.find("its name is not UTF-8"), std::string::npos);
 }
 
+// What deletes documents is the server's program, whatever rules it goes by.
+TEST(Comparison, ALifetimeIsToldByTheBinaryAndNotByTheRules) {
+    const LiveCollection collection{"c",
+                                    {},
+                                    {id_index(), live(R"({"v": 2, "name": "a_1", "key": {"a": 1},
+                                        "expireAfterSeconds": {"$numberDouble": "NaN"}})")},
+                                    std::nullopt};
+    const auto code = [&](ServerVersion binary) {
+        CompareOptions options{.version = {5, 0}};
+        options.binary = binary;
+        std::string codes;
+        for (const Note& note : index::compare({}, collection, options).notes) {
+            if (note.code.starts_with("ttl_")) codes += note.code;
+        }
+        return codes;
+    };
+    EXPECT_EQ(code({5, 0}), "ttl_deletes_at_once");
+    EXPECT_EQ(code({6, 0}), "ttl_never") << "its feature compatibility version is 5.0";
+}
+
 TEST(Comparison, TellsWhenNobodyKnowsWhatIsReady) {
     LiveCollection collection{"c", {}, {id_index(), live(plain)}, std::nullopt};
     collection.readiness_unknown = "that needs the privilege collStats on t.c";
