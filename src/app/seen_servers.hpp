@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/ports/database_store.hpp"
+#include "app/ports/definition_store.hpp"
 
 namespace mim::app {
 
@@ -11,7 +12,10 @@ namespace mim::app {
 void note_server(DatabaseStore& databases, Database& database, const index::ServerRelease& release,
                  Timestamp now);
 
-// Once a sync has run by the rules of now, nobody is told any more what those before allowed.
-void forget_earlier_rules(DatabaseStore& databases, const Database& database);
+// Once a sync of `collections` has run by the rules of now: nobody is told any more what those before
+// allowed, unless a definition of another collection has not met them yet. Should a store fail, it is told
+// once more.
+void forget_earlier_rules(DatabaseStore& databases, DefinitionStore& definitions, const Database& database,
+                          const std::vector<std::string>& collections);
 
 }  // namespace mim::app

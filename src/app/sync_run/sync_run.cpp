@@ -280,7 +280,10 @@ Uninterrupted<void> SyncRun::conclude(const Assessment& assessment) {
     if (!failure.empty() && left.empty() && all_is_told(assessment.seen)) failure += text_of_nothing_left();
     MIM_CHECK(finish(failure.empty() ? SyncStatus::completed : SyncStatus::failed, failure));
     const bool all_was_met = failure.empty() && !sync_.restoration;
-    if (all_was_met) forget_earlier_rules(context_.ports.databases, database_);
+    if (all_was_met) {
+        forget_earlier_rules(context_.ports.databases, context_.ports.definitions, database_,
+                             sync_.collections);
+    }
     return {};
 }
 

@@ -145,6 +145,33 @@ TEST_F(ComparisonsTest, AnUpgradeIsToldUntilASyncHasRun) {
     EXPECT_EQ(told(), "rules_changed ") << "of what is there, too";
 }
 
+TEST_F(ComparisonsTest, ASyncOfSomeCollectionsLeavesTheUpgradeOfTheOthersTold) {
+    const auto told = [this](const char* collection) {
+        std::string codes;
+        const auto compared = compare({{collection}});
+        for (const index::Note& note : compared->collections.at(0).notes) codes += note.code + " ";
+        return codes;
+    };
+    const auto sync = [this](const std::vector<std::string>& collections) {
+        const SyncId id = world_.submit(shop_, {}, collections);
+        EXPECT_EQ(world_.work(), RunOutcome::finished);
+        EXPECT_EQ(world_.sync(id).status, SyncStatus::completed);
+    };
+    world_.server.version = {6, 0};
+    for (const char* collection : {"orders", "people"}) {
+        const auto since_6_0 = spec_of(R"({"a":1})", R"({"partialFilterExpression":{"a":{"$in":[1,2]}}})");
+        world_.define(shop_, collection, since_6_0);
+        world_.seed(collection, since_6_0);
+        EXPECT_EQ(told(collection), "");
+    }
+    world_.server.version = {5, 0};
+    EXPECT_EQ(told("orders"), "rules_changed ");
+    sync({"orders"});
+    EXPECT_EQ(told("people"), "rules_changed ") << "nobody looked there yet";
+    sync({"orders", "people"});
+    EXPECT_EQ(told("people") + told("orders"), "");
+}
+
 TEST_F(ComparisonsTest, ErrorsOfTheTargetPassThrough) {
     world_.define(shop_, "orders", spec_of(R"({"a":1})"));
     world_.server.faults.fail_call(1, {{ErrorCode::target_authentication, "refused"}}, "probe");
