@@ -18,6 +18,28 @@ Error database_unknown() {
     return {ErrorCode::not_found, "Database not found"};
 }
 
+// The fields of a part one by one, in whatever order they stand: as a whole it would be equal only in ours.
+bson::Builder where_inside(const DatabaseId& id, const std::string& part, const bson::Document& wanted) {
+    bson::Builder condition;
+    put(condition, "_id", id);
+    for (const auto& field : wanted) condition.add(part + "." + std::string(field.key()), field);
+    return condition;
+}
+
+bson::Document where_place_is(const DatabaseId& id, const app::Place& place) {
+    return where_inside(id, "place", place_document(place)).take();
+}
+
+bson::Document where_server_is(const DatabaseId& id, const app::SeenServer& seen) {
+    const std::string part = "seen_server";
+    const auto wanted = seen_server_document(seen);
+    auto condition = where_inside(id, part, wanted);
+    for (const char* name : {"feature_version", "rules_before"}) {
+        if (!wanted.contains(name)) condition.add_null(part + "." + name);
+    }
+    return condition.take();
+}
+
 class MongoDatabaseStore final : public app::DatabaseStore {
   public:
     explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -58,15 +80,15 @@ class MongoDatabaseStore final : public app::DatabaseStore {
 
     Done set_place(const DatabaseId& id, const app::Place& place,
                    const std::optional<app::Place>& seen) override {
-        const auto still = seen ? fields("_id", id, "place", place_document(*seen))
-                                : fields("_id", id, "place.hosts", fields("$exists", false));
+        const auto still =
+            seen ? where_place_is(id, *seen) : fields("_id", id, "place.hosts", fields("$exists", false));
         MIM_CHECK(link_->update(names::databases, still, setting("place", place_document(place))));
         return {};
     }
 
     Done set_seen_server(const DatabaseId& id, const app::SeenServer& seen,
                          const std::optional<app::SeenServer>& before) override {
-        const auto still = before ? fields("_id", id, "seen_server", seen_server_document(*before))
+        const auto still = before ? where_server_is(id, *before)
                                   : fields("_id", id, "seen_server", fields("$exists", false));
         MIM_CHECK(link_->update(names::databases, still, setting("seen_server", seen_server_document(seen))));
         return {};

@@ -95,7 +95,7 @@ struct Kept<std::optional<app::Place>> {
     [[nodiscard]] static std::optional<app::Place> read(Reader& reader, std::string_view key);
 };
 [[nodiscard]] bson::Document seen_server_document(const app::SeenServer& seen);
-// None also when another version wrote it in a way of its own: the next look finds it again.
+// None also when another version wrote it in a way of its own, which stays as it is: that version reads it.
 template <>
 struct Kept<std::optional<app::SeenServer>> {
     [[nodiscard]] static std::optional<bson::Document> form(const std::optional<app::SeenServer>& seen);

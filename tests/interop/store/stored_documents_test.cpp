@@ -162,6 +162,29 @@ TEST_F(StoredDocuments, OlderOnesAreRead) {
     EXPECT_EQ(sync->requested_as, app::Role::editor);
 }
 
+// A document that was put together by another version, or by hand, may have its fields in another order.
+TEST_F(StoredDocuments, WhatWasReadIsComparedFieldByField) {
+    const auto database = contract::whole_database();
+    ASSERT_EQ(outcome(world_.databases().create(database)), "ok");
+    const auto& seen = *database.seen_server;
+    const auto turned =
+        fields("since", seen.since, "rules_before", seen.rules_before->text(), "feature_version",
+               seen.release.feature_version->text(), "version", seen.release.binary.text());
+    const auto place = fields("db_name", database.place->db_name, "hosts", array_of(database.place->hosts));
+    EXPECT_EQ(world_.link().update(names::databases, {}, setting("seen_server", turned)).value(), 1);
+    EXPECT_EQ(world_.link().update(names::databases, {}, setting("place", place)).value(), 1);
+    app::SeenServer settled = seen;
+    settled.rules_before.reset();
+    ASSERT_EQ(outcome(world_.databases().set_seen_server(database.id, settled, seen)), "ok");
+    EXPECT_EQ(world_.databases().get(database.id)->seen_server, settled);
+    ASSERT_EQ(outcome(world_.databases().set_seen_server(database.id, seen, seen)), "ok");
+    EXPECT_EQ(world_.databases().get(database.id)->seen_server, settled) << "its rules before are none now";
+    auto elsewhere = *database.place;
+    elsewhere.db_name = "elsewhere";
+    ASSERT_EQ(outcome(world_.databases().set_place(database.id, elsewhere, database.place)), "ok");
+    EXPECT_EQ(world_.databases().get(database.id)->place, elsewhere);
+}
+
 TEST_F(StoredDocuments, DamagedOnesAreRefused) {
     ASSERT_EQ(outcome(world_.databases().create(contract::whole_database())), "ok");
     ASSERT_EQ(outcome(world_.users().create(contract::whole_user())), "ok");
