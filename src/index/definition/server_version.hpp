@@ -24,6 +24,7 @@ inline constexpr ServerVersion version_5_1{5, 1};
 inline constexpr ServerVersion version_5_3{5, 3};
 inline constexpr ServerVersion version_6_0{6, 0};
 inline constexpr ServerVersion version_7_0{7, 0};
+inline constexpr ServerVersion version_7_3{7, 3};
 inline constexpr ServerVersion version_8_3{8, 3};
 
 }  // namespace mim::index

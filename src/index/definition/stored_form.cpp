@@ -71,12 +71,15 @@ class StoredOptions {
         return is_flag(option.kind) && option.name != "sparse" && option.compared == Compared::yes;
     }
 
-    // A fraction stays: the server compares by it, though it lists whole seconds.
+    // A fraction stays before 7.3: the server compares by it, though it lists whole seconds. NaN is 0 to 5.0,
+    // which lists and deletes so, and repaired by later ones.
     void add_seconds(const bson::ValueView& value) {
         const double seconds = value.number().value_or(0);
-        if (!(seconds <= never_expires)) {
+        if (std::isnan(seconds) && context_.version < version_5_1) {
+            builder_.add("expireAfterSeconds", std::int32_t{0});
+        } else if (!(seconds <= never_expires)) {
             builder_.add("expireAfterSeconds", never_expires);
-        } else if (std::trunc(seconds) == seconds) {
+        } else if (std::trunc(seconds) == seconds || context_.version >= version_7_3) {
             builder_.add("expireAfterSeconds", static_cast<std::int32_t>(seconds));
         } else {
             builder_.add("expireAfterSeconds", value);

@@ -94,11 +94,21 @@ Verdict check_part(std::string_view part, bool first, bool last, const bson::Val
                       "top level are allowed.");
 }
 
+// MongoDB 5.0 takes $** behind a field of a special type, and as no wildcard. Executed on 5.0.0; later ones
+// refuse it, and what older ones do is not sourced.
+bool may_follow_a_special_type(const Candidate& candidate) {
+    for (const auto field : candidate.key) {
+        if (field.key() == "$**") return false;
+        if (field.string()) return candidate.since(version_5_0) && !candidate.since(version_5_1);
+    }
+    return false;
+}
+
 Verdict check_path(const bson::ValueView& field, const Candidate& candidate) {
     const auto path = field.key();
     if (path == "$**" && (field.is_number() || field.string() == "text")) {
         const bool fits = field.string() || candidate.type == KeyType::wildcard;
-        if (fits) return std::nullopt;
+        if (fits || may_follow_a_special_type(candidate)) return std::nullopt;
         return refuse(key_field(path),
                       "A wildcard field cannot stand beside a special type: make two indexes.");
     }

@@ -16,13 +16,13 @@ std::string_view wanted_type(OptionKind kind) {
             return "a number";
         case OptionKind::text:
             return "a string";
-        case OptionKind::document:
         case OptionKind::filter:
         case OptionKind::collation:
             return "an object";
         case OptionKind::weights:
             return "an object or the string \"$**\"";
         case OptionKind::unjudged_flag:
+        case OptionKind::document:
         case OptionKind::seconds:
         case OptionKind::projection:
         case OptionKind::anything:
@@ -43,7 +43,6 @@ bool fits(const bson::ValueView& value, OptionKind kind) {
             return value.is_number();
         case OptionKind::text:
             return value.string().has_value();
-        case OptionKind::document:
         case OptionKind::filter:
         case OptionKind::collation:
             return value.type() == bson::Type::document;
@@ -51,6 +50,7 @@ bool fits(const bson::ValueView& value, OptionKind kind) {
             // An array is refused by the rules of text indexes, which have a code of their own.
             return value.document() || value.string();
         case OptionKind::unjudged_flag:
+        case OptionKind::document:
         case OptionKind::seconds:
         case OptionKind::projection:
         case OptionKind::anything:

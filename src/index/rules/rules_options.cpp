@@ -41,6 +41,9 @@ Verdict check_sparse(const Candidate& candidate) {
 Verdict check_storage_engine(const Candidate& candidate) {
     const auto value = candidate.option("storageEngine");
     if (!value) return std::nullopt;
+    if (value->type() != bson::Type::document) {
+        return refuse("storageEngine", "'storageEngine' must be an object: {engine: {its options}}.");
+    }
     if (value->document()->empty()) {
         return refuse("storageEngine",
                       "'storageEngine' is empty: name an engine and its options, or leave it out.");

@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::string_view ttl_option = "expireAfterSeconds";
 
+// MongoDB 5.0 cuts the fraction off before it judges: what lies between -1 and 0 is 0 to it.
+double judged_seconds(double seconds, const Candidate& candidate) {
+    const bool is_5_0 = candidate.since(version_5_0) && !candidate.since(version_5_1);
+    return is_5_0 ? std::trunc(seconds) : seconds;
+}
+
 // Before 7.0 a NaN was stored as it came.
 Verdict check_seconds(const bson::ValueView& value, const Candidate& candidate) {
     const auto seconds = value.number();
@@ -16,7 +22,8 @@ Verdict check_seconds(const bson::ValueView& value, const Candidate& candidate) 
     if (std::isnan(*seconds) && !candidate.since(version_7_0)) return std::nullopt;
     if (std::isnan(*seconds))
         return refuse(std::string(ttl_option), "'expireAfterSeconds' cannot be NaN: give seconds.");
-    if (*seconds < 0 || *seconds > std::numeric_limits<std::int32_t>::max()) {
+    const double judged = judged_seconds(*seconds, candidate);
+    if (judged < 0 || judged > std::numeric_limits<std::int32_t>::max()) {
         return refuse(std::string(ttl_option), "'expireAfterSeconds' must be from 0 to 2147483647.");
     }
     return std::nullopt;

@@ -1,5 +1,8 @@
 #include "sandbox/commands/index_request.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "bson/builder.hpp"
 #include "bson/elements.hpp"
 #include "index/definition/catalog_listing.hpp"
@@ -51,6 +54,20 @@ Accepted check_lifetime(bson::DocumentView document, const Instance& instance) {
         "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number");
 }
 
+// Which engines a server has, no rule of definitions knows. These a MongoDB 5.0 has; others an edition or a
+// relative may have.
+Accepted check_storage_engines(bson::DocumentView document) {
+    constexpr std::array<std::string_view, 3> registered{"wiredTiger", "devnull", "ephemeralForTest"};
+    const auto engines = document.find("storageEngine");
+    if (!engines) return {};
+    for (const auto engine : bson::elements(*engines)) {
+        if (std::find(registered.begin(), registered.end(), engine.key()) != registered.end()) continue;
+        return refuse(server_code::invalid_options,
+                      std::string(engine.key()) + " is not a registered storage engine for this server");
+    }
+    return {};
+}
+
 Answer<std::vector<index::Spec>> specs(bson::DocumentView list, Unknown unknown,
                                        const index::RuleContext& context, const Instance& instance) {
     std::vector<index::Spec> result;
@@ -58,6 +75,7 @@ Answer<std::vector<index::Spec>> specs(bson::DocumentView list, Unknown unknown,
         MIM_TRY(document, element(value, unknown));
         if (const auto bad = index::check_document(document, context)) return refuse(*bad);
         MIM_CHECK(check_lifetime(document, instance));
+        MIM_CHECK(check_storage_engines(document));
         result.push_back(catalog::new_index(document, context));
     }
     return result;

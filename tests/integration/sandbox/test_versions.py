@@ -67,6 +67,37 @@ def test_a_sandbox_begins_with_the_feature_compatibility_version_it_is_given(sta
         assert code(client.t, "collMod", "c", index={"name": "a_1", "prepareUnique": True}) == 72
 
 
+@pytest.mark.parametrize("index, codes", [
+    ({"key": {"a": 1}, "expireAfterSeconds": -0.5}, [67, 0, 67, 67]),
+    ({"key": {"a": "2d", "$**": 1}}, [67, 0, 67, 67]),
+    ({"key": {"a": 1}, "originalSpec": {}}, [197, 197, 0, 0]),
+    ({"key": {"a": 1}, "columnstoreProjection": {"a": 1}}, [197, 197, 2, 2]),
+    ({"key": {"a": 1}, "storageEngine": None}, [67] * 4),
+    ({"key": {"a": 1}, "storageEngine": {"inMemory": {}}}, [72] * 4),
+    ({"key": {"a": 1}, "storageEngine": {"devnull": {}}}, [0] * 4),
+])
+def test_what_5_0_alone_answers(at, index, codes):
+    answers = [code(at(version), "createIndexes", "c", indexes=[{**index, "name": "x"}]) for version in ("4.4", "5.0", "6.0", "8.0")]
+    assert answers == codes
+
+
+@pytest.mark.parametrize("version, listed, again", [("4.4", 3600.5, 85), ("7.0", 3600, 85), ("8.0", 3600, 0)])
+def test_a_fraction_of_a_second_is_cut_since_7_3(at, version, listed, again):
+    database = at(version)
+    assert code(database, "createIndexes", "c", indexes=[{"key": {"a": 1}, "name": "x", "expireAfterSeconds": 3600.5}]) == 0
+    assert database.c.index_information()["x"]["expireAfterSeconds"] == listed
+    assert code(database, "createIndexes", "c", indexes=[{"key": {"a": 1}, "name": "x", "expireAfterSeconds": 3600}]) == again
+
+
+def test_no_number_of_seconds_is_0_to_5_0_alone(at):
+    def listed(version):
+        database = at(version)
+        database.c.create_index("a", name="x", expireAfterSeconds=float("nan"))
+        return database.c.index_information()["x"]["expireAfterSeconds"]
+
+    assert (listed("5.0"), listed("6.0")) == (0, 2147483647)
+
+
 def test_clustered_collections_come_with_5_3(at):
     clustered = {"key": {"_id": 1}, "unique": True}
     assert [code(at("5.0"), "create", "c", clusteredIndex=each) for each in (clustered, True, 0)] == [40415, 14, 14]

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bson/json.hpp"
 #include "unit/index/rules/specs.hpp"
 
 namespace mim::index::testing {
@@ -68,6 +69,26 @@ TEST(StoredForm, AFractionOfASecondCountsButIsNotListed) {
     const auto whole = stored_form(spec_of(R"({"key":{"d":1},"expireAfterSeconds":3600,"name":"n"})"), {});
     EXPECT_EQ(Meeting::other_options, meet(half, whole, {}));
     EXPECT_EQ(whole, listed_form(half, {}));
+}
+
+TEST(StoredForm, AFractionOfASecondIsCutSinceSevenThree) {
+    const auto since = at_version(8, 0);
+    const auto half =
+        stored_form(spec_of(R"({"key":{"d":1},"expireAfterSeconds":3600.5,"name":"n"})"), since);
+    const auto whole = stored_form(spec_of(R"({"key":{"d":1},"expireAfterSeconds":3600,"name":"n"})"), since);
+    EXPECT_EQ(half, whole);
+    EXPECT_EQ(Meeting::identical, meet(half, whole, since));
+}
+
+TEST(StoredForm, NotANumberOfSecondsIsWhatTheServerMakesOfIt) {
+    const auto seconds_at = [](const RuleContext& context) {
+        const auto stored = stored_form(
+            spec_of(R"({"key":{"d":1},"expireAfterSeconds":{"$numberDouble":"NaN"},"name":"n"})"), context);
+        return bson::to_json(*stored.options.find("expireAfterSeconds"));
+    };
+    EXPECT_EQ(R"({ "$numberDouble" : "NaN" })", seconds_at(at_version(4, 4)));
+    EXPECT_EQ(R"({ "$numberInt" : "0" })", seconds_at(at_version(5, 0)));
+    EXPECT_EQ(R"({ "$numberInt" : "2147483647" })", seconds_at(at_version(6, 0)));
 }
 
 TEST(StoredForm, TheIdIndexHasItsOneName) {
