@@ -140,6 +140,7 @@ Answer<index::CollectionTraits> collection_traits(const Request& request, index:
     const Arguments arguments(request);
     MIM_TRY(clustered, clustered_index(request, version));
     MIM_CHECK(check(arguments, request.body));
+    if (version < index::version_5_0) MIM_CHECK(arguments.none_of({"timeseries"}));
     MIM_TRY(expanded, collation(arguments, version));
     MIM_TRY(series, time_series(arguments));
     bson::Builder options;

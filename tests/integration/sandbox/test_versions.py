@@ -98,6 +98,11 @@ def test_no_number_of_seconds_is_0_to_5_0_alone(at):
     assert (listed("5.0"), listed("6.0")) == (0, 2147483647)
 
 
+def test_time_series_come_with_5_0(at):
+    options = {"timeseries": {"timeField": "t"}}
+    assert [code(at(version), "create", "c", **options) for version in ("4.4", "5.0")] == [40415, 0]
+
+
 def test_clustered_collections_come_with_5_3(at):
     clustered = {"key": {"_id": 1}, "unique": True}
     assert [code(at("5.0"), "create", "c", clusteredIndex=each) for each in (clustered, True, 0)] == [40415, 14, 14]
