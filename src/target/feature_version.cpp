@@ -17,6 +17,13 @@ mongoc::Command version_question() {
             mongoc::Nature::read, mongoc::ServerLimit::none};
 }
 
+// MongoDB answers what comes before it to anybody, so that only this tells that it wants a user. Others have
+// this verdict for other reasons.
+bool wants_a_user(const Error& error) {
+    return error.code == ErrorCode::target_authentication && error.server &&
+           error.server->code == server_code::unauthorized;
+}
+
 // It would be refused the next time, too. What passes says nothing about the server.
 bool is_lasting_refusal(const Error& error) {
     return error.server && error.code != ErrorCode::target_timeout &&
@@ -43,7 +50,7 @@ Result<FeatureVersionAnswer> ask_feature_version(Connection& connection, const S
         const auto version = feature_version_in(*reply);
         return FeatureVersionAnswer{version, version ? Source::server : Source::none};
     }
-    if (!is_lasting_refusal(reply.error())) return reply.error();
+    if (wants_a_user(reply.error()) || !is_lasting_refusal(reply.error())) return reply.error();
     const bool lacks_the_right = reply.error().code == ErrorCode::target_not_authorised;
     const Source refusal = lacks_the_right ? Source::refused : Source::none;
     connection.note_feature_version_refusal(refusal, pause_after_refusal);

@@ -12,7 +12,7 @@ struct FeatureVersionAnswer {
 };
 
 // Who is refused asks again after a while only, as a server may keep a log of refusals. Blocking; errors as
-// of mongoc::Client, but no lasting refusal.
+// of mongoc::Client, but of lasting refusals that alone by which a server wants a user.
 [[nodiscard]] Result<FeatureVersionAnswer> ask_feature_version(Connection& connection,
                                                                const ServerFacts& facts,
                                                                mongoc::Client& client, Deadline deadline);

@@ -66,6 +66,8 @@ def test_wrong_password_and_no_user_at_all(api, start_sandbox):
     assert number_of(compare(wrong)) == AUTHENTICATION
     nobody = compare(Scene(api, None, uri=f"mongodb://{address}"))
     assert number_of(nobody) == AUTHENTICATION and "names none" in nobody.error
+    tested = api.post(f"/databases/{Scene(api, None, uri=f'mongodb://{address}').id}/test")
+    assert number_of(tested) == AUTHENTICATION and "names none" in tested.error, "it greets anybody"
     compare(Scene(api, None, uri=f"mongodb://ada:{password}@{address}")).expect(200)
 
 

@@ -170,6 +170,12 @@ def test_the_feature_compatibility_version_takes_a_right_on_the_cluster(api, wit
     assert told == [None, ".".join(guarded_mongod.version.split(".")[:2])]
 
 
+def test_a_connection_without_a_user_does_not_pass_its_test(api, guarded_mongod):
+    nobody = Scene(api, None, uri=f"mongodb://{guarded_mongod.address}/")
+    refused = api.post(f"/databases/{nobody.id}/test").expect(412)
+    assert refused.body["error_code"] == 41201 and "names none" in refused.error, "MongoDB greets anybody"
+
+
 def test_a_build_that_nobody_may_see_is_not_called_ended(api, with_actions_alone, guarded_standalone):
     database = unique("t")
     scene = filled(Scene(api, with_actions_alone(BASIC, database), db_name=database))

@@ -151,7 +151,9 @@ TEST_F(WireWithUsers, TheRightPasswordOpensTheWrongOneDoesNot) {
 }
 
 TEST_F(WireWithUsers, WithoutAUserNothingIsAllowed) {
-    EXPECT_EQ(code_of_read(*targets->open(as("")).value()), ErrorCode::target_authentication);
+    const auto nobody = targets->open(as("")).value();
+    EXPECT_EQ(code_of_read(*nobody), ErrorCode::target_authentication);
+    EXPECT_EQ(nobody->probe(soon()).error().code, ErrorCode::target_authentication) << "it greets anybody";
 }
 
 }  // namespace
