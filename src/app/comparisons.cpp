@@ -160,7 +160,7 @@ Result<ScriptAnswer> Comparisons::script(const ScriptRequest& request) {
         if (request.collections) MIM_CHECK(check_collections(*request.collections));
         MIM_TRY(definitions, ports_.definitions.all_of(request.database, request.collections));
         if (request.collections) MIM_CHECK(check_known(*request.collections, definitions, {}));
-        plan = registry_plan(definitions, request.mode, database.db_name);
+        plan = registry_plan(definitions, request.mode, database);
     }
     const std::string source = request.source == ScriptSource::registry ? "the registry" : "the comparison";
     const index::ScriptHeader header{.database_name = database.db_name,

@@ -21,15 +21,17 @@ std::vector<index::LiveCollection> empty_collections(const std::vector<Definitio
 }  // namespace
 
 index::Plan registry_plan(const std::vector<Definition>& definitions, index::ScriptMode mode,
-                          const std::string& db_name) {
+                          const Database& database) {
     std::vector<index::LiveCollection> live = empty_collections(definitions);
-    const index::CompareOptions options{.version = version_of_identity};
     // No target was asked, so nothing is held of one, and no comparison can be too much.
     const CallMemory memory;
-    const index::PlanOptions planning = plan_options(SyncOptions{}, version_of_identity, db_name);
-    if (mode != index::ScriptMode::drop)
-        return index::make_plan(compare_all(definitions, live, options).value(), planning);
-    // As if all were there and none were wanted.
+    if (mode != index::ScriptMode::drop) {
+        const auto& seen = database.seen_server;
+        const auto version = seen ? seen->release.rules() : version_of_identity;
+        const auto planning = plan_options(SyncOptions{}, version, database.db_name);
+        return index::make_plan(compare_all(definitions, live, {.version = version}).value(), planning);
+    }
+    // As if all were there and none were wanted: no rule of a server keeps what it would not build.
     for (index::LiveCollection& collection : live) {
         for (const Definition& definition : definitions) {
             if (definition.collection != collection.name) continue;
@@ -38,7 +40,8 @@ index::Plan registry_plan(const std::vector<Definition>& definitions, index::Scr
             collection.indexes.push_back(std::move(built));
         }
     }
-    return index::make_plan(compare_all({}, live, options).value(), planning);
+    const auto planning = plan_options(SyncOptions{}, version_of_identity, database.db_name);
+    return index::make_plan(compare_all({}, live, {.version = version_of_identity}).value(), planning);
 }
 
 }  // namespace mim::app

@@ -230,5 +230,19 @@ TEST_F(ComparisonsTest, AScriptComesFromTheComparisonOrFromTheRegistry) {
     EXPECT_EQ(answer->script.drops, 2U);
 }
 
+TEST_F(ComparisonsTest, AScriptOfTheRegistrySaysWhatTheServerThatWasSeenWillRefuse) {
+    world_.define(shop_, "orders",
+                  spec_of(R"({"a":1})", R"({"partialFilterExpression":{"a":{"$in":[1,2]}}})"));
+    world_.server.version = {5, 0};
+    const auto warned = [this] {
+        const auto answer = world_.comparisons.script(
+            {.database = shop_, .collections = std::nullopt, .source = ScriptSource::registry});
+        return answer->script.text.find("MongoDB will refuse it") != std::string::npos;
+    };
+    EXPECT_FALSE(warned()) << "nobody has looked there";
+    ASSERT_EQ(outcome(compare(std::nullopt)), ok);
+    EXPECT_TRUE(warned());
+}
+
 }  // namespace
 }  // namespace mim::app
