@@ -29,10 +29,17 @@ bool same_options(const Canonical& left, const Canonical& right, ServerVersion v
     return a == left.options.end() && b == right.options.end();
 }
 
-// The canonical form holds the seconds as listed; the server compares them as stored.
-bool same_seconds(const Spec& left, const Spec& right) {
-    const auto a = left.options.find("expireAfterSeconds"), b = right.options.find("expireAfterSeconds");
+// As they are written; what one side lacks, the canonical forms tell.
+bool same_words(const Spec& left, const Spec& right, std::string_view option) {
+    const auto a = left.options.find(option), b = right.options.find(option);
     return !a || !b || bson::equal_by_value(*a, *b);
+}
+
+// Of what the canonical form makes alike and the server does not: it compares seconds as they are stored, and
+// before 5.0 a filter as it was written.
+bool same_as_stored(const Spec& left, const Spec& right, ServerVersion version) {
+    const bool same_filter = version >= version_5_0 || same_words(left, right, "partialFilterExpression");
+    return same_filter && same_words(left, right, "expireAfterSeconds");
 }
 
 struct Side {
@@ -47,7 +54,7 @@ Meeting meet(const Side& existing, const Side& incoming, ServerVersion version) 
     }
     if (!same_name && version < version_4_2) return Meeting::identical;
     const bool same = same_options(existing.canonical, incoming.canonical, version) &&
-                      same_seconds(existing.spec, incoming.spec);
+                      same_as_stored(existing.spec, incoming.spec, version);
     return same_name && same ? Meeting::identical : Meeting::other_options;
 }
 

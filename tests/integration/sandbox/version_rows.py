@@ -95,6 +95,8 @@ ROWS = [
     (IDENTITY, "another collation", beside(collation={"locale": "de"})),
     (IDENTITY, "another `wildcardProjection`", [create(ALL), create(ALL, "y", wildcardProjection={"a": 1})]),
     (IDENTITY, "the same one, hidden, asked for again", [create(A), create(A, hidden=True)], same_or_not),
+    (IDENTITY, "the same filter in another order, asked for again",
+     [filtered(SON([("a", 1), ("b", 1)])), filtered(SON([("b", 1), ("a", 1)]))], same_or_not),
     (IDENTITY, "lifetimes of 60.5 and 60", [create(A, expireAfterSeconds=60.5), LIFE], same_or_not),
     (IN_PLACE, "a lifetime, to another", [LIFE, alter(expireAfterSeconds=90)]),
     (IN_PLACE, "a lifetime, to -1", [LIFE, alter(expireAfterSeconds=-1)]),

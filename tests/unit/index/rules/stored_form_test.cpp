@@ -71,6 +71,25 @@ TEST(StoredForm, AFractionOfASecondCountsButIsNotListed) {
     EXPECT_EQ(whole, listed_form(half, {}));
 }
 
+TEST(StoredForm, AFilterIsComparedAsItIsWrittenBeforeFiveZero) {
+    const auto met = [](const std::string& one, const std::string& other, const RuleContext& context) {
+        const auto stored = [&context](const std::string& filter) {
+            return stored_form(
+                spec_of(R"({"key":{"d":1},"name":"n","partialFilterExpression":)" + filter + "}"), context);
+        };
+        return meet(stored(one), stored(other), context);
+    };
+    const auto old = at_version(4, 4), recent = at_version(5, 0);
+    const std::string one = R"({"a":1,"b":1})";
+    for (const std::string other :
+         {R"({"b":1,"a":1})", R"({"$and":[{"a":1},{"b":1}]})", R"({"a":{"$eq":1},"b":1})"}) {
+        EXPECT_EQ(Meeting::other_options, met(one, other, old)) << other;
+        EXPECT_EQ(Meeting::identical, met(one, other, recent)) << other;
+    }
+    const std::string other_types = R"({"a":{"$numberDouble":"1.0"},"b":1})";
+    EXPECT_EQ(Meeting::identical, met(one, other_types, old));
+}
+
 TEST(StoredForm, AFractionOfASecondIsCutSinceSevenThree) {
     const auto since = at_version(8, 0);
     const auto half =
