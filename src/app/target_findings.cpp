@@ -68,7 +68,7 @@ void add_reads(std::vector<Finding>& findings, const std::string& subject,
         findings.push_back({Verdict::warning, subject,
                             "the server does not tell privileges, so whether indexes may "
                             "be created, altered and dropped is not known",
-                            "see docs/operations.md for the privileges that a user needs"});
+                            "see docs/privileges.md for the privileges that a user needs"});
     }
 }
 

@@ -1,4 +1,4 @@
-"""The Markdown pages: their links, and the shell blocks of the README's tour."""
+"""The Markdown pages: their links, lists and blocks of code."""
 import pathlib
 import re
 import sys
@@ -27,6 +27,19 @@ def anchors(page):
     """As GitHub makes them of headings."""
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
             for heading in re.findall(r"^#+ (.+)$", page.read_text(), re.M)}
+
+
+def blocks_of(page, language):
+    """The code blocks that are marked so: sh is what a reader types, json what is answered."""
+    return re.findall(rf"^```{language}\n(.*?)\n```$", page.read_text(), re.S | re.M)
+
+
+def lists_that_run_on(page):
+    """Lines that begin a list right below a line of text: GitHub shows a list there, the site does not."""
+    lines = without_code(page.read_text()).splitlines()
+    item = re.compile(r"\s*([-*]|\d+\.) ")
+    return [after for before, after in zip(lines, lines[1:])
+            if item.match(after) and before.strip() and not re.match(r"#|\s", before) and not item.match(before)]
 
 
 def code_blocks(page, heading):

@@ -1,5 +1,5 @@
-"""What the documents promise: their links lead somewhere, the settings and commands they name exist, and the README's
-tour works as it stands there."""
+"""What the documents promise: their links lead somewhere, the settings and commands they name exist, what the source knows
+is told as it is there, and the tutorial works as it stands."""
 import os
 import re
 import subprocess
@@ -13,12 +13,13 @@ from mongosh_shell import SHELL
 from processes import BINARY, ROOT, command
 
 PAGES = documents.pages()
+TUTORIAL = ROOT / "docs/tutorial.md"
 SUBCOMMANDS = [["serve"], ["worker"], ["sandbox"], ["keygen"], ["user", "create-admin"], ["doctor"], ["config", "check"],
                ["store", "copy"], ["store", "backup"], ["store", "restore"], ["store", "create"],
                ["store", "rekey"]]
 OPERATORS_PAGES = ["README.md"] + [f"docs/{name}.md" for name in (
-    "access", "decisions", "deployment", "observability", "operations", "scripts", "secrets", "security", "targets",
-    "tls-and-proxies", "troubleshooting")]
+    "access", "decisions", "deployment", "observability", "operations", "scripts", "secrets", "security", "settings", "targets",
+    "tls-and-proxies", "troubleshooting", "tutorial")]
 KNOWN = re.compile(r"\bMIM_[A-Z_]+\b")
 
 
@@ -35,6 +36,16 @@ def test_the_index_names_every_page():
     index = (ROOT / "docs/README.md").read_text()
     for page in (ROOT / "docs").glob("*.md"):
         assert page.name == "README.md" or f"({page.name}" in index, page.name
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_lists_stand_apart_from_the_text_above_them(page):
+    assert documents.lists_that_run_on(page) == []
+
+
+def test_what_the_source_knows_is_up_to_date():
+    done = subprocess.run([str(ROOT / "scripts/reference"), "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def known_settings():
@@ -55,22 +66,23 @@ def test_settings_that_are_named_exist():
 
 @pytest.fixture
 def tour(start_server, start_sandbox):
-    """The README's two servers, on ports of ours."""
+    """The tutorial's two servers, on ports of ours, and what it has typed beside them."""
     server = start_server()
     sandbox = start_sandbox(seed=ROOT / "scripts/demo-seed.json")
-    start, *blocks = documents.code_blocks(ROOT / "README.md", "A five-minute tour")
-    assert start.strip() == "build/mim sandbox --listen 127.0.0.1:27018 --seed scripts/demo-seed.json"
-    script = "\n".join(blocks)
+    start, *blocks = documents.blocks_of(TUTORIAL, "sh")
+    assert start == "build/mim sandbox --listen 127.0.0.1:27018 --seed scripts/demo-seed.json"
     for old, new in (("http://127.0.0.1:8080", server.address), ("127.0.0.1:27018", f"127.0.0.1:{sandbox.port}")):
-        assert old in script
-        script = script.replace(old, new)
-    return script, server, sandbox
+        assert any(old in block for block in blocks)
+        blocks = [block.replace(old, new) for block in blocks]
+    return blocks, server, sandbox
 
 
-def test_the_tour_of_the_readme_works(tour, tmp_path):
-    script, _, sandbox = tour
-    said = run_in_bash(script, tmp_path)
-    assert '"missing_indexes"' in said and "event: end" in said and '"status":"completed"' in said
+def test_the_tutorial_works_and_shows_what_is_answered(tour, tmp_path):
+    blocks, _, sandbox = tour
+    said = run_in_bash("\n".join(blocks), tmp_path)
+    shown = documents.blocks_of(TUTORIAL, "json")
+    assert shown and [each for each in shown if each not in said] == [], said
+    assert "event: end" in said and '"status":"completed"' in said
     assert "customer_id_1_created_at_-1" in {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
     assert "const target" in said, "no script at the end"
 
@@ -85,11 +97,11 @@ def run_in_bash(script, folder):
 def test_the_commands_about_scripts_work(tour, tmp_path):
     if not SHELL.exists():
         pytest.skip("mongosh is not installed: run scripts/setup-mongosh")
-    script, _, sandbox = tour
-    until_the_sync = script[:script.index("# What differs")]
+    blocks, _, sandbox = tour
+    compare = next(number for number, block in enumerate(blocks) if "compare-by-database" in block)
     by_script, pack = documents.code_blocks(ROOT / "docs/scripts.md", "Scripts")
     shell = f'mongosh() {{ "{SHELL}" --quiet "$@"; }}; TARGET=mongodb://127.0.0.1:{sandbox.port}/shop'
-    run_in_bash("\n".join([until_the_sync, shell, pack, by_script, "mongosh $TARGET --file verify.js"]), tmp_path)
+    run_in_bash("\n".join([*blocks[:compare], shell, pack, by_script, "mongosh $TARGET --file verify.js"]), tmp_path)
     names = {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
     assert "customer_id_1_created_at_-1" in names
     run_in_bash(f"{shell}; mongosh $TARGET --file shop-indexes.js; mongosh $TARGET --file reverse.js", tmp_path)
