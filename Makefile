@@ -9,6 +9,7 @@
 #   make check-package                           the same, installed in Debians of their own
 #   make check-clang                             the whole built by clang, its unit tests and the demo
 #   make check-debian13                          everything in a Debian 13 of its own
+#   make check-workflows                         .github/workflows by GitHub's rules
 #   make docs                                    the pages of docs/ as a site, into build/docs
 #   make build | run | format | lint | tidy | bench | sanitize | clean
 SHELL := /bin/bash
@@ -28,7 +29,7 @@ CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$
 OPTIONS = -DMIM_BUILD_TESTS=ON $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
-.PHONY: setup build build-tests test test-unit interop chaos fuzz fuzz-release check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions docs reference bench sanitize sanitize-build clean
+.PHONY: setup build build-tests test test-unit interop chaos fuzz fuzz-release check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions docs reference check-workflows bench sanitize sanitize-build clean
 
 setup:
 	@scripts/setup packages.txt
@@ -134,6 +135,10 @@ docs:
 	scripts/api-reference --check
 	NO_MKDOCS_2_WARNING=1 build/docs-tools/bin/mkdocs build --quiet
 	echo "docs: $$(find build/docs -name '*.html' | wc -l) pages in build/docs, index.html first"
+
+check-workflows:
+	@scripts/setup packages-workflows.txt
+	scripts/check-workflows
 
 # What the source knows, into the pages of docs/.
 reference:
