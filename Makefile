@@ -19,14 +19,13 @@ SHELL := /bin/bash
 
 BUILD ?= build
 PYTHON := /usr/bin/python3
-comma := ,
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
-CONFIGURE = cmake -S . -B $(1) -G Ninja -DCMAKE_BUILD_TYPE=$(2) $(3) >$(1)/configure.log 2>&1 || { cat $(1)/configure.log; exit 1; }
-# A configured folder is configured again only by ninja itself, when a CMake file changes.
+CONFIGURE = cmake --preset $(2) -B $(1) $(3) >$(1)/configure.log 2>&1 || { cat $(1)/configure.log; exit 1; }
+# What is built in which way stands in CMakePresets.json. A configured folder is configured again only by ninja itself, when a CMake file changes.
 CONFIGURED = [ -f $(1)/build.ninja ] || { mkdir -p $(1); $(call CONFIGURE,$(1),$(2),$(3)); }
 # UNITY=OFF compiles every file by itself; WERROR=ON ends a build at a warning.
-OPTIONS = -DMIM_BUILD_TESTS=ON $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
+OPTIONS = $(if $(UNITY),-DMIM_UNITY=$(UNITY)) $(if $(WERROR),-DMIM_WERROR=$(WERROR))
 SOURCES = $$(git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp')
 
 .PHONY: setup build build-tests test test-unit interop chaos fuzz fuzz-release check-deploy package check-package check-clang check-debian13 debian13-build demo run format lint tidy conventions docs reference check-workflows bench sanitize sanitize-build clean
@@ -35,7 +34,7 @@ setup:
 	@scripts/setup packages.txt
 
 build: setup
-	@$(call CONFIGURED,$(BUILD),Release,$(OPTIONS))
+	@$(call CONFIGURED,$(BUILD),release,$(OPTIONS))
 	cmake --build $(BUILD) --target mim
 
 build-tests: build
@@ -65,14 +64,14 @@ chaos: build
 # MIM_FUZZ_SECONDS a target, MIM_FUZZ_TARGETS="token …" instead of all of them.
 fuzz: setup
 	scripts/setup packages-fuzz.txt
-	@$(call CONFIGURED,$(BUILD)/fuzz,Sanitize,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_SANITIZE=address$(comma)undefined -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
+	@$(call CONFIGURED,$(BUILD)/fuzz,fuzz)
 	cmake --build $(BUILD)/fuzz --target fuzz
 	scripts/run-fuzz $(BUILD)/fuzz $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
 
 # The same targets as users get the code: optimised, hardened and without sanitizers, for searches of an hour.
 fuzz-release: setup
 	scripts/setup packages-fuzz.txt
-	@$(call CONFIGURED,$(BUILD)/fuzz-release,Release,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang -DMIM_BUILD_TESTS=OFF -DMIM_BUILD_FUZZ=ON)
+	@$(call CONFIGURED,$(BUILD)/fuzz-release,fuzz-release)
 	cmake --build $(BUILD)/fuzz-release --target fuzz
 	scripts/run-fuzz $(BUILD)/fuzz-release $${MIM_FUZZ_SECONDS:-10} $${MIM_FUZZ_TARGETS:-}
 
@@ -92,7 +91,7 @@ check-package: package
 # Compiles with clang what `make test` compiles with g++: where one of them is lenient, the other is not.
 check-clang: setup
 	@scripts/setup packages-clang.txt
-	$(call CONFIGURED,$(BUILD)/clang,Release,-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang $(OPTIONS))
+	$(call CONFIGURED,$(BUILD)/clang,clang,$(OPTIONS))
 	cmake --build $(BUILD)/clang
 	MIM_DEMO_BINARY=$(BUILD)/clang/mim $(PYTHON) scripts/demo.py --oneshot
 	scripts/run-tests $(BUILD)/clang unit
@@ -120,7 +119,7 @@ lint: conventions
 
 tidy: setup
 	@scripts/setup packages-check.txt
-	$(call CONFIGURED,$(BUILD),Release,$(OPTIONS))
+	$(call CONFIGURED,$(BUILD),release,$(OPTIONS))
 	cmake --build $(BUILD) --target src/http/openapi_source.cpp
 	scripts/tidy $(BUILD)
 
@@ -154,7 +153,7 @@ sanitize: sanitize-build
 	scripts/run-tests $(BUILD)/sanitize
 
 sanitize-build: setup
-	@$(call CONFIGURED,$(BUILD)/sanitize,Sanitize,$(OPTIONS) -DMIM_SANITIZE=address$(comma)undefined)
+	@$(call CONFIGURED,$(BUILD)/sanitize,sanitize,$(OPTIONS))
 	cmake --build $(BUILD)/sanitize
 
 clean:
