@@ -11,14 +11,14 @@ import outputs
 import planted
 
 HERE = pathlib.Path(__file__).resolve().parent
-JWT = "eyJhbGciOiJSUzI1NiJ9" + "." + "eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 KINDS = {
-    "password of a target": "mongodb://u:S3" + "cr3t-0123456789abcdef@h/",
-    "password of a user": "S3" + "cr3t-fedcba9876543210",
-    "password in base64": base64.b64encode(b"\0ada\0S3" + b"cr3t-0123456789abcdef").decode(),
-    "password in hex": (b"S3" + b"cr3t-0123456789abcdef").hex(),
+    "password of a target": f"mongodb://u:{planted.MARK}-0123456789abcdef@h/",
+    "password of a user": f"{planted.MARK}-fedcba9876543210",
+    "password in base64": base64.b64encode(f"\0ada\0{planted.MARK}-0123456789abcdef".encode()).decode(),
+    "password in hex": f"{planted.MARK}-0123456789abcdef".encode().hex(),
     "token": JWT,
-    "private key": "-----BEGIN " + "PRIVATE KEY-----\nMIIE",
+    "private key": "-----BEGIN PRIVATE KEY-----\nMIIE",
 }
 # What the run itself would take for a leak is put together only inside of the test.
 REMEMBERED = {"API key": "k-" + "9f8e7d" * 5, "invite token": "i-" + "1a2b3c" * 5, "line of a key file": "Zm9v" * 10}
