@@ -108,12 +108,12 @@ def test_the_commands_about_scripts_work(tour, tmp_path):
     assert "customer_id_1_created_at_-1" not in {index["name"] for index in sandbox.client.shop.orders.list_indexes()}
 
 
-def test_the_commands_of_the_deployment_guide_that_need_no_other_machine(tmp_path, start_server):
-    """The first administrator, keys for a fleet, and a backup that is put back, by the guide's own lines."""
+def test_the_commands_of_the_guides_that_need_no_other_machine(tmp_path, start_server):
+    """The first administrator, keys for a fleet, and a backup that is put back, by the guides' own lines."""
     (tmp_path / "backup").mkdir()
     (tmp_path / "backup-of-keys").mkdir()
-    text = (ROOT / "docs/deployment.md").read_text().replace("/var/lib/mim", str(tmp_path / "mim"))
-    text = text.replace(" /backup", f" {tmp_path}/backup")
+    text = "".join((ROOT / "docs" / name).read_text() for name in ("deployment.md", "operations.md"))
+    text = text.replace("/var/lib/mim", str(tmp_path / "mim")).replace(" /backup", f" {tmp_path}/backup")
 
     def carry_out(beginning):
         (line,) = re.findall(rf"^{beginning} .*$", text, re.M)
