@@ -48,6 +48,11 @@ def test_what_the_source_knows_is_up_to_date():
     assert done.returncode == 0, done.stderr
 
 
+def test_what_the_help_says_is_up_to_date():
+    done = subprocess.run([str(ROOT / "scripts/command-reference"), BINARY, "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def known_settings():
     text = "".join(command(*words, "--help").stdout for words in SUBCOMMANDS)
     makefile_and_suites = (ROOT / "Makefile").read_text() + (ROOT / "docs/development.md").read_text()
