@@ -140,9 +140,10 @@ check-workflows:
 	scripts/check-workflows
 
 # What the source knows, into the pages of docs/.
-reference:
+reference: build
 	@scripts/reference
 	scripts/api-reference
+	scripts/command-reference $(BUILD)/mim
 
 bench: setup
 	@scripts/setup packages-check.txt
