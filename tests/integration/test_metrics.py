@@ -8,7 +8,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from client import Api
-from processes import Server
+from processes import ROOT, Server
 from scene import MISSING_ID, Scene, unique
 from waiting import eventually
 
@@ -48,6 +48,19 @@ def value(families, family, name=None, **labels):
              if sample.name == (name or family) and labels.items() <= sample.labels.items()]
     assert found, f"{family} has no sample with {labels}"
     return sum(found)
+
+
+def documented():
+    """name -> (kind, labels)"""
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*?) \| ", (ROOT / "docs/metrics.md").read_text(), re.MULTILINE)
+    return {name: (kind, set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", labels)))) for name, kind, labels in rows}
+
+
+def test_the_documentation_tells_every_family_and_its_labels(page, families):
+    known = documented()
+    for name, kind in re.findall(r"^# TYPE (\S+) (\S+)$", page, re.MULTILINE):
+        told = {label for sample in families[name.removesuffix("_total")].samples for label in sample.labels} - {"le"}
+        assert known[name] == (kind, told), name
 
 
 def test_every_family_is_told_once_with_help_and_type(page, families):
