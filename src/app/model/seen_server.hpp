@@ -14,7 +14,7 @@ namespace mim::app {
 struct SeenServer {
     index::ServerRelease release{};
     Timestamp since{};  // when it was first seen so
-    // Whose rules held before it became what it is, where they were others: until all definitions have met it.
+    // Whose rules held before, where they were others: until all definitions have met those of now.
     std::optional<index::ServerVersion> rules_before = {};
 
     friend bool operator==(const SeenServer&, const SeenServer&) = default;
