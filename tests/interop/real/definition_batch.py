@@ -1,5 +1,7 @@
 """So many definitions at once, there and back: saved, built by one sync, listed, imported, compared; and each changed in one thing
 by hand. What the real server lists, takes and refuses is the judge of all of it."""
+import re
+
 from bson.son import SON
 
 import written
@@ -13,6 +15,8 @@ CHANGES_TRIED = 6
 PATIENCE_SECONDS = 900
 # Every third collection has one of its own, which its indexes inherit.
 COLLATION = {"locale": "fr", "strength": 2}
+# What a refusal says of the server whose rules they are.
+WHOSE_RULES = re.compile(r" \((by the newest rules: |MongoDB )[^)]*\)")
 
 
 def reasons(reply):
@@ -20,7 +24,7 @@ def reasons(reply):
     if not isinstance(reply.error, dict):
         return f"{reply.status} {general(reply.body.get('detail', reply.error))}"
     fields = {".".join(field.split("[")[0].split(".")[:3 if ".other." in field else 2]): words for field, words in reply.error.items()}
-    return "; ".join(f"{field}: {general(words)}" for field, words in sorted(fields.items()))
+    return "; ".join(f"{field}: {general(WHOSE_RULES.sub('', words))}" for field, words in sorted(fields.items()))
 
 
 def api_definition(database_id, collection, spec):

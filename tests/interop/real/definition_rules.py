@@ -1,7 +1,7 @@
 """Where `mim` and MongoDB may disagree about definitions by chance, each with its reason; everything else is a fault. Rules and
 words of MongoDB stand here as `differences.general` tells them, without what they were applied to."""
 
-# What is refused from a version on is never saved, as the registry judges by the newest rules: older servers take it.
+# What is refused from a version on is not saved while nobody has looked at the target: older servers take it.
 REFUSED_SINCE = {
     "options.collation: The locale … takes no other fields from MongoDB … on: leave them out.": (6, 0),
 }
