@@ -15,6 +15,7 @@ SETTINGS = {"MIM_TARGET_CALL_MEGABYTES": OF_A_CALL, "MIM_TARGET_MEGABYTES": IN_A
 # Beside it: threads, connections, and what the allocator keeps of what was given back.
 APART = 96
 CALLS = 8  # as many as may ask one deployment
+PATIENCE_SECONDS = 300  # a build under AddressSanitizer takes minutes for the largest of them
 
 
 def unreadable(size):
@@ -69,7 +70,9 @@ def compared(start_server):
         before = status_of(server, "VmRSS")
         body = {"database_id": scene.id, "include_unmanaged": True}
         with concurrent.futures.ThreadPoolExecutor(calls) as pool:
-            replies = list(pool.map(lambda _: api.again().post("/indexes/compare-by-database", body), range(calls)))
+            asked = [pool.submit(api.again().post, "/indexes/compare-by-database", body, timeout=PATIENCE_SECONDS)
+                     for _ in range(calls)]
+            replies = [call.result() for call in asked]
         return replies, (status_of(server, "VmHWM") - before) / 1_024
     yield compare
     for server in servers:

@@ -208,7 +208,7 @@ TEST_F(DefinitionsTest, IsJudgedByItsTarget) {
     ASSERT_EQ(outcome(world_.databases.test(shop_)), ok);
     const auto refused = create(spec_of(R"({"a":1})", in_filter));
     ASSERT_EQ(outcome(refused), "invalid_input");
-    const std::string& reason = refused.error().fields.at(0).reason;
+    const std::string reason = refused.error().fields.at(0).reason;
     EXPECT_TRUE(reason.ends_with(" (MongoDB 5.0).")) << reason;
     world_.server.version = {6, 0};
     EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", in_filter))), "invalid_input") << "until somebody looks";
@@ -220,7 +220,7 @@ TEST_F(DefinitionsTest, AnUnknownTargetIsJudgedByTheNewestRules) {
     world_.server.version = {5, 0};
     EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", in_filter))), ok);
     const auto refused = create(spec_of(R"({"b":0})"));
-    const std::string& reason = refused.error().fields.at(0).reason;
+    const std::string reason = refused.error().fields.at(0).reason;
     EXPECT_NE(reason.find("(by the newest rules: nobody has looked at the target yet)"), std::string::npos)
         << reason;
 }
@@ -253,7 +253,7 @@ TEST_F(DefinitionsTest, BeforeFiveOptionsTellNoIndexesApart) {
     const auto refused = create(spec_of(R"({"a":1})", R"({"unique":true})", "unique"));
     ASSERT_EQ(outcome(refused), "invalid_input");
     EXPECT_TRUE(names_field(refused, "keys"));
-    const std::string& reason = refused.error().fields.at(0).reason;
+    const std::string reason = refused.error().fields.at(0).reason;
     EXPECT_NE(reason.find("the same index as"), std::string::npos) << reason;
     EXPECT_NE(reason.find("(MongoDB 4.4)"), std::string::npos) << reason;
     EXPECT_EQ(outcome(create(spec_of(R"({"a":1})", R"({"collation":{"locale":"de"}})", "german"))), ok);
