@@ -88,7 +88,7 @@ int Report::close() {
     return print_sums();
 }
 
-int Report::close_unfinished(const std::vector<std::string>& checks, std::chrono::seconds limit) {
+int Report::close_unfinished(const std::vector<std::string>& in_order, std::chrono::seconds limit) {
     const std::lock_guard guard(mutex_);
     const std::string until = " within " + std::to_string(limit.count()) + " s";
     const std::string remedy =
@@ -97,9 +97,9 @@ int Report::close_unfinished(const std::vector<std::string>& checks, std::chrono
     if (open.empty()) open.insert(check_);
     for (const auto& subject : open)
         keep({app::Verdict::failure, subject, "was not finished" + until, remedy});
-    const auto last = std::ranges::find(checks, check_);
-    if (last != checks.end()) {
-        for (auto later = std::next(last); later != checks.end(); ++later) {
+    const auto last = std::ranges::find(in_order, check_);
+    if (last != in_order.end()) {
+        for (auto later = std::next(last); later != in_order.end(); ++later) {
             check_ = *later;
             keep({app::Verdict::failure, check_, "was not begun" + until, remedy});
         }

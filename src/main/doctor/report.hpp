@@ -33,8 +33,8 @@ class Report {
     // told.
     [[nodiscard]] int close();
     // The same when time has run out: before that a failure of each subject of this check that is open, or of
-    // the check itself, and of those of `checks` that come after it.
-    [[nodiscard]] int close_unfinished(const std::vector<std::string>& checks, std::chrono::seconds limit);
+    // the check itself, and of those of `in_order` that come after it.
+    [[nodiscard]] int close_unfinished(const std::vector<std::string>& in_order, std::chrono::seconds limit);
 
   private:
     struct Found {

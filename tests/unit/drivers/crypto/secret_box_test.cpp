@@ -78,7 +78,8 @@ TEST(SealKey, is_read_in_every_usual_form) {
     EXPECT_EQ(SealKey::parse(key.text())->id(), key.id());
     EXPECT_EQ(SealKey::parse(Secret(key.text().reveal() + "="))->id(), key.id());
     std::string hex;
-    for (const unsigned char byte : key.bytes().reveal()) {
+    for (const char letter : key.bytes().reveal()) {
+        const auto byte = static_cast<unsigned char>(letter);
         constexpr const char* digits = "0123456789abcdef";
         hex += digits[byte / 16];
         hex += digits[byte % 16];

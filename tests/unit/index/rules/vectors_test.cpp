@@ -23,7 +23,6 @@ struct Vector {
     std::string group;
     bson::Document whole;
     Origin origin;
-    friend void PrintTo(const Vector& vector, std::ostream* out) { *out << vector.id; }
 };
 
 bson::Document read_golden(const std::string& name, const std::string& around) {
