@@ -1,6 +1,9 @@
 #include "drivers/mongoc/error.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
 
 #include "base/ascii.hpp"
 #include "base/server_code.hpp"
@@ -266,23 +269,59 @@ Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt&
     return failure;
 }
 
+namespace {
+
+// The first character of `text`, as it may be shown; it is taken away from `text`, which is not empty.
+std::string next_shown(std::string_view& text) {
+    const std::size_t length = utf8_length(text);
+    const std::size_t taken = std::max<std::size_t>(length, 1);
+    const auto byte = static_cast<unsigned char>(text.front());
+    std::string shown(text.substr(0, taken));
+    if (length == 0 || (length == 1 && (byte < 0x20 || byte == 0x7f)) || is_c1_control(shown)) {
+        shown.clear();
+        for (const char each : text.substr(0, taken)) {
+            shown += "\\x";
+            ascii::append_hex(shown, each);
+        }
+    }
+    text.remove_prefix(taken);
+    return shown;
+}
+
+// As much of the end of `text` as has room in `most` bytes.
+std::string shown_end(std::string_view text, std::size_t most) {
+    const auto continues = [](char each) { return (static_cast<unsigned char>(each) & 0xc0U) == 0x80U; };
+    std::string_view rest = text.substr(text.size() - std::min(text.size(), most));
+    for (int skipped = 0; skipped < 3 && !rest.empty() && continues(rest.front()); ++skipped)
+        rest.remove_prefix(1);
+    std::vector<std::string> characters;
+    std::size_t size = 0;
+    while (!rest.empty()) {
+        characters.push_back(next_shown(rest));
+        size += characters.back().size();
+    }
+    auto first = characters.begin();
+    while (size > most) size -= (first++)->size();
+    return std::accumulate(first, characters.end(), std::string());
+}
+
+}  // namespace
+
 std::string clean(std::string_view text) {
     constexpr std::size_t longest = 1024;
+    constexpr std::string_view left_out = " \xe2\x80\xa6 ";
+    constexpr std::size_t of_the_end = 384;
+    constexpr std::size_t of_the_beginning = longest - of_the_end - left_out.size();
     std::string out;
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        std::string piece(text.substr(0, std::max<std::size_t>(length, 1)));
-        const auto byte = static_cast<unsigned char>(text.front());
-        if (length == 0 || (length == 1 && (byte < 0x20 || byte == 0x7f)) || is_c1_control(piece)) {
-            piece.clear();
-            for (const char each : text.substr(0, std::max<std::size_t>(length, 1))) {
-                piece += "\\x";
-                ascii::append_hex(piece, each);
-            }
+    std::size_t beginning = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string shown = next_shown(rest);
+        if (out.size() + shown.size() > longest) {
+            out.resize(beginning);
+            return out.append(left_out).append(shown_end(text, of_the_end));
         }
-        if (out.size() + piece.size() > longest) break;
-        out += piece;
-        text.remove_prefix(std::max<std::size_t>(length, 1));
+        out += shown;
+        if (out.size() <= of_the_beginning) beginning = out.size();
     }
     return out;
 }

@@ -50,6 +50,7 @@ using Outcome = boost::system::result<T, Failure>;
 [[nodiscard]] Failure translate(const bson_error_t& error, const bson_t* reply, const Attempt& attempt,
                                 const Conversation& told);
 // At most 1 KiB of `text`, in which every control character and every byte that is no UTF-8 is written out.
+// Of a longer one the middle is left out: servers repeat the index first, and end with what is wrong with it.
 [[nodiscard]] std::string clean(std::string_view text);
 // A server's own refusal: `code`, `codeName` and `errmsg` of `reply`, which may also be one shard's part of
 // an answer.

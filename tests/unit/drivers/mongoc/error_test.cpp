@@ -185,11 +185,29 @@ TEST(Clean, WritesOutWhatATerminalOrALogWouldObey) {
     EXPECT_EQ(clean(std::string_view("a\0b", 3)), "a\\x00b");
 }
 
-TEST(Clean, KeepsNoMoreThanAKibibyteAndCutsNoCharacter) {
-    EXPECT_EQ(clean(std::string(5'000, 'x')).size(), 1'024U);
-    std::string long_text(1'023, 'x');
-    long_text += "\xe2\x82\xac";
-    EXPECT_EQ(clean(long_text), std::string(1'023, 'x'));
+TEST(Clean, KeepsNoMoreThanAKibibyteWithTheBeginningAndTheEnd) {
+    EXPECT_EQ(clean(std::string(1'024, 'x')), std::string(1'024, 'x'));
+    const std::string told = clean("failed: " + std::string(5'000, 'x') + " :: caused by :: no such locale");
+    EXPECT_EQ(told.size(), 1'024U);
+    EXPECT_TRUE(told.starts_with("failed: xxx")) << told;
+    EXPECT_TRUE(told.ends_with("xxx :: caused by :: no such locale")) << told;
+    EXPECT_NE(told.find("x \xe2\x80\xa6 x"), std::string::npos) << told;
+}
+
+TEST(Clean, CutsNoCharacter) {
+    const std::string euro = "\xe2\x82\xac";
+    for (std::size_t before = 0; before < 4; ++before) {
+        std::string text(before, 'x');
+        for (int count = 0; count < 700; ++count) text += euro;
+        const std::string told = clean(text);
+        EXPECT_LE(told.size(), 1'024U);
+        EXPECT_GT(told.size(), 1'010U);
+        EXPECT_EQ(told.find("\\x"), std::string::npos) << told;
+    }
+    const std::string odd = clean(std::string(3'000, '\n'));
+    EXPECT_LE(odd.size(), 1'024U);
+    EXPECT_TRUE(odd.ends_with("\\x0a\\x0a")) << odd;
+    EXPECT_LE(clean(std::string(3'000, '\x80')).size(), 1'024U);
 }
 
 TEST(Refusal, OfAServerIsCleanInEveryPart) {
