@@ -39,9 +39,12 @@ def api_definition(database_id, collection, spec):
     return body
 
 
-def said_in_full(listed):
+def said_in_full(listed, declared):
     """A listed index as MongoDB makes it anew, in a collection with a collation too: no collation means none, but for the
-    first version of indexes, which has none anyway."""
+    first version of indexes, which has none anyway. A text index is listed with two fields, beside which no lifetime may
+    stand: one that has it bears the key that it was declared with."""
+    if "_fts" in listed["key"] and "expireAfterSeconds" in listed:
+        listed = SON({**listed, "key": declared["key"]})
     return SON(listed) if listed["v"] == 1 else SON({"collation": {"locale": "simple"}, **listed})
 
 
@@ -145,7 +148,7 @@ class Batch:
         before, after = comparable(self.built[where]), comparable(listed)
         differing = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
         self.findings.changed(kind, self.placed[where], change, differing, is_matched,
-                              lambda: refusal(self.scene.db, where[0], said_in_full(listed)))
+                              lambda: refusal(self.scene.db, where[0], said_in_full(listed, change)))
 
 
 def matched(compared):

@@ -12,6 +12,7 @@ TAKEN_SINCE = {
     "… cannot stand in a partial filter: use equality, $all, $gt, $gte, $lt, $lte, $exists: true, $type and $and at": (6, 0),
     "MongoDB … takes no …, which was of geoHaystack indexes: leave it out.": (5, 1),
     "… is not an index option of MongoDB …: check the spelling, or leave it out.": (6, 0),
+    "This server has text index versions up to …: leave it out for the usual one.": (8, 3),
 }
 # What does not go with the collation that a collection has of its own, which is known when the collection was looked at.
 NOT_IN_SUCH_A_COLLECTION = {
@@ -30,7 +31,7 @@ NOT_FORETOLD = {
 REFUSED_AFTER = "2 Field … is invalid in: …. Did you mean …?"
 SHARED_LOCALES = {"zh": "zh_Hant@collation=pinyin", "zh@collation=stroke": "zh_Hant", "de@collation=search": "de_AT@collation=search",
                   "bs@collation=search": "bs_Cyrl@collation=search"} | {
-    f"zh@collation={variant}": f"zh_Hant@collation={variant}" for variant in ("zhuyin", "gb2312han", "big5han")}
+    f"zh@collation={variant}": f"zh_Hant@collation={variant}" for variant in ("zhuyin", "gb2312han", "big5han", "unihan")}
 # The options in which listings may differ that MongoDB itself, asked for the one beside the other, calls one index.
 SAME_TO_MONGODB = {
     "key": "numbers are compared by their value, whatever their type",
@@ -45,14 +46,15 @@ SAME_TO_MONGODB = {
 
 
 def is_text_of_version_1(spec):
-    """MongoDB reads these as it did when they were new: any language, any field of one, weights of any form. Nobody should make
-    them, and none is saved that breaks the rules of the later versions."""
+    """MongoDB reads these as it did when they were new: any language, any field of one, weights of any form, any
+    number beside the text. Nobody should make them, and none is saved that breaks the rules of the later versions."""
     return spec.get("textIndexVersion") == 1 and "text" in spec["key"].values()
 
 
 def may_be_refused_by_mim_alone(spec, reason, version):
     broken = reason.split(":")[0]
-    of_text = broken in ("options.language_override", "options.default_language", "options.weights")
+    of_text = broken in ("options.language_override", "options.default_language", "options.weights") or \
+        reason.startswith("keys: Beside text fields a key value must be ")
     return version < REFUSED_SINCE.get(reason, (0, 0)) or (of_text and is_text_of_version_1(spec))
 
 
