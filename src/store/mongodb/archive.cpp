@@ -9,6 +9,7 @@
 #include "store/descriptions/user.hpp"
 #include "store/mongodb/audit_documents.hpp"
 #include "store/mongodb/described.hpp"
+#include "store/mongodb/leaving.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
@@ -52,10 +53,9 @@ bson::Document stored_form(const ArchivedTrash& /*trash*/) {
     return {};
 }
 
-bson::Document items_after(Kind kind, const std::string& after) {
+bson::Document items_after(const std::string& after) {
     bson::Builder filter;
     if (!after.empty()) filter.add("_id", bson::Builder().add_object_id("$gt", after).take());
-    if (kind == Kind::trash) filter.add_all(trash_that_is_whole().view());
     return filter.take();
 }
 
@@ -64,7 +64,9 @@ class MongoArchive final : public Archive {
     explicit MongoArchive(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
     Result<std::vector<Item>> read(Kind kind, const std::string& after, std::size_t limit) override {
-        Question question{.filter = items_after(kind, after), .sort = fields("_id", 1)};
+        // What leaves is no item, and what is on its way into the trash is an item there.
+        if (after.empty()) MIM_CHECK(sweep(*link_, all_parts));
+        Question question{.filter = items_after(after), .sort = fields("_id", 1)};
         question.limit = static_cast<std::int64_t>(limit);
         return read_all<Item>(*link_, collection_of(kind), question,
                               [this, kind](bson::DocumentView document) { return item(kind, document); });

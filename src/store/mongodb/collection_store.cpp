@@ -3,7 +3,8 @@
 #include "app/ports/definition_store.hpp"
 #include "base/fold.hpp"
 #include "store/descriptions/made_collection.hpp"
-#include "store/mongodb/database_lock.hpp"
+#include "store/mongodb/database_turn.hpp"
+#include "store/mongodb/definition_counts.hpp"
 #include "store/mongodb/described.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/mongodb_store.hpp"
@@ -13,14 +14,6 @@
 namespace mim::store {
 namespace mongodb {
 namespace {
-
-Result<app::CollectionSummary> read_summary(bson::DocumentView group) {
-    Reader reader(group);
-    app::CollectionSummary summary{.collection = reader.text("_id"),
-                                   .total_indexes = reader.integer("total")};
-    MIM_CHECK(reader.whole("a collection's count"));
-    return summary;
-}
 
 // One page of all that were found, by name.
 app::Page<app::CollectionSummary> cut(const std::map<std::string, std::int64_t>& totals,
@@ -51,29 +44,23 @@ class MongoCollectionStore final : public app::CollectionStore {
     // All names are read: those of definitions and those that are noted become one list before it is cut.
     Result<app::Page<app::CollectionSummary>> collections(const DatabaseId& database,
                                                           const app::PageRequest& request) override {
-        auto defined = fields("database", database), noted = fields("database", database);
-        if (!request.query.empty()) {
-            const auto wanted = has_inside(request.query);
-            defined = fields("database", database, "collection_folded", wanted);
-            noted = fields("database", database, "name_folded", wanted);
-        }
-        const auto group = fields("$group", fields("_id", "$collection", "total", fields("$sum", 1)));
-        MIM_TRY(groups,
-                link_->aggregate(names::definitions, documents(fields("$match", defined), group).items));
+        auto noted = fields("database", database);
+        if (!request.query.empty())
+            noted = fields("database", database, "name_folded", has_inside(request.query));
+        MIM_TRY(counts, counts_of(*link_, database, request.query));
         MIM_TRY(made, read_all<app::MadeCollection>(*link_, names::made_collections, {.filter = noted},
                                                     read_document<app::MadeCollection>));
         std::map<std::string, std::int64_t> totals;
         for (const auto& each : made) totals.emplace(each.name, 0);
-        for (const auto& each : groups) {
-            MIM_TRY(summary, read_summary(each));
-            totals[summary.collection] = summary.total_indexes;
-        }
+        for (const auto& each : counts) totals[each.collection] = each.total_indexes;
         return cut(totals, request);
     }
 
     Done note_made(const app::MadeCollection& made) override {
-        MIM_TRY(lock, DatabaseLock::acquire(link_, made.database));
-        const auto noted = link_->insert(names::made_collections, {to_document(made)});
+        auto noted = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_CHECK(take_turn(commands, made.database));
+            return commands.insert(names::made_collections, {to_document(made)});
+        });
         if (!noted && noted.error().code == ErrorCode::already_exists) return {};
         return noted;
     }
@@ -81,49 +68,46 @@ class MongoCollectionStore final : public app::CollectionStore {
     Done rename_collection(const DatabaseId& database, const std::string& from,
                            const std::string& to) override {
         if (from == to) return {};
-        auto lock = DatabaseLock::acquire(link_, database);
-        if (!lock && lock.error().code == ErrorCode::not_found) return {};
-        if (!lock) return std::move(lock).error();
-        MIM_TRY(taken, link_->find_one(names::definitions, fields("database", database, "collection", to)));
-        if (taken) return new_name_taken();
-        MIM_CHECK(lock->end_change(rename(*lock, from, to)));
-        return rename_note(database, from, to);
+        return unless_gone(link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_CHECK(take_turn(commands, database));
+            MIM_TRY(taken, has_definitions(commands, database, to));
+            if (taken) return new_name_taken();
+            MIM_CHECK(commands.update(names::definitions, fields("database", database, "collection", from),
+                                      setting("collection", to, "collection_folded", fold(to)),
+                                      Several::all));
+            MIM_CHECK(rename_count(commands, database, from, to));
+            return rename_note(commands, database, from, to);
+        }));
     }
 
-    // Each definition by itself: whoever is interrupted does it again.
     Done remove_collection(const DatabaseId& database, const std::string& collection,
                            const app::Discard& discard) override {
-        auto lock = DatabaseLock::acquire(link_, database);
-        if (!lock && lock.error().code == ErrorCode::not_found) return {};
-        if (!lock) return std::move(lock).error();
-        MIM_CHECK(put_collection_into_trash(*link_, database, collection, discard,
-                                            [&lock] { return lock->keep(); }));
-        MIM_CHECK(link_->remove(names::definitions,
-                                touchable(lock->change(), fields("collection", collection)), Several::all));
-        MIM_CHECK(link_->remove(names::made_collections, fields("database", database, "name", collection),
-                                Several::one));
-        return {};
+        return unless_gone(link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_CHECK(take_turn(commands, database));
+            MIM_CHECK(put_collection_into_trash(commands, database, collection, discard));
+            const auto it = fields("database", database, "collection", collection);
+            MIM_CHECK(commands.remove(names::definitions, it, Several::all));
+            MIM_CHECK(commands.remove(names::definition_counts, it, Several::one));
+            MIM_CHECK(commands.remove(names::made_collections,
+                                      fields("database", database, "name", collection), Several::one));
+            return {};
+        }));
     }
 
   private:
-    Done rename(DatabaseLock& lock, const std::string& from, const std::string& to) {
-        MIM_CHECK(lock.keep());
-        MIM_CHECK(note_undo_of_rename(*link_, lock.change(), from, to));
-        MIM_CHECK(lock.keep());
-        MIM_CHECK(link_->update(names::definitions, touchable(lock.change(), fields("collection", from)),
-                                renaming(lock.change(), to), Several::all));
-        return {};
+    static Done unless_gone(Done done) {
+        return !done && done.error().code == ErrorCode::not_found ? Done() : done;
     }
 
-    // Whoever is interrupted here leaves the note of a collection that has no definitions.
-    Done rename_note(const DatabaseId& database, const std::string& from, const std::string& to) {
+    static Done rename_note(Commands& commands, const DatabaseId& database, const std::string& from,
+                            const std::string& to) {
         const auto of_from = fields("database", database, "name", from);
-        MIM_TRY(noted, link_->find_one(names::made_collections, of_from, fields("_id", 1)));
+        MIM_TRY(noted, commands.find_one(names::made_collections, of_from, fields("_id", 1)));
         if (!noted) return {};
         MIM_CHECK(
-            link_->remove(names::made_collections, fields("database", database, "name", to), Several::one));
+            commands.remove(names::made_collections, fields("database", database, "name", to), Several::one));
         MIM_CHECK(
-            link_->update(names::made_collections, of_from, setting("name", to, "name_folded", fold(to))));
+            commands.update(names::made_collections, of_from, setting("name", to, "name_folded", fold(to))));
         return {};
     }
 

@@ -95,13 +95,19 @@ Done Commands::insert(const char* collection, const std::vector<bson::Document>&
 }
 
 Done Commands::put(const char* collection, const std::vector<bson::Document>& documents) {
-    std::vector<bson::Document> replacements;
+    std::vector<Upsert> replacements;
     replacements.reserve(documents.size());
-    for (const auto& document : documents) {
-        const auto id = fields("_id", *document.find("_id"));
-        replacements.push_back(fields("q", id, "u", document, "upsert", true));
-    }
-    return in_batches(replacements, [&](const ArrayOf& batch) -> Done {
+    for (const auto& document : documents)
+        replacements.push_back({fields("_id", *document.find("_id")), document});
+    return upsert(collection, replacements);
+}
+
+Done Commands::upsert(const char* collection, const std::vector<Upsert>& changes) {
+    std::vector<bson::Document> updates;
+    updates.reserve(changes.size());
+    for (const auto& each : changes)
+        updates.push_back(fields("q", each.filter, "u", each.change, "upsert", true));
+    return in_batches(updates, [&](const ArrayOf& batch) -> Done {
         MIM_CHECK(write(fields("update", collection, "updates", batch, "ordered", true)));
         return {};
     });

@@ -20,6 +20,12 @@ struct Question {
     std::int64_t limit = 0;  // 0 = all
 };
 
+// Of the document that matches, or of one that is inserted with what the filter says.
+struct Upsert {
+    bson::Document filter;
+    bson::Document change;
+};
+
 enum class Several { one, all };
 enum class Answer { before, after };
 
@@ -41,6 +47,8 @@ class Commands {
     Done insert(const char* collection, const std::vector<bson::Document>& documents);
     // Each new, or in the place of the one with its `_id`.
     Done put(const char* collection, const std::vector<bson::Document>& documents);
+    // In order, as many at once as a command takes.
+    Done upsert(const char* collection, const std::vector<Upsert>& changes);
     // How many matched. Single updates of `all` are not one: they may end half-way.
     Result<std::int64_t> update(const char* collection, const bson::Document& filter,
                                 const bson::Document& change, Several several = Several::one);

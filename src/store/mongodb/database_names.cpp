@@ -4,13 +4,14 @@
 #include "store/lookalikes.hpp"
 #include "store/mongodb/described.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/older_versions.hpp"
 
 namespace mim::store::mongodb {
 
-Done check_name(Link& link, const app::Database& database) {
+Done check_name(Commands& commands, const app::Database& database) {
     MIM_TRY(looks, looks_of({database.name}));
-    MIM_TRY(taken, another_has(link, names::databases, database.id, looks));
-    if (taken) return refuse_name(link, database);
+    MIM_TRY(taken, another_has(commands, names::databases, database.id, looks));
+    if (taken) return refuse_name(commands, database);
     return {};
 }
 
@@ -21,24 +22,24 @@ Error name_is_taken() {
     return error;
 }
 
-Done refuse_name(Link& link, const app::Database& database) {
-    MIM_TRY(namesakes, link.count(names::databases, fields("name", database.name)));
-    return namesakes > 0 ? name_is_taken() : looks_like_another("name");
+Done refuse_name(Commands& commands, const app::Database& database) {
+    MIM_TRY(namesake, commands.find_one(names::databases, fields("name", database.name), fields("_id", 1)));
+    return namesake ? name_is_taken() : looks_like_another("name");
 }
 
-Done insert_database(Link& link, const app::Database& database) {
-    MIM_CHECK(check_name(link, database));
+Done insert_database(Commands& commands, const app::Database& database) {
+    MIM_CHECK(check_name(commands, database));
     MIM_TRY(looks, looks_of({database.name}));
-    auto inserted = link.insert(names::databases, {with_looks(to_document(database), looks)});
-    if (!inserted && inserted.error().code == ErrorCode::already_exists) return refuse_name(link, database);
-    return inserted;
+    return commands.insert(names::databases,
+                           {with_looks(as_carried_over(to_document(database).view()), looks)});
 }
 
 // Nobody renames it between this question and the update, which holds for the database as it was read.
-Result<bson::Document> change_of(Link& link, const app::Database& database) {
-    MIM_TRY(named_so, link.count(names::databases, fields("_id", database.id, "name", database.name)));
-    if (named_so > 0) return changeable(database);
-    MIM_CHECK(check_name(link, database));
+Result<bson::Document> change_of(Commands& commands, const app::Database& database) {
+    const auto named_so = fields("_id", database.id, "name", database.name);
+    MIM_TRY(same_name, commands.find_one(names::databases, named_so, fields("_id", 1)));
+    if (same_name) return changeable(database);
+    MIM_CHECK(check_name(commands, database));
     MIM_TRY(looks, looks_of({database.name}));
     return with_looks(changeable(database), looks);
 }

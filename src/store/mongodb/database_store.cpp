@@ -1,14 +1,15 @@
 #include "app/ports/database_store.hpp"
 
 #include "store/descriptions/database.hpp"
-#include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/database_names.hpp"
+#include "store/mongodb/database_turn.hpp"
 #include "store/mongodb/described.hpp"
+#include "store/mongodb/leaving.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
-#include "store/mongodb/sync_records.hpp"
+#include "store/mongodb/sync_submission.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -44,7 +45,12 @@ class MongoDatabaseStore final : public app::DatabaseStore {
   public:
     explicit MongoDatabaseStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    Done create(const app::Database& database) override { return insert_database(*link_, database); }
+    Done create(const app::Database& database) override {
+        auto inserted = insert_database(*link_, database);
+        if (!inserted && inserted.error().code == ErrorCode::already_exists)
+            return refuse_name(*link_, database);
+        return inserted;
+    }
 
     Result<app::Database> get(const DatabaseId& id) override {
         MIM_TRY(found, link_->find_one(names::databases, fields("_id", id)));
@@ -66,12 +72,15 @@ class MongoDatabaseStore final : public app::DatabaseStore {
     }
 
     Done update(const app::Database& database, Timestamp as_of, app::Destination destination) override {
-        if (destination == app::Destination::same)
-            return write(fields("_id", database.id), database, as_of, destination, database_unknown());
-        MIM_TRY(lock, DatabaseLock::acquire(link_, database.id));
-        MIM_CHECK(check_no_active_sync(database.id));
-        return write(lock.held(), database, as_of, destination,
-                     {ErrorCode::store_failed, "this change of a database took too long and was not made"});
+        auto done = destination == app::Destination::same
+                        ? write(*link_, database, as_of, destination)
+                        : link_->in_transaction([&](Commands& commands) -> Done {
+                              MIM_CHECK(take_turn(commands, database.id));
+                              MIM_CHECK(check_idle(commands, {database.id}));
+                              return write(commands, database, as_of, destination);
+                          });
+        if (!done && done.error().code == ErrorCode::already_exists) return refuse_name(*link_, database);
+        return done;
     }
 
     Result<std::vector<app::Neighbour>> neighbours(const std::vector<app::Place>& places) override {
@@ -103,46 +112,39 @@ class MongoDatabaseStore final : public app::DatabaseStore {
     }
 
     Done remove(const DatabaseId& id) override {
-        auto lock = DatabaseLock::acquire(link_, id);
-        if (!lock && lock.error().code == ErrorCode::not_found) return {};
-        if (!lock) return std::move(lock).error();
-        MIM_CHECK(check_no_active_sync(id));
-        return lock->remove_database();
-    }
-
-    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
-        auto lock = DatabaseLock::acquire(link_, id);
-        if (!lock && lock.error().code == ErrorCode::not_found) return app::Removal::nothing_there;
-        if (!lock) return std::move(lock).error();
-        MIM_CHECK(check_no_active_sync(id));
-        MIM_CHECK(lock->discard_database(discard));
-        return app::Removal::done;
-    }
-
-  private:
-    // No sync is submitted to a database while its lock is held.
-    Done check_no_active_sync(const DatabaseId& id) {
-        MIM_TRY(active, active_sync_of(*link_, id));
-        if (active) return app::sync_is_active(active);
+        MIM_CHECK(leave(id, std::nullopt));
         return {};
     }
 
-    Done write(const bson::Document& where, const app::Database& database, Timestamp as_of,
-               app::Destination destination, Error nowhere) {
-        bson::Builder unchanged;
-        unchanged.add_all(where.view());
-        unchanged.add_all(fields("updated_at", as_of).view());
-        MIM_TRY(change, change_of(*link_, database));
+    Result<app::Removal> discard(const DatabaseId& id, const app::Discard& discard) override {
+        return leave(id, discard);
+    }
+
+  private:
+    Result<app::Removal> leave(const DatabaseId& id, const std::optional<app::Discard>& discard) {
+        auto left = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(database, take_turn(commands, id));
+            MIM_CHECK(check_idle(commands, {id}));
+            return let_leave(commands, database, discard);
+        });
+        if (!left && left.error().code == ErrorCode::not_found) return app::Removal::nothing_there;
+        if (!left) return std::move(left).error();
+        (void)sweep(*link_, parts_of_a_request);  // it is gone; whoever comes next goes on
+        return app::Removal::done;
+    }
+
+    static Done write(Commands& commands, const app::Database& database, Timestamp as_of,
+                      app::Destination destination) {
+        const auto where = fields("_id", database.id);
+        MIM_TRY(change, change_of(commands, database));
         const auto update = destination == app::Destination::same
                                 ? fields("$set", change)
                                 : fields("$set", change, "$unset", fields("seen_server", true));
-        auto changed = link_->update(names::databases, unchanged.take(), update);
-        if (!changed && changed.error().code == ErrorCode::already_exists)
-            return refuse_name(*link_, database);
-        if (!changed) return std::move(changed).error();
-        if (*changed > 0) return {};
-        MIM_TRY(there, link_->find_one(names::databases, where));
-        return there ? app::database_changed_meanwhile() : nowhere;
+        const auto unchanged = fields("_id", database.id, "updated_at", as_of);
+        MIM_TRY(changed, commands.update(names::databases, unchanged, update));
+        if (changed > 0) return {};
+        MIM_TRY(there, commands.find_one(names::databases, where, fields("_id", 1)));
+        return there ? app::database_changed_meanwhile() : database_unknown();
     }
 
     std::shared_ptr<Link> link_;

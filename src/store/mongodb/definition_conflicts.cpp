@@ -34,12 +34,12 @@ class Taken {
     std::set<std::tuple<char, std::string, std::string>> taken_;
 };
 
-Done take_stored(Link& link, const DatabaseId& database, const std::set<std::string>& collections,
-                 const std::vector<DefinitionId>& leaving, Taken& taken) {
-    const std::set<DefinitionId> leaves(leaving.begin(), leaving.end());
+// `leaves` make room first.
+Done take_stored(Commands& commands, const DatabaseId& database, const std::set<std::string>& collections,
+                 const std::set<DefinitionId>& leaves, Taken& taken) {
     const auto wanted = fields("collection", 1, "name", 1, "signature", 1);
     const auto filter = fields("database", database, "collection", fields("$in", array_of(collections)));
-    MIM_TRY(stored, link.find(names::definitions, {.filter = filter, .sort = {}, .fields = wanted}));
+    MIM_TRY(stored, commands.find(names::definitions, {.filter = filter, .sort = {}, .fields = wanted}));
     for (const auto& document : stored) {
         Reader reader(document);
         const auto id = reader.id<DefinitionId>("_id");
@@ -53,20 +53,18 @@ Done take_stored(Link& link, const DatabaseId& database, const std::set<std::str
 
 }  // namespace
 
-Done check_conflicts(Link& link, const DatabaseId& database, const std::vector<DefinitionId>& leaving,
-                     const std::vector<app::Definition>& updates,
-                     const std::vector<app::Definition>& creations) {
+Done refusal_of(Commands& commands, const app::DefinitionChanges& changes) {
+    std::set<DefinitionId> leaves(changes.removals.begin(), changes.removals.end());
+    for (const auto& definition : changes.updates) leaves.insert(definition.id);
+    std::vector<app::Definition> arriving = changes.updates;
+    arriving.insert(arriving.end(), changes.creations.begin(), changes.creations.end());
     std::set<std::string> collections;
-    for (const auto& definition : updates) collections.insert(definition.collection);
-    for (const auto& definition : creations) collections.insert(definition.collection);
-    if (collections.empty()) return {};
+    for (const auto& definition : arriving) collections.insert(definition.collection);
     Taken taken;
-    MIM_CHECK(take_stored(link, database, collections, leaving, taken));
-    for (const auto* arriving : {&updates, &creations}) {
-        for (const auto& each : *arriving)
-            MIM_CHECK(taken.take(each.collection, each.spec.name, each.signature));
-    }
-    return {};
+    if (!arriving.empty())
+        MIM_CHECK(take_stored(commands, arriving.front().database, collections, leaves, taken));
+    for (const auto& each : arriving) MIM_CHECK(taken.take(each.collection, each.spec.name, each.signature));
+    return Error(ErrorCode::already_exists, "An index definition of this id exists, or of this name did");
 }
 
 }  // namespace mim::store::mongodb

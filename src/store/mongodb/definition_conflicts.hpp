@@ -1,18 +1,13 @@
-// Whether definitions may stand beside each other: the rules of the unique indexes, judged before anything is
-// written.
+// Which rule of the unique indexes a change of definitions breaks: servers say it each in their own words.
 #pragma once
 
-#include <vector>
-
-#include "app/model/definition.hpp"
-#include "store/mongodb/link.hpp"
+#include "app/ports/definition_store.hpp"
+#include "store/mongodb/commands.hpp"
 
 namespace mim::store::mongodb {
 
-// `leaving` make room first; then come `updates`, then `creations`. already_exists (fields: "name" or
-// "keys"). Under the lock of the database, so that the answer stays true.
-Done check_conflicts(Link& link, const DatabaseId& database, const std::vector<DefinitionId>& leaving,
-                     const std::vector<app::Definition>& updates,
-                     const std::vector<app::Definition>& creations);
+// Of a change that was refused. already_exists (fields: "name" or "keys"; none when it is the id, or somebody
+// has changed what was in the way since).
+[[nodiscard]] Done refusal_of(Commands& commands, const app::DefinitionChanges& changes);
 
 }  // namespace mim::store::mongodb

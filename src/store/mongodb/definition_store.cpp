@@ -21,7 +21,9 @@ class MongoDefinitionStore final : public app::DefinitionStore {
     Done update(const app::Definition& definition) override {
         return change({.removals = {}, .updates = {definition}, .creations = {}});
     }
-    Done change(const app::DefinitionChanges& changes) override { return change_definitions(link_, changes); }
+    Done change(const app::DefinitionChanges& changes) override {
+        return change_definitions(*link_, changes);
+    }
 
     Result<app::Definition> get(const DefinitionId& id) override {
         MIM_TRY(found, link_->find_one(names::definitions, fields("_id", id)));

@@ -2,9 +2,11 @@
 
 #include "store/mongodb/accounts.hpp"
 #include "store/mongodb/fields.hpp"
+#include "store/mongodb/leaving.hpp"
 #include "store/mongodb/looks.hpp"
 #include "store/mongodb/migrations.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/older_versions.hpp"
 #include "store/mongodb/probe.hpp"
 
 namespace mim::store {
@@ -49,6 +51,8 @@ Result<std::shared_ptr<mongodb::Link>> open_mongodb(const MongoDeployment& deplo
     MIM_CHECK(mongodb::migrate(*link, mongodb::all_migrations(), clock.now()));
     MIM_CHECK(mongodb::note_accounts_there_are(*link));
     MIM_CHECK(mongodb::note_missing_looks(*link));
+    MIM_CHECK(mongodb::carry_over_all(*link));
+    MIM_CHECK(mongodb::sweep(*link, mongodb::parts_of_a_request));
     link->hide_hosts();
     return link;
 }

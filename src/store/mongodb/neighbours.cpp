@@ -18,7 +18,7 @@ Result<app::Neighbour> read_neighbour(bson::DocumentView document) {
 
 }  // namespace
 
-Result<std::vector<app::Neighbour>> neighbours_of(Link& link, const std::vector<app::Place>& places) {
+Result<std::vector<app::Neighbour>> neighbours_of(Commands& commands, const std::vector<app::Place>& places) {
     std::vector<std::string> db_names, hosts;
     for (const auto& place : places) {
         db_names.push_back(place.db_name);
@@ -26,7 +26,7 @@ Result<std::vector<app::Neighbour>> neighbours_of(Link& link, const std::vector<
     }
     const auto filter = fields("place.db_name", fields("$in", array_of(db_names)), "place.hosts",
                                fields("$in", array_of(hosts)));
-    return read_all<app::Neighbour>(link, names::databases,
+    return read_all<app::Neighbour>(commands, names::databases,
                                     {.filter = filter, .fields = fields("place", 1, "protected", 1)},
                                     read_neighbour);
 }

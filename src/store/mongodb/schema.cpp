@@ -108,6 +108,15 @@ std::span<const Migration> all_migrations() {
              {syncs, R"({"name": "active", "key": {"active": 1, "created_at": 1, "_id": 1},
                          "partialFilterExpression": {"active": true}})"},
          }},
+        // older_versions.hpp; filled at the start.
+        {10,
+         "transactions",
+         {
+             {definition_counts, R"({"name": "one_collection", "unique": true,
+                                     "key": {"database": 1, "collection": 1}})"},
+             // A transaction of MongoDB 4.2 makes no collection.
+             {leaving, R"({"name": "by_entry", "key": {"trash": 1}})"},
+         }},
     };
     return all;
 }

@@ -33,9 +33,9 @@ template <class Item, class Read>
 }
 
 template <class Item, class Read>
-[[nodiscard]] Result<std::vector<Item>> read_all(Link& link, const char* collection, const Question& question,
-                                                 Read read) {
-    MIM_TRY(found, link.find(collection, question));
+[[nodiscard]] Result<std::vector<Item>> read_all(Commands& commands, const char* collection,
+                                                 const Question& question, Read read) {
+    MIM_TRY(found, commands.find(collection, question));
     std::vector<Item> items;
     items.reserve(found.size());
     for (const auto& document : found) {

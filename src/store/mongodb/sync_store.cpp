@@ -1,17 +1,12 @@
 #include "app/ports/sync_store.hpp"
 
-#include <algorithm>
-#include <set>
-
-#include "app/ports/database_store.hpp"
 #include "app/ports/job_feed.hpp"
-#include "store/mongodb/database_lock.hpp"
 #include "store/mongodb/described.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
-#include "store/mongodb/neighbours.hpp"
 #include "store/mongodb/search.hpp"
 #include "store/mongodb/sync_records.hpp"
+#include "store/mongodb/sync_submission.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -23,16 +18,8 @@ class MongoSyncStore final : public app::SyncStore {
   public:
     explicit MongoSyncStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    // The lock keeps the database from being removed meanwhile; the index "one_active" is the rule for it.
-    // For the others of its place no index can be: whoever submits for one of them holds the locks of all.
     Done submit(const app::Sync& sync, const std::optional<app::Place>& seen) override {
-        MIM_TRY(place, lock_place(sync.database, seen));
-        MIM_CHECK(check_idle(place.entries));
-        for (DatabaseLock& lock : place.locks) MIM_CHECK(lock.keep());
-        auto done = link_->insert(names::syncs, {new_sync_document(sync, PlanId::generate())});
-        if (done || done.error().code != ErrorCode::already_exists) return done;
-        MIM_TRY(active, active_of(sync.database));
-        return app::sync_is_active(active);
+        return submit_sync(*link_, sync, seen);
     }
 
     Result<app::Sync> get(const SyncId& id) override { return sync_with_records(*link_, id); }
@@ -72,64 +59,6 @@ class MongoSyncStore final : public app::SyncStore {
     }
 
   private:
-    struct LockedPlace {
-        std::set<DatabaseId> entries;  // of those locked, all that lead there
-        std::vector<DatabaseLock> locks;
-    };
-    // Who leads there is asked again under the locks: another may have been led there meanwhile, and be at
-    // work. It is then locked too. One that is led there later finds ours locked, and waits.
-    Result<LockedPlace> lock_place(const DatabaseId& database, const std::optional<app::Place>& seen) {
-        MIM_TRY(known, entries_of(seen));
-        for (;;) {
-            known.insert(database);
-            MIM_TRY(locks, lock_all(database, known));
-            MIM_CHECK(check_leads_to(seen, database));
-            MIM_TRY(now, entries_of(seen));
-            if (std::includes(known.begin(), known.end(), now.begin(), now.end()))
-                return LockedPlace{std::move(now), std::move(locks)};
-            known.merge(now);
-        }
-    }
-
-    Result<std::set<DatabaseId>> entries_of(const std::optional<app::Place>& place) {
-        std::set<DatabaseId> ids;
-        if (!place) return ids;
-        MIM_TRY(entries, neighbours_of(*link_, {*place}));
-        for (const app::Neighbour& each : entries) ids.insert(each.id);
-        return ids;
-    }
-
-    // Under its lock, without which it is led nowhere else.
-    Done check_leads_to(const std::optional<app::Place>& seen, const DatabaseId& database) {
-        MIM_TRY(found, link_->find_one(names::databases, fields("_id", database), fields("place", 1)));
-        if (!found) return app::database_changed_meanwhile();
-        Reader reader(*found);
-        const auto place = Kept<std::optional<app::Place>>::read(reader, "place");
-        return place == seen ? Done() : app::database_changed_meanwhile();
-    }
-
-    // In the order of their ids, so that no two wait for each other. One of the others may be gone by now.
-    Result<std::vector<DatabaseLock>> lock_all(const DatabaseId& database, const std::set<DatabaseId>& ids) {
-        std::vector<DatabaseLock> locks;
-        locks.reserve(ids.size());
-        for (const DatabaseId& each : ids) {
-            auto lock = DatabaseLock::acquire(link_, each);
-            const bool gone = !lock && each != database && lock.error().code == ErrorCode::not_found;
-            if (gone) continue;
-            if (!lock) return std::move(lock).error();
-            locks.push_back(*std::move(lock));
-        }
-        return locks;
-    }
-
-    Done check_idle(const std::set<DatabaseId>& databases) {
-        for (const DatabaseId& each : databases) {
-            MIM_TRY(active, active_of(each));
-            if (active) return app::sync_is_active(active);
-        }
-        return {};
-    }
-
     static bson::Document in_status(const SyncId& id, SyncStatus status) {
         return fields("_id", id, "status", app::to_string(status));
     }

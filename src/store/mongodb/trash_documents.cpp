@@ -53,10 +53,6 @@ std::optional<bson::Document> content_of(const ArchivedTrash& trash) {
 
 }  // namespace
 
-bson::Document trash_that_is_whole() {
-    return fields("purging", fields("$exists", false));
-}
-
 Result<ArchivedTrash> read_whole_trash(Link& link, bson::DocumentView document) {
     MIM_TRY(entry, read_document<app::TrashEntry>(document));
     MIM_TRY(definitions, things_in<app::Definition>(link, names::trash_definitions, entry.id));

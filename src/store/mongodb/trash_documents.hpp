@@ -6,8 +6,6 @@
 
 namespace mim::store::mongodb {
 
-// Those whose purge has not begun: of the others a part is gone, and they are never restored.
-[[nodiscard]] bson::Document trash_that_is_whole();
 // `document` is the entry's own.
 [[nodiscard]] Result<ArchivedTrash> read_whole_trash(Link& link, bson::DocumentView document);
 // Also in the place of an entry of the same id, with all that it had. The entry comes last: until it is there

@@ -1,5 +1,7 @@
 #include "app/ports/trash_store.hpp"
 
+#include <set>
+
 #include "store/descriptions/database.hpp"
 #include "store/descriptions/definition.hpp"
 #include "store/descriptions/made_collection.hpp"
@@ -7,11 +9,14 @@
 #include "store/descriptions/user.hpp"
 #include "store/mongodb/accounts.hpp"
 #include "store/mongodb/database_names.hpp"
+#include "store/mongodb/definition_change.hpp"
+#include "store/mongodb/definition_conflicts.hpp"
+#include "store/mongodb/definition_counts.hpp"
 #include "store/mongodb/described.hpp"
+#include "store/mongodb/leaving.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
 #include "store/mongodb/search.hpp"
-#include "store/mongodb/trash_claim.hpp"
 
 namespace mim::store {
 namespace mongodb {
@@ -25,9 +30,83 @@ Error damaged() {
     return {ErrorCode::store_failed, "an entry of the trash is damaged"};
 }
 
-// An account goes back in a transaction. Databases and definitions, of which there may be many: whoever
-// restores or purges claims the entry; then what nobody finds goes first, then the write that everything
-// hangs on, then the entry.
+Error not_whole() {
+    return {ErrorCode::not_found, "Not in the trash as a whole: its purge was interrupted"};
+}
+
+// Takes the entry out, as it stands: of several who restore or purge it, one does.
+Result<bson::Document> take_out(Commands& commands, const app::TrashId& id) {
+    MIM_TRY(entry, commands.find_one(names::trash, fields("_id", id)));
+    if (!entry) return not_in_trash();
+    MIM_TRY(taken_out, commands.remove(names::trash, fields("_id", id), Several::one));
+    if (taken_out == 0) return not_in_trash();
+    return std::move(*entry);
+}
+
+template <class Thing>
+Result<std::vector<Thing>> parts(Commands& commands, const char* collection, const app::TrashId& id) {
+    return read_all<Thing>(commands, collection, {.filter = fields("trash", id), .sort = fields("_id", 1)},
+                           read_document<Thing>);
+}
+
+// All that were put there with the entry, or none.
+Result<std::vector<app::Definition>> definitions_of(Commands& commands, const app::TrashEntry& entry) {
+    MIM_TRY(found, parts<app::Definition>(commands, names::trash_definitions, entry.id));
+    if (static_cast<std::int64_t>(found.size()) < entry.definitions) return not_whole();
+    return found;
+}
+
+Result<app::Database> content_of(bson::DocumentView entry) {
+    const auto content = Reader(entry).part("content");
+    if (!content) return damaged();
+    return read_document<app::Database>(*content);
+}
+
+// Nobody's, and of no use: an older version put them there and was interrupted.
+Done forget_what_is_nobodys(Commands& commands, const DatabaseId& database) {
+    const auto of_it = fields("database", database);
+    MIM_CHECK(commands.remove(names::definitions, of_it, Several::all));
+    MIM_CHECK(commands.remove(names::made_collections, of_it, Several::all));
+    return {};
+}
+
+Done put_back_database(Commands& commands, const app::TrashEntry& entry, const app::Database& database) {
+    MIM_TRY(leaving, is_leaving(commands, database.id));
+    if (leaving) return Error(ErrorCode::not_ready, "Its definitions are still on their way into the trash");
+    const auto in_the_way =
+        fields("$or", documents(fields("_id", database.id), fields("name", database.name)));
+    MIM_TRY(taken, commands.find_one(names::databases, in_the_way, fields("_id", 1)));
+    if (taken) return name_is_taken();
+    MIM_CHECK(insert_database(commands, database));
+    MIM_CHECK(forget_what_is_nobodys(commands, database.id));
+    MIM_TRY(definitions, definitions_of(commands, entry));
+    std::vector<bson::Document> documents;
+    documents.reserve(definitions.size());
+    CountChanges counts;
+    for (const auto& each : definitions) {
+        documents.push_back(to_document(each));
+        counts.add(each.collection);
+    }
+    MIM_CHECK(commands.insert(names::definitions, documents));
+    return counts.write(commands, database.id);
+}
+
+// What is noted already stays as it is.
+Done put_back_notes(Commands& commands, const app::TrashId& id) {
+    MIM_TRY(notes, parts<app::MadeCollection>(commands, names::trash_collections, id));
+    if (notes.empty()) return {};
+    const auto of_it = fields("database", notes.front().database);
+    MIM_TRY(noted, read_all<app::MadeCollection>(commands, names::made_collections, {.filter = of_it},
+                                                 read_document<app::MadeCollection>));
+    std::set<std::string> known;
+    for (const auto& each : noted) known.insert(each.name);
+    std::vector<bson::Document> missing;
+    for (const auto& each : notes) {
+        if (!known.contains(each.name)) missing.push_back(to_document(each));
+    }
+    return commands.insert(names::made_collections, missing);
+}
+
 class MongoTrashStore final : public app::TrashStore {
   public:
     explicit MongoTrashStore(std::shared_ptr<Link> link) : link_(std::move(link)) {}
@@ -49,20 +128,31 @@ class MongoTrashStore final : public app::TrashStore {
     Done restore(const app::TrashId& id) override {
         MIM_TRY(found, stored(id));
         MIM_TRY(entry, read_document<app::TrashEntry>(found));
-        if (entry.kind == app::TrashKind::account) return restore_account(id, found);
-        MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::restore));
-        if (!claim) return not_in_trash();
-        MIM_CHECK(entry.kind == app::TrashKind::database ? restore_database(entry, *claim)
-                                                         : restore_definitions(entry, *claim));
-        return claim->remove();
+        switch (entry.kind) {
+            case app::TrashKind::account:
+                return restore_account(id, found);
+            case app::TrashKind::database:
+                return restore_database(entry, found);
+            case app::TrashKind::definitions:
+                break;
+        }
+        return restore_definitions(entry);
     }
 
     Result<std::optional<app::TrashEntry>> purge(const app::TrashId& id) override {
-        MIM_TRY(claim, TrashClaim::take(link_, id, TrashClaim::Purpose::purge));
-        if (!claim) return std::optional<app::TrashEntry>();
-        MIM_CHECK(claim->remove());
-        MIM_TRY(entry, read_document<app::TrashEntry>(claim->entry()));
-        return std::optional(std::move(entry));
+        std::optional<app::TrashEntry> entry;
+        auto purged = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(taken_out, take_out(commands, id));
+            MIM_TRY(read, read_document<app::TrashEntry>(taken_out));
+            entry = std::move(read);
+            if (entry->kind == app::TrashKind::account) return {};
+            if (entry->database) MIM_CHECK(go_no_further(commands, *entry->database, id));
+            return let_parts_leave(commands, id);
+        });
+        if (!purged && purged.error().code == ErrorCode::not_found) return std::optional<app::TrashEntry>();
+        if (!purged) return std::move(purged).error();
+        (void)sweep(*link_, parts_of_a_request);  // it is gone; whoever comes next goes on
+        return entry;
     }
 
     Result<std::int64_t> purge_before(Timestamp time) override {
@@ -74,6 +164,7 @@ class MongoTrashStore final : public app::TrashStore {
             MIM_TRY(purged, purge(each.id));
             count += purged ? 1 : 0;
         }
+        MIM_CHECK(sweep(*link_, all_parts));
         return count;
     }
 
@@ -84,72 +175,43 @@ class MongoTrashStore final : public app::TrashStore {
         return std::move(*found);
     }
 
-    template <class Thing, class Read>
-    Result<std::vector<Thing>> parts(const char* collection, const app::TrashId& id, Read read) {
-        return read_all<Thing>(*link_, collection, {.filter = fields("trash", id), .sort = fields("_id", 1)},
-                               read);
+    // What was removed a moment ago may still be on its way into the trash.
+    Done restore_database(const app::TrashEntry& entry, const bson::Document& found) {
+        MIM_TRY(database, content_of(found));
+        MIM_TRY(leaving, is_leaving(*link_, database.id));
+        if (leaving) MIM_CHECK(sweep(*link_, parts_of_a_request));
+        auto done = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_TRY(taken_out, take_out(commands, entry.id));
+            MIM_TRY(content, content_of(taken_out));
+            MIM_CHECK(put_back_database(commands, entry, content));
+            return put_back_rest(commands, entry.id);
+        });
+        if (!done && done.error().code == ErrorCode::already_exists && done.error().fields.empty())
+            return refuse_name(*link_, database);
+        return swept_after(std::move(done));
     }
 
-    // All that were put there with the entry, or none.
-    Result<std::vector<app::Definition>> definitions_of(const app::TrashEntry& entry) {
-        MIM_TRY(found,
-                parts<app::Definition>(names::trash_definitions, entry.id, read_document<app::Definition>));
-        if (static_cast<std::int64_t>(found.size()) >= entry.definitions) return found;
-        return Error(ErrorCode::not_found, "Not in the trash as a whole: its purge was interrupted");
-    }
-
-    Done restore_notes(const app::TrashId& id) {
-        MIM_TRY(notes,
-                parts<app::MadeCollection>(names::trash_collections, id, read_document<app::MadeCollection>));
-        for (const auto& note : notes) {
-            const auto noted = link_->insert(names::made_collections, {to_document(note)});
-            if (!noted && noted.error().code != ErrorCode::already_exists) return noted;
-        }
-        return {};
-    }
-
-    // Its definitions are nobody's until the database is there. One of its id is there when a restore was
-    // interrupted at its end: then they are somebody's, and may have changed since.
-    Done restore_database(const app::TrashEntry& entry, TrashClaim& claim) {
-        const auto content = Reader(claim.entry()).part("content");
-        if (!content) return damaged();
-        MIM_TRY(database, read_document<app::Database>(*content));
-        const auto in_the_way = documents(fields("_id", database.id), fields("name", database.name));
-        MIM_TRY(namesakes, link_->count(names::databases, fields("$or", in_the_way)));
-        if (namesakes > 0) return name_is_taken();
-        MIM_CHECK(check_name(*link_, database));
-        MIM_TRY(definitions, definitions_of(entry));
-        std::vector<bson::Document> documents;
-        documents.reserve(definitions.size());
-        for (const auto& each : definitions) documents.push_back(to_document(each));
-        MIM_CHECK(claim.keep());
-        if (!documents.empty()) MIM_CHECK(link_->put(names::definitions, documents));
-        MIM_CHECK(restore_notes(entry.id));
-        MIM_CHECK(claim.keep());
-        auto inserted = insert_database(*link_, database);
-        if (inserted || inserted.error().code != ErrorCode::already_exists) return inserted;
-        MIM_CHECK(forget_what_is_nobodys(database.id));
-        return inserted;
-    }
-
-    // Somebody made one of its name at the same time; or of its id, who restored it with a claim that ran
-    // out.
-    Done forget_what_is_nobodys(const DatabaseId& database) {
-        MIM_TRY(there, link_->find_one(names::databases, fields("_id", database), fields("_id", 1)));
-        if (there) return not_in_trash();
-        const auto of_it = fields("database", database);
-        MIM_CHECK(link_->remove(names::definitions, of_it, Several::all));
-        MIM_CHECK(link_->remove(names::made_collections, of_it, Several::all));
-        return {};
-    }
-
-    Done restore_definitions(const app::TrashEntry& entry, TrashClaim& claim) {
+    Done restore_definitions(const app::TrashEntry& entry) {
         app::DefinitionChanges changes;
-        MIM_TRY(definitions, definitions_of(entry));
-        changes.creations = std::move(definitions);
-        MIM_CHECK(claim.keep());
-        MIM_CHECK(create_mongodb_definition_store(link_)->change(changes));
-        return restore_notes(entry.id);
+        auto done = link_->in_transaction([&](Commands& commands) -> Done {
+            MIM_CHECK(take_out(commands, entry.id));
+            MIM_TRY(definitions, definitions_of(commands, entry));
+            changes.creations = std::move(definitions);
+            MIM_CHECK(make_change(commands, changes));
+            return put_back_rest(commands, entry.id);
+        });
+        if (!done && done.error().code == ErrorCode::already_exists) return refusal_of(*link_, changes);
+        return swept_after(std::move(done));
+    }
+
+    static Done put_back_rest(Commands& commands, const app::TrashId& id) {
+        MIM_CHECK(put_back_notes(commands, id));
+        return let_parts_leave(commands, id);
+    }
+
+    Done swept_after(Done done) {
+        if (done) (void)sweep(*link_, parts_of_a_request);
+        return done;
     }
 
     Done restore_account(const app::TrashId& id, const bson::Document& entry) {
@@ -160,9 +222,7 @@ class MongoTrashStore final : public app::TrashStore {
         ++user.session_version;
         user.kept_family.reset();
         auto done = link_->in_transaction([&](Commands& commands) -> Done {
-            const auto unless_purged = fields("_id", id, "purging", fields("$exists", false));
-            MIM_TRY(taken_out, commands.remove(names::trash, unless_purged, Several::one));
-            if (taken_out == 0) return not_in_trash();
+            MIM_CHECK(take_out(commands, id));
             MIM_CHECK(commands.remove(names::token_families, fields("user", user.id), Several::all));
             MIM_CHECK(commands.remove(names::api_keys, fields("owner", user.id), Several::all));
             return add_user(commands, user);

@@ -15,10 +15,15 @@ namespace mim::store::mongodb {
 class FailPoint {
   public:
     template <class Mode>
-    FailPoint(Link& link, const Mode& mode, const char* command, const bson::Document& what) : link_(link) {
+    FailPoint(Link& link, const Mode& mode, const char* command, const bson::Document& what)
+        : FailPoint(link, mode, std::vector<std::string>{command}, what) {}
+    template <class Mode>
+    FailPoint(Link& link, const Mode& mode, const std::vector<std::string>& commands,
+              const bson::Document& what)
+        : link_(link) {
         bson::Builder data;
         data.add_all(what.view());
-        put_all(data, "failCommands", array_of(std::vector<std::string>{command}));
+        put_all(data, "failCommands", array_of(commands));
         set_ =
             link.run_on_admin(fields("configureFailPoint", "failCommand", "mode", mode, "data", data.take()))
                 .has_value();

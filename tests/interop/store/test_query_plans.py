@@ -13,10 +13,12 @@ from wire_tap import Tap
 
 # (collection, fields of the filter): a text can be anywhere, and there are a few thousand databases at most; everything is
 # counted or listed; one document a migration; what an upgrade wipes, it looks for once; names
-# that another version of ICU looked at are looked for at every start.
+# that another version of ICU looked at, and what a version without transactions wrote, are looked for at every start; what
+# leaves is gone on with as a whole.
 MAY_WALK = {("databases", "$or"), ("databases", ""), ("users", ""), ("trash", ""), ("migrations", ""), ("sync_records", "duplicates"),
             ("sync_records", "error.message"), ("sync_records", "error.message,error.code"), ("syncs", "error"),
-            ("users", "looks_version"), ("databases", "looks_version")}
+            ("users", "looks_version"), ("databases", "looks_version"), ("databases", "lock.until"), ("trash", "purging"),
+            ("leaving", "")}
 READS = {"find": "filter", "count": "query", "findAndModify": "query"}
 WRITES = {"update": "updates", "delete": "deletes"}
 

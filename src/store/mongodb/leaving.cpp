@@ -1,0 +1,138 @@
+#include "store/mongodb/leaving.hpp"
+
+#include "store/mongodb/definition_counts.hpp"
+#include "store/mongodb/discarding.hpp"
+#include "store/mongodb/fields.hpp"
+#include "store/mongodb/names.hpp"
+
+namespace mim::store::mongodb {
+namespace {
+
+constexpr std::int64_t most_of_a_part = 500;
+constexpr std::int64_t most_syncs_of_a_part = 20;
+
+enum class Rest { none, some };
+
+bson::Document among(const std::vector<bson::Document>& found) {
+    bson::Builder ids;
+    std::size_t position = 0;
+    for (const auto& each : found) {
+        if (const auto id = each.find("_id")) ids.add(std::to_string(position++), *id);
+    }
+    return fields("$in", ArrayOf{ids.take()});
+}
+
+Rest rest_after(const std::vector<bson::Document>& part, std::int64_t most) {
+    return static_cast<std::int64_t>(part.size()) < most ? Rest::none : Rest::some;
+}
+
+// A part of what matches; into the trash where there is an entry.
+Result<Rest> move_part(Commands& commands, const char* from, const char* to, const bson::Document& which,
+                       const std::optional<app::TrashId>& entry) {
+    const auto wanted = entry ? bson::Document() : fields("_id", 1);
+    MIM_TRY(part, commands.find(from, {.filter = which, .fields = wanted, .limit = most_of_a_part}));
+    if (part.empty()) return Rest::none;
+    if (entry) MIM_CHECK(put_into_trash(commands, to, part, *entry));
+    MIM_CHECK(commands.remove(from, fields("_id", among(part)), Several::all));
+    return rest_after(part, most_of_a_part);
+}
+
+// What one part of a database's removal found.
+struct Found {
+    Rest definitions = Rest::none;
+    std::vector<bson::Document> syncs{};
+};
+
+// Ids that left may have come back by a restore, and its database with other syncs, so all is of one moment
+// with the note of the leaving: who was stopped in the middle removes nothing of that afterwards.
+Done move_part_of_database(Commands& commands, const DatabaseId& database, Found& found) {
+    const auto next = fields("$inc", fields("parts", std::int64_t{1}));
+    MIM_TRY(note, commands.find_and_modify(names::leaving, fields("_id", database), next, Answer::before));
+    if (!note) return {};
+    const auto entry = Reader(*note).optional_id<app::TrashId>("trash");
+    const auto of_it = fields("database", database);
+    MIM_TRY(definitions, move_part(commands, names::definitions, names::trash_definitions, of_it, entry));
+    MIM_TRY(notes, move_part(commands, names::made_collections, names::trash_collections, of_it, entry));
+    MIM_TRY(syncs,
+            commands.find(names::syncs,
+                          {.filter = of_it, .fields = fields("_id", 1), .limit = most_syncs_of_a_part}));
+    found.definitions = definitions == Rest::some ? definitions : notes;
+    found.syncs = std::move(syncs);
+    return {};
+}
+
+// By their syncs, as that is what the records have an index of. These go after them: whoever is interrupted
+// finds them again.
+Done remove_syncs(Link& link, const std::vector<bson::Document>& syncs) {
+    if (syncs.empty()) return {};
+    MIM_CHECK(link.remove(names::sync_records, fields("sync", among(syncs)), Several::all));
+    MIM_CHECK(link.remove(names::syncs, fields("_id", among(syncs)), Several::all));
+    return {};
+}
+
+Result<Rest> remove_part_of_database(Link& link, const DatabaseId& database) {
+    Found found;
+    MIM_CHECK(link.in_transaction([&](Commands& commands) {
+        found = {};
+        return move_part_of_database(commands, database, found);
+    }));
+    MIM_CHECK(remove_syncs(link, found.syncs));
+    return found.definitions == Rest::some ? Rest::some : rest_after(found.syncs, most_syncs_of_a_part);
+}
+
+// Nothing of an entry that was taken out comes back under its id.
+Result<Rest> remove_part_of_entry(Link& link, const app::TrashId& entry) {
+    const auto of_it = fields("trash", entry);
+    MIM_TRY(definitions, move_part(link, names::trash_definitions, nullptr, of_it, std::nullopt));
+    MIM_TRY(notes, move_part(link, names::trash_collections, nullptr, of_it, std::nullopt));
+    return definitions == Rest::some ? definitions : notes;
+}
+
+Result<Rest> remove_part(Link& link, bson::DocumentView note) {
+    Reader reader(note);
+    if (reader.flag("entry")) return remove_part_of_entry(link, reader.id<app::TrashId>("_id"));
+    return remove_part_of_database(link, reader.id<DatabaseId>("_id"));
+}
+
+}  // namespace
+
+Done let_leave(Commands& commands, bson::DocumentView database, const std::optional<app::Discard>& discard) {
+    Reader reader(database);
+    const auto id = reader.id<DatabaseId>("_id");
+    MIM_CHECK(reader.whole("a database"));
+    if (discard) MIM_CHECK(put_database_into_trash(commands, database, *discard));
+    MIM_CHECK(forget_counts(commands, id));
+    MIM_CHECK(commands.remove(names::databases, fields("_id", id), Several::one));
+    const auto entry = discard ? std::optional(discard->as) : std::nullopt;
+    return commands.insert(names::leaving, {fields("_id", id, "trash", entry)});
+}
+
+Done let_parts_leave(Commands& commands, const app::TrashId& entry) {
+    return commands.insert(names::leaving, {fields("_id", entry, "entry", true)});
+}
+
+Done go_no_further(Commands& commands, const DatabaseId& database, const app::TrashId& entry) {
+    MIM_CHECK(commands.update(names::leaving, fields("_id", database, "trash", entry),
+                              fields("$unset", fields("trash", true))));
+    return {};
+}
+
+Result<bool> is_leaving(Commands& commands, const DatabaseId& database) {
+    MIM_TRY(note, commands.find_one(names::leaving, fields("_id", database), fields("_id", 1)));
+    return note.has_value();
+}
+
+Done sweep(Link& link, std::size_t most_parts) {
+    MIM_TRY(notes, link.find(names::leaving, {.filter = {}}));
+    for (const auto& note : notes) {
+        for (Rest rest = Rest::some; rest == Rest::some; --most_parts) {
+            if (most_parts == 0) return {};
+            MIM_TRY(after, remove_part(link, note));
+            rest = after;
+        }
+        MIM_CHECK(link.remove(names::leaving, fields("_id", *note.find("_id")), Several::one));
+    }
+    return {};
+}
+
+}  // namespace mim::store::mongodb
