@@ -66,17 +66,17 @@ Done count_anew(Commands& commands, const DatabaseId& database) {
     const auto pipeline =
         documents(fields("$match", fields("database", database)), fields("$group", group)).items;
     MIM_TRY(groups, commands.aggregate(names::definitions, pipeline));
-    std::vector<Upsert> counts;
+    std::vector<bson::Document> counts;
     for (const auto& each : groups) {
         Reader reader(each);
         const auto collection = reader.text("_id");
         const auto total = reader.integer("total");
         MIM_CHECK(reader.whole("a collection's definitions"));
-        counts.push_back({fields("database", database, "collection", collection),
-                          setting("total", total, "collection_folded", fold(collection))});
+        counts.push_back(fields("_id", Id<struct CountTag>::generate(), "database", database, "collection",
+                                collection, "collection_folded", fold(collection), "total", total));
     }
     MIM_CHECK(forget_counts(commands, database));
-    return commands.upsert(names::definition_counts, counts);
+    return commands.insert(names::definition_counts, counts);
 }
 
 }  // namespace mim::store::mongodb

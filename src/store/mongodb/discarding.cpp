@@ -59,7 +59,7 @@ Done put_into_trash(Commands& commands, const char* to, const std::vector<bson::
         put(copy, "trash", entry);
         copies.push_back(copy.take());
     }
-    return commands.put(to, copies);
+    return commands.insert(to, copies);
 }
 
 Done put_database_into_trash(Commands& commands, bson::DocumentView document, const app::Discard& discard) {

@@ -12,7 +12,7 @@ namespace mim::store::mongodb {
 // As older versions noted a deletion that they had begun.
 [[nodiscard]] Result<app::Discard> read_discard(bson::DocumentView document);
 
-// Copies of the documents into a collection of the trash; also again.
+// Copies of the documents into a collection of the trash, which has none of them.
 Done put_into_trash(Commands& commands, const char* to, const std::vector<bson::Document>& documents,
                     const app::TrashId& entry);
 // The entry alone: its definitions follow in parts (leaving.hpp). They are counted.

@@ -1,5 +1,6 @@
 #include "store/mongodb/leaving.hpp"
 
+#include "base/clock.hpp"
 #include "store/mongodb/definition_counts.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/fields.hpp"
@@ -13,13 +14,41 @@ constexpr std::int64_t most_syncs_of_a_part = 20;
 
 enum class Rest { none, some };
 
-bson::Document among(const std::vector<bson::Document>& found) {
-    bson::Builder ids;
-    std::size_t position = 0;
-    for (const auto& each : found) {
-        if (const auto id = each.find("_id")) ids.add(std::to_string(position++), *id);
-    }
-    return fields("$in", ArrayOf{ids.take()});
+// Of one removal: a database that is removed, restored and removed again leaves twice under its id.
+using RemovalId = Id<struct RemovalTag>;
+
+// How long a return is nobody else's. Clocks of the servers that share a store may differ by a part of it.
+constexpr std::chrono::seconds return_lifetime{30};
+
+// While it is anybody's.
+bson::Document same_as(bson::DocumentView note) {
+    Reader reader(note);
+    return fields("_id", *note.find("_id"), "removal", reader.optional_id<RemovalId>("removal"), "until",
+                  fields("$exists", false));
+}
+
+// While it is the one's who returns it, into an entry that stands.
+bson::Document returned_by(bson::DocumentView note) {
+    Reader reader(note);
+    return fields("_id", *note.find("_id"), "removal", reader.id<RemovalId>("removal"), "trash",
+                  reader.id<app::TrashId>("trash"), "until", fields("$exists", true));
+}
+
+bson::Document anybodys() {
+    return fields("$unset", fields("until", true));
+}
+
+// Not of one who is at work; of one who is gone it is taken over, also when his clock was ahead.
+Result<bool> may_be_swept(Link& link, bson::DocumentView note) {
+    const auto until = Reader(note).optional_time("until");
+    if (!until) return true;
+    const Timestamp now = system_clock().now();
+    if (*until >= now && *until <= now + 2 * return_lifetime) return false;
+    Reader reader(note);
+    const auto left_behind = fields("_id", *note.find("_id"), "removal",
+                                    reader.optional_id<RemovalId>("removal"), "until", *until);
+    MIM_TRY(taken_over, link.update(names::leaving, left_behind, anybodys()));
+    return taken_over == 1;
 }
 
 Rest rest_after(const std::vector<bson::Document>& part, std::int64_t most) {
@@ -32,7 +61,11 @@ Result<Rest> move_part(Commands& commands, const char* from, const char* to, con
     const auto wanted = entry ? bson::Document() : fields("_id", 1);
     MIM_TRY(part, commands.find(from, {.filter = which, .fields = wanted, .limit = most_of_a_part}));
     if (part.empty()) return Rest::none;
-    if (entry) MIM_CHECK(put_into_trash(commands, to, part, *entry));
+    if (entry) {
+        MIM_CHECK(
+            commands.remove(to, fields("_id", among(part)), Several::all));  // copied by an older version
+        MIM_CHECK(put_into_trash(commands, to, part, *entry));
+    }
     MIM_CHECK(commands.remove(from, fields("_id", among(part)), Several::all));
     return rest_after(part, most_of_a_part);
 }
@@ -45,12 +78,12 @@ struct Found {
 
 // Ids that left may have come back by a restore, and its database with other syncs, so all is of one moment
 // with the note of the leaving: who was stopped in the middle removes nothing of that afterwards.
-Done move_part_of_database(Commands& commands, const DatabaseId& database, Found& found) {
+Done move_part_of_database(Commands& commands, bson::DocumentView leaving, Found& found) {
     const auto next = fields("$inc", fields("parts", std::int64_t{1}));
-    MIM_TRY(note, commands.find_and_modify(names::leaving, fields("_id", database), next, Answer::before));
+    MIM_TRY(note, commands.find_and_modify(names::leaving, same_as(leaving), next, Answer::before));
     if (!note) return {};
     const auto entry = Reader(*note).optional_id<app::TrashId>("trash");
-    const auto of_it = fields("database", database);
+    const auto of_it = fields("database", Reader(leaving).id<DatabaseId>("_id"));
     MIM_TRY(definitions, move_part(commands, names::definitions, names::trash_definitions, of_it, entry));
     MIM_TRY(notes, move_part(commands, names::made_collections, names::trash_collections, of_it, entry));
     MIM_TRY(syncs,
@@ -70,11 +103,11 @@ Done remove_syncs(Link& link, const std::vector<bson::Document>& syncs) {
     return {};
 }
 
-Result<Rest> remove_part_of_database(Link& link, const DatabaseId& database) {
+Result<Rest> remove_part_of_database(Link& link, bson::DocumentView note) {
     Found found;
     MIM_CHECK(link.in_transaction([&](Commands& commands) {
         found = {};
-        return move_part_of_database(commands, database, found);
+        return move_part_of_database(commands, note, found);
     }));
     MIM_CHECK(remove_syncs(link, found.syncs));
     return found.definitions == Rest::some ? Rest::some : rest_after(found.syncs, most_syncs_of_a_part);
@@ -91,7 +124,7 @@ Result<Rest> remove_part_of_entry(Link& link, const app::TrashId& entry) {
 Result<Rest> remove_part(Link& link, bson::DocumentView note) {
     Reader reader(note);
     if (reader.flag("entry")) return remove_part_of_entry(link, reader.id<app::TrashId>("_id"));
-    return remove_part_of_database(link, reader.id<DatabaseId>("_id"));
+    return remove_part_of_database(link, note);
 }
 
 }  // namespace
@@ -104,7 +137,8 @@ Done let_leave(Commands& commands, bson::DocumentView database, const std::optio
     MIM_CHECK(forget_counts(commands, id));
     MIM_CHECK(commands.remove(names::databases, fields("_id", id), Several::one));
     const auto entry = discard ? std::optional(discard->as) : std::nullopt;
-    return commands.insert(names::leaving, {fields("_id", id, "trash", entry)});
+    return commands.insert(names::leaving,
+                           {fields("_id", id, "removal", RemovalId::generate(), "trash", entry)});
 }
 
 Done let_parts_leave(Commands& commands, const app::TrashId& entry) {
@@ -113,8 +147,38 @@ Done let_parts_leave(Commands& commands, const app::TrashId& entry) {
 
 Done go_no_further(Commands& commands, const DatabaseId& database, const app::TrashId& entry) {
     MIM_CHECK(commands.update(names::leaving, fields("_id", database, "trash", entry),
-                              fields("$unset", fields("trash", true))));
+                              fields("$unset", fields("trash", true, "until", true))));
     return {};
+}
+
+bson::Document note_of_return(const DatabaseId& database, const app::TrashId& entry) {
+    return fields("_id", database, "removal", RemovalId::generate(), "trash", entry, "until",
+                  system_clock().now() + return_lifetime);
+}
+
+Result<bool> renew_return(Commands& commands, bson::DocumentView note) {
+    const auto longer = setting("until", system_clock().now() + return_lifetime);
+    MIM_TRY(renewed, commands.update(names::leaving, returned_by(note), longer));
+    return renewed == 1;
+}
+
+Result<bool> end_return(Commands& commands, bson::DocumentView note) {
+    MIM_TRY(ended, commands.remove(names::leaving, returned_by(note), Several::one));
+    return ended == 1;
+}
+
+Done give_up_return(Commands& commands, bson::DocumentView note) {
+    MIM_CHECK(commands.update(names::leaving, returned_by(note), anybodys()));
+    return {};
+}
+
+bson::Document among(const std::vector<bson::Document>& found) {
+    bson::Builder ids;
+    std::size_t position = 0;
+    for (const auto& each : found) {
+        if (const auto id = each.find("_id")) ids.add(std::to_string(position++), *id);
+    }
+    return fields("$in", ArrayOf{ids.take()});
 }
 
 Result<bool> is_leaving(Commands& commands, const DatabaseId& database) {
@@ -125,12 +189,14 @@ Result<bool> is_leaving(Commands& commands, const DatabaseId& database) {
 Done sweep(Link& link, std::size_t most_parts) {
     MIM_TRY(notes, link.find(names::leaving, {.filter = {}}));
     for (const auto& note : notes) {
+        MIM_TRY(ours, may_be_swept(link, note));
+        if (!ours) continue;
         for (Rest rest = Rest::some; rest == Rest::some; --most_parts) {
             if (most_parts == 0) return {};
             MIM_TRY(after, remove_part(link, note));
             rest = after;
         }
-        MIM_CHECK(link.remove(names::leaving, fields("_id", *note.find("_id")), Several::one));
+        MIM_CHECK(link.remove(names::leaving, same_as(note), Several::one));
     }
     return {};
 }

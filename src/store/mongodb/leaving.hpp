@@ -20,6 +20,17 @@ Done let_parts_leave(Commands& commands, const app::TrashId& entry);
 // In a transaction that purges the entry: what is still on its way to it goes for ever.
 Done go_no_further(Commands& commands, const DatabaseId& database, const app::TrashId& entry);
 
+// A database that is being restored (restoring.hpp) has a note, too, which for a time is nobody else's; after
+// that all goes back into the trash, as when it is given up.
+[[nodiscard]] bson::Document note_of_return(const DatabaseId& database, const app::TrashId& entry);
+// False: it is not ours any more.
+[[nodiscard]] Result<bool> renew_return(Commands& commands, bson::DocumentView note);
+[[nodiscard]] Result<bool> end_return(Commands& commands, bson::DocumentView note);
+Done give_up_return(Commands& commands, bson::DocumentView note);
+
+// A condition on `_id`.
+[[nodiscard]] bson::Document among(const std::vector<bson::Document>& found);
+
 [[nodiscard]] Result<bool> is_leaving(Commands& commands, const DatabaseId& database);
 
 inline constexpr std::size_t parts_of_a_request = 20;

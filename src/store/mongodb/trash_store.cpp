@@ -2,29 +2,23 @@
 
 #include <set>
 
-#include "store/descriptions/database.hpp"
 #include "store/descriptions/definition.hpp"
 #include "store/descriptions/made_collection.hpp"
 #include "store/descriptions/trash_entry.hpp"
 #include "store/descriptions/user.hpp"
 #include "store/mongodb/accounts.hpp"
-#include "store/mongodb/database_names.hpp"
 #include "store/mongodb/definition_change.hpp"
 #include "store/mongodb/definition_conflicts.hpp"
-#include "store/mongodb/definition_counts.hpp"
 #include "store/mongodb/described.hpp"
 #include "store/mongodb/leaving.hpp"
 #include "store/mongodb/mongodb_store.hpp"
 #include "store/mongodb/names.hpp"
+#include "store/mongodb/restoring.hpp"
 #include "store/mongodb/search.hpp"
 
 namespace mim::store {
 namespace mongodb {
 namespace {
-
-Error not_in_trash() {
-    return {ErrorCode::not_found, "Not in the trash"};
-}
 
 Error damaged() {
     return {ErrorCode::store_failed, "an entry of the trash is damaged"};
@@ -32,15 +26,6 @@ Error damaged() {
 
 Error not_whole() {
     return {ErrorCode::not_found, "Not in the trash as a whole: its purge was interrupted"};
-}
-
-// Takes the entry out, as it stands: of several who restore or purge it, one does.
-Result<bson::Document> take_out(Commands& commands, const app::TrashId& id) {
-    MIM_TRY(entry, commands.find_one(names::trash, fields("_id", id)));
-    if (!entry) return not_in_trash();
-    MIM_TRY(taken_out, commands.remove(names::trash, fields("_id", id), Several::one));
-    if (taken_out == 0) return not_in_trash();
-    return std::move(*entry);
 }
 
 template <class Thing>
@@ -54,41 +39,6 @@ Result<std::vector<app::Definition>> definitions_of(Commands& commands, const ap
     MIM_TRY(found, parts<app::Definition>(commands, names::trash_definitions, entry.id));
     if (static_cast<std::int64_t>(found.size()) < entry.definitions) return not_whole();
     return found;
-}
-
-Result<app::Database> content_of(bson::DocumentView entry) {
-    const auto content = Reader(entry).part("content");
-    if (!content) return damaged();
-    return read_document<app::Database>(*content);
-}
-
-// Nobody's, and of no use: an older version put them there and was interrupted.
-Done forget_what_is_nobodys(Commands& commands, const DatabaseId& database) {
-    const auto of_it = fields("database", database);
-    MIM_CHECK(commands.remove(names::definitions, of_it, Several::all));
-    MIM_CHECK(commands.remove(names::made_collections, of_it, Several::all));
-    return {};
-}
-
-Done put_back_database(Commands& commands, const app::TrashEntry& entry, const app::Database& database) {
-    MIM_TRY(leaving, is_leaving(commands, database.id));
-    if (leaving) return Error(ErrorCode::not_ready, "Its definitions are still on their way into the trash");
-    const auto in_the_way =
-        fields("$or", documents(fields("_id", database.id), fields("name", database.name)));
-    MIM_TRY(taken, commands.find_one(names::databases, in_the_way, fields("_id", 1)));
-    if (taken) return name_is_taken();
-    MIM_CHECK(insert_database(commands, database));
-    MIM_CHECK(forget_what_is_nobodys(commands, database.id));
-    MIM_TRY(definitions, definitions_of(commands, entry));
-    std::vector<bson::Document> documents;
-    documents.reserve(definitions.size());
-    CountChanges counts;
-    for (const auto& each : definitions) {
-        documents.push_back(to_document(each));
-        counts.add(each.collection);
-    }
-    MIM_CHECK(commands.insert(names::definitions, documents));
-    return counts.write(commands, database.id);
 }
 
 // What is noted already stays as it is.
@@ -132,7 +82,7 @@ class MongoTrashStore final : public app::TrashStore {
             case app::TrashKind::account:
                 return restore_account(id, found);
             case app::TrashKind::database:
-                return restore_database(entry, found);
+                return restore_database(*link_, entry);
             case app::TrashKind::definitions:
                 break;
         }
@@ -175,22 +125,6 @@ class MongoTrashStore final : public app::TrashStore {
         return std::move(*found);
     }
 
-    // What was removed a moment ago may still be on its way into the trash.
-    Done restore_database(const app::TrashEntry& entry, const bson::Document& found) {
-        MIM_TRY(database, content_of(found));
-        MIM_TRY(leaving, is_leaving(*link_, database.id));
-        if (leaving) MIM_CHECK(sweep(*link_, parts_of_a_request));
-        auto done = link_->in_transaction([&](Commands& commands) -> Done {
-            MIM_TRY(taken_out, take_out(commands, entry.id));
-            MIM_TRY(content, content_of(taken_out));
-            MIM_CHECK(put_back_database(commands, entry, content));
-            return put_back_rest(commands, entry.id);
-        });
-        if (!done && done.error().code == ErrorCode::already_exists && done.error().fields.empty())
-            return refuse_name(*link_, database);
-        return swept_after(std::move(done));
-    }
-
     Done restore_definitions(const app::TrashEntry& entry) {
         app::DefinitionChanges changes;
         auto done = link_->in_transaction([&](Commands& commands) -> Done {
@@ -198,18 +132,10 @@ class MongoTrashStore final : public app::TrashStore {
             MIM_TRY(definitions, definitions_of(commands, entry));
             changes.creations = std::move(definitions);
             MIM_CHECK(make_change(commands, changes));
-            return put_back_rest(commands, entry.id);
+            MIM_CHECK(put_back_notes(commands, entry.id));
+            return let_parts_leave(commands, entry.id);
         });
         if (!done && done.error().code == ErrorCode::already_exists) return refusal_of(*link_, changes);
-        return swept_after(std::move(done));
-    }
-
-    static Done put_back_rest(Commands& commands, const app::TrashId& id) {
-        MIM_CHECK(put_back_notes(commands, id));
-        return let_parts_leave(commands, id);
-    }
-
-    Done swept_after(Done done) {
         if (done) (void)sweep(*link_, parts_of_a_request);
         return done;
     }

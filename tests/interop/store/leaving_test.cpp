@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/clock.hpp"
 #include "contract/outcome.hpp"
 #include "contract/samples.hpp"
 #include "interop/store/fail_point.hpp"
@@ -114,6 +115,54 @@ TEST_F(Leaving, TheHouseKeepingGoesOnWithAPurge) {
     EXPECT_EQ(world_.trash().purge_before(contract::at(0)).value(), 0);
     EXPECT_EQ(stored(names::trash_definitions), 0);
     EXPECT_EQ(stored(names::leaving), 0);
+}
+
+TEST_F(Leaving, ARestoreThatIsLeftBehindGoesBackAndIsDoneByTheNext) {
+    define(1'200);
+    const auto before = collections();
+    const auto discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    const auto note = note_of_return(shop_.id, discard.as);
+    ASSERT_TRUE(link().insert(names::leaving, {note}));
+    const auto some = contract::a_definition(shop_.id, "c0", "f0");
+    ASSERT_TRUE(link().insert(names::definitions, {to_document(some)}));
+    ASSERT_TRUE(sweep(link(), all_parts));
+    EXPECT_EQ(stored(names::definitions), 1);  // somebody is at work
+    ASSERT_EQ(*link().update(names::leaving, fields("_id", shop_.id),
+                             setting("until", system_clock().now() - std::chrono::milliseconds{1})),
+              1);
+    ASSERT_TRUE(sweep(link(), 1));
+    EXPECT_FALSE(renew_return(link(), note).value());
+    EXPECT_FALSE(end_return(link(), note).value());
+    ASSERT_TRUE(link().remove(names::trash_definitions, fields("_id", some.id), Several::one));
+    ASSERT_EQ(outcome(world_.trash().restore(discard.as)), "ok");
+    EXPECT_EQ(collections(), before);
+    EXPECT_EQ(stored(names::definitions), 1'200);
+    EXPECT_EQ(stored(names::trash_definitions) + stored(names::leaving), 0);
+}
+
+TEST_F(Leaving, APurgeEndsARestore) {
+    define(10);
+    const auto discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    const auto note = note_of_return(shop_.id, discard.as);
+    ASSERT_TRUE(link().insert(names::leaving, {note}));
+    ASSERT_TRUE(
+        link().insert(names::definitions, {to_document(contract::a_definition(shop_.id, "c0", "f0"))}));
+    EXPECT_TRUE(world_.trash().purge(discard.as).value());
+    EXPECT_FALSE(end_return(link(), note).value());
+    for (const char* each : {names::definitions, names::trash_definitions, names::leaving})
+        EXPECT_EQ(stored(each), 0) << each;
+}
+
+TEST_F(Leaving, ANameThatIsTakenWhileMuchIsBroughtBackLeavesTheEntryWhole) {
+    define(600);
+    const auto discard = contract::a_discard();
+    ASSERT_EQ(outcome(world_.databases().discard(shop_.id, discard)), "ok");
+    ASSERT_EQ(outcome(world_.databases().create(contract::a_database("shop"))), "ok");
+    EXPECT_EQ(outcome(world_.trash().restore(discard.as)), "already_exists");
+    EXPECT_EQ(stored(names::definitions) + stored(names::leaving), 0);
+    EXPECT_EQ(stored(names::trash_definitions), 600);
 }
 
 // Somebody who was stopped in the middle of a part and goes on when all has come back.
