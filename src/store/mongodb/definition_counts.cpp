@@ -56,11 +56,6 @@ Done rename_count(Commands& commands, const DatabaseId& database, const std::str
     return {};
 }
 
-Done forget_counts(Commands& commands, const DatabaseId& database) {
-    MIM_CHECK(commands.remove(names::definition_counts, fields("database", database), Several::all));
-    return {};
-}
-
 Done count_anew(Commands& commands, const DatabaseId& database) {
     const auto group = fields("_id", "$collection", "total", fields("$sum", std::int64_t{1}));
     const auto pipeline =
@@ -75,7 +70,7 @@ Done count_anew(Commands& commands, const DatabaseId& database) {
         counts.push_back(fields("_id", Id<struct CountTag>::generate(), "database", database, "collection",
                                 collection, "collection_folded", fold(collection), "total", total));
     }
-    MIM_CHECK(forget_counts(commands, database));
+    MIM_CHECK(commands.remove(names::definition_counts, fields("database", database), Several::all));
     return commands.insert(names::definition_counts, counts);
 }
 

@@ -30,10 +30,9 @@ class CountChanges {
                                                                     const std::string& query);
 [[nodiscard]] Result<bool> has_definitions(Commands& commands, const DatabaseId& database,
                                            const std::string& collection);
-// In a transaction, the next three.
+// In a transaction, as the next.
 Done rename_count(Commands& commands, const DatabaseId& database, const std::string& from,
                   const std::string& to);
-Done forget_counts(Commands& commands, const DatabaseId& database);
 // From the definitions themselves, of which each is looked at, in an index.
 Done count_anew(Commands& commands, const DatabaseId& database);
 

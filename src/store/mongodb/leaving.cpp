@@ -1,7 +1,6 @@
 #include "store/mongodb/leaving.hpp"
 
 #include "base/clock.hpp"
-#include "store/mongodb/definition_counts.hpp"
 #include "store/mongodb/discarding.hpp"
 #include "store/mongodb/fields.hpp"
 #include "store/mongodb/names.hpp"
@@ -72,7 +71,7 @@ Result<Rest> move_part(Commands& commands, const char* from, const char* to, con
 
 // What one part of a database's removal found.
 struct Found {
-    Rest definitions = Rest::none;
+    Rest rest = Rest::none;
     std::vector<bson::Document> syncs{};
 };
 
@@ -86,10 +85,12 @@ Done move_part_of_database(Commands& commands, bson::DocumentView leaving, Found
     const auto of_it = fields("database", Reader(leaving).id<DatabaseId>("_id"));
     MIM_TRY(definitions, move_part(commands, names::definitions, names::trash_definitions, of_it, entry));
     MIM_TRY(notes, move_part(commands, names::made_collections, names::trash_collections, of_it, entry));
+    MIM_TRY(counts, move_part(commands, names::definition_counts, nullptr, of_it, std::nullopt));
     MIM_TRY(syncs,
             commands.find(names::syncs,
                           {.filter = of_it, .fields = fields("_id", 1), .limit = most_syncs_of_a_part}));
-    found.definitions = definitions == Rest::some ? definitions : notes;
+    const bool some = definitions == Rest::some || notes == Rest::some || counts == Rest::some;
+    found.rest = some ? Rest::some : Rest::none;
     found.syncs = std::move(syncs);
     return {};
 }
@@ -110,7 +111,7 @@ Result<Rest> remove_part_of_database(Link& link, bson::DocumentView note) {
         return move_part_of_database(commands, note, found);
     }));
     MIM_CHECK(remove_syncs(link, found.syncs));
-    return found.definitions == Rest::some ? Rest::some : rest_after(found.syncs, most_syncs_of_a_part);
+    return found.rest == Rest::some ? Rest::some : rest_after(found.syncs, most_syncs_of_a_part);
 }
 
 // Nothing of an entry that was taken out comes back under its id.
@@ -134,7 +135,6 @@ Done let_leave(Commands& commands, bson::DocumentView database, const std::optio
     const auto id = reader.id<DatabaseId>("_id");
     MIM_CHECK(reader.whole("a database"));
     if (discard) MIM_CHECK(put_database_into_trash(commands, database, *discard));
-    MIM_CHECK(forget_counts(commands, id));
     MIM_CHECK(commands.remove(names::databases, fields("_id", id), Several::one));
     const auto entry = discard ? std::optional(discard->as) : std::nullopt;
     return commands.insert(names::leaving,
