@@ -45,8 +45,11 @@ class Restoring {
     Done run() {
         MIM_CHECK(begin_patiently());
         auto done = copy_all_and_end();
-        if (!done) MIM_CHECK(give_up());
-        return done;
+        if (done) return done;
+        (void)give_up();  // else the note runs out, and whoever comes next does it
+        const bool unexplained =
+            done.error().code == ErrorCode::already_exists && done.error().fields.empty();
+        return unexplained ? refuse_name(link_, *database_) : done;
     }
 
   private:
@@ -67,6 +70,7 @@ class Restoring {
         if (leaving) return Error(ErrorCode::not_ready, "Its definitions are on their way, try again");
         MIM_CHECK(check_free(commands, database));
         note_ = note_of_return(database.id, entry_.id);
+        database_ = std::move(database);
         return commands.insert(names::leaving, {note_});
     }
 
@@ -118,7 +122,6 @@ class Restoring {
         MIM_CHECK(keep(commands, Renewal::ended));
         MIM_TRY(taken_out, take_out(commands, entry_.id));
         MIM_TRY(database, content_of(taken_out));
-        MIM_CHECK(check_free(commands, database));
         MIM_CHECK(insert_database(commands, database));
         MIM_CHECK(count_anew(commands, database.id));
         return let_parts_leave(commands, entry_.id);
@@ -143,6 +146,7 @@ class Restoring {
     Link& link_;
     const app::TrashEntry& entry_;
     bson::Document note_{};
+    std::optional<app::Database> database_{};  // as it was when it was begun
 };
 
 }  // namespace
