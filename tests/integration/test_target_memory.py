@@ -11,7 +11,8 @@ from scene import Scene, unique
 
 MEBIBYTE = 1 << 20
 OF_A_CALL, IN_ALL = 32, 128
-SETTINGS = {"MIM_TARGET_CALL_MEGABYTES": OF_A_CALL, "MIM_TARGET_MEGABYTES": IN_ALL}
+SETTINGS = {"MIM_TARGET_CALL_MEGABYTES": OF_A_CALL, "MIM_TARGET_MEGABYTES": IN_ALL,
+            "MIM_TARGET_DEADLINE_SECONDS": 300}  # no call shall end by its time, however busy the machine
 # Beside it: threads, connections, and what the allocator keeps of what was given back.
 APART = 96
 CALLS = 8  # as many as may ask one deployment
